@@ -1,0 +1,170 @@
+//! The one error type: whose fault, where, and what to do.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Result of everything in this crate that can fail.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Whose fault a failure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The bytes of a file cannot be understood: truncated, corrupt, or not what its name says.
+    Unreadable,
+    /// A limit on size or number would be passed (see [`crate::intake::Limits`]).
+    Limit,
+    /// A sound file in a form that this program does not handle.
+    Unsupported,
+    /// A model bundle that does not fit its description or this engine.
+    Model,
+    /// A rule profile with an unknown name, key or value.
+    Profile,
+    /// A wrong option, an impossible value, a missing statement by the user.
+    Usage,
+    /// The system refused: permissions, a full disk, a vanished folder.
+    Io,
+    /// A fault of this program.
+    Internal,
+}
+
+impl ErrorKind {
+    /// Stable code, as written in records and used as the key of its words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::Limit => "limit",
+            Self::Unsupported => "unsupported",
+            Self::Model => "model",
+            Self::Profile => "profile",
+            Self::Usage => "usage",
+            Self::Io => "io",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+/// What went wrong ([`kind`](Self::kind)), where ([`path`](Self::path)), and why.
+///
+/// The text is English and names the remedy; a front end that speaks another language uses
+/// [`kind`](Self::kind) and [`key`](Self::key) with [`args`](Self::args). Context holds file names
+/// and slide identifiers, never a patient's name.
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: ErrorKind,
+    key: Option<&'static str>,
+    args: Vec<(&'static str, String)>,
+    message: String,
+    path: Option<PathBuf>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// An error with a complete sentence: what is wrong and what to do about it.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            key: None,
+            args: Vec::new(),
+            message: message.into(),
+            path: None,
+            source: None,
+        }))
+    }
+
+    /// Names the catalogue message that says the same in the reader's language.
+    #[must_use]
+    pub fn with_key(mut self, key: &'static str) -> Self {
+        self.0.key = Some(key);
+        self
+    }
+
+    /// A value that the catalogue message shows.
+    #[must_use]
+    pub fn with_arg(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.0.args.push((name, value.to_string()));
+        self
+    }
+
+    /// The file or folder concerned; the innermost path given stays.
+    #[must_use]
+    pub fn with_path(mut self, path: impl AsRef<Path>) -> Self {
+        self.0.path.get_or_insert_with(|| path.as_ref().to_path_buf());
+        self
+    }
+
+    /// The failure underneath.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// A refusal of the operating system while `doing` something with `path`.
+    pub fn io(path: impl AsRef<Path>, doing: &'static str, source: std::io::Error) -> Self {
+        Self::new(ErrorKind::Io, format!("cannot {doing}: {source}"))
+            .with_key(match source.kind() {
+                std::io::ErrorKind::NotFound => "error-not-found",
+                std::io::ErrorKind::PermissionDenied => "error-permission",
+                std::io::ErrorKind::StorageFull => "error-disk-full",
+                _ => "error-io",
+            })
+            .with_arg("reason", &source)
+            .with_path(path)
+            .with_source(source)
+    }
+
+    /// Whose fault it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Key of the catalogue message that says the same, where there is one.
+    pub fn key(&self) -> Option<&'static str> {
+        self.0.key
+    }
+
+    /// Values for the catalogue message.
+    pub fn args(&self) -> &[(&'static str, String)] {
+        &self.0.args
+    }
+
+    /// The English sentence without the path.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The file or folder concerned.
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.path {
+            Some(path) => write!(f, "{}: {}", path.display(), self.0.message),
+            None => f.write_str(&self.0.message),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|s| s as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_innermost_path_stays() {
+        let e = Error::new(ErrorKind::Unreadable, "truncated").with_path("a.jpg").with_path("folder");
+        assert_eq!(e.to_string(), "a.jpg: truncated");
+    }
+}

@@ -1,0 +1,1 @@
+//! The rules of the falciparum standard, on numbers alone.
