@@ -4,6 +4,7 @@
 #![warn(missing_debug_implementations)]
 
 pub mod error;
+pub mod intake;
 pub mod measure;
 pub mod standard;
 pub mod terms;

@@ -1,0 +1,83 @@
+//! Which film a folder holds, by its name.
+
+use std::path::{Path, PathBuf};
+
+use super::Limits;
+use super::listing::entries;
+use crate::error::Result;
+use crate::terms::Film;
+
+const THICK: [&str; 6] = ["thick", "thick-film", "goutte-epaisse", "gouttes-epaisses", "ge", "epais"];
+const THIN: [&str; 6] = ["thin", "thin-film", "frottis", "frottis-mince", "fm", "mince"];
+
+/// The film that a folder name stands for: `thick`, `goutte-epaisse`, `ge`; `thin`, `frottis`,
+/// `frottis-mince`, `fm`; in any case, with or without accents, with `-`, `_` or a blank between words.
+pub fn film_of_name(name: &str) -> Option<Film> {
+    let plain = plain(name);
+    if THICK.contains(&plain.as_str()) {
+        Some(Film::Thick)
+    } else if THIN.contains(&plain.as_str()) {
+        Some(Film::Thin)
+    } else {
+        None
+    }
+}
+
+/// The folders of one patient's films: sub-folders of `dir` named for a film, thick before thin, in natural
+/// order; else `dir` itself if it is so named; else none.
+///
+/// # Errors
+/// `Io` where the folder cannot be read, `Usage` where it is none.
+pub fn film_folders(dir: impl AsRef<Path>) -> Result<Vec<(Film, PathBuf)>> {
+    let dir = dir.as_ref();
+    let mut found: Vec<(Film, PathBuf)> = entries(dir, &Limits::default())?
+        .into_iter()
+        .filter(|path| path.is_dir())
+        .filter_map(|path| Some((film_of_path(&path)?, path)))
+        .collect();
+    found.sort_by_key(|(film, _)| *film);
+    if found.is_empty() {
+        // `.` and `..` have no name of their own.
+        let resolved = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
+        found.extend(
+            film_of_path(dir).or_else(|| film_of_path(&resolved)).map(|film| (film, dir.to_path_buf())),
+        );
+    }
+    Ok(found)
+}
+
+fn film_of_path(path: &Path) -> Option<Film> {
+    film_of_name(path.file_name()?.to_str()?)
+}
+
+/// Lower case, accents off (composed or combining), words joined by `-`.
+fn plain(name: &str) -> String {
+    name.trim()
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .map(|c| match c {
+            'é' | 'è' | 'ê' | 'ë' => 'e',
+            '_' | ' ' | '\u{a0}' => '-',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_both_languages() {
+        for name in ["thick", "THICK", "Goutte-Epaisse", "goutte_épaisse", "Goutte e\u{301}paisse", "GE"] {
+            assert_eq!(film_of_name(name), Some(Film::Thick), "{name}");
+        }
+        for name in ["thin", "Frottis", "frottis-mince", "FROTTIS_MINCE", "fm", "Thin"] {
+            assert_eq!(film_of_name(name), Some(Film::Thin), "{name}");
+        }
+        for name in ["", "images", "thickness", "gex", "slide 7"] {
+            assert_eq!(film_of_name(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Which files of a folder are pictures, in the order in which a person would number them.
+
+use std::cmp::Ordering;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Limits;
+use super::sniff::{SNIFF_BYTES, Sniffed, picture_extension, sniff};
+use crate::error::{Error, ErrorKind, Result};
+
+/// The pictures of a folder, and what else lies in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Files to open, in natural order (2 before 10).
+    pub pictures: Vec<PathBuf>,
+    /// Files and folders that were not taken, in natural order.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Something in the folder that is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Why it is not taken.
+    pub reason: PassedOverReason,
+}
+
+/// Why a file or folder is passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PassedOverReason {
+    /// Its name starts with a dot.
+    Hidden,
+    /// Neither its name nor its content is that of a picture.
+    Foreign,
+    /// A picture in a format that is not read (HEIC, GIF, ...).
+    OtherFormat,
+    /// A folder; only the files of one folder are taken.
+    Folder,
+    /// The system does not let it be read, and its name is not that of a picture.
+    NotReadable,
+}
+
+impl PassedOverReason {
+    /// Key of its words in the catalogue.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Hidden => "passed-over-hidden",
+            Self::Foreign => "passed-over-foreign",
+            Self::OtherFormat => "passed-over-other-format",
+            Self::Folder => "passed-over-folder",
+            Self::NotReadable => "passed-over-not-readable",
+        }
+    }
+}
+
+/// Names that belong to this program and are neither taken nor mentioned.
+const OUR_NAMES: [&str; 1] = ["slide.toml"];
+const OUR_PREFIX: &str = "hemozoin-";
+
+/// The pictures directly inside `dir`.
+///
+/// Content decides, not the name: a picture with a wrong extension is taken. A file whose name promises a
+/// picture is taken whatever it holds, so that a broken field is reported and not lost.
+///
+/// # Errors
+/// `Io` where the folder cannot be read; `Usage` where it is no folder or holds no picture; `Limit` for
+/// more than `max_entries` things in it. Limits on a single file are checked when it is opened.
+pub fn list_folder(dir: impl AsRef<Path>, limits: &Limits) -> Result<Listing> {
+    let dir = dir.as_ref();
+    let mut listing = Listing::default();
+    for path in entries(dir, limits)? {
+        let name = path.file_name().unwrap_or_default();
+        let lossy = name.to_string_lossy();
+        if OUR_NAMES.iter().any(|ours| name == *ours) || lossy.starts_with(OUR_PREFIX) {
+            continue;
+        }
+        match look(&path, lossy.starts_with('.')) {
+            None => listing.pictures.push(path),
+            Some(reason) => listing.passed_over.push(PassedOver { path, reason }),
+        }
+    }
+    if listing.pictures.is_empty() {
+        return Err(nothing_found(dir, &listing));
+    }
+    Ok(listing)
+}
+
+/// Everything directly inside `dir`, in natural order; names that sort alike are ordered by their bytes.
+pub(super) fn entries(dir: &Path, limits: &Limits) -> Result<Vec<PathBuf>> {
+    if dir.is_file() {
+        return Err(Error::new(ErrorKind::Usage, "this is a file; a folder of pictures was expected")
+            .with_key("error-not-a-folder")
+            .with_path(dir));
+    }
+    let io = |e| Error::io(dir, "read the folder", e);
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(dir).map_err(io)? {
+        paths.push(entry.map_err(io)?.path());
+        limits.check_entries(paths.len()).map_err(|e| e.with_path(dir))?;
+    }
+    paths.sort_by(|a, b| natural(a, b));
+    Ok(paths)
+}
+
+fn natural(a: &Path, b: &Path) -> Ordering {
+    let name = |p: &Path| p.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    alphanumeric_sort::compare_str(name(a), name(b)).then_with(|| a.as_os_str().cmp(b.as_os_str()))
+}
+
+/// `None` for a picture.
+fn look(path: &Path, hidden: bool) -> Option<PassedOverReason> {
+    if hidden {
+        return Some(PassedOverReason::Hidden);
+    }
+    // Symbolic links are followed; a dangling one counts as not readable.
+    if std::fs::metadata(path).is_ok_and(|m| m.is_dir()) {
+        return Some(PassedOverReason::Folder);
+    }
+    if picture_extension(path) {
+        return None;
+    }
+    let mut head = Vec::with_capacity(SNIFF_BYTES);
+    let regular = std::fs::metadata(path).is_ok_and(|m| m.is_file());
+    if !regular || File::open(path).and_then(|f| f.take(SNIFF_BYTES as u64).read_to_end(&mut head)).is_err() {
+        return Some(PassedOverReason::NotReadable);
+    }
+    match sniff(&head) {
+        Sniffed::Known(_) => None,
+        Sniffed::OtherPicture(_) => Some(PassedOverReason::OtherFormat),
+        Sniffed::Foreign | Sniffed::Empty => Some(PassedOverReason::Foreign),
+    }
+}
+
+fn nothing_found(dir: &Path, listing: &Listing) -> Error {
+    let folders = listing.passed_over.iter().filter(|p| p.reason == PassedOverReason::Folder).count();
+    let others = listing.passed_over.len() - folders;
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "no picture found here ({others} other files, {folders} sub-folders); \
+             expected JPEG, PNG, TIFF, BMP or WebP files directly in this folder"
+        ),
+    )
+    .with_key("error-no-pictures")
+    .with_arg("others", others)
+    .with_arg("folders", folders)
+    .with_path(dir)
+}

@@ -1,0 +1,26 @@
+//! Files in, upright 8-bit RGB out; after this room nobody asks about formats, EXIF or file names.
+//!
+//! Nothing is allocated before [`Limits`] has been asked, and no decoder's panic leaves this room.
+
+mod decode;
+mod digest;
+mod fault;
+mod film_folders;
+mod jpeg;
+mod limits;
+mod listing;
+mod orient;
+mod picture;
+mod reduce;
+mod resolution;
+mod sniff;
+mod tiff_pixels;
+mod tiff_reader;
+
+pub use film_folders::{film_folders, film_of_name};
+pub use limits::Limits;
+pub use listing::{Listing, PassedOver, PassedOverReason, list_folder};
+pub use picture::{Note, Picture};
+pub use reduce::reduced_size;
+pub use resolution::DeclaredBy;
+pub use sniff::Format;

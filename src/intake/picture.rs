@@ -1,0 +1,247 @@
+//! One field as photographed: upright, 8-bit RGB, with the digest of the file it came from.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use image::metadata::Orientation;
+use image::{DynamicImage, RgbImage};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::orient::{Region, stored_region, upright_size};
+use super::reduce::{Reducer, reduced_size};
+use super::sniff::{SNIFF_BYTES, Sniffed, sniff};
+use super::tiff_pixels::Meaning;
+use super::tiff_reader::{Page, TiffReader};
+use super::{DeclaredBy, Format, Limits, decode, digest, fault};
+use crate::error::{Error, ErrorKind, Result};
+use crate::measure::{MicronsPerPixel, PxSize};
+
+/// What was done to a picture on its way in; none of it is a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Note {
+    /// An animation: only its first frame is the field.
+    FirstFrameOnly,
+    /// More than 8 bits per sample, reduced to 8.
+    DeeperThanEightBits,
+    /// Grey: stain colours are missing.
+    Grey,
+    /// Transparent parts were laid over white.
+    AlphaOverWhite,
+    /// Turned upright as EXIF or the TIFF orientation says.
+    Turned,
+    /// Too large to hold: read region by region.
+    Streamed,
+}
+
+impl Note {
+    /// Key of its words in the catalogue.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::FirstFrameOnly => "note-first-frame-only",
+            Self::DeeperThanEightBits => "note-deeper-than-eight-bits",
+            Self::Grey => "note-grey",
+            Self::AlphaOverWhite => "note-alpha-over-white",
+            Self::Turned => "note-turned",
+            Self::Streamed => "note-streamed",
+        }
+    }
+}
+
+/// One upright field. Regions may be read from several threads at once.
+#[derive(Debug)]
+pub struct Picture {
+    source: Source,
+    size: PxSize,
+    sha256: String,
+    pages: u32,
+    notes: Vec<Note>,
+    declared: Option<(MicronsPerPixel, DeclaredBy)>,
+}
+
+#[derive(Debug)]
+enum Source {
+    Held(RgbImage),
+    Streamed { reader: Mutex<TiffReader>, stored: PxSize, orientation: Orientation },
+}
+
+impl Picture {
+    /// Opens page `page` (from 0; always 0 but for a TIFF with several fields) of the file at `path`.
+    ///
+    /// # Errors
+    /// `Io` where the system refuses; `Unreadable` for what is empty, truncated, damaged or no picture;
+    /// `Unsupported` for a sound picture in another form; `Limit` where `limits` would be passed, before
+    /// anything is allocated; `Usage` for a page that does not exist. All name the path.
+    pub fn open(path: impl AsRef<Path>, page: u32, limits: &Limits) -> Result<Self> {
+        let path = path.as_ref();
+        open(path, page, limits).map_err(|e| e.with_path(path))
+    }
+
+    /// A picture from pixels that never were a file (rendered fields); its digest is that of the raw pixels.
+    pub fn from_pixels(pixels: RgbImage) -> Self {
+        let sha256 = digest::of_bytes(pixels.as_raw());
+        Self::held(pixels, sha256, Vec::new())
+    }
+
+    fn held(pixels: RgbImage, sha256: String, notes: Vec<Note>) -> Self {
+        let size = PxSize { width: pixels.width(), height: pixels.height() };
+        Self { source: Source::Held(pixels), size, sha256, pages: 1, notes, declared: None }
+    }
+
+    /// Size of the upright picture.
+    pub fn size(&self) -> PxSize {
+        self.size
+    }
+
+    /// Lower-case hexadecimal SHA-256 of the file's bytes.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Fields in the file: the pages of a TIFF, else 1.
+    pub fn pages(&self) -> u32 {
+        self.pages
+    }
+
+    /// What was done to the picture on its way in.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// The scale that the file itself states, where it can be a microscope's.
+    pub fn declared_scale(&self) -> Option<(MicronsPerPixel, DeclaredBy)> {
+        self.declared
+    }
+
+    /// The upright pixels of `[x, x + width) x [y, y + height)`.
+    ///
+    /// # Errors
+    /// `Internal` for a region that is empty or not inside the picture; `Unreadable` where the file of a
+    /// streamed picture is damaged there.
+    pub fn read(&self, x: u32, y: u32, width: u32, height: u32) -> Result<RgbImage> {
+        let inside = |start: u32, length: u32, side: u32| {
+            length > 0 && start.checked_add(length).is_some_and(|end| end <= side)
+        };
+        if !inside(x, width, self.size.width) || !inside(y, height, self.size.height) {
+            return Err(Error::new(
+                ErrorKind::Internal,
+                format!(
+                    "region {width}x{height} at {x},{y} is not inside {}x{}",
+                    self.size.width, self.size.height
+                ),
+            ));
+        }
+        match &self.source {
+            Source::Held(pixels) => Ok(image::imageops::crop_imm(pixels, x, y, width, height).to_image()),
+            Source::Streamed { reader, stored, orientation } => {
+                let region = stored_region(Region { x, y, width, height }, *stored, *orientation);
+                let mut reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
+                let pixels = fault::guarded(|| reader.read(region))?;
+                Ok(upright(pixels, *orientation))
+            }
+        }
+    }
+
+    /// The whole picture, averaged down until its longer side is at most `max_side`; never enlarged.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn overview(&self, max_side: u32) -> Result<RgbImage> {
+        match &self.source {
+            Source::Held(pixels) => {
+                let target = reduced_size(self.size, max_side);
+                if target == self.size {
+                    return Ok(pixels.clone());
+                }
+                let mut reducer = Reducer::new(self.size, target);
+                reducer.add(0, 0, self.size.width, pixels.as_raw());
+                Ok(reducer.finish())
+            }
+            Source::Streamed { reader, stored, orientation } => {
+                let mut reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
+                let pixels = fault::guarded(|| reader.overview(reduced_size(*stored, max_side)))?;
+                Ok(upright(pixels, *orientation))
+            }
+        }
+    }
+}
+
+fn open(path: &Path, page: u32, limits: &Limits) -> Result<Picture> {
+    let io = |e| Error::io(path, "read the picture", e);
+    let mut file = File::open(path).map_err(io)?;
+    let metadata = file.metadata().map_err(io)?;
+    if !metadata.is_file() {
+        return Err(fault::not_a_picture());
+    }
+    limits.check_bytes(metadata.len())?;
+    let mut head = Vec::with_capacity(SNIFF_BYTES);
+    (&mut file).take(SNIFF_BYTES as u64).read_to_end(&mut head).map_err(io)?;
+    file.seek(SeekFrom::Start(0)).map_err(io)?;
+    let format = match sniff(&head) {
+        Sniffed::Known(format) => format,
+        Sniffed::OtherPicture(name) => return Err(fault::unsupported(format!("{name} format"))),
+        Sniffed::Empty => return Err(fault::empty()),
+        Sniffed::Foreign => return Err(fault::not_a_picture()),
+    };
+    if format == Format::Tiff {
+        let sha256 = digest::of_file(&mut file).map_err(io)?;
+        file.seek(SeekFrom::Start(0)).map_err(io)?;
+        return fault::guarded(|| tiff(file, page, sha256, limits));
+    }
+    if page > 0 {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("page {} was asked for, but the file has 1", u64::from(page) + 1),
+        )
+        .with_key("error-no-such-page")
+        .with_arg("page", u64::from(page) + 1)
+        .with_arg("pages", 1));
+    }
+    limits.check_bytes_in_memory(metadata.len())?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // A file that grows while it is read stays within the limit.
+    file.take(metadata.len()).read_to_end(&mut bytes).map_err(io)?;
+    let sha256 = digest::of_bytes(&bytes);
+    let decoded = fault::guarded(|| decode::decode(&bytes, format, limits))?;
+    Ok(Picture::held(decoded.pixels, sha256, decoded.notes))
+}
+
+fn tiff(file: File, page: u32, sha256: String, limits: &Limits) -> Result<Picture> {
+    let Page { mut reader, pages, orientation, resolution } = TiffReader::open(file, page, limits)?;
+    let stored = reader.size();
+    let mut notes = Vec::new();
+    if !reader.eight_bits() {
+        notes.push(Note::DeeperThanEightBits);
+    }
+    match reader.meaning() {
+        Meaning::Grey(_) => notes.push(Note::Grey),
+        Meaning::GreyAlpha => notes.extend([Note::Grey, Note::AlphaOverWhite]),
+        Meaning::Rgba => notes.push(Note::AlphaOverWhite),
+        Meaning::Rgb | Meaning::Cmyk | Meaning::YCbCr => {}
+    }
+    if orientation != Orientation::NoTransforms {
+        notes.push(Note::Turned);
+    }
+    let source = if stored.area() > limits.stream_above_pixels {
+        notes.push(Note::Streamed);
+        Source::Streamed { reader: Mutex::new(reader), stored, orientation }
+    } else {
+        limits.check_held(stored)?;
+        let whole = Region { x: 0, y: 0, width: stored.width, height: stored.height };
+        Source::Held(upright(reader.read(whole)?, orientation))
+    };
+    let size = upright_size(stored, orientation);
+    Ok(Picture { source, size, sha256, pages, notes, declared: resolution.scale() })
+}
+
+fn upright(pixels: RgbImage, orientation: Orientation) -> RgbImage {
+    if orientation == Orientation::NoTransforms {
+        return pixels;
+    }
+    let mut picture = DynamicImage::ImageRgb8(pixels);
+    picture.apply_orientation(orientation);
+    picture.into_rgb8()
+}

@@ -1,0 +1,283 @@
+//! One page of a TIFF, read region by region through its strips or tiles.
+//!
+//! Only a bounded number of decoded strips or tiles is held, so memory does not grow with the picture.
+//! Reduced copies and masks (NewSubfileType, TIFF 6.0 section 8) are no fields and are not counted as pages.
+//! Not handled: palette colours and Lab, which the decoder refuses.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::BufReader;
+use std::sync::Arc;
+
+use image::metadata::Orientation;
+use image::{Rgb, RgbImage};
+use tiff::decoder::{ChunkType, Decoder};
+use tiff::tags::{PlanarConfiguration, Tag};
+
+use super::orient::Region;
+use super::reduce::Reducer;
+use super::resolution::Resolution;
+use super::tiff_pixels::{Meaning, to_eight_bits, to_rgb, unpack};
+use super::{Limits, fault};
+use crate::error::{Error, ErrorKind, Result};
+use crate::measure::PxSize;
+
+/// Bytes of decoded strips or tiles that are kept for the next region.
+const CACHE_BYTES: usize = 48 << 20;
+/// Bytes of one decoded or encoded strip or tile.
+const MAX_CHUNK_BYTES: usize = 64 << 20;
+/// Bytes of one table of offsets: two million strips or tiles.
+const MAX_TABLE_BYTES: usize = 16 << 20;
+
+const REDUCED_COPY: u32 = 1;
+const MASK: u32 = 4;
+
+/// An open page.
+pub(super) struct TiffReader {
+    decoder: Decoder<BufReader<File>>,
+    size: PxSize,
+    chunk: PxSize,
+    across: u32,
+    meaning: Meaning,
+    eight_bits: bool,
+    planes: u32,
+    cache: VecDeque<(u32, Arc<Chunk>)>,
+    cached_bytes: usize,
+}
+
+struct Chunk {
+    width: u32,
+    height: u32,
+    rgb: Vec<u8>,
+}
+
+/// What a page says about itself.
+pub(super) struct Page {
+    pub(super) reader: TiffReader,
+    pub(super) pages: u32,
+    pub(super) orientation: Orientation,
+    pub(super) resolution: Resolution,
+}
+
+impl TiffReader {
+    /// Opens page `page` (from 0) of a TIFF, with limits checked on its header.
+    pub(super) fn open(file: File, page: u32, limits: &Limits) -> Result<Page> {
+        let mut bounds = tiff::decoder::Limits::default();
+        bounds.decoding_buffer_size = MAX_CHUNK_BYTES;
+        bounds.intermediate_buffer_size = MAX_CHUNK_BYTES;
+        bounds.ifd_value_size = MAX_TABLE_BYTES;
+        let decoder = Decoder::new(BufReader::new(file)).map_err(fault::from_tiff)?;
+        let mut decoder = decoder.with_limits(bounds);
+        let directories = field_directories(&mut decoder, limits)?;
+        let pages = u32::try_from(directories.len()).unwrap_or(u32::MAX);
+        let Some(&directory) = directories.get(page as usize) else {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!("page {} was asked for, but the file has {pages}", u64::from(page) + 1),
+            )
+            .with_key("error-no-such-page")
+            .with_arg("page", u64::from(page) + 1)
+            .with_arg("pages", pages));
+        };
+        decoder.seek_to_image(directory).map_err(fault::from_tiff)?;
+        let (width, height) = decoder.dimensions().map_err(fault::from_tiff)?;
+        let size = PxSize { width, height };
+        if size.area() == 0 {
+            return Err(fault::corrupt("a picture without pixels"));
+        }
+        limits.check_streamed(size)?;
+        let orientation = decoder
+            .find_tag_unsigned::<u8>(Tag::Orientation)
+            .ok()
+            .flatten()
+            .and_then(Orientation::from_exif)
+            .unwrap_or(Orientation::NoTransforms);
+        let resolution = resolution(&mut decoder);
+        let colour = decoder.colortype().map_err(fault::from_tiff)?;
+        let meaning = Meaning::of(colour)?;
+        let planar = decoder
+            .find_tag_unsigned::<u16>(Tag::PlanarConfiguration)
+            .map_err(fault::from_tiff)?
+            .is_some_and(|p| p == PlanarConfiguration::Planar.to_u16());
+        let (chunk_width, chunk_height) = match decoder.get_chunk_type() {
+            ChunkType::Strip => (width, decoder.chunk_dimensions().1.min(height)),
+            ChunkType::Tile => decoder.chunk_dimensions(),
+        };
+        if chunk_width == 0 || chunk_height == 0 {
+            return Err(fault::corrupt("strips or tiles without pixels"));
+        }
+        let planes = if planar { u32::try_from(meaning.samples()).unwrap_or(1) } else { 1 };
+        let reader = Self {
+            decoder,
+            size,
+            chunk: PxSize { width: chunk_width, height: chunk_height },
+            across: width.div_ceil(chunk_width),
+            meaning,
+            eight_bits: colour.bit_depth() <= 8,
+            planes,
+            cache: VecDeque::new(),
+            cached_bytes: 0,
+        };
+        Ok(Page { reader, pages, orientation, resolution })
+    }
+
+    /// Size as stored.
+    pub(super) fn size(&self) -> PxSize {
+        self.size
+    }
+
+    /// True where the samples have at most 8 bits.
+    pub(super) fn eight_bits(&self) -> bool {
+        self.eight_bits
+    }
+
+    /// What the samples mean.
+    pub(super) fn meaning(&self) -> Meaning {
+        self.meaning
+    }
+
+    /// The pixels of a region that lies inside the stored picture.
+    pub(super) fn read(&mut self, region: Region) -> Result<RgbImage> {
+        let mut out = RgbImage::new(region.width, region.height);
+        let (right, bottom) = (region.x + region.width, region.y + region.height);
+        for row in region.y / self.chunk.height..bottom.div_ceil(self.chunk.height) {
+            for column in region.x / self.chunk.width..right.div_ceil(self.chunk.width) {
+                let (left, top) = (column * self.chunk.width, row * self.chunk.height);
+                let chunk = self.chunk_at(column, row)?;
+                let (x0, x1) = (region.x.max(left), right.min(left + chunk.width));
+                for y in region.y.max(top)..bottom.min(top + chunk.height) {
+                    copy_row(
+                        &chunk,
+                        (x0 - left, y - top),
+                        x1.saturating_sub(x0),
+                        &mut out,
+                        (x0 - region.x, y - region.y),
+                    );
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// The whole page averaged down to `target`; each strip or tile is decoded once and not kept.
+    pub(super) fn overview(&mut self, target: PxSize) -> Result<RgbImage> {
+        let mut reducer = Reducer::new(self.size, target);
+        for row in 0..self.size.height.div_ceil(self.chunk.height) {
+            for column in 0..self.across {
+                let chunk = self.decode(column, row)?;
+                reducer.add(column * self.chunk.width, row * self.chunk.height, chunk.width, &chunk.rgb);
+            }
+        }
+        Ok(reducer.finish())
+    }
+
+    fn chunk_at(&mut self, column: u32, row: u32) -> Result<Arc<Chunk>> {
+        let index = row * self.across + column;
+        if let Some(at) = self.cache.iter().position(|(i, _)| *i == index)
+            && let Some(hit) = self.cache.remove(at)
+        {
+            let chunk = Arc::clone(&hit.1);
+            self.cache.push_back(hit);
+            return Ok(chunk);
+        }
+        let chunk = Arc::new(self.decode(column, row)?);
+        self.cached_bytes += chunk.rgb.len();
+        self.cache.push_back((index, Arc::clone(&chunk)));
+        while self.cached_bytes > CACHE_BYTES
+            && self.cache.len() > 1
+            && let Some((_, oldest)) = self.cache.pop_front()
+        {
+            self.cached_bytes -= oldest.rgb.len();
+        }
+        Ok(chunk)
+    }
+
+    fn decode(&mut self, column: u32, row: u32) -> Result<Chunk> {
+        let index = row * self.across + column;
+        let width = self.chunk.width.min(self.size.width - column * self.chunk.width);
+        let height = self.chunk.height.min(self.size.height - row * self.chunk.height);
+        let pixels = width as usize * height as usize;
+        let samples = if self.planes == 1 {
+            self.samples(index, width, height)?
+        } else {
+            let per_plane = self.across * self.size.height.div_ceil(self.chunk.height);
+            let mut mixed = vec![0; pixels * self.planes as usize];
+            for plane in 0..self.planes {
+                let one = self.samples(index + plane * per_plane, width, height)?;
+                for (pixel, value) in mixed.chunks_exact_mut(self.planes as usize).zip(one) {
+                    if let Some(sample) = pixel.get_mut(plane as usize) {
+                        *sample = value;
+                    }
+                }
+            }
+            mixed
+        };
+        let rgb = to_rgb(samples, self.meaning);
+        if rgb.len() != pixels * 3 {
+            return Err(fault::corrupt("a strip or tile of the wrong size"));
+        }
+        Ok(Chunk { width, height, rgb })
+    }
+
+    fn samples(&mut self, index: u32, width: u32, height: u32) -> Result<Vec<u8>> {
+        let samples = to_eight_bits(self.decoder.read_chunk(index).map_err(fault::from_tiff)?)?;
+        Ok(match self.meaning {
+            Meaning::Grey(bits @ 1..8) => unpack(&samples, bits, width as usize, height as usize),
+            _ => samples,
+        })
+    }
+}
+
+fn copy_row(chunk: &Chunk, from: (u32, u32), length: u32, out: &mut RgbImage, to: (u32, u32)) {
+    for i in 0..length {
+        let at = ((from.1 as usize * chunk.width as usize) + (from.0 + i) as usize) * 3;
+        if let (Some(&[r, g, b]), Some(pixel)) =
+            (chunk.rgb.get(at..at + 3), out.get_pixel_mut_checked(to.0 + i, to.1))
+        {
+            *pixel = Rgb([r, g, b]);
+        }
+    }
+}
+
+/// Directories that are fields: neither reduced copies nor masks.
+fn field_directories(decoder: &mut Decoder<BufReader<File>>, limits: &Limits) -> Result<Vec<usize>> {
+    let mut fields = Vec::new();
+    let mut all = 0;
+    loop {
+        let kind = decoder.find_tag_unsigned::<u32>(Tag::NewSubfileType).ok().flatten().unwrap_or(0);
+        if kind & (REDUCED_COPY | MASK) == 0 {
+            fields.push(all);
+        }
+        all += 1;
+        limits.check_pages(u32::try_from(all).unwrap_or(u32::MAX))?;
+        if !decoder.more_images() {
+            return Ok(fields);
+        }
+        decoder.next_image().map_err(fault::from_tiff)?;
+    }
+}
+
+fn resolution(decoder: &mut Decoder<BufReader<File>>) -> Resolution {
+    let mut ratio = |tag| match decoder.find_tag(tag).ok().flatten()? {
+        tiff::decoder::ifd::Value::Rational(top, bottom) if bottom != 0 => {
+            Some(f64::from(top) / f64::from(bottom))
+        }
+        _ => None,
+    };
+    let (x, y) = (ratio(Tag::XResolution), ratio(Tag::YResolution));
+    Resolution {
+        x,
+        y,
+        unit: decoder.find_tag_unsigned(Tag::ResolutionUnit).ok().flatten(),
+        description: decoder.get_tag_ascii_string(Tag::ImageDescription).ok(),
+    }
+}
+
+impl std::fmt::Debug for TiffReader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TiffReader")
+            .field("size", &self.size)
+            .field("chunk", &self.chunk)
+            .finish_non_exhaustive()
+    }
+}
