@@ -3,10 +3,15 @@
 #![deny(missing_docs, unreachable_pub)]
 #![warn(missing_debug_implementations)]
 
+pub mod detect;
 pub mod error;
 pub mod intake;
+pub mod locale;
 pub mod measure;
+pub mod optics;
 pub mod standard;
+pub mod tally;
 pub mod terms;
+pub mod tiling;
 
 pub use error::{Error, ErrorKind, Result};

@@ -116,6 +116,14 @@ impl Picture {
         self.declared
     }
 
+    /// The whole picture, where it is held in memory.
+    pub fn whole(&self) -> Option<&RgbImage> {
+        match &self.source {
+            Source::Held(pixels) => Some(pixels),
+            Source::Streamed { .. } => None,
+        }
+    }
+
     /// The upright pixels of `[x, x + width) x [y, y + height)`.
     ///
     /// # Errors

@@ -1,0 +1,14 @@
+//! One file per command; each holds its flags and what it does with them.
+
+pub(crate) mod models;
+
+use super::CommandResult;
+use super::flags::Command;
+use super::session::Session;
+
+/// Runs one command.
+pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
+    match command {
+        Command::Models(flags) => models::run(&flags, session),
+    }
+}

@@ -1,0 +1,39 @@
+//! Arguments in, words out. stdout is data, stderr is words.
+
+mod commands;
+mod exit;
+mod explain;
+mod flags;
+mod session;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use exit::Exit;
+use hemozoin::locale::{Catalogue, Language};
+use session::Session;
+
+/// Runs the command line of this process.
+pub(crate) fn main() -> ExitCode {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let catalogue = Catalogue::new(flags::language_of(&arguments).unwrap_or_else(Language::of_session));
+    let matches = match words::localised(flags::command(), &catalogue).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(refusal) => return explain::refusal(&refusal, &catalogue).into(),
+    };
+    let flags = match flags::Flags::from_arg_matches(&matches) {
+        Ok(flags) => flags,
+        Err(refusal) => return explain::refusal(&refusal, &catalogue).into(),
+    };
+    let session = Session::new(catalogue, &flags.common);
+    let outcome = session.in_pool(|| commands::run(flags.command, &session));
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(failure) => explain::failure(&failure, &session).into(),
+    }
+}
+
+/// What a command gives back: how it ended, or why it could not.
+pub(crate) type CommandResult = anyhow::Result<Exit>;

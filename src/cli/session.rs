@@ -1,0 +1,76 @@
+//! What every command shares: the reader's language, the threads, and where words go.
+
+use std::io::{IsTerminal, Write};
+
+use super::flags::{Common, Lang};
+use hemozoin::locale::{Catalogue, Language};
+
+/// One run of the program.
+pub(crate) struct Session {
+    catalogue: Catalogue,
+    threads: usize,
+    quiet: bool,
+}
+
+impl Session {
+    pub(crate) fn new(catalogue: Catalogue, common: &Common) -> Self {
+        let asked = common.lang.map(|lang| match lang {
+            Lang::Fr => Language::French,
+            Lang::En => Language::English,
+        });
+        let catalogue = match asked {
+            Some(language) if language != catalogue.language() => Catalogue::new(language),
+            _ => catalogue,
+        };
+        Self { catalogue, threads: common.threads.map_or(0, usize::from), quiet: common.quiet }
+    }
+
+    /// The messages in the reader's language.
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The reader's language.
+    pub(crate) fn language(&self) -> Language {
+        self.catalogue.language()
+    }
+
+    /// Runs `work` in a pool of the asked number of threads (all cores where none was asked).
+    pub(crate) fn in_pool<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match rayon::ThreadPoolBuilder::new().num_threads(self.threads).build() {
+            Ok(pool) => pool.install(work),
+            Err(_) => work(),
+        }
+    }
+
+    /// True where a progress bar may be drawn.
+    pub(crate) fn shows_progress(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+
+    /// A sentence on stderr, unless silence was asked for.
+    pub(crate) fn tell(&self, text: &str) {
+        if !self.quiet {
+            eprintln!("{text}");
+        }
+    }
+
+    /// Something to mend, on stderr, always.
+    pub(crate) fn warn(&self, text: &str) {
+        eprintln!("{}: {text}", self.catalogue.say("warning-prefix"));
+    }
+
+    /// Why a command could not do its work, on stderr, always.
+    pub(crate) fn complain(&self, text: &str) {
+        eprintln!("{}: {text}", self.catalogue.say("error-prefix"));
+    }
+
+    /// Data on stdout. A reader that closed the pipe has had enough: that is success.
+    pub(crate) fn print(&self, data: &str) -> anyhow::Result<()> {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(data.as_bytes()).and_then(|()| out.flush()) {
+            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            other => Ok(other?),
+        }
+    }
+}

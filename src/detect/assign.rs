@@ -1,0 +1,51 @@
+//! Which red cell a parasite lies in.
+
+use super::detection::Detection;
+use crate::terms::CellClass;
+
+/// How far outside its box a red cell still holds a parasite, as a factor on its half axes: rings often sit on
+/// the margin (appliqué forms).
+const MARGIN: f64 = 1.15;
+
+/// Gives each parasite to the red cell whose ellipse holds its centre, the nearest where several do, and
+/// counts what each red cell holds. The detections keep their order.
+pub(super) fn assign_to_red_cells(detections: &mut [Detection]) {
+    let cells: Vec<usize> =
+        (0..detections.len()).filter(|&i| detections[i].class == CellClass::RedCell).collect();
+    let tallest = cells.iter().map(|&i| detections[i].bounds.height()).fold(0.0, f64::max);
+    let mut held: Vec<(u32, u32)> = vec![(0, 0); detections.len()];
+    let mut by_y: Vec<(f64, usize)> = cells.iter().map(|&i| (detections[i].bounds.centre().1, i)).collect();
+    by_y.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    for p in 0..detections.len() {
+        let class = detections[p].class;
+        if !class.is_parasite() {
+            continue;
+        }
+        let (px, py) = detections[p].bounds.centre();
+        let reach = tallest / 2.0 * MARGIN;
+        let from = by_y.partition_point(|(y, _)| *y < py - reach);
+        let home = by_y[from..]
+            .iter()
+            .take_while(|(y, _)| *y <= py + reach)
+            .filter_map(|&(_, i)| {
+                let bounds = &detections[i].bounds;
+                let (cx, cy) = bounds.centre();
+                let across = (px - cx) / (bounds.width() / 2.0 * MARGIN);
+                let down = (py - cy) / (bounds.height() / 2.0 * MARGIN);
+                let distance = across * across + down * down;
+                (distance <= 1.0).then_some((distance, i))
+            })
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        detections[p].in_red_cell = Some(home.is_some());
+        if let Some((_, cell)) = home {
+            match class {
+                CellClass::Gametocyte => held[cell].1 += 1,
+                _ => held[cell].0 += 1,
+            }
+        }
+    }
+    for &i in &cells {
+        detections[i].parasites_inside = Some(held[i].0);
+        detections[i].gametocytes_inside = Some(held[i].1);
+    }
+}

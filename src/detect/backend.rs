@@ -1,0 +1,67 @@
+//! The seam between the engine and whatever runs a network.
+
+use crate::error::Result;
+
+/// Shape of a bundle's input and output: `[1, 3, tile, tile]` in, `[1, channels, cells, cells]` out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MapShape {
+    /// Side of the input in pixels.
+    pub tile: usize,
+    /// Number of output maps.
+    pub channels: usize,
+    /// Side of the output maps in cells.
+    pub cells: usize,
+}
+
+impl MapShape {
+    /// Number of input values, three planes of `tile` x `tile`.
+    pub fn input_len(self) -> usize {
+        3 * self.tile * self.tile
+    }
+    /// Number of output values.
+    pub fn output_len(self) -> usize {
+        self.channels * self.cells * self.cells
+    }
+}
+
+/// Runs one network on one tile, on the calling thread.
+pub trait Backend: Send + Sync + std::fmt::Debug {
+    /// Shape of the network.
+    fn shape(&self) -> MapShape;
+
+    /// `input` holds the normalised red, green and blue planes, row by row; the answer holds the maps, row by
+    /// row, and has [`MapShape::output_len`] values.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`](crate::ErrorKind::Model) where the network cannot be run.
+    fn run(&self, input: &[f32]) -> Result<Vec<f32>>;
+}
+
+/// A stand-in that computes its maps with a given function: for tests of everything around a network.
+pub struct ScriptedBackend<F> {
+    shape: MapShape,
+    script: F,
+}
+
+impl<F> std::fmt::Debug for ScriptedBackend<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ScriptedBackend").field("shape", &self.shape).finish_non_exhaustive()
+    }
+}
+
+impl<F: Fn(&[f32]) -> Vec<f32> + Send + Sync> ScriptedBackend<F> {
+    /// A backend of the given shape that answers with `script`.
+    pub fn new(shape: MapShape, script: F) -> Self {
+        Self { shape, script }
+    }
+}
+
+impl<F: Fn(&[f32]) -> Vec<f32> + Send + Sync> Backend for ScriptedBackend<F> {
+    fn shape(&self) -> MapShape {
+        self.shape
+    }
+
+    fn run(&self, input: &[f32]) -> Result<Vec<f32>> {
+        Ok((self.script)(input))
+    }
+}

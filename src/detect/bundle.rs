@@ -1,0 +1,317 @@
+//! A model bundle: a network, what it sees, what its maps mean, and where it comes from.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::backend::MapShape;
+use crate::error::{Error, ErrorKind, Result};
+use crate::measure::MicronsPerPixel;
+use crate::terms::{CellClass, Film, Stage};
+use crate::tiling::TileShape;
+
+/// The largest network file taken, bytes.
+const MAX_ONNX_BYTES: u64 = 256 << 20;
+
+/// What `bundle.toml` says, checked.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bundle {
+    /// Version of this format; this engine reads 1.
+    pub schema: u32,
+    /// Name, the same as its folder's.
+    pub name: String,
+    /// Version of the weights.
+    pub version: String,
+    /// The film that it reads.
+    pub film: Film,
+    /// Scale that pictures are brought to before the network sees them.
+    pub um_per_px: MicronsPerPixel,
+    /// Licence of the weights.
+    pub licence: String,
+    /// SHA-256 of `model.onnx`, lower-case hexadecimal.
+    pub weights_sha256: String,
+    /// What the network is fed.
+    pub input: Input,
+    /// What it answers.
+    pub output: Output,
+    /// What its maps mean.
+    #[serde(rename = "class")]
+    pub classes: Vec<BundleClass>,
+    /// False parasites that it is known to see on films without any.
+    pub false_positive_floor: Option<FalsePositiveFloor>,
+    /// The data that it learnt from.
+    #[serde(rename = "credit", default)]
+    pub credits: Vec<Credit>,
+}
+
+/// Input of a network.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Side of a tile, halo included, pixels at the bundle's scale.
+    pub tile: u32,
+    /// Border of a tile that is seen but not owned.
+    pub halo: u32,
+    /// Subtracted from each channel after division by 255: red, green, blue.
+    pub mean: [f32; 3],
+    /// Divided by afterwards.
+    pub std: [f32; 3],
+    /// Colour balance of the whole picture before that, where the network wants one.
+    pub balance: Option<Balance>,
+}
+
+/// Each channel is multiplied so that its `percentile` over the examined part of the picture meets `target`.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Balance {
+    /// Percentile in per cent, above 0 and at most 100.
+    pub percentile: f64,
+    /// Wanted value of red, green and blue at that percentile, 1 to 255.
+    pub target: [f64; 3],
+}
+
+/// Output of a network: maps of `tile / stride` cells.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Output {
+    /// Pixels per cell.
+    pub stride: u32,
+    /// Number of maps.
+    pub channels: usize,
+}
+
+/// How one class is read from the maps.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BundleClass {
+    /// The engine's term.
+    pub term: CellClass,
+    /// Map of logits: a centre of this class lies in this cell.
+    pub heat: usize,
+    /// Maps of the natural logarithms of width and height, pixels at the bundle's scale.
+    pub size: [usize; 2],
+    /// Maps of the centre's offset from the middle of its cell, x and y, in cells.
+    pub offset: Option<[usize; 2]>,
+    /// A peak whose score reaches this is a detection.
+    pub threshold: f32,
+    /// `score = sigmoid(a * logit + b)`: slope and intercept fitted on validation slides.
+    pub calibration: [f32; 2],
+    /// Two peaks nearer than this are one object, micrometres.
+    pub min_distance_um: f64,
+    /// Maps of stage logits; the largest one at the peak names the stage.
+    #[serde(rename = "stage", default)]
+    pub stages: Vec<StageChannel>,
+}
+
+/// The map of one stage.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StageChannel {
+    /// The stage.
+    pub name: Stage,
+    /// Its map.
+    pub channel: usize,
+}
+
+/// False asexual parasites at the shipped thresholds, measured on material without parasites.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FalsePositiveFloor {
+    /// Mean per 1,000 red cells (thin films).
+    pub mean_per_1000_red_cells: Option<f64>,
+    /// Mean per 200 white cells (thick films).
+    pub mean_per_200_white_cells: Option<f64>,
+    /// Standard deviation between slides, in the same unit.
+    pub sd_between_slides: f64,
+    /// Number of red or white cells that it was measured on.
+    pub cells: u64,
+    /// Number of slides or sets.
+    pub slides: u64,
+    /// What it was measured on, in a sentence.
+    pub measured_on: String,
+}
+
+/// A data set that the weights were learnt from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Credit {
+    /// Name of the set.
+    pub set: String,
+    /// Who is to be thanked.
+    pub credit: String,
+    /// Its licence.
+    pub licence: String,
+}
+
+impl Bundle {
+    /// Reads and checks a `bundle.toml`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] naming the line, what was expected and what was found.
+    pub fn parse(text: &str) -> Result<Self> {
+        let bundle: Self = toml::from_str(text)
+            .map_err(|e| Error::new(ErrorKind::Model, format!("bundle.toml does not fit: {e}")))?;
+        bundle.check()?;
+        Ok(bundle)
+    }
+
+    /// Reads `bundle.toml` and `model.onnx` of a folder and compares the digest.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where a file is missing, [`ErrorKind::Model`] where something does not fit.
+    pub fn read(dir: &Path) -> Result<(Self, Vec<u8>)> {
+        let toml_path = dir.join("bundle.toml");
+        let text = std::fs::read_to_string(&toml_path).map_err(|e| Error::io(&toml_path, "read", e))?;
+        let bundle = Self::parse(&text).map_err(|e| e.with_path(&toml_path))?;
+        let onnx_path = dir.join("model.onnx");
+        let size = std::fs::metadata(&onnx_path).map_err(|e| Error::io(&onnx_path, "read", e))?.len();
+        if size > MAX_ONNX_BYTES {
+            return Err(Error::new(
+                ErrorKind::Limit,
+                format!("the network has {size} bytes, more than the {MAX_ONNX_BYTES} taken"),
+            )
+            .with_path(&onnx_path));
+        }
+        let onnx = std::fs::read(&onnx_path).map_err(|e| Error::io(&onnx_path, "read", e))?;
+        bundle.check_weights(&onnx).map_err(|e| e.with_path(&onnx_path))?;
+        Ok((bundle, onnx))
+    }
+
+    /// Compares the digest of the weights with the declared one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] with both digests.
+    pub fn check_weights(&self, onnx: &[u8]) -> Result<()> {
+        let found = hex(&Sha256::digest(onnx));
+        if found == self.weights_sha256 {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Model,
+            format!(
+                "the weights are not the declared ones: expected SHA-256 {}, found {found}; take both files from \
+                 the same release",
+                self.weights_sha256
+            ),
+        ))
+    }
+
+    /// Side and halo of its tiles.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] for a shape that cannot work.
+    pub fn tile_shape(&self) -> Result<TileShape> {
+        TileShape::new(self.input.tile, self.input.halo)
+    }
+
+    /// Shape of the network's input and output.
+    pub fn map_shape(&self) -> MapShape {
+        MapShape {
+            tile: self.input.tile as usize,
+            channels: self.output.channels,
+            cells: (self.input.tile / self.output.stride.max(1)) as usize,
+        }
+    }
+
+    /// The smallest distance between two objects of any class, micrometres.
+    pub fn class(&self, term: CellClass) -> Option<&BundleClass> {
+        self.classes.iter().find(|c| c.term == term)
+    }
+
+    fn check(&self) -> Result<()> {
+        let wrong = |what: String| Err(Error::new(ErrorKind::Model, format!("bundle {}: {what}", self.name)));
+        if self.schema != 1 {
+            return wrong(format!("expected schema 1, found {}", self.schema));
+        }
+        if self.name.is_empty() || !self.name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+        {
+            return wrong("the name must be made of letters, digits, '-', '_' and '.'".to_owned());
+        }
+        self.tile_shape()?;
+        let stride = self.output.stride;
+        if !matches!(stride, 1 | 2 | 4 | 8 | 16) {
+            return wrong(format!("expected a stride of 1, 2, 4, 8 or 16, found {stride}"));
+        }
+        if self.input.std.iter().any(|s| !s.is_finite() || *s <= 0.0)
+            || self.input.mean.iter().any(|m| !m.is_finite())
+        {
+            return wrong("input mean and std must be finite and std positive".to_owned());
+        }
+        if let Some(balance) = &self.input.balance {
+            let sound = balance.percentile > 0.0
+                && balance.percentile <= 100.0
+                && balance.target.iter().all(|t| (1.0..=255.0).contains(t));
+            if !sound {
+                return wrong(
+                    "input.balance needs a percentile in (0, 100] and targets of 1 to 255".to_owned(),
+                );
+            }
+        }
+        if self.classes.is_empty() {
+            return wrong("at least one [[class]] is needed".to_owned());
+        }
+        for (i, class) in self.classes.iter().enumerate() {
+            self.check_class(class)?;
+            if self.classes.iter().take(i).any(|other| other.term == class.term) {
+                return wrong(format!("class {} is given twice", class.term.code()));
+            }
+        }
+        let denominator = match self.film {
+            Film::Thick => CellClass::WhiteCell,
+            Film::Thin => CellClass::RedCell,
+        };
+        for needed in [CellClass::AsexualParasite, denominator] {
+            if self.class(needed).is_none() {
+                return wrong(format!("a {} film needs the class {}", self.film.code(), needed.code()));
+            }
+        }
+        if self.weights_sha256.len() != 64 || !self.weights_sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return wrong("weights_sha256 must be 64 hexadecimal digits".to_owned());
+        }
+        Ok(())
+    }
+
+    fn check_class(&self, class: &BundleClass) -> Result<()> {
+        let code = class.term.code();
+        let wrong = |what: String| {
+            Err(Error::new(ErrorKind::Model, format!("bundle {}, class {code}: {what}", self.name)))
+        };
+        let channels = self.output.channels;
+        let used = std::iter::once(class.heat)
+            .chain(class.size)
+            .chain(class.offset.into_iter().flatten())
+            .chain(class.stages.iter().map(|s| s.channel));
+        for channel in used {
+            if channel >= channels {
+                return wrong(format!(
+                    "map {channel} is named, but there are only {channels} (0 to {})",
+                    channels - 1
+                ));
+            }
+        }
+        if !(0.0..=1.0).contains(&class.threshold) || class.threshold == 0.0 {
+            return wrong(format!("expected a threshold above 0 and at most 1, found {}", class.threshold));
+        }
+        if class.calibration.iter().any(|v| !v.is_finite()) || class.calibration[0] <= 0.0 {
+            return wrong("calibration needs a positive slope and a finite intercept".to_owned());
+        }
+        if !(0.1..=100.0).contains(&class.min_distance_um) {
+            return wrong(format!(
+                "expected min_distance_um between 0.1 and 100, found {}",
+                class.min_distance_um
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
+}

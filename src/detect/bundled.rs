@@ -1,0 +1,44 @@
+//! The bundles inside the binary.
+
+use super::bundle::Bundle;
+use crate::error::{Error, ErrorKind, Result};
+use crate::terms::Film;
+
+struct Files {
+    name: &'static str,
+    film: Film,
+    toml: &'static str,
+    onnx: &'static [u8],
+    card: &'static str,
+}
+
+macro_rules! files {
+    ($name:literal, $film:expr) => {
+        Files {
+            name: $name,
+            film: $film,
+            toml: include_str!(concat!("../../models/", $name, "/bundle.toml")),
+            onnx: include_bytes!(concat!("../../models/", $name, "/model.onnx")),
+            card: include_str!(concat!("../../models/", $name, "/CARD.md")),
+        }
+    };
+}
+
+const BUNDLED: [Files; 2] = [files!("thick-falciparum", Film::Thick), files!("thin-falciparum", Film::Thin)];
+
+/// Names of the bundles inside the binary, with the film of each and its card.
+pub fn bundled_names() -> impl Iterator<Item = (&'static str, Film, &'static str)> {
+    BUNDLED.iter().map(|b| (b.name, b.film, b.card))
+}
+
+/// The bundle for a film that is used unless another is named, with its network.
+///
+/// # Errors
+/// [`ErrorKind::Internal`] where this build carries a bundle that does not fit.
+pub fn bundled(film: Film) -> Result<(Bundle, &'static [u8])> {
+    let files = BUNDLED
+        .iter()
+        .find(|b| b.film == film)
+        .ok_or_else(|| Error::new(ErrorKind::Internal, "no bundle for this film is built in"))?;
+    Ok((Bundle::parse(files.toml)?, files.onnx))
+}

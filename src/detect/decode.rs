@@ -1,0 +1,105 @@
+//! From a tile's maps to peaks in plane pixels.
+
+use super::bundle::Bundle;
+use crate::measure::{Probability, PxRect};
+use crate::terms::{CellClass, Stage};
+use crate::tiling::Tile;
+
+/// An object seen by one tile, in plane pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Peak {
+    pub(super) class: CellClass,
+    pub(super) stage: Option<Stage>,
+    pub(super) score: Probability,
+    pub(super) bounds: PxRect,
+}
+
+/// Largest side of an object, micrometres: a guard against wild size maps.
+const MAX_SIDE_UM: f64 = 60.0;
+
+/// Smallest side of an object, micrometres.
+const MIN_SIDE_UM: f64 = 0.5;
+
+/// The peaks of one tile's maps whose centres the tile owns.
+///
+/// A cell is a peak where its logit is the largest of its 3 x 3 neighbourhood; among equals the first in
+/// reading order is taken. Cells without a full neighbourhood lie in the halo and are never owned.
+/// Maps shorter than the bundle declares give no peaks.
+pub(super) fn peaks(bundle: &Bundle, tile: &Tile, maps: &[f32]) -> Vec<Peak> {
+    let shape = bundle.map_shape();
+    let mut found = Vec::new();
+    if maps.len() < shape.output_len() {
+        return found;
+    }
+    let (cells, stride) = (shape.cells, f64::from(bundle.output.stride));
+    let plane = |channel: usize| &maps[channel * cells * cells..(channel + 1) * cells * cells];
+    let halo_cells = (bundle.input.halo / bundle.output.stride) as usize;
+    let first = halo_cells.saturating_sub(1).max(1);
+    let last = (cells - halo_cells + 1).min(cells - 1);
+    let um = bundle.um_per_px.get();
+    for class in &bundle.classes {
+        let heat = plane(class.heat);
+        let [slope, intercept] = class.calibration;
+        let lowest = (logit(class.threshold) - intercept) / slope;
+        for cy in first..last {
+            for cx in first..last {
+                let at = cy * cells + cx;
+                let value = heat[at];
+                if !(value >= lowest) || !is_peak(heat, cells, at) {
+                    continue;
+                }
+                let offset = class.offset.map_or((0.0, 0.0), |[dx, dy]| {
+                    (clamp_offset(plane(dx)[at]), clamp_offset(plane(dy)[at]))
+                });
+                let x = tile.seen_x() as f64 + (cx as f64 + 0.5 + offset.0) * stride;
+                let y = tile.seen_y() as f64 + (cy as f64 + 0.5 + offset.1) * stride;
+                if !tile.owns(x, y) {
+                    continue;
+                }
+                let side = |channel: usize| {
+                    let px = f64::from(plane(channel)[at]).exp();
+                    if px.is_finite() {
+                        px.clamp(MIN_SIDE_UM / um, MAX_SIDE_UM / um)
+                    } else {
+                        MIN_SIDE_UM / um
+                    }
+                };
+                let score = Probability::new(sigmoid(slope * value + intercept));
+                let bounds = PxRect::around(x, y, side(class.size[0]), side(class.size[1]));
+                if let (Some(score), Some(bounds)) = (score, bounds)
+                    && score.get() >= class.threshold
+                {
+                    let stage = class
+                        .stages
+                        .iter()
+                        .max_by(|a, b| plane(a.channel)[at].total_cmp(&plane(b.channel)[at]))
+                        .map(|s| s.name);
+                    found.push(Peak { class: class.term, stage, score, bounds });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// True where the cell beats its eight neighbours; a neighbour of equal height wins if it comes first.
+fn is_peak(heat: &[f32], cells: usize, at: usize) -> bool {
+    let value = heat[at];
+    let before = [at - cells - 1, at - cells, at - cells + 1, at - 1];
+    let after = [at + 1, at + cells - 1, at + cells, at + cells + 1];
+    before.iter().all(|&n| heat[n] < value) && after.iter().all(|&n| heat[n] <= value)
+}
+
+/// Offsets reach at most into the neighbouring cell.
+fn clamp_offset(value: f32) -> f64 {
+    if value.is_finite() { f64::from(value.clamp(-1.0, 1.0)) } else { 0.0 }
+}
+
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+/// Inverse of [`sigmoid`], a hair low so that rounding never drops a peak before its score is compared.
+fn logit(p: f32) -> f32 {
+    (p / (1.0 - p)).ln() - 1e-4
+}

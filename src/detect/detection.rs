@@ -1,0 +1,30 @@
+//! One thing that was found.
+
+use crate::measure::{Probability, PxRect};
+use crate::terms::{CellClass, Stage};
+
+/// An object found in a picture, in pixels of the upright picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Detection {
+    /// What it is.
+    pub class: CellClass,
+    /// Stage of a parasite, where the model gives one.
+    pub stage: Option<Stage>,
+    /// Calibrated probability that such an object is there.
+    pub score: Probability,
+    /// Its box.
+    pub bounds: PxRect,
+    /// For a red cell: the number of asexual parasites whose centre lies in it. `None` for everything else.
+    pub parasites_inside: Option<u32>,
+    /// For a red cell: the number of gametocytes whose centre lies in it. `None` for everything else.
+    pub gametocytes_inside: Option<u32>,
+    /// For a parasite on a thin film: whether a red cell around it was found. `None` for everything else.
+    pub in_red_cell: Option<bool>,
+}
+
+impl Detection {
+    /// For a red cell: whether it holds an asexual parasite. `None` for everything else.
+    pub fn infected(&self) -> Option<bool> {
+        self.parasites_inside.map(|n| n > 0)
+    }
+}

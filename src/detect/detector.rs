@@ -1,0 +1,208 @@
+//! Runs one bundle over one picture.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use image::RgbImage;
+use rayon::prelude::*;
+
+use super::assign::assign_to_red_cells;
+use super::backend::Backend;
+use super::bundle::{Balance, Bundle, hex};
+use super::decode::{Peak, peaks};
+use super::detection::Detection;
+use super::merge::merge;
+use super::plane::{Band, Geometry, Tables};
+use super::tract::TractBackend;
+use crate::error::{Error, ErrorKind, Result};
+use crate::intake::Pixels;
+use crate::measure::{MicronsPerPixel, PxRect, PxSize};
+use crate::optics::View;
+use crate::terms::Film;
+use crate::tiling::{Tile, TilePlan};
+
+/// A colour channel is never multiplied by less or more than this.
+const GAIN_RANGE: (f64, f64) = (0.4, 2.5);
+
+/// Longest side of the reduced picture that the colour balance is taken from.
+const BALANCE_SIDE: u32 = 1024;
+
+/// How the work is laid out. None of it changes what is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DetectionTuning {
+    /// The tile grid starts this many plane pixels left of and above the picture (rounded down to 16).
+    pub grid_offset: (u32, u32),
+}
+
+/// A bundle ready to run. Cheap to clone; shared by all threads.
+#[derive(Clone, Debug)]
+pub struct Detector {
+    bundle: Arc<Bundle>,
+    digest: Arc<str>,
+    backend: Arc<dyn Backend>,
+}
+
+impl Detector {
+    /// Loads a bundle from a folder with `bundle.toml` and `model.onnx`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] or [`ErrorKind::Model`], naming the file, what was expected and what was found.
+    pub fn open(dir: &Path) -> Result<Self> {
+        let (bundle, onnx) = Bundle::read(dir)?;
+        Self::load(bundle, &onnx).map_err(|e| e.with_path(dir.join("model.onnx")))
+    }
+
+    /// Prepares a bundle that is already in memory.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where the network is not the declared one.
+    pub fn load(bundle: Bundle, onnx: &[u8]) -> Result<Self> {
+        bundle.check_weights(onnx)?;
+        let backend = TractBackend::load(onnx, bundle.map_shape())?;
+        Self::with_backend(bundle, Arc::new(backend))
+    }
+
+    /// A detector over any backend, whose shape must be the bundle's.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where the shapes differ.
+    pub fn with_backend(bundle: Bundle, backend: Arc<dyn Backend>) -> Result<Self> {
+        let (expected, found) = (bundle.map_shape(), backend.shape());
+        if expected != found {
+            return Err(Error::new(
+                ErrorKind::Model,
+                format!("bundle {} expects maps of {expected:?}, the network has {found:?}", bundle.name),
+            ));
+        }
+        let digest = digest_of(&bundle);
+        Ok(Self { bundle: Arc::new(bundle), digest: digest.into(), backend })
+    }
+
+    /// What the bundle declares.
+    pub fn bundle(&self) -> &Bundle {
+        &self.bundle
+    }
+
+    /// SHA-256 over everything in the bundle that can change a detection, weights included.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Everything found in a picture of the given scale, inside the view, sorted by y, x and class.
+    ///
+    /// The tiles run in parallel in the caller's rayon pool; the answer is the same for any number of threads.
+    ///
+    /// # Errors
+    /// Where the picture cannot be read, or the network cannot be run.
+    pub fn detect(
+        &self,
+        picture: &dyn Pixels,
+        view: &View,
+        scale: MicronsPerPixel,
+        tuning: DetectionTuning,
+    ) -> Result<Vec<Detection>> {
+        let factor = self.bundle.um_per_px.get() / scale.get();
+        let geometry = Geometry::new(picture.size(), factor)?;
+        let shape = self.bundle.tile_shape()?;
+        let plan = TilePlan::new(geometry.size, shape).shifted(tuning.grid_offset.0, tuning.grid_offset.1);
+        let gains = match &self.bundle.input.balance {
+            Some(balance) => gains(&picture.overview(BALANCE_SIDE)?, picture.size(), view, balance),
+            None => [1.0; 3],
+        };
+        let tables = Tables::new(&self.bundle.input, gains);
+        let rows_per_band = geometry.rows_per_band(shape.core(), shape.halo());
+        let mut found = Vec::new();
+        for first in (0..plan.rows()).step_by(rows_per_band as usize) {
+            let rows = first..(first + rows_per_band).min(plan.rows());
+            let tiles: Vec<Tile> = rows
+                .flat_map(|row| plan.row(row))
+                .filter(|tile| owns_some_view(tile, view, factor, picture.size()))
+                .collect();
+            let (Some(top), Some(bottom)) = (tiles.first(), tiles.last()) else { continue };
+            let to = bottom.seen_y() + i64::from(shape.side());
+            let band = Band::read(picture, &geometry, top.seen_y(), to)?;
+            let per_tile: Vec<Vec<Peak>> = tiles
+                .par_iter()
+                .map_init(
+                    || vec![0.0; self.bundle.map_shape().input_len()],
+                    |input, tile| {
+                        if !band.fill(tile, &tables, input) {
+                            return Ok(Vec::new());
+                        }
+                        Ok(peaks(&self.bundle, tile, &self.backend.run(input)?))
+                    },
+                )
+                .collect::<Result<_>>()?;
+            found.extend(per_tile.into_iter().flatten());
+        }
+        Ok(self.finish(found, factor, view, picture.size()))
+    }
+
+    fn finish(&self, found: Vec<Peak>, factor: f64, view: &View, size: PxSize) -> Vec<Detection> {
+        let mut detections: Vec<Detection> = merge(&self.bundle, found)
+            .into_iter()
+            .filter_map(|peak| {
+                let bounds = peak.bounds.scaled(factor)?;
+                let (x, y) = bounds.centre();
+                if !view.contains(x, y) {
+                    return None;
+                }
+                Some(Detection {
+                    class: peak.class,
+                    stage: peak.stage,
+                    score: peak.score,
+                    bounds: bounds.clipped(size)?,
+                    parasites_inside: None,
+                    gametocytes_inside: None,
+                    in_red_cell: None,
+                })
+            })
+            .collect();
+        if self.bundle.film == Film::Thin {
+            assign_to_red_cells(&mut detections);
+        }
+        detections
+    }
+}
+
+/// True where some of what the tile owns is part of the view.
+fn owns_some_view(tile: &Tile, view: &View, factor: f64, size: PxSize) -> bool {
+    let core = f64::from(tile.shape.core());
+    PxRect::new(tile.x as f64, tile.y as f64, core, core)
+        .and_then(|r| r.scaled(factor))
+        .and_then(|r| r.clipped(size))
+        .is_some_and(|r| view.coverage(&r) > 0.0)
+}
+
+fn gains(overview: &RgbImage, size: PxSize, view: &View, balance: &Balance) -> [f64; 3] {
+    let step = f64::from(size.width) / f64::from(overview.width().max(1));
+    let mut histograms = [[0_u64; 256]; 3];
+    let mut total = 0_u64;
+    for (x, y, pixel) in overview.enumerate_pixels() {
+        if view.contains((f64::from(x) + 0.5) * step, (f64::from(y) + 0.5) * step) {
+            total += 1;
+            for (histogram, value) in histograms.iter_mut().zip(pixel.0) {
+                histogram[usize::from(value)] += 1;
+            }
+        }
+    }
+    let rank = (total as f64 * balance.percentile / 100.0).ceil() as u64;
+    let mut gains = [1.0; 3];
+    for ((gain, histogram), target) in gains.iter_mut().zip(&histograms).zip(balance.target) {
+        let mut seen = 0;
+        let value = histogram.iter().position(|n| {
+            seen += n;
+            seen >= rank.max(1)
+        });
+        if let Some(value) = value {
+            *gain = (target / value.max(1) as f64).clamp(GAIN_RANGE.0, GAIN_RANGE.1);
+        }
+    }
+    gains
+}
+
+/// Digest over everything that decides a detection: the declared contents, which include the weights' digest.
+fn digest_of(bundle: &Bundle) -> String {
+    use sha2::{Digest, Sha256};
+    hex(&Sha256::digest(format!("{bundle:?}").as_bytes()))
+}

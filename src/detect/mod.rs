@@ -1,0 +1,18 @@
+//! From a picture to detections in its own pixels. No later room knows that tiles or models exist.
+
+mod assign;
+mod backend;
+mod bundle;
+mod bundled;
+mod decode;
+mod detection;
+mod detector;
+mod merge;
+mod plane;
+mod tract;
+
+pub use backend::{Backend, MapShape, ScriptedBackend};
+pub use bundle::{Balance, Bundle, BundleClass, Credit, FalsePositiveFloor, StageChannel};
+pub use bundled::{bundled, bundled_names};
+pub use detection::Detection;
+pub use detector::{DetectionTuning, Detector};

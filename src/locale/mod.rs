@@ -1,0 +1,9 @@
+//! Codes into words, in French and English. Domain rooms return codes; only `report` and `cli` speak.
+
+mod catalogue;
+mod language;
+mod number;
+
+pub use catalogue::Catalogue;
+pub use language::Language;
+pub use number::{decimal, integer, percent};

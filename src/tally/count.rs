@@ -1,0 +1,126 @@
+//! What one detection counts as.
+
+use super::field_tally::FieldTally;
+use crate::detect::Detection;
+use crate::terms::{CellClass, Film, Stage};
+
+/// Counts the detections of one field.
+///
+/// On a thin film a parasite whose red cell was not found implies one: *P. falciparum* lives inside red cells,
+/// and leaving such a parasite out of I and R would lower the parasitaemia. How many cells were implied is
+/// kept in [`FieldTally::implied_red_cells`].
+pub fn tally_field(film: Film, detections: &[Detection]) -> FieldTally {
+    let mut tally = FieldTally::default();
+    for detection in detections {
+        count(&mut tally, film, detection);
+    }
+    tally
+}
+
+fn count(tally: &mut FieldTally, film: Film, detection: &Detection) {
+    let implied = film == Film::Thin && detection.in_red_cell == Some(false);
+    match detection.class {
+        CellClass::AsexualParasite => {
+            tally.asexual_parasites += 1;
+            match detection.stage {
+                Some(Stage::Ring) => tally.rings += 1,
+                Some(Stage::Trophozoite) => tally.trophozoites += 1,
+                Some(Stage::Schizont) => tally.schizonts += 1,
+                Some(Stage::Gametocyte) | None => {}
+            }
+            if film == Film::Thin {
+                tally.parasites_in_red_cells += 1;
+            }
+            if implied {
+                tally.implied_red_cells += 1;
+                tally.red_cells += 1;
+                tally.infected_red_cells += 1;
+            }
+        }
+        CellClass::Gametocyte => {
+            tally.gametocytes += 1;
+            if implied {
+                tally.implied_red_cells += 1;
+                tally.red_cells += 1;
+                tally.gametocyte_red_cells += 1;
+            }
+        }
+        CellClass::WhiteCell => tally.white_cells += 1,
+        CellClass::RedCell => {
+            tally.red_cells += 1;
+            if detection.parasites_inside.is_some_and(|n| n > 0) {
+                tally.infected_red_cells += 1;
+            } else if detection.gametocytes_inside.is_some_and(|n| n > 0) {
+                tally.gametocyte_red_cells += 1;
+            }
+        }
+        CellClass::Platelet => tally.platelets += 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::{Probability, PxRect};
+
+    fn found(class: CellClass) -> Detection {
+        Detection {
+            class,
+            stage: None,
+            score: Probability::new(0.9).expect("a probability"),
+            bounds: PxRect::new(0.0, 0.0, 9.0, 7.0).expect("a box"),
+            parasites_inside: None,
+            gametocytes_inside: None,
+            in_red_cell: None,
+        }
+    }
+
+    #[test]
+    fn a_cell_with_two_parasites_counts_once() {
+        let mut cell = found(CellClass::RedCell);
+        cell.parasites_inside = Some(2);
+        cell.gametocytes_inside = Some(0);
+        let mut ring = found(CellClass::AsexualParasite);
+        ring.in_red_cell = Some(true);
+        let t = tally_field(Film::Thin, &[cell, ring.clone(), ring]);
+        assert_eq!((t.red_cells, t.infected_red_cells, t.parasites_in_red_cells), (1, 1, 2));
+    }
+
+    #[test]
+    fn gametocytes_never_infect() {
+        let mut cell = found(CellClass::RedCell);
+        cell.parasites_inside = Some(0);
+        cell.gametocytes_inside = Some(1);
+        let mut free = found(CellClass::Gametocyte);
+        free.in_red_cell = Some(false);
+        let t = tally_field(Film::Thin, &[cell, free]);
+        assert_eq!(
+            (t.red_cells, t.infected_red_cells, t.gametocyte_red_cells, t.implied_red_cells),
+            (2, 0, 2, 1)
+        );
+        assert_eq!(t.asexual_parasites, 0);
+    }
+
+    #[test]
+    fn a_parasite_without_a_cell_implies_one_on_thin_films_only() {
+        let mut ring = found(CellClass::AsexualParasite);
+        ring.in_red_cell = Some(false);
+        let thin = tally_field(Film::Thin, std::slice::from_ref(&ring));
+        assert_eq!((thin.red_cells, thin.infected_red_cells, thin.implied_red_cells), (1, 1, 1));
+        ring.in_red_cell = None;
+        let thick = tally_field(Film::Thick, &[ring]);
+        assert_eq!((thick.red_cells, thick.asexual_parasites), (0, 1));
+    }
+
+    #[test]
+    fn adding_is_the_sum_of_the_parts() {
+        let fields = [
+            tally_field(Film::Thick, &[found(CellClass::WhiteCell)]),
+            tally_field(Film::Thick, &[found(CellClass::AsexualParasite), found(CellClass::Platelet)]),
+        ];
+        let forward: FieldTally = fields.into_iter().sum();
+        let backward: FieldTally = fields.into_iter().rev().sum();
+        assert_eq!(forward, backward);
+        assert_eq!((forward.white_cells, forward.asexual_parasites, forward.platelets), (1, 1, 1));
+    }
+}

@@ -1,0 +1,65 @@
+//! What was counted, in whole numbers that only ever add up.
+
+use std::ops::AddAssign;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Counts of one field or of any number of fields together.
+///
+/// Adding is associative and commutative; a slide's figures are computed once, from the sum.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FieldTally {
+    /// Asexual parasites; never gametocytes (INV-3).
+    pub asexual_parasites: u64,
+    /// Of these, rings.
+    pub rings: u64,
+    /// Of these, late trophozoites.
+    pub trophozoites: u64,
+    /// Of these, schizonts.
+    pub schizonts: u64,
+    /// Gametocytes.
+    pub gametocytes: u64,
+    /// White cells.
+    pub white_cells: u64,
+    /// Red cells: every one, infected or not, cells with gametocytes and implied ones included (thin films).
+    pub red_cells: u64,
+    /// Red cells with at least one asexual parasite, implied ones included; a cell counts once (THN-3).
+    pub infected_red_cells: u64,
+    /// Asexual parasites inside red cells.
+    pub parasites_in_red_cells: u64,
+    /// Red cells that hold a gametocyte and no asexual parasite, implied ones included (THN-4).
+    pub gametocyte_red_cells: u64,
+    /// Red cells that were not seen themselves but must surround a parasite that was. They are part of
+    /// `red_cells`, and of `infected_red_cells` or `gametocyte_red_cells`.
+    pub implied_red_cells: u64,
+    /// Platelets; counted for nothing.
+    pub platelets: u64,
+}
+
+impl AddAssign for FieldTally {
+    fn add_assign(&mut self, other: Self) {
+        self.asexual_parasites += other.asexual_parasites;
+        self.rings += other.rings;
+        self.trophozoites += other.trophozoites;
+        self.schizonts += other.schizonts;
+        self.gametocytes += other.gametocytes;
+        self.white_cells += other.white_cells;
+        self.red_cells += other.red_cells;
+        self.infected_red_cells += other.infected_red_cells;
+        self.parasites_in_red_cells += other.parasites_in_red_cells;
+        self.gametocyte_red_cells += other.gametocyte_red_cells;
+        self.implied_red_cells += other.implied_red_cells;
+        self.platelets += other.platelets;
+    }
+}
+
+impl std::iter::Sum for FieldTally {
+    fn sum<I: Iterator<Item = Self>>(items: I) -> Self {
+        items.fold(Self::default(), |mut total, item| {
+            total += item;
+            total
+        })
+    }
+}
