@@ -1,1 +1,33 @@
-//! The rules of the falciparum standard, on numbers alone.
+//! The falciparum standard on numbers alone (no picture, no words): rules are data, results carry their counts.
+//!
+//! [`Profile`] holds the numbers, each with its source in a TOML file. [`grade_fields`] walks a thick film field
+//! by field, [`grade_thin`] takes a thin film, [`Films`] puts both together, and [`Outcome`] is the flat form of
+//! each result. Rule ids (THK-2, INV-5, ...) are those of the falciparum standard; `CHECKLIST.md` beside this
+//! file maps each to its test.
+
+mod counts;
+mod density;
+mod flag;
+pub mod interval;
+mod need;
+mod notation;
+mod outcome;
+mod patient;
+pub mod profile;
+mod thick;
+mod thin;
+
+pub use counts::{Asexual, Basis, Gametocytes, InfectedCells, RbcUsed, RedCells, WbcUsed, WhiteCells};
+pub use density::{Density, GametocyteDensity};
+pub use flag::Flag;
+pub use interval::{Interval, IntervalMethod};
+pub use need::Need;
+pub use notation::{MAX_FIELDS, parse_fields};
+pub use outcome::{Outcome, Scope, SpeciesOutcome, State};
+pub use patient::{Films, Presence};
+pub use profile::{Authority, Profile, ProfileId};
+pub use thick::{
+    CountSet, FieldCount, Search, SpeciesCount, StopReason, ThickOutcome, ThickState, ThickTotals, grade_fields,
+    grade_totals,
+};
+pub use thin::{Parasitaemia, ReportedPercent, ThinCount, ThinOutcome, ThinState, grade_thin};

@@ -1,0 +1,221 @@
+//! The keys of a flat result.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::state::{Scope, State};
+use crate::standard::counts::Basis;
+use crate::standard::flag::Flag;
+use crate::standard::interval::IntervalMethod;
+use crate::standard::patient::Presence;
+use crate::standard::profile::ProfileId;
+use crate::standard::thick::StopReason;
+use crate::terms::{Film, Species};
+
+/// Result of one film, or of one patient, with everything that INV-9 asks for. A value that does not apply is
+/// `None`, never 0.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Outcome {
+    /// What it speaks of.
+    pub film: Scope,
+    /// State of the count.
+    pub state: State,
+    /// Whether parasites are there.
+    pub presence: Presence,
+    /// For a patient: the film whose count stands here (section 7).
+    #[serde(default)]
+    pub reported_from: Option<Film>,
+
+    /// Thick: asexual parasites of the count (P). Thin: parasites inside the infected cells, where counted.
+    #[serde(default)]
+    pub parasites: Option<u64>,
+    /// White cells of the count (W).
+    #[serde(default)]
+    pub wbc_counted: Option<u64>,
+    /// Infected red cells (I).
+    #[serde(default)]
+    pub infected_rbc: Option<u64>,
+    /// Red cells counted (R).
+    #[serde(default)]
+    pub rbc_counted: Option<u64>,
+    /// Density per µL as reported: whole, at least 1 on a positive film (THK-10). `None` where none is reported.
+    #[serde(default)]
+    pub density_per_ul: Option<u64>,
+    /// Density per µL, unrounded; also where it is withheld from a report.
+    #[serde(default)]
+    pub density_raw: Option<f64>,
+    /// Per cent of red cells infected, as reported.
+    #[serde(default)]
+    pub parasitaemia_percent: Option<f64>,
+    /// Per cent of red cells infected, unrounded; also where it is withheld from a report.
+    #[serde(default)]
+    pub parasitaemia_percent_raw: Option<f64>,
+    /// Decimals with which `parasitaemia_percent` is shown.
+    #[serde(default)]
+    pub parasitaemia_decimals: Option<u8>,
+    /// Lower limit. Thick: parasites per µL. Thin: per cent of red cells.
+    #[serde(default)]
+    pub ci_low: Option<f64>,
+    /// Upper limit, in the unit of `ci_low`.
+    #[serde(default)]
+    pub ci_high: Option<f64>,
+    /// Lower limit per µL, for either film.
+    #[serde(default)]
+    pub ci_low_per_ul: Option<f64>,
+    /// Upper limit per µL, for either film.
+    #[serde(default)]
+    pub ci_high_per_ul: Option<f64>,
+    /// Confidence level of the interval.
+    #[serde(default)]
+    pub ci_level: Option<f64>,
+    /// How the interval was made. It covers counting error only (section 15).
+    #[serde(default)]
+    pub ci_method: Option<IntervalMethod>,
+
+    /// White cells per µL used (C).
+    #[serde(default)]
+    pub wbc_per_ul: Option<f64>,
+    /// Where C came from.
+    #[serde(default)]
+    pub wbc_basis: Option<Basis>,
+    /// Red cells per µL used (B).
+    #[serde(default)]
+    pub rbc_per_ul: Option<f64>,
+    /// Where B came from.
+    #[serde(default)]
+    pub rbc_basis: Option<Basis>,
+    /// Fields supplied, rejected ones included.
+    #[serde(default)]
+    pub fields_supplied: Option<u64>,
+    /// Valid fields examined (n).
+    #[serde(default)]
+    pub fields_valid: Option<u64>,
+    /// Valid fields that entered the count.
+    #[serde(default)]
+    pub fields_counted: Option<u64>,
+    /// Why the count ended.
+    #[serde(default)]
+    pub count_reason: Option<StopReason>,
+    /// Blood examined (V), µL.
+    #[serde(default)]
+    pub volume_ul: Option<f64>,
+    /// Density that would have been met with 95 % probability in that blood, per µL (STA-4).
+    #[serde(default)]
+    pub detection_limit_95_per_ul: Option<f64>,
+
+    /// More valid fields needed.
+    #[serde(default)]
+    pub need_fields: Option<u64>,
+    /// More white cells needed.
+    #[serde(default)]
+    pub need_wbc: Option<u64>,
+    /// More red cells needed.
+    #[serde(default)]
+    pub need_rbc: Option<u64>,
+    /// Fields that the missing white cells would take at this film's mean.
+    #[serde(default)]
+    pub need_fields_estimate: Option<u64>,
+
+    /// Gametocytes over all valid fields, or red cells that hold one (thin).
+    #[serde(default)]
+    pub gametocytes: Option<u64>,
+    /// Gametocytes per µL (thick), whole.
+    #[serde(default)]
+    pub gametocyte_density_per_ul: Option<u64>,
+    /// Asexual candidates in rejected fields, counted nowhere.
+    #[serde(default)]
+    pub rejected_candidates: Option<u64>,
+    /// Asexual parasites over all valid fields.
+    #[serde(default)]
+    pub all_parasites: Option<u64>,
+    /// White cells over all valid fields.
+    #[serde(default)]
+    pub all_wbc: Option<u64>,
+    /// Density over all valid fields, unrounded: information, never the reported value (STA-6).
+    #[serde(default)]
+    pub all_density_raw: Option<f64>,
+    /// Each species over the same denominator (INV-13).
+    #[serde(default)]
+    pub species: Vec<SpeciesOutcome>,
+
+    /// Remarks.
+    #[serde(default)]
+    pub flags: Vec<Flag>,
+    /// The rules used.
+    pub profile: ProfileId,
+}
+
+/// Density of one species.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SpeciesOutcome {
+    /// Which.
+    pub species: Species,
+    /// Asexual parasites of the count.
+    #[serde(default)]
+    pub parasites: Option<u64>,
+    /// Density per µL as reported.
+    #[serde(default)]
+    pub density_per_ul: Option<u64>,
+    /// Density per µL, unrounded.
+    #[serde(default)]
+    pub density_raw: Option<f64>,
+    /// Lower limit per µL.
+    #[serde(default)]
+    pub ci_low: Option<f64>,
+    /// Upper limit per µL.
+    #[serde(default)]
+    pub ci_high: Option<f64>,
+    /// Density over all valid fields, unrounded.
+    #[serde(default)]
+    pub all_density_raw: Option<f64>,
+}
+
+impl Outcome {
+    /// An outcome without a value in it.
+    pub(super) fn blank(film: Scope, state: State, presence: Presence, profile: ProfileId) -> Self {
+        Self {
+            film,
+            state,
+            presence,
+            reported_from: None,
+            parasites: None,
+            wbc_counted: None,
+            infected_rbc: None,
+            rbc_counted: None,
+            density_per_ul: None,
+            density_raw: None,
+            parasitaemia_percent: None,
+            parasitaemia_percent_raw: None,
+            parasitaemia_decimals: None,
+            ci_low: None,
+            ci_high: None,
+            ci_low_per_ul: None,
+            ci_high_per_ul: None,
+            ci_level: None,
+            ci_method: None,
+            wbc_per_ul: None,
+            wbc_basis: None,
+            rbc_per_ul: None,
+            rbc_basis: None,
+            fields_supplied: None,
+            fields_valid: None,
+            fields_counted: None,
+            count_reason: None,
+            volume_ul: None,
+            detection_limit_95_per_ul: None,
+            need_fields: None,
+            need_wbc: None,
+            need_rbc: None,
+            need_fields_estimate: None,
+            gametocytes: None,
+            gametocyte_density_per_ul: None,
+            rejected_candidates: None,
+            all_parasites: None,
+            all_wbc: None,
+            all_density_raw: None,
+            species: Vec::new(),
+            flags: Vec::new(),
+            profile,
+        }
+    }
+}
