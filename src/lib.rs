@@ -6,6 +6,7 @@
 pub mod error;
 pub mod intake;
 pub mod measure;
+pub mod optics;
 pub mod standard;
 pub mod terms;
 

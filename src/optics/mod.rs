@@ -1,0 +1,20 @@
+//! What a picture can show: its bright disc, its scale, and whether it is fit to be counted.
+//!
+//! Verdicts rest on image quality alone, before anything is counted (INV-2).
+
+mod blobs;
+mod disc;
+mod examine;
+mod nuclei;
+mod plane;
+mod quality;
+mod red_cells;
+mod scale;
+mod thresholds;
+mod view;
+
+pub use examine::{Examination, examine};
+pub use quality::{Measurements, Quality, Reason, ReasonCode, Verdict};
+pub use scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
+pub use thresholds::QualityThresholds;
+pub use view::{Disc, View};
