@@ -27,7 +27,7 @@ pub use outcome::{Outcome, Scope, SpeciesOutcome, State};
 pub use patient::{Films, Presence};
 pub use profile::{Authority, Profile, ProfileId};
 pub use thick::{
-    CountSet, FieldCount, Search, SpeciesCount, StopReason, ThickOutcome, ThickState, ThickTotals, grade_fields,
-    grade_totals,
+    CountSet, FieldCount, Search, SpeciesCount, StopReason, ThickOutcome, ThickState, ThickTotals,
+    grade_fields, grade_totals,
 };
 pub use thin::{Parasitaemia, ReportedPercent, ThinCount, ThinOutcome, ThinState, grade_thin};
