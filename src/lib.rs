@@ -3,6 +3,8 @@
 #![deny(missing_docs, unreachable_pub)]
 #![warn(missing_debug_implementations)]
 
+#[cfg(feature = "archive")]
+pub mod archive;
 pub mod detect;
 pub mod error;
 pub mod intake;
@@ -10,6 +12,7 @@ pub mod locale;
 pub mod measure;
 pub mod optics;
 pub mod record;
+pub mod report;
 pub mod slide;
 pub mod standard;
 pub mod tally;

@@ -39,6 +39,8 @@ pub(crate) enum Lang {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Analyze(commands::analyze::Flags),
+    #[cfg(feature = "archive")]
+    Archive(commands::archive::Flags),
     Models(commands::models::Flags),
 }
 

@@ -19,7 +19,7 @@ macro_rules! texts {
     };
 }
 
-texts!("cli", "errors");
+texts!("archive", "cli", "errors");
 
 /// All messages in one language.
 pub struct Catalogue {

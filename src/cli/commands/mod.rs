@@ -1,6 +1,8 @@
 //! One file per command; each holds its flags and what it does with them.
 
 pub(crate) mod analyze;
+#[cfg(feature = "archive")]
+pub(crate) mod archive;
 pub(crate) mod models;
 
 use super::CommandResult;
@@ -11,6 +13,8 @@ use super::session::Session;
 pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
     match command {
         Command::Analyze(flags) => analyze::run(&flags, session),
+        #[cfg(feature = "archive")]
+        Command::Archive(flags) => archive::run(&flags, session),
         Command::Models(flags) => models::run(&flags, session),
     }
 }
