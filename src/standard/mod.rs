@@ -5,6 +5,7 @@
 //! each result. Rule ids (THK-2, INV-5, ...) are those of the falciparum standard; `CHECKLIST.md` beside this
 //! file maps each to its test.
 
+mod advice;
 mod competence;
 mod counts;
 mod density;
@@ -23,6 +24,7 @@ mod severity;
 mod thick;
 mod thin;
 
+pub use advice::Advice;
 pub use competence::{
     Agreement, Level, Levels, PanelScore, PanelSlide, SlideCall, score_panel, within_tolerance,
 };
@@ -33,7 +35,7 @@ pub use floor::{Floor, FloorBasis, FloorCheck, FloorUnit, NegativeSlide};
 pub use interval::{Interval, IntervalMethod};
 pub use need::Need;
 pub use notation::{MAX_FIELDS, parse_fields};
-pub use outcome::{Outcome, Scope, SpeciesOutcome, State};
+pub use outcome::{Context, Graded, Outcome, Scope, SpeciesOutcome, State};
 pub use patient::{Films, Presence};
 pub use profile::{Authority, Profile, ProfileId};
 pub use readers::{Comparison, Conclusion, FinalRule, Reading, compare, conclude, needs_third};

@@ -64,7 +64,6 @@ impl SeverityBasis {
 #[non_exhaustive]
 pub struct LimitCheck {
     /// The limit.
-    #[serde(flatten)]
     pub limit: Limit,
     /// Whether the count crosses it.
     pub crossed: bool,
