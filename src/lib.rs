@@ -9,6 +9,8 @@ pub mod intake;
 pub mod locale;
 pub mod measure;
 pub mod optics;
+pub mod record;
+pub mod slide;
 pub mod standard;
 pub mod tally;
 pub mod terms;

@@ -5,7 +5,8 @@
 mod support;
 
 use hemozoin::standard::{
-    Outcome, Profile, RbcUsed, ThickTotals, ThinCount, WbcUsed, grade_fields, grade_thin, grade_totals, parse_fields,
+    Outcome, Profile, RbcUsed, ThickTotals, ThinCount, WbcUsed, grade_fields, grade_thin, grade_totals,
+    parse_fields,
 };
 use support::{Row, Rows};
 

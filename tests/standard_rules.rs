@@ -9,8 +9,8 @@ use hemozoin::standard::interval::{Volume, detection_limit, probability_missed, 
 use hemozoin::standard::profile::{Limit, ReaderRule};
 use hemozoin::standard::{
     Anaemia, Asexual, FinalRule, InfectedCells, Levels, OnScale, Profile, Reading, RedCells, Visit, WbcUsed,
-    WhiteCells, check_limit, classify_response, compare, conclude, hyperparasitaemia_knowlesi, jaundice_condition,
-    needs_third, plus_grade, severe_anaemia_condition, trape_class, within_tolerance,
+    WhiteCells, check_limit, classify_response, compare, conclude, hyperparasitaemia_knowlesi,
+    jaundice_condition, needs_third, plus_grade, severe_anaemia_condition, trape_class, within_tolerance,
 };
 use hemozoin::terms::Species;
 use support::{Row, Rows};
@@ -27,7 +27,8 @@ fn yes_no(yes: bool) -> &'static str {
 fn plus_grades() {
     let profile = who();
     Rows::read("plus_grade.csv", 24).each(|row| {
-        let place = plus_grade(Asexual(row.whole("parasites")), row.whole("fields_valid"), &profile.values().plus);
+        let place =
+            plus_grade(Asexual(row.whole("parasites")), row.whole("fields_valid"), &profile.values().plus);
         row.same("grade", place.at().map_or("", |g| g.code()));
         row.same("status", status(place));
     });
@@ -129,7 +130,8 @@ fn treatment_response() {
             .map(|text| Visit::parse(text).unwrap())
             .collect();
         let days = row.number("followup_days") as u32;
-        let found = classify_response(row.whole("d0_density"), &visits, days, &profile.values().response).unwrap();
+        let found =
+            classify_response(row.whole("d0_density"), &visits, days, &profile.values().response).unwrap();
         row.same("expected", found.class.code());
         row.same("expected_day", &found.day.map_or(String::new(), |d| d.to_string()));
     });
@@ -137,7 +139,11 @@ fn treatment_response() {
 
 /// The limit of an authority, by its percentage.
 fn limit_of(authority: &str, percent: f64) -> Limit {
-    Profile::limits().iter().find(|l| l.authority.code() == authority && l.percent == percent).unwrap().clone()
+    Profile::limits()
+        .iter()
+        .find(|l| l.authority.code() == authority && l.percent == percent)
+        .unwrap()
+        .clone()
 }
 
 #[test]
@@ -164,7 +170,16 @@ fn severity() {
                     "hct_pct" => Anaemia::Haematocrit(row.number("other_value")),
                     other => panic!("{other}"),
                 };
-                (severe_anaemia_condition(species, density.unwrap(), anaemia, row.number("age_years"), rule), "")
+                (
+                    severe_anaemia_condition(
+                        species,
+                        density.unwrap(),
+                        anaemia,
+                        row.number("age_years"),
+                        rule,
+                    ),
+                    "",
+                )
             }
             "density>100000" => (hyperparasitaemia_knowlesi(density.unwrap(), rule), ""),
             percentage => hyperparasitaemia(row, species, percentage),

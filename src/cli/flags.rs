@@ -38,6 +38,7 @@ pub(crate) enum Lang {
 /// One command each.
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    Analyze(commands::analyze::Flags),
     Models(commands::models::Flags),
 }
 

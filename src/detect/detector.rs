@@ -32,6 +32,8 @@ const BALANCE_SIDE: u32 = 1024;
 pub struct DetectionTuning {
     /// The tile grid starts this many plane pixels left of and above the picture (rounded down to 16).
     pub grid_offset: (u32, u32),
+    /// Runs all tiles on the calling thread, for callers that share out pictures instead.
+    pub one_thread: bool,
 }
 
 /// A bundle ready to run. Cheap to clone; shared by all threads.
@@ -121,18 +123,19 @@ impl Detector {
             let (Some(top), Some(bottom)) = (tiles.first(), tiles.last()) else { continue };
             let to = bottom.seen_y() + i64::from(shape.side());
             let band = Band::read(picture, &geometry, top.seen_y(), to)?;
-            let per_tile: Vec<Vec<Peak>> = tiles
-                .par_iter()
-                .map_init(
-                    || vec![0.0; self.bundle.map_shape().input_len()],
-                    |input, tile| {
-                        if !band.fill(tile, &tables, input) {
-                            return Ok(Vec::new());
-                        }
-                        Ok(peaks(&self.bundle, tile, &self.backend.run(input)?))
-                    },
-                )
-                .collect::<Result<_>>()?;
+            let input = || vec![0.0; self.bundle.map_shape().input_len()];
+            let look = |input: &mut Vec<f32>, tile: &Tile| {
+                if !band.fill(tile, &tables, input) {
+                    return Ok(Vec::new());
+                }
+                Ok(peaks(&self.bundle, tile, &self.backend.run(input)?))
+            };
+            let per_tile: Vec<Vec<Peak>> = if tuning.one_thread {
+                let mut input = input();
+                tiles.iter().map(|tile| look(&mut input, tile)).collect::<Result<_>>()?
+            } else {
+                tiles.par_iter().map_init(input, look).collect::<Result<_>>()?
+            };
             found.extend(per_tile.into_iter().flatten());
         }
         Ok(self.finish(found, factor, view, picture.size()))

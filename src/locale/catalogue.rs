@@ -19,7 +19,7 @@ macro_rules! texts {
     };
 }
 
-texts!("errors", "cli");
+texts!("cli", "errors");
 
 /// All messages in one language.
 pub struct Catalogue {

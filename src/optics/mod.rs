@@ -1,22 +1,20 @@
-//! Which part of a picture is examined.
+//! What a picture can show: its bright disc, its scale, and whether it is fit to be counted.
+//!
+//! Verdicts rest on image quality alone, before anything is counted (INV-2).
 
-use crate::measure::PxRect;
+mod blobs;
+mod disc;
+mod examine;
+mod nuclei;
+mod plane;
+mod quality;
+mod red_cells;
+mod scale;
+mod thresholds;
+mod view;
 
-/// The examined part of a picture: so far all of it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum View {
-    /// All of it.
-    Whole,
-}
-
-impl View {
-    /// True where the point is examined.
-    pub fn contains(&self, _x: f64, _y: f64) -> bool {
-        true
-    }
-
-    /// Examined share of a box.
-    pub fn coverage(&self, _bounds: &PxRect) -> f64 {
-        1.0
-    }
-}
+pub use examine::{Examination, examine};
+pub use quality::{Measurements, Quality, Reason, ReasonCode, Verdict};
+pub use scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
+pub use thresholds::QualityThresholds;
+pub use view::{Disc, View};

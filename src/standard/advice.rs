@@ -131,7 +131,9 @@ pub(super) fn advise(outcome: &Outcome, profile: &Profile) -> Vec<Advice> {
             .then_some(Advice::ReadByPerson),
     ];
     match outcome.state {
-        State::InsufficientFields | State::GametocytesOnly | State::ReviewRequired => list.extend([search, more_rbc]),
+        State::InsufficientFields | State::GametocytesOnly | State::ReviewRequired => {
+            list.extend([search, more_rbc])
+        }
         State::ProvisionalCount if wbc > 0 => {
             list.push(Some(Advice::CountMoreWbc { wbc, fields: outcome.need_fields_estimate }));
         }
@@ -148,18 +150,20 @@ pub(super) fn advise(outcome: &Outcome, profile: &Profile) -> Vec<Advice> {
         }
         State::Positive => {}
     }
-    let would_be = outcome.severity.as_ref().is_some_and(|s| {
-        s.basis == SeverityBasis::ThickAssumedRbc && s.limits.iter().any(|l| l.crossed)
-    });
+    let would_be = outcome
+        .severity
+        .as_ref()
+        .is_some_and(|s| s.basis == SeverityBasis::ThickAssumedRbc && s.limits.iter().any(|l| l.crossed));
     let asexual = matches!(outcome.state, State::Positive | State::ProvisionalCount | State::ShortCount);
     list.extend([
         has(Flag::FieldsUnknown).then_some(Advice::GiveFields),
         (has(Flag::RecommendThin) && !thin && outcome.film != Scope::Thin).then_some(Advice::ReadThinFilm),
         would_be.then_some(Advice::MeasureRbc),
-        (has(Flag::LowWbcPerField) && outcome.wbc_basis == Some(Basis::Default)).then_some(Advice::MeasureWbc),
-        (asexual && !thin && quality.mixed_infection_extra_fields > 0).then_some(Advice::SearchSecondSpecies {
-            fields: u64::from(quality.mixed_infection_extra_fields),
-        }),
+        (has(Flag::LowWbcPerField) && outcome.wbc_basis == Some(Basis::Default))
+            .then_some(Advice::MeasureWbc),
+        (asexual && !thin && quality.mixed_infection_extra_fields > 0).then_some(
+            Advice::SearchSecondSpecies { fields: u64::from(quality.mixed_infection_extra_fields) },
+        ),
     ]);
     list.into_iter().flatten().collect()
 }

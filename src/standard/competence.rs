@@ -148,9 +148,8 @@ impl Agreement {
 /// Whether a reported density lies within the tolerance of the true one, limits included (C decision). `None` for
 /// a slide without parasites, where a percentage has no meaning.
 pub fn within_tolerance(truth: u64, reported: u64, rule: &profile::Competence) -> Option<bool> {
-    (truth > 0).then(|| {
-        100.0 * truth.abs_diff(reported) as f64 <= rule.count_tolerance_percent * truth as f64
-    })
+    (truth > 0)
+        .then(|| 100.0 * truth.abs_diff(reported) as f64 <= rule.count_tolerance_percent * truth as f64)
 }
 
 /// Scores a panel. `None` for a panel without a slide.

@@ -321,7 +321,10 @@ mod tests {
     }
 
     fn measure(slides: &[(u64, u64)]) -> Floor {
-        let slides: Vec<_> = slides.iter().map(|(parasites, cells)| NegativeSlide { parasites: *parasites, cells: *cells }).collect();
+        let slides: Vec<_> = slides
+            .iter()
+            .map(|(parasites, cells)| NegativeSlide { parasites: *parasites, cells: *cells })
+            .collect();
         Floor::measure(FloorUnit::WhiteCell, FloorBasis::Site, &slides, &rule()).unwrap()
     }
 
@@ -337,7 +340,8 @@ mod tests {
 
     #[test]
     fn an_even_floor_is_nearly_poisson() {
-        let floor = Floor::from_rates(FloorUnit::WhiteCell, FloorBasis::Bundle, 0.01, 0.0, 1000, 100_000_000).unwrap();
+        let floor = Floor::from_rates(FloorUnit::WhiteCell, FloorBasis::Bundle, 0.01, 0.0, 1000, 100_000_000)
+            .unwrap();
         // Mean 5 on 500 cells; P(X >= 10) of Poisson(5) is 0.0318281 (printed tables: 0.0318).
         assert!((floor.tail(10, 500) - 0.031_828_1).abs() < 1e-5, "{}", floor.tail(10, 500));
         let check = floor.check(10, 500, &Profile::standard().unwrap());

@@ -48,7 +48,7 @@ pub use severity::{
     jaundice_condition, severe_anaemia_condition, severity_of_films,
 };
 pub use thick::{
-    CountSet, FieldCount, Search, SpeciesCount, StopReason, ThickOutcome, ThickState, ThickTotals, grade_fields,
-    grade_totals,
+    CountSet, FieldCount, Search, SpeciesCount, StopReason, ThickOutcome, ThickState, ThickTotals,
+    grade_fields, grade_totals,
 };
 pub use thin::{Parasitaemia, ReportedPercent, ThinCount, ThinOutcome, ThinState, grade_thin};

@@ -69,7 +69,9 @@ mod tests {
 
     #[test]
     fn other_forms_are_refused() {
-        for text in ["10:16", "1x10", "1x10:-3", "1x10:16:2:1", "x1:2", "1x:2", "1x+1:2", "-1x1:2", "1x1:99999999999"] {
+        for text in
+            ["10:16", "1x10", "1x10:-3", "1x10:16:2:1", "x1:2", "1x:2", "1x+1:2", "-1x1:2", "1x1:99999999999"]
+        {
             assert!(parse_fields(text).is_err(), "{text}");
         }
         let kind = parse_fields("2000000x1:1").unwrap_err().kind();

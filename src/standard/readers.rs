@@ -200,7 +200,12 @@ mod tests {
     fn different_species_need_a_third_reading() {
         let rule = Profile::standard().unwrap().values().readers.clone();
         let read = |species| Reading { density: 1000, species: BTreeSet::from([species]) };
-        assert!(needs_third(&read(Species::Falciparum), &read(Species::Vivax), ReaderRule::WhoTes2009, &rule));
+        assert!(needs_third(
+            &read(Species::Falciparum),
+            &read(Species::Vivax),
+            ReaderRule::WhoTes2009,
+            &rule
+        ));
         assert!(!needs_third(&read(Species::Vivax), &read(Species::Vivax), ReaderRule::WhoTes2009, &rule));
     }
 

@@ -218,7 +218,10 @@ pub fn clearance_day(visits: &[Visit]) -> Option<u32> {
 fn checked(day0_density: u64, visits: &[Visit], follow_up_days: u32) -> Result<Vec<Visit>> {
     let refuse = |text: String, key| Err(Error::new(ErrorKind::Usage, text).with_key(key));
     if day0_density == 0 {
-        return refuse("day 0 shows no asexual parasites, so there is no response to class".to_owned(), "error-day0");
+        return refuse(
+            "day 0 shows no asexual parasites, so there is no response to class".to_owned(),
+            "error-day0",
+        );
     }
     if follow_up_days < 7 {
         return refuse(
@@ -229,7 +232,10 @@ fn checked(day0_density: u64, visits: &[Visit], follow_up_days: u32) -> Result<V
     let mut visits = visits.to_vec();
     visits.sort_by_key(|v| v.day);
     if visits.first().is_some_and(|v| v.day == 0) {
-        return refuse("day 0 stands among the visits; give it as the day-0 density".to_owned(), "error-visit-day0");
+        return refuse(
+            "day 0 stands among the visits; give it as the day-0 density".to_owned(),
+            "error-visit-day0",
+        );
     }
     if visits.iter().zip(visits.iter().skip(1)).any(|(a, b)| a.day == b.day) {
         return refuse("two visits stand on one day; leave one".to_owned(), "error-visit-twice");

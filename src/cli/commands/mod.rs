@@ -1,5 +1,6 @@
 //! One file per command; each holds its flags and what it does with them.
 
+pub(crate) mod analyze;
 pub(crate) mod models;
 
 use super::CommandResult;
@@ -9,6 +10,7 @@ use super::session::Session;
 /// Runs one command.
 pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
     match command {
+        Command::Analyze(flags) => analyze::run(&flags, session),
         Command::Models(flags) => models::run(&flags, session),
     }
 }

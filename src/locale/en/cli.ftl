@@ -26,3 +26,19 @@ cli-models-arg-dirs = Folders of other bundles, to be checked and listed too
 cli-models-unknown = there is no bundle { $name } in this build; there are: { $known }
 film-thick = thick film
 film-thin = thin film
+cli-analyze-about = Read the photographs of one patient's film or films and grade them
+cli-analyze-arg-path = Folder of photographs (sub-folders thick and thin hold both films), or one photograph
+cli-analyze-arg-format = How the result is printed
+cli-arg-film = Film of all photographs, where neither folder names nor slide.toml say so
+cli-arg-um-per-px = Scale of the photographs in µm per pixel (default: from the files or from the cells)
+cli-arg-wbc-per-ul = The patient's own white cells per µL (default: the profile's 8,000)
+cli-arg-rbc-per-ul = The patient's own red cells per µL (default: the profile's 5,000,000)
+cli-arg-profile = Rule profile
+cli-arg-profile-file = TOML file with your own values, laid over the profile
+cli-arg-model = Folder of a model bundle to be used instead of the built-in one for its film; can be given twice
+error-film-not-stated = thick or thin film? Say so in one of three ways: --film thick (or thin); a slide.toml beside the pictures with film = "thick"; or sub-folders named thick and thin (goutte-epaisse, ge, frottis, fm)
+error-no-thick-film = the thick film was asked for, but the folder only holds a thin one
+error-no-thin-film = the thin film was asked for, but the folder only holds a thick one
+error-sheet = slide.toml cannot be used: { $reason }
+error-sheet-date = slide.toml line { $line }: blood_taken = "{ $value }" is no date; write 2026-11-21 or 2026-11-21T08:30
+error-sheet-encoding = slide.toml is not UTF-8 text; save it as UTF-8

@@ -26,3 +26,19 @@ cli-models-arg-dirs = Dossiers d'autres modèles, à vérifier et à lister auss
 cli-models-unknown = le modèle { $name } n'est pas dans cette version ; on y trouve : { $known }
 film-thick = goutte épaisse
 film-thin = frottis mince
+cli-analyze-about = Lit les photographies de la lame ou des lames d'un patient et rend le résultat
+cli-analyze-arg-path = Dossier de photographies (sous-dossiers goutte-epaisse et frottis pour les deux lames), ou une photographie
+cli-analyze-arg-format = Forme du résultat affiché
+cli-arg-film = Type de lame de toutes les photographies, si ni les dossiers ni slide.toml ne le disent
+cli-arg-um-per-px = Échelle des photographies en µm par pixel (par défaut : d'après les fichiers ou les cellules)
+cli-arg-wbc-per-ul = Leucocytes/µL mesurés chez le patient (par défaut : les 8 000 du profil)
+cli-arg-rbc-per-ul = Hématies/µL mesurées chez le patient (par défaut : les 5 000 000 du profil)
+cli-arg-profile = Profil de règles
+cli-arg-profile-file = Fichier TOML avec vos propres valeurs, appliquées par-dessus le profil
+cli-arg-model = Dossier d'un modèle à employer à la place du modèle intégré pour sa lame ; peut être répété
+error-film-not-stated = goutte épaisse ou frottis mince ? Dites-le de l'une des trois façons : --film thick (ou thin) ; un fichier slide.toml à côté des images avec film = "thick" ; ou des sous-dossiers nommés goutte-epaisse et frottis (ge, fm, thick, thin)
+error-no-thick-film = la goutte épaisse est demandée, mais le dossier ne contient que le frottis
+error-no-thin-film = le frottis mince est demandé, mais le dossier ne contient que la goutte épaisse
+error-sheet = slide.toml est inutilisable : { $reason }
+error-sheet-date = slide.toml ligne { $line } : blood_taken = "{ $value }" n'est pas une date ; écrivez 2026-11-21 ou 2026-11-21T08:30
+error-sheet-encoding = slide.toml n'est pas du texte UTF-8 ; enregistrez-le en UTF-8

@@ -56,7 +56,11 @@ pub(crate) fn beta_quantile(a: f64, b: f64, p: f64) -> f64 {
             // Newton steps kept inside a shrinking bracket; halving where a step would leave it.
             for _ in 0..200 {
                 let miss = beta_reg(a, b, x) - p;
-                if miss > 0.0 { high = x } else { low = x }
+                if miss > 0.0 {
+                    high = x
+                } else {
+                    low = x
+                }
                 let slope = ((a - 1.0) * x.ln() + (b - 1.0) * (-x).ln_1p() - ln_beta(a, b)).exp();
                 let step = x - miss / slope;
                 let next = if step > low && step < high { step } else { 0.5 * (low + high) };

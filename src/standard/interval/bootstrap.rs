@@ -16,7 +16,12 @@ const SEED: u64 = 0x6865_6d6f;
 
 /// Percentile interval of ΣP·C/ΣW over `fields` of (parasites, white cells), per µL. `None` for fewer than two
 /// fields, or where no white cell was counted.
-pub fn field_bootstrap(fields: &[(u32, u32)], wbc_per_ul: f64, level: f64, resamples: u32) -> Option<Interval> {
+pub fn field_bootstrap(
+    fields: &[(u32, u32)],
+    wbc_per_ul: f64,
+    level: f64,
+    resamples: u32,
+) -> Option<Interval> {
     if fields.len() < 2 || fields.iter().all(|(_, w)| *w == 0) {
         return None;
     }
@@ -50,7 +55,8 @@ mod tests {
     #[test]
     fn clusters_widen_the_interval_and_the_answer_repeats() {
         let even = vec![(4, 16); 50];
-        let clustered: Vec<(u32, u32)> = (0..50).map(|i| if i % 10 == 0 { (40, 16) } else { (0, 16) }).collect();
+        let clustered: Vec<(u32, u32)> =
+            (0..50).map(|i| if i % 10 == 0 { (40, 16) } else { (0, 16) }).collect();
         let narrow = field_bootstrap(&even, 8000.0, 0.95, 500).unwrap();
         let wide = field_bootstrap(&clustered, 8000.0, 0.95, 500).unwrap();
         assert_eq!(narrow.lower(), narrow.upper());

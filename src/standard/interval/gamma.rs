@@ -33,7 +33,11 @@ pub(crate) fn gamma_quantile(a: f64, p: f64) -> f64 {
     let mut x = if start > 0.0 { start } else { ((p.ln() + ln_gamma(a + 1.0)) / a).exp() };
     for _ in 0..200 {
         let miss = gamma_lower(a, x) - p;
-        if miss > 0.0 { high = x } else { low = x }
+        if miss > 0.0 {
+            high = x
+        } else {
+            low = x
+        }
         let slope = ((a - 1.0) * x.ln() - x - ln_gamma(a)).exp();
         let step = x - miss / slope;
         let next = if step > low && step < high {

@@ -15,7 +15,7 @@ pub use detection::{
     Volume, detection_limit, probability_missed, upper_limit_one_sided, upper_limit_two_sided,
 };
 pub use methods::{Interval, IntervalMethod, cp_ratio, garwood_fixed_w, log_normal};
-pub use proportion::{Proportion, clopper_pearson, cells_to_decide};
+pub use proportion::{Proportion, cells_to_decide, clopper_pearson};
 
 pub(crate) use beta::beta_reg;
 pub(crate) use gamma::gamma_lower;

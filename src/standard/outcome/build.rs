@@ -60,7 +60,8 @@ impl Outcome {
 
     /// The flat form of a thin film.
     pub fn of_thin(film: &ThinOutcome) -> Self {
-        let mut out = Self::blank(Scope::Thin, film.state.into(), Presence::of_thin(film), film.profile.clone());
+        let mut out =
+            Self::blank(Scope::Thin, film.state.into(), Presence::of_thin(film), film.profile.clone());
         let shown = film.parasitaemia.filter(|_| film.reports()).and_then(|p| p.reported());
         out.parasites = film.count.parasites();
         out.infected_rbc = Some(film.count.infected().get());

@@ -55,22 +55,27 @@ impl Graded {
     /// ```
     pub fn of(films: &Films, context: &Context, profile: &Profile) -> Self {
         let rbc = context.rbc.unwrap_or_else(|| RbcUsed::assumed(profile));
-        let thick_floor =
-            films.thick().zip(context.thick_floor.as_ref()).map(|(film, floor)| floor_of_thick(film, floor, profile));
-        let thin_floor =
-            films.thin().zip(context.thin_floor.as_ref()).map(|(film, floor)| floor_of_thin(film, floor, profile));
-        let finish = |mut out: Outcome, films: &Films, species: &BTreeSet<Species>, floor: Option<&FloorCheck>| {
-            out.severity = severity_of_films(films, rbc, species, profile);
-            out.urgent = out.severity.as_ref().is_some_and(|s| s.urgent);
-            out.species_seen = species.clone();
-            if let Some(thick) = films.thick() {
-                put_scales(&mut out, thick, profile);
-            }
-            if let Some(check) = floor {
-                put_floor(&mut out, check);
-            }
-            out
-        };
+        let thick_floor = films
+            .thick()
+            .zip(context.thick_floor.as_ref())
+            .map(|(film, floor)| floor_of_thick(film, floor, profile));
+        let thin_floor = films
+            .thin()
+            .zip(context.thin_floor.as_ref())
+            .map(|(film, floor)| floor_of_thin(film, floor, profile));
+        let finish =
+            |mut out: Outcome, films: &Films, species: &BTreeSet<Species>, floor: Option<&FloorCheck>| {
+                out.severity = severity_of_films(films, rbc, species, profile);
+                out.urgent = out.severity.as_ref().is_some_and(|s| s.urgent);
+                out.species_seen = species.clone();
+                if let Some(thick) = films.thick() {
+                    put_scales(&mut out, thick, profile);
+                }
+                if let Some(check) = floor {
+                    put_floor(&mut out, check);
+                }
+                out
+            };
         let mut thick = films.thick().map(|film| {
             let alone = Films::Thick(film.clone());
             finish(Outcome::of_thick(film), &alone, &context.species_on_thick, thick_floor.as_ref())

@@ -24,5 +24,8 @@ pub(super) const OVERLAYS: &[(&str, &str)] = &[
 /// Names kept for profiles whose numbers are not known, with what is missing (section 3.2, FR-1, CN-4).
 pub(super) const RESERVED: &[(&str, &str)] = &[
     ("ws-t-569", "WS/T 569-2017 (China): its counting, grading and reporting clauses"),
-    ("niger-pnlp", "the microscopy guideline of the PNLP, Niger: its white cell default and its severity limit"),
+    (
+        "niger-pnlp",
+        "the microscopy guideline of the PNLP, Niger: its white cell default and its severity limit",
+    ),
 ];

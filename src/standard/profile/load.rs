@@ -16,7 +16,8 @@ const HEAD: &str = "profile";
 
 /// The default profile, from its complete file.
 pub(super) fn base() -> Result<Profile> {
-    let broken = |what: String| Error::new(ErrorKind::Internal, format!("the built-in profile is damaged: {what}"));
+    let broken =
+        |what: String| Error::new(ErrorKind::Internal, format!("the built-in profile is damaged: {what}"));
     let mut table: Table = toml::from_str(embedded::BASE).map_err(|e| broken(e.to_string()))?;
     let head = table.remove(HEAD);
     let (name, version) = head_of(head.as_ref()).map_err(|(_, demand)| broken(demand))?;
@@ -33,7 +34,8 @@ pub(super) fn overlay(under: &Profile, text: &str, source: &str) -> Result<Profi
     let mut changes: Table =
         toml::from_str(text).map_err(|e| lines.refuse(None, format!("is not a profile: {}", e.message())))?;
     let head = changes.remove(HEAD);
-    let (name, version) = head_of(head.as_ref()).map_err(|(key, demand)| lines.refuse(Some((HEAD, key)), demand))?;
+    let (name, version) =
+        head_of(head.as_ref()).map_err(|(key, demand)| lines.refuse(Some((HEAD, key)), demand))?;
 
     let mut table = Table::try_from(under.values())
         .map_err(|e| Error::new(ErrorKind::Internal, format!("a profile cannot be written as TOML: {e}")))?;
@@ -144,9 +146,11 @@ impl<'t> Lines<'t> {
 
     /// A refusal that names the key and, where the key stands in this text, its line.
     fn refuse(&self, at: Option<(&str, &str)>, demand: String) -> Error {
-        let place = at.map(|(section, key)| {
-            if key.is_empty() { section.to_owned() } else { format!("{section}.{key}") }
-        });
+        let place = at.map(
+            |(section, key)| {
+                if key.is_empty() { section.to_owned() } else { format!("{section}.{key}") }
+            },
+        );
         let line = at.and_then(|(section, key)| {
             self.keys.iter().find(|(s, k, _)| s == section && k == key).map(|(_, _, line)| *line)
         });
@@ -175,7 +179,10 @@ mod tests {
     #[test]
     fn an_unknown_key_is_refused_by_name_and_line() {
         let said = refusal("[thick]\n\ncheckpoint = 3\n");
-        assert!(said.contains("lab.toml") && said.contains("line 3") && said.contains("thick.checkpoint"), "{said}");
+        assert!(
+            said.contains("lab.toml") && said.contains("line 3") && said.contains("thick.checkpoint"),
+            "{said}"
+        );
         let said = refusal("\n[thik]\ncheckpoint_wbc = 3\n");
         assert!(said.contains("line 3") && said.contains("thik.checkpoint_wbc"), "{said}");
         let said = refusal("[profile]\nnme = \"x\"\n");
@@ -214,7 +221,8 @@ mod tests {
         let cdc = base().unwrap().with_overrides("[severity]\nauthority = \"cdc\"\n", "x").unwrap();
         assert_eq!(cdc.values().severity.hyperparasitaemia_percent, 5.0);
         assert!(cdc.values().severity.inclusive);
-        let own = base().unwrap().with_overrides("[severity]\nhyperparasitaemia_percent = 3.0\n", "x").unwrap();
+        let own =
+            base().unwrap().with_overrides("[severity]\nhyperparasitaemia_percent = 3.0\n", "x").unwrap();
         assert_eq!(own.values().severity.authority, Authority::Own);
     }
 }

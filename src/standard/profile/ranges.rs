@@ -43,7 +43,11 @@ pub(super) fn first_fault(v: &Values) -> Option<Fault> {
             "must not be above 1000000",
         ),
         (v.negative.min_fields <= 100_000, "negative.min_fields", "must not be above 100000"),
-        ((0.0..=100.0).contains(&v.negative.min_volume_ul), "negative.min_volume_ul", "must lie between 0 and 100"),
+        (
+            (0.0..=100.0).contains(&v.negative.min_volume_ul),
+            "negative.min_volume_ul",
+            "must lie between 0 and 100",
+        ),
         (v.negative.min_wbc <= 1_000_000, "negative.min_wbc", "must not be above 1000000"),
         (
             v.negative.min_fields > 0 || v.negative.min_wbc > 0 || v.negative.min_volume_ul > 0.0,
@@ -94,7 +98,8 @@ pub(super) fn first_fault(v: &Values) -> Option<Fault> {
             "must be above 0 and not above 100",
         ),
         (
-            s.report_limits_percent.len() <= 16 && s.report_limits_percent.iter().all(|x| positive(*x, 100.0)),
+            s.report_limits_percent.len() <= 16
+                && s.report_limits_percent.iter().all(|x| positive(*x, 100.0)),
             "severity.report_limits_percent",
             "must hold at most 16 values, each above 0 and not above 100",
         ),
@@ -104,9 +109,21 @@ pub(super) fn first_fault(v: &Values) -> Option<Fault> {
             "must be above 0 and not above 10000",
         ),
         (s.adult_from_years <= 150, "severity.adult_from_years", "must not be above 150"),
-        (positive(s.child_hb_g_dl_max, 30.0), "severity.child_hb_g_dl_max", "must be above 0 and not above 30"),
-        (positive(s.child_hct_percent_max, 100.0), "severity.child_hct_percent_max", "must be above 0 and not above 100"),
-        (positive(s.adult_hb_g_dl_below, 30.0), "severity.adult_hb_g_dl_below", "must be above 0 and not above 30"),
+        (
+            positive(s.child_hb_g_dl_max, 30.0),
+            "severity.child_hb_g_dl_max",
+            "must be above 0 and not above 30",
+        ),
+        (
+            positive(s.child_hct_percent_max, 100.0),
+            "severity.child_hct_percent_max",
+            "must be above 0 and not above 100",
+        ),
+        (
+            positive(s.adult_hb_g_dl_below, 30.0),
+            "severity.adult_hb_g_dl_below",
+            "must be above 0 and not above 30",
+        ),
         (
             positive(s.adult_hct_percent_below, 100.0),
             "severity.adult_hct_percent_below",
@@ -123,17 +140,37 @@ pub(super) fn first_fault(v: &Values) -> Option<Fault> {
             "must be above 0 and not above 200",
         ),
         (positive(v.readers.obare_k, 1000.0), "readers.obare_k", "must be above 0 and not above 1000"),
-        (falling(&v.competence.detection_percent), "competence.detection_percent", "must fall from level to level, within 0 to 100"),
-        (falling(&v.competence.species_percent), "competence.species_percent", "must fall from level to level, within 0 to 100"),
-        (falling(&v.competence.count_percent), "competence.count_percent", "must fall from level to level, within 0 to 100"),
-        (percent(v.competence.count_tolerance_percent), "competence.count_tolerance_percent", "must lie between 0 and 100"),
-        (positive(v.response.fever_celsius, 45.0), "response.fever_celsius", "must be above 0 and not above 45"),
-        (percent(v.response.day3_fraction_percent), "response.day3_fraction_percent", "must lie between 0 and 100"),
         (
-            (0.5..=0.9999).contains(&v.statistics.level),
-            "statistics.level",
-            "must lie between 0.5 and 0.9999",
+            falling(&v.competence.detection_percent),
+            "competence.detection_percent",
+            "must fall from level to level, within 0 to 100",
         ),
+        (
+            falling(&v.competence.species_percent),
+            "competence.species_percent",
+            "must fall from level to level, within 0 to 100",
+        ),
+        (
+            falling(&v.competence.count_percent),
+            "competence.count_percent",
+            "must fall from level to level, within 0 to 100",
+        ),
+        (
+            percent(v.competence.count_tolerance_percent),
+            "competence.count_tolerance_percent",
+            "must lie between 0 and 100",
+        ),
+        (
+            positive(v.response.fever_celsius, 45.0),
+            "response.fever_celsius",
+            "must be above 0 and not above 45",
+        ),
+        (
+            percent(v.response.day3_fraction_percent),
+            "response.day3_fraction_percent",
+            "must lie between 0 and 100",
+        ),
+        ((0.5..=0.9999).contains(&v.statistics.level), "statistics.level", "must lie between 0.5 and 0.9999"),
         (
             positive(v.statistics.field_volume_ul, 1.0),
             "statistics.field_volume_ul",

@@ -4,7 +4,5 @@
 mod conditions;
 mod report;
 
-pub use conditions::{
-    Anaemia, hyperparasitaemia_knowlesi, jaundice_condition, severe_anaemia_condition,
-};
+pub use conditions::{Anaemia, hyperparasitaemia_knowlesi, jaundice_condition, severe_anaemia_condition};
 pub use report::{Certainty, LimitCheck, SeverityBasis, SeverityReport, check_limit, severity_of_films};

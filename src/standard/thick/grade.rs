@@ -179,15 +179,17 @@ fn flags_of(
     let mean_above = |limit: u32| {
         limit > 0 && count.fields.is_some_and(|n| n > 0 && u128::from(p) > u128::from(limit) * u128::from(n))
     };
-    let density_above =
-        |limit: u32| limit > 0 && density.is_some_and(|d| d.is_above(f64::from(limit)));
+    let density_above = |limit: u32| limit > 0 && density.is_some_and(|d| d.is_above(f64::from(limit)));
     let low_wbc = count.fields.is_some_and(|n| {
         w > 0 && u128::from(w) < u128::from(values.quality.wbc_per_field_min) * u128::from(n)
     });
     let fields_wanted = search.asexual.get() == 0 || rule.extend_wbc == 0;
     let switch = &values.switch_to_thin;
     [
-        (Flag::CheckpointUnknown, totals && state == ThickState::Positive && past_checkpoint && !extended && !limit_stop),
+        (
+            Flag::CheckpointUnknown,
+            totals && state == ThickState::Positive && past_checkpoint && !extended && !limit_stop,
+        ),
         (
             Flag::CheckpointMissed,
             !totals && state == ThickState::ProvisionalCount && past_checkpoint && enough,

@@ -101,7 +101,8 @@ impl ThickOutcome {
         let missing = self.need.wbc.filter(|n| *n > 0)?;
         let fields = self.search.fields_valid.filter(|n| *n > 0)?;
         let wbc = self.search.wbc.get();
-        (wbc > 0).then(|| (u128::from(missing) * u128::from(fields)).div_ceil(u128::from(wbc)))
+        (wbc > 0)
+            .then(|| (u128::from(missing) * u128::from(fields)).div_ceil(u128::from(wbc)))
             .and_then(|n| u64::try_from(n).ok())
     }
 }

@@ -142,11 +142,5 @@ pub(super) fn of_totals(totals: &ThickTotals) -> (Search, CountSet) {
 }
 
 fn set(so_far: &Search, fields: Option<u64>, reason: StopReason) -> CountSet {
-    CountSet {
-        fields,
-        asexual: so_far.asexual,
-        wbc: so_far.wbc,
-        species: so_far.species.clone(),
-        reason,
-    }
+    CountSet { fields, asexual: so_far.asexual, wbc: so_far.wbc, species: so_far.species.clone(), reason }
 }

@@ -1,0 +1,1 @@
+"""Training code of the two falciparum detectors. A tool for developers: the engine never needs it."""

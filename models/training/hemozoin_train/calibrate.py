@@ -1,0 +1,151 @@
+"""Thresholds and calibrations from held-out slides, as the bundle stores them.
+
+The threshold of a class balances false and missed objects, so that counts are right on average. The
+calibration is Platt's: probability = sigmoid(a * logit + b), fitted on every candidate peak.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+
+from .evaluate import balanced, counts
+from .films import FILMS
+
+# Where each class is labelled everywhere, so that an unmatched candidate is a false one.
+COMPLETE = {
+    "thin": {
+        "red_cell": ["thin-txlpbc-uninfected", "thin-chula-uninfected"],
+        "asexual_parasite": ["thin-mpidb-falciparum"],
+        "gametocyte": ["thin-mpidb-falciparum"],
+        "white_cell": ["thin-txlpbc-uninfected", "thin-bccd-uninfected"],
+        "platelet": ["thin-txlpbc-uninfected", "thin-bccd-uninfected"],
+    },
+    "thick": {
+        "asexual_parasite": ["thick-fiocruz", "thick-mlab"],
+        "white_cell": ["thick-mlab"],
+    },
+}
+FREE = ("thin-txlpbc-uninfected", "thin-bccd-uninfected", "thin-chula-uninfected")
+
+
+def gather(folders):
+    """set/class -> rows and totals over the held-out parts of all folders."""
+    out = {}
+    for folder in folders:
+        for key, item in json.loads((Path(folder) / "candidates.json").read_text()).items():
+            into = out.setdefault(key, {"rows": [], "total": 0, "pictures": {}})
+            into["rows"].extend(item["rows"])
+            into["total"] += item["total"]
+            into["pictures"].update(item["pictures"])
+    return {k: {**v, "rows": np.array(v["rows"], float).reshape(-1, 2)} for k, v in out.items()}
+
+
+def platt(rows, weight=None):
+    """Weighted logistic regression of right on logit, by Newton's method with a small prior."""
+    x, y = rows[:, 0], rows[:, 1]
+    w = np.ones(len(x)) if weight is None else weight
+    a, b = 1.0, 0.0
+    for _ in range(50):
+        z = np.clip(a * x + b, -30, 30)
+        p = 1 / (1 + np.exp(-z))
+        g = np.array([np.sum(w * (p - y) * x) + 1e-2 * (a - 1), np.sum(w * (p - y)) + 1e-2 * b])
+        s = w * p * (1 - p) + 1e-9
+        h = np.array([[np.sum(s * x * x) + 1e-2, np.sum(s * x)], [np.sum(s * x), np.sum(s) + 1e-2]])
+        step = np.linalg.solve(h, g)
+        a, b = a - step[0], b - step[1]
+        if np.abs(step).max() < 1e-6:
+            break
+    return float(a), float(b)
+
+
+def expected_error(rows, a, b, floor=0.05, bins=10):
+    """Expected calibration error over candidates whose score is at least `floor`."""
+    p = 1 / (1 + np.exp(-(a * rows[:, 0] + b)))
+    keep = p >= floor
+    p, y = p[keep], rows[keep, 1]
+    if not len(p):
+        return 0.0
+    k = np.minimum((p * bins).astype(int), bins - 1)
+    return float(sum(abs(p[k == i].mean() - y[k == i].mean()) * (k == i).mean() for i in range(bins) if (k == i).any()))
+
+
+def figures(film, folders, most_false=1 / 4000, shift=None):
+    """Everything the bundle needs, by class."""
+    data = gather(folders)
+    out = {"class": {}, "set": {}}
+    for term in film.classes:
+        keys = [f"{s}/{term}" for s in COMPLETE[film.name][term] if f"{s}/{term}" in data and data[f"{s}/{term}"]["total"]]
+        if not keys:
+            out["class"][term] = {"logit": 0.0, "a": 1.0, "b": 0.0}
+            continue
+        each = [balanced(data[k]["rows"], data[k]["total"]) for k in keys]
+        logit = float(np.mean(each))
+        if film.name == "thin" and term in ("asexual_parasite", "gametocyte"):
+            rows = [data[f"{s}/{term}"]["rows"] for s in FREE if f"{s}/{term}" in data]
+            cells = sum(data[f"{s}/red_cell"]["total"] for s in FREE if f"{s}/red_cell" in data)
+            if rows:
+                false = np.sort(np.concatenate(rows)[:, 0])[::-1]
+                allowed = int(cells * most_false)
+                if len(false) > allowed:
+                    logit = max(logit, float(false[allowed]) + 1e-3)
+        logit += (shift or {}).get(term, 0.0)
+        rows = np.concatenate([data[k]["rows"] for k in keys])
+        weight = np.concatenate([np.full(len(data[k]["rows"]), 1.0 / max(len(data[k]["rows"]), 1)) for k in keys]) * len(rows) / len(keys)
+        a, b = platt(rows, weight)
+        out["class"][term] = {"logit": round(logit, 3), "each": dict(zip(keys, np.round(each, 2).tolist())), "a": round(a, 4), "b": round(b, 4)}
+        for k in keys:
+            out["set"][k] = {"error": round(expected_error(data[k]["rows"], a, b), 4)}
+    for key, item in data.items():
+        term = key.split("/")[1]
+        t = out["class"][term]["logit"]
+        out["set"].setdefault(key, {}).update(counts(item["rows"], item["total"], t))
+    out["floor"] = floor(film, data, out["class"])
+    return out
+
+
+def floor(film, data, classes):
+    """False asexual parasites on material that holds none."""
+    t = classes["asexual_parasite"]["logit"]
+    if film.name == "thin":
+        rates, cells, false = [], 0, 0
+        for s in FREE:
+            if f"{s}/asexual_parasite" in data:
+                fp = int((data[f"{s}/asexual_parasite"]["rows"][:, 0] >= t).sum())
+                n = data[f"{s}/red_cell"]["total"]
+                rates.append(1000 * fp / max(n, 1))
+                cells, false = cells + n, false + fp
+        return {"mean": 1000 * false / max(cells, 1), "sd": float(np.std(rates)), "cells": cells, "slides": len(rates), "false": false}
+    item, white = data.get("thick-mlab/asexual_parasite"), data.get("thick-mlab/white_cell")
+    if not item:
+        return {"mean": 0.0, "sd": 0.0, "cells": 0, "slides": 0, "false": 0}
+    fp = sum(1 for _, _, rows in item["pictures"].values() for a, b in rows if a >= t and not b)
+    cells = white["total"]
+    by = {}
+    for name, (slide, _, rows) in item["pictures"].items():
+        f, n = by.get(slide, (0, 0))
+        by[slide] = (f + sum(1 for a, b in rows if a >= t and not b), n + white["pictures"][name][1])
+    rates = [200 * f / n for f, n in by.values() if n >= 5]
+    return {"mean": 200 * fp / max(cells, 1), "sd": float(np.std(rates)) if rates else 0.0, "cells": cells, "slides": len(by), "false": fp}
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("film", choices=FILMS)
+    p.add_argument("--runs", nargs="+", required=True)
+    p.add_argument("--out", required=True)
+    p.add_argument("--shift", nargs="*", default=[], help="TERM=LOGIT added to a threshold")
+    a = p.parse_args()
+    shift = {s.split("=")[0]: float(s.split("=")[1]) for s in a.shift}
+    result = figures(FILMS[a.film], a.runs, shift=shift)
+    Path(a.out).write_text(json.dumps(result, indent=1))
+    for term, item in result["class"].items():
+        print(term, item)
+    for key, item in sorted(result["set"].items()):
+        print(key, item)
+    print("floor", result["floor"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,203 @@
+"""Figures from the Python side: whole pictures, the issue's matching rules, pooled by set."""
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from . import data
+from .net import Net, folded
+
+
+def load_net(film, folder):
+    state = torch.load(Path(folder) / "weights.pt", weights_only=True)
+    net = Net(len(film.classes))
+    net.load_state_dict(state["average"])
+    return folded(net)
+
+
+def peaks(maps, film, floor=-4.0):
+    """Candidates of one picture: class, x, y, w, h (pixels at the working scale), logit; nearest weaker ones dropped."""
+    classes = len(film.classes)
+    heat = maps[:classes]
+    best = F.max_pool2d(heat[None], 3, 1, 1)[0]
+    found = []
+    for c in range(classes):
+        y, x = torch.nonzero((heat[c] == best[c]) & (heat[c] > floor), as_tuple=True)
+        score = heat[c, y, x]
+        w = maps[classes + 2 * c, y, x].clamp(-2, 7).exp()
+        h = maps[classes + 2 * c + 1, y, x].clamp(-2, 7).exp()
+        rows = torch.stack([torch.full_like(score, c), (x + 0.5) * 4, (y + 0.5) * 4, w, h, score], 1).numpy()
+        rows = rows[np.argsort(-rows[:, 5], kind="stable")]
+        reach = film.min_distance_um[c] / film.um_per_px
+        kept = np.zeros((0, 6))
+        for row in rows:
+            if not len(kept) or np.hypot(kept[:, 1] - row[1], kept[:, 2] - row[2]).min() >= reach:
+                kept = np.vstack([kept, row])
+        found.append(kept)
+    return np.vstack(found)
+
+
+def run(net, film, rgb):
+    """Detections on a balanced picture that is at the working scale already."""
+    h, w = rgb.shape[:2]
+    x = torch.from_numpy(rgb).permute(2, 0, 1)[None].float()
+    x = (x / 255 - 0.5) / 0.25
+    x = F.pad(x, (32, 32 + -w % 16, 32, 32 + -h % 16), value=0.0)
+    with torch.inference_mode():
+        maps = net(x)[0].float()
+    out = peaks(maps, film)
+    out[:, 1:3] -= 32
+    return out[(out[:, 1] >= 0) & (out[:, 1] < w) & (out[:, 2] >= 0) & (out[:, 2] < h)]
+
+
+def distort(rgb, kind):
+    if kind == "jpeg50":
+        return cv2.imdecode(cv2.imencode(".jpg", rgb[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 50])[1], 1)[..., ::-1].copy()
+    if kind == "blur":
+        return cv2.GaussianBlur(rgb, (0, 0), 1.0)
+    if kind == "warm":
+        return np.clip(rgb * np.array([1.12, 1.0, 0.85]), 0, 255).astype(np.uint8)
+    if kind == "cold":
+        return np.clip(rgb * np.array([0.85, 1.0, 1.12]), 0, 255).astype(np.uint8)
+    return rgb
+
+
+def read_raw(root, picture):
+    bgr = cv2.imread(str(Path(root) / picture.set / "images" / Path(picture.name).name))
+    return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
+
+
+def detect(net, film, root, picture, kind=None, factor=1.0):
+    """From the stored picture, as the engine does: scale, balance, net. Boxes come back in its own pixels."""
+    rgb = distort(read_raw(root, picture), kind)
+    rgb = data.apply_gains(rgb, data.balance_gains(rgb, film.balance))
+    zoom = picture.raw_um / film.um_per_px * factor
+    small = data.resample(rgb, zoom)
+    found = run(net, film, small)
+    found[:, 1:5] /= small.shape[1] / rgb.shape[1]
+    return found
+
+
+def truth(root, name):
+    coco = json.loads((Path(root) / name / "annotations.json").read_text())
+    names = {c["id"]: c["name"] for c in coco["categories"]}
+    out = {i["file_name"]: {"complete": i["complete"], "notes": []} for i in coco["images"]}
+    file = {i["id"]: i["file_name"] for i in coco["images"]}
+    for n in coco["annotations"]:
+        out[file[n["image_id"]]]["notes"].append((names[n["category_id"]], *map(float, n["bbox"]), (n.get("attributes") or {}).get("stage")))
+    return out
+
+
+def match(found, boxes, rule, um):
+    """Greedy by score. Returns for each detection the index of its object or -1."""
+    hit = np.full(len(found), -1)
+    free = np.ones(len(boxes), bool)
+    if not len(boxes) or not len(found):
+        return hit
+    b = np.asarray(boxes, float)
+    cx, cy = b[:, 0] + b[:, 2] / 2, b[:, 1] + b[:, 3] / 2
+    for i in np.argsort(-found[:, 5], kind="stable"):
+        x, y = found[i, 1], found[i, 2]
+        if rule == "box":
+            half_w, half_h = np.maximum(b[:, 2] / 2, 1.0 / um), np.maximum(b[:, 3] / 2, 1.0 / um)
+            ok = (np.abs(cx - x) <= half_w) & (np.abs(cy - y) <= half_h)
+        else:
+            ok = np.hypot(cx - x, cy - y) <= 0.5 * np.sqrt(b[:, 2] * b[:, 3])
+        ok &= free
+        if ok.any():
+            j = np.flatnonzero(ok)[np.argmin(np.hypot(cx - x, cy - y)[ok])]
+            hit[i], free[j] = j, False
+    return hit
+
+
+KINDS = {
+    "asexual_parasite": ("parasite",),
+    "gametocyte": ("parasite",),
+    "white_cell": ("wbc",),
+    "red_cell": ("rbc", "rbc_infected"),
+    "platelet": ("platelet",),
+}
+
+
+def judge(film, term, found, notes, um):
+    """Rows (logit, is right) of the candidates of one class, and the number of objects. Ignored spots are dropped."""
+    c = film.classes.index(term)
+    rows = found[found[:, 0] == c]
+    if term == "asexual_parasite":
+        boxes = [n[1:5] for n in notes if n[0] == "parasite" and n[5] != "gametocyte"]
+        either = [n[1:5] for n in notes if n[0] == "parasite" and n[5] == "gametocyte"]
+    elif term == "gametocyte":
+        boxes = [n[1:5] for n in notes if n[0] == "parasite" and n[5] == "gametocyte"]
+        either = []
+    else:
+        boxes = [n[1:5] for n in notes if n[0] in KINDS[term]]
+        either = []
+    rule = "box" if term in ("asexual_parasite", "gametocyte", "platelet") else "centre"
+    hit = match(rows, boxes, rule, um)
+    keep = hit >= 0
+    skip = [n[1:5] for n in notes if n[0] == "ignore"] + either
+    for i, row in enumerate(rows):
+        if hit[i] < 0 and not any(x <= row[1] <= x + w and y <= row[2] <= y + h for x, y, w, h in skip):
+            keep[i] = True
+    return np.stack([rows[keep, 5], (hit[keep] >= 0)], 1), len(boxes)
+
+
+def counts(rows, total, threshold):
+    over = rows[rows[:, 0] >= threshold]
+    tp = int(over[:, 1].sum())
+    fp = len(over) - tp
+    precision, recall = tp / max(tp + fp, 1), tp / max(total, 1)
+    return {"tp": tp, "fp": fp, "fn": total - tp, "precision": round(precision, 4), "recall": round(recall, 4),
+            "f1": round(2 * tp / max(2 * tp + fp + total - tp, 1), 4)}
+
+
+def balanced(rows, total):
+    """Threshold at which false and missed are as many."""
+    rows = rows[np.argsort(-rows[:, 0])]
+    tp = np.cumsum(rows[:, 1])
+    fp = np.arange(1, len(rows) + 1) - tp
+    if not len(rows):
+        return 0.0
+    k = int(np.argmin(np.abs(fp - (total - tp))))
+    return float(rows[k, 0])
+
+
+def best_f1(rows, total):
+    rows = rows[np.argsort(-rows[:, 0])]
+    tp = np.cumsum(rows[:, 1])
+    n = np.arange(1, len(rows) + 1)
+    f = 2 * tp / (n + total)
+    k = int(np.argmax(f)) if len(f) else 0
+    return (round(float(f[k]), 4), round(float(rows[k, 0]), 3)) if len(f) else (0.0, 0.0)
+
+
+def fold(film, root, out, test, kind=None, factor=1.0, limit=None, save=True):
+    """Runs one held-out fold; stores every judged candidate so that thresholds can be chosen later."""
+    net = load_net(film, out)
+    result = {}
+    for name, pictures in test.items():
+        if not pictures or name == "thick-unlabelled":
+            continue
+        notes = truth(root, name)
+        for picture in pictures[:: max(1, len(pictures) // limit) if limit else 1]:
+            found = detect(net, film, root, picture, kind, factor)
+            entry = notes[picture.name]
+            for term in film.classes:
+                rows, total = judge(film, term, found, entry["notes"], picture.raw_um)
+                key = f"{name}/{term}"
+                item = result.setdefault(key, {"rows": [], "total": 0, "complete": True, "pictures": {}})
+                item["rows"].extend([[round(float(a), 3), int(b)] for a, b in rows])
+                item["total"] += total
+                item["pictures"][picture.name] = [picture.slide, total, [[round(float(a), 3), int(b)] for a, b in rows if a > -3]]
+    if save:
+        tag = f"-{kind or ''}{factor if factor != 1.0 else ''}" if kind or factor != 1.0 else ""
+        (Path(out) / f"candidates{tag}.json").write_text(json.dumps(result))
+    for key, item in result.items():
+        rows = np.array(item["rows"]).reshape(-1, 2)
+        t = balanced(rows, item["total"])
+        print(key, "objects", item["total"], "balanced", round(t, 2), counts(rows, item["total"], t), "best", best_f1(rows, item["total"]), flush=True)
+    return result

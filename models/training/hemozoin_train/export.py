@@ -1,0 +1,104 @@
+"""Writes model.onnx (batch norm folded, fixed shapes) and bundle.toml."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .evaluate import load_net
+
+CREDITS = {
+    "thin": [
+        ("thin-mpidb-falciparum", "MP-IDB, A. Loddo et al. 2018, images of CHUV Lausanne", "MIT"),
+        ("thin-nih-falciparum", "Courtesy of the U.S. National Library of Medicine", "public domain"),
+        ("cells-nih-falciparum", "Courtesy of the U.S. National Library of Medicine (Rajaraman et al. 2018)", "public domain"),
+        ("thin-iml-vivax", "IML-Malaria, Q. A. Arshad et al. 2022", "offered for research"),
+        ("thin-chula-uninfected", "Chula RBC-12, Chulalongkorn University", "MIT"),
+        ("thin-bccd-uninfected", "BCCD dataset", "MIT"),
+        ("thin-txlpbc-uninfected", "TXL-PBC, L. Gan et al. 2024", "MIT"),
+    ],
+    "thick": [
+        ("thick-fiocruz", "Fiocruz thick blood smears", "CC BY 4.0"),
+        ("thick-mlab", "MalariaLab thick films", "none stated"),
+        ("thick-unlabelled", "Makerere University, U.S. National Library of Medicine and others", "mixed, pictures not redistributed"),
+    ],
+}
+
+
+def onnx(net, film, path, tile=None):
+    tile = tile or film.tile
+    with torch.inference_mode():
+        torch.onnx.export(net, torch.zeros(1, 3, tile, tile), str(path), opset_version=13, dynamo=False, input_names=["image"], output_names=["maps"])
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def bundle(film, run, out, figures, version="0.1.0"):
+    """`run` holds weights.pt, `figures` is what calibrate wrote."""
+    out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    net = load_net(film, run)
+    onnx(net, film, out / "model.onnx")
+    figures = json.loads(Path(figures).read_text())
+    digest = hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest()
+    k = len(film.classes)
+    lines = [
+        "schema = 1",
+        f'name = "{film.bundle}"',
+        f'version = "{version}"',
+        f'film = "{film.name}"',
+        f"um_per_px = {film.um_per_px}",
+        'licence = "MIT OR Apache-2.0"',
+        f'weights_sha256 = "{digest}"',
+        "",
+        "[input]",
+        f"tile = {film.tile}",
+        f"halo = {film.halo}",
+        "mean = [0.5, 0.5, 0.5]",
+        "std = [0.25, 0.25, 0.25]",
+        "",
+        "[input.balance]",
+        "percentile = 90",
+        f"target = {[float(v) for v in film.balance]}",
+        "",
+        "[output]",
+        "stride = 4",
+        f"channels = {film.channels}",
+    ]
+    for c, term in enumerate(film.classes):
+        item = figures["class"][term]
+        a, b = max(item["a"], 0.05), item["b"]
+        lines += [
+            "",
+            "[[class]]",
+            f'term = "{term}"',
+            f"heat = {c}",
+            f"size = [{k + 2 * c}, {k + 2 * c + 1}]",
+            f"threshold = {sigmoid(a * item['logit'] + b):.4f}",
+            f"calibration = [{a}, {b}]",
+            f"min_distance_um = {film.min_distance_um[c]}",
+        ]
+    f = figures["floor"]
+    unit = "mean_per_1000_red_cells" if film.name == "thin" else "mean_per_200_white_cells"
+    where = (
+        "malaria-free thin sets (TXL-PBC, BCCD, Chula) that the measured folds had not seen; each set counts as one slide"
+        if film.name == "thin"
+        else "labelled fields of MalariaLab that the measured folds had not seen, away from labelled parasites; no parasite-free slide was at hand"
+    )
+    lines += [
+        "",
+        "[false_positive_floor]",
+        f"{unit} = {f['mean']:.4f}",
+        f"sd_between_slides = {f['sd']:.4f}",
+        f"cells = {f['cells']}",
+        f"slides = {f['slides']}",
+        f'measured_on = "{where}"',
+    ]
+    for name, credit, licence in CREDITS[film.name]:
+        lines += ["", "[[credit]]", f'set = "{name}"', f'credit = "{credit}"', f'licence = "{licence}"']
+    (out / "bundle.toml").write_text("\n".join(lines) + "\n")
+    return digest

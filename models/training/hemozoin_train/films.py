@@ -1,0 +1,58 @@
+"""What differs between the two films: scale, classes, sets and how often each set is drawn."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Film:
+    name: str
+    bundle: str
+    um_per_px: float
+    tile: int
+    halo: int
+    classes: tuple  # engine terms, in channel order
+    min_distance_um: tuple
+    sets: dict  # set name -> share of the training crops
+    zoom: tuple  # range of the scale augmentation
+    balance: tuple = (222.0, 215.0, 220.0)  # the 90th percentile of each channel is brought here
+    class_weight: tuple = field(default=())
+
+    @property
+    def channels(self):
+        return 3 * len(self.classes)  # one heat map, two log sizes each
+
+
+THIN = Film(
+    name="thin",
+    bundle="thin-falciparum",
+    um_per_px=0.15,
+    tile=256,
+    halo=32,
+    classes=("red_cell", "asexual_parasite", "gametocyte", "white_cell", "platelet"),
+    min_distance_um=(3.0, 1.0, 3.0, 5.0, 1.2),
+    sets={
+        "thin-mpidb-falciparum": 0.36,
+        "thin-nih-falciparum": 0.12,
+        "thin-iml-vivax": 0.14,
+        "thin-chula-uninfected": 0.10,
+        "thin-bccd-uninfected": 0.12,
+        "thin-txlpbc-uninfected": 0.16,
+    },
+    zoom=(0.75, 1.33),
+    class_weight=(1.0, 1.0, 0.3, 0.5, 0.5),
+)
+
+THICK = Film(
+    name="thick",
+    bundle="thick-falciparum",
+    um_per_px=0.17,
+    tile=256,
+    halo=32,
+    classes=("asexual_parasite", "white_cell"),
+    min_distance_um=(1.2, 6.0),
+    sets={"thick-fiocruz": 0.55, "thick-mlab": 0.45, "thick-unlabelled": 0.0},
+    zoom=(0.67, 1.5),
+    class_weight=(1.0, 0.7),
+)
+
+FILMS = {"thin": THIN, "thick": THICK}

@@ -1,0 +1,220 @@
+//! Finds the bright disc of a photograph taken through an eyepiece.
+//!
+//! The dark region that hangs together with the picture's edge is followed; a circle is fitted to where it
+//! meets the light, with outliers trimmed. If that is no circle, the whole picture is the view: a dark corner
+//! or a black object at the edge must not cut a field down.
+
+use super::plane::{Plane, luma, quantile};
+use super::view::{Disc, View};
+use crate::measure::PxSize;
+use image::RgbImage;
+
+/// Black is darker than this share of the bright parts ...
+const DARK_SHARE: f32 = 0.25;
+/// ... and a picture whose bright parts are darker than this has no disc to be told from.
+const MIN_LIGHT: f32 = 30.0;
+/// A smaller share of black around the edge is a shadow, not the outside of a disc.
+const MIN_OUTSIDE: f64 = 0.015;
+/// Share of the boundary that must lie on the circle.
+const MIN_ON_CIRCLE: f64 = 0.7;
+/// Distance from the circle that still is on it, in radii.
+const ON_CIRCLE: f64 = 0.02;
+/// Share of what lies outside the circle that must be black, and of what lies inside that must not.
+const MIN_RIGHT_SIDE: f64 = 0.93;
+/// Radii that an eyepiece disc can have, in shorter sides of the picture.
+const RADII: (f64, f64) = (0.2, 2.0);
+/// The rim is blurred and coloured: this share of the radius is left out.
+const RIM: f64 = 0.01;
+
+/// The view of a reduced picture, in the pixels of a full picture of `full` size.
+pub(super) fn find_view(reduced: &RgbImage, full: PxSize) -> View {
+    let plane = Plane::of(reduced, luma).box_blur(1);
+    let small = PxSize { width: reduced.width(), height: reduced.height() };
+    match find_disc(&plane) {
+        Some(disc) => View::within(small, disc).resized(full),
+        None => View::whole(full),
+    }
+}
+
+fn find_disc(plane: &Plane) -> Option<Disc> {
+    let light = quantile(&mut plane.data.clone(), 0.9)?;
+    let dark: Vec<bool> = plane.data.iter().map(|v| *v < DARK_SHARE * light).collect();
+    if light < MIN_LIGHT {
+        return None;
+    }
+    let outside = flood_from_edge(&dark, plane.width, plane.height);
+    let area = plane.data.len() as f64;
+    if (outside.iter().filter(|o| **o).count() as f64) < MIN_OUTSIDE * area {
+        return None;
+    }
+    let points = boundary(&outside, plane.width, plane.height);
+    let mut disc = fit_circle(&points)?;
+    let mut kept = points.clone();
+    for _ in 0..8 {
+        let mut residuals: Vec<f32> = kept.iter().map(|p| residual(*p, &disc) as f32).collect();
+        let limit = f64::from(quantile(&mut residuals, 0.5)?) * 2.5;
+        let next: Vec<_> = points.iter().copied().filter(|p| residual(*p, &disc) <= limit.max(1.0)).collect();
+        if next.len() < 8 {
+            return None;
+        }
+        kept = next;
+        disc = fit_circle(&kept)?;
+    }
+    let shorter = plane.width.min(plane.height) as f64;
+    let tolerance = (ON_CIRCLE * disc.radius).max(1.5);
+    let on = points.iter().filter(|p| residual(**p, &disc) <= tolerance).count() as f64;
+    let sized = (RADII.0 * shorter..=RADII.1 * shorter).contains(&disc.radius);
+    if !sized || on < MIN_ON_CIRCLE * points.len() as f64 || !sides_agree(plane, &outside, &disc, tolerance) {
+        return None;
+    }
+    Some(Disc { radius: disc.radius * (1.0 - RIM), ..disc })
+}
+
+/// Cells that hang together with the edge of the grid through dark ones.
+fn flood_from_edge(dark: &[bool], width: usize, height: usize) -> Vec<bool> {
+    let mut outside = vec![false; dark.len()];
+    let mut open: Vec<usize> = Vec::new();
+    let edge = (0..width)
+        .flat_map(|x| [(x, 0), (x, height - 1)])
+        .chain((0..height).flat_map(|y| [(0, y), (width - 1, y)]));
+    for (x, y) in edge {
+        open.push(y * width + x);
+    }
+    while let Some(at) = open.pop() {
+        let (Some(true), Some(seen)) = (dark.get(at), outside.get_mut(at)) else { continue };
+        if std::mem::replace(seen, true) {
+            continue;
+        }
+        let (x, y) = (at % width, at / width);
+        if x > 0 {
+            open.push(at - 1);
+        }
+        if x + 1 < width {
+            open.push(at + 1);
+        }
+        if y > 0 {
+            open.push(at - width);
+        }
+        if y + 1 < height {
+            open.push(at + width);
+        }
+    }
+    outside
+}
+
+/// Midpoints between neighbours of which one is outside and the other not.
+fn boundary(outside: &[bool], width: usize, height: usize) -> Vec<(f64, f64)> {
+    let mut points = Vec::new();
+    let at = |x: usize, y: usize| outside.get(y * width + x).copied().unwrap_or(false);
+    for y in 0..height {
+        for x in 0..width {
+            let here = at(x, y);
+            if x + 1 < width && here != at(x + 1, y) {
+                points.push((x as f64 + 1.0, y as f64 + 0.5));
+            }
+            if y + 1 < height && here != at(x, y + 1) {
+                points.push((x as f64 + 0.5, y as f64 + 1.0));
+            }
+        }
+    }
+    points
+}
+
+fn residual(point: (f64, f64), disc: &Disc) -> f64 {
+    ((point.0 - disc.x).hypot(point.1 - disc.y) - disc.radius).abs()
+}
+
+/// Algebraic least squares (Kåsa, IEEE Trans. Instrum. Meas. 25, 1976), about the centroid.
+fn fit_circle(points: &[(f64, f64)]) -> Option<Disc> {
+    let n = points.len() as f64;
+    if points.len() < 8 {
+        return None;
+    }
+    let (mx, my) = (points.iter().map(|p| p.0).sum::<f64>() / n, points.iter().map(|p| p.1).sum::<f64>() / n);
+    let (mut uu, mut uv, mut vv, mut uz, mut vz) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for (x, y) in points {
+        let (u, v) = (x - mx, y - my);
+        let z = u * u + v * v;
+        uu += u * u;
+        uv += u * v;
+        vv += v * v;
+        uz += u * z;
+        vz += v * z;
+    }
+    let determinant = uu * vv - uv * uv;
+    if determinant.abs() < 1e-9 * (uu + vv).powi(2) {
+        return None;
+    }
+    let (u, v) = ((uz * vv - vz * uv) / determinant / 2.0, (vz * uu - uz * uv) / determinant / 2.0);
+    let radius = (u * u + v * v + (uu + vv) / n).sqrt();
+    radius.is_finite().then_some(Disc { x: mx + u, y: my + v, radius })
+}
+
+/// True where nearly all that lies clearly outside the circle is black, and nearly nothing clearly inside.
+fn sides_agree(plane: &Plane, outside: &[bool], disc: &Disc, tolerance: f64) -> bool {
+    let (mut beyond, mut beyond_black, mut within, mut within_light) = (0_u32, 0_u32, 0_u32, 0_u32);
+    for (i, black) in outside.iter().enumerate() {
+        let (x, y) = ((i % plane.width) as f64 + 0.5, (i / plane.width) as f64 + 0.5);
+        let distance = (x - disc.x).hypot(y - disc.y) - disc.radius;
+        if distance > tolerance {
+            beyond += 1;
+            beyond_black += u32::from(*black);
+        } else if distance < -tolerance {
+            within += 1;
+            within_light += u32::from(!*black);
+        }
+    }
+    let share = |part: u32, all: u32| all == 0 || f64::from(part) >= MIN_RIGHT_SIDE * f64::from(all);
+    within > 0 && share(beyond_black, beyond) && share(within_light, within)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::{Rgb, RgbImage};
+
+    fn field(width: u32, height: u32, disc: Disc, vignette: f64) -> RgbImage {
+        RgbImage::from_fn(width, height, |x, y| {
+            let d = (f64::from(x) + 0.5 - disc.x).hypot(f64::from(y) + 0.5 - disc.y) / disc.radius;
+            let speck = (x / 7 + y / 5) % 6 == 0;
+            let light = if d < 1.0 {
+                (200.0 - 70.0 * f64::from(u8::from(speck))) * (1.0 - vignette * d * d)
+            } else {
+                6.0
+            };
+            Rgb([light as u8, (light * 0.8) as u8, (light * 0.9) as u8])
+        })
+    }
+
+    #[test]
+    fn whole_cut_off_centre_and_vignetted() {
+        for (x, y, radius, vignette) in [
+            (160.0, 120.0, 100.0, 0.0),
+            (150.0, 118.0, 140.0, 0.4),
+            (60.0, 200.0, 130.0, 0.0),
+            (300.0, 20.0, 240.0, 0.3),
+        ] {
+            let truth = Disc { x, y, radius };
+            let found = find_view(&field(320, 240, truth, vignette), PxSize { width: 3200, height: 2400 });
+            let disc = found.disc().unwrap_or_else(|| panic!("no disc found for {truth:?}"));
+            assert!((disc.x / 10.0 - x).abs() < 3.0 && (disc.y / 10.0 - y).abs() < 3.0, "{disc:?} {truth:?}");
+            assert!((disc.radius / 10.0 / radius - 1.0).abs() < 0.03, "{disc:?} {truth:?}");
+        }
+    }
+
+    #[test]
+    fn no_disc_where_there_is_none() {
+        let size = PxSize { width: 320, height: 240 };
+        let plain = field(320, 240, Disc { x: 160.0, y: 120.0, radius: 900.0 }, 0.5);
+        assert_eq!(find_view(&plain, size).disc(), None);
+        assert_eq!(find_view(&RgbImage::new(320, 240), size).disc(), None, "wholly black");
+        let mut pointer = plain.clone();
+        for (x, y, p) in pointer.enumerate_pixels_mut() {
+            if x.abs_diff(y) < 12 && x < 150 {
+                *p = Rgb([3, 3, 3]);
+            }
+        }
+        assert_eq!(find_view(&pointer, size).disc(), None, "an eyepiece pointer");
+        assert_eq!(find_view(&RgbImage::from_pixel(1, 1, Rgb([9, 9, 9])), size).disc(), None);
+    }
+}

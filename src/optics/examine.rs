@@ -1,0 +1,133 @@
+//! One look at a picture: its view, its scale, its quality.
+
+use image::RgbImage;
+
+use super::disc::find_view;
+use super::plane::{Plane, luma, quantile};
+use super::quality::{Measurements, Quality, judge};
+use super::scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
+use super::thresholds::QualityThresholds;
+use super::view::View;
+use super::{nuclei, red_cells};
+use crate::error::Result;
+use crate::intake::{Picture, reduced_size};
+use crate::measure::{MicronsPerPixel, PxSize};
+use crate::terms::Film;
+
+/// Pixels of the reduced picture that is examined, at most.
+const EXAMINED_PIXELS: f64 = 800_000.0;
+/// Longer side of the still smaller picture in which the disc is sought.
+const DISC_SIDE: u32 = 320;
+
+/// What a picture can show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Examination {
+    /// The part that shows film.
+    pub view: View,
+    /// The scale: the known one, else the estimate from this picture alone; pool a slide's `evidence` for better.
+    pub scale: Option<ScaleEstimate>,
+    /// What this picture contributes to the scale of its slide.
+    pub evidence: ScaleEvidence,
+    /// What the verdict rests on.
+    pub measurements: Measurements,
+    /// The verdict with every reason.
+    pub quality: Quality,
+}
+
+/// Examines a picture of a `film`, with its scale where that is given or declared by the file.
+///
+/// # Errors
+/// Those of [`Picture::overview`].
+pub fn examine(picture: &Picture, film: Film, known_scale: Option<MicronsPerPixel>) -> Result<Examination> {
+    let full = picture.size();
+    let reduced = picture.overview(examined_side(full))?;
+    Ok(examine_reduced(&reduced, full, film, known_scale, &QualityThresholds::default()))
+}
+
+/// Longer side of a picture of at most [`EXAMINED_PIXELS`].
+fn examined_side(full: PxSize) -> u32 {
+    let shrink = (EXAMINED_PIXELS / full.area().max(1) as f64).sqrt().min(1.0);
+    (f64::from(full.width.max(full.height)) * shrink) as u32
+}
+
+fn examine_reduced(
+    reduced: &RgbImage,
+    full: PxSize,
+    film: Film,
+    known_scale: Option<MicronsPerPixel>,
+    thresholds: &QualityThresholds,
+) -> Examination {
+    let small = PxSize { width: reduced.width(), height: reduced.height() };
+    let tiny = reduced_size(small, DISC_SIDE);
+    let view = find_view(&image::imageops::thumbnail(reduced, tiny.width, tiny.height), full);
+    let in_view = mask_of(&view.resized(small), small);
+    let factor = f64::from(full.width) / f64::from(small.width.max(1));
+    let mut measurements = brightness(reduced, &in_view);
+    measurements.side_px = view.bounds().map_or(0.0, |b| b.width().min(b.height()));
+    let diameters = match film {
+        Film::Thin => {
+            let cells = red_cells::measure(reduced, &in_view);
+            measurements.covered = Some(cells.covered);
+            measurements.parted = Some(cells.parted);
+            measurements.stain = 1.0 - cells.cell_over_glass;
+            cells.diameters
+        }
+        Film::Thick => {
+            let nuclei = nuclei::measure(reduced, &in_view);
+            measurements.stain = 1.0 - nuclei.darkest;
+            nuclei.diameters
+        }
+    };
+    let evidence = ScaleEvidence {
+        film,
+        diameters_px: diameters.into_iter().map(|d| d * factor).collect(),
+        disc_px: view.whole_disc_diameter(),
+    };
+    let scale = match known_scale {
+        Some(um_per_px) => Some(ScaleEstimate { um_per_px, cells: 0, spread: 0.0, basis: ScaleBasis::Given }),
+        None => pool_scales(&[&evidence]),
+    };
+    let quality = judge(&measurements, film, known_scale, thresholds);
+    Examination { view, scale, evidence, measurements, quality }
+}
+
+fn mask_of(view: &View, size: PxSize) -> Vec<bool> {
+    let mut mask = Vec::with_capacity(usize::try_from(size.area()).unwrap_or(0));
+    for y in 0..size.height {
+        for x in 0..size.width {
+            mask.push(view.contains(f64::from(x) + 0.5, f64::from(y) + 0.5));
+        }
+    }
+    mask
+}
+
+/// Exposure and detail.
+fn brightness(reduced: &RgbImage, in_view: &[bool]) -> Measurements {
+    const BURNT: u8 = 252;
+    let plane = Plane::of(reduced, luma);
+    let seen = |p: &Plane| -> Vec<f32> {
+        p.data.iter().zip(in_view).filter(|(_, v)| **v).map(|(v, _)| *v).collect()
+    };
+    let mut values = seen(&plane);
+    let total = values.len().max(1) as f64;
+    let light = quantile(&mut values, 0.95).map_or(0.0, f64::from);
+    let dark = quantile(&mut values, 0.02).map_or(0.0, f64::from);
+    let burnt =
+        reduced.pixels().zip(in_view).filter(|(p, seen)| **seen && p.0.iter().all(|c| *c >= BURNT)).count()
+            as f64
+            / total;
+    let (fine_blur, coarse_blur) = (plane.box_blur(1), plane.box_blur(6));
+    let difference = |blurred: &Plane| -> f64 {
+        let d = plane.with(plane.data.iter().zip(&blurred.data).map(|(a, b)| (a - b).abs()).collect());
+        quantile(&mut seen(&d), 0.99).map_or(0.0, f64::from)
+    };
+    let (fine, coarse) = (difference(&fine_blur), difference(&coarse_blur));
+    Measurements {
+        light,
+        dark,
+        burnt,
+        sharpness: fine / coarse.max(1e-6),
+        detail: coarse / light.max(1.0),
+        ..Measurements::default()
+    }
+}

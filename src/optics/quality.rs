@@ -1,0 +1,176 @@
+//! The verdict on a picture: fit, or unfit with every reason.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::thresholds::QualityThresholds;
+use crate::measure::MicronsPerPixel;
+use crate::terms::Film;
+
+/// Whether a field may be counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// May be counted.
+    Fit,
+    /// May not be counted.
+    Unfit,
+}
+
+/// Why a picture is unfit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReasonCode {
+    /// Too few pixels for a field.
+    TooSmall,
+    /// Each pixel shows too much film for parasites to be told.
+    LowResolution,
+    /// Too little light.
+    TooDark,
+    /// Too much light.
+    TooBright,
+    /// Nothing but glass, or a lens cap.
+    Empty,
+    /// Not sharp.
+    OutOfFocus,
+    /// Stained objects hardly differ from their surroundings.
+    PoorStain,
+    /// Thin film: cells lie over each other.
+    Crowded,
+    /// Thin film: no red cells.
+    NoCells,
+}
+
+impl ReasonCode {
+    /// Every reason, in the order in which they are listed.
+    pub const ALL: [Self; 9] = [
+        Self::TooSmall,
+        Self::LowResolution,
+        Self::TooDark,
+        Self::TooBright,
+        Self::Empty,
+        Self::OutOfFocus,
+        Self::PoorStain,
+        Self::Crowded,
+        Self::NoCells,
+    ];
+
+    /// Stable code, as in records.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TooSmall => "too_small",
+            Self::LowResolution => "low_resolution",
+            Self::TooDark => "too_dark",
+            Self::TooBright => "too_bright",
+            Self::Empty => "empty",
+            Self::OutOfFocus => "out_of_focus",
+            Self::PoorStain => "poor_stain",
+            Self::Crowded => "crowded",
+            Self::NoCells => "no_cells",
+        }
+    }
+
+    /// Key of its words and remedy in the catalogue.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::TooSmall => "quality-too-small",
+            Self::LowResolution => "quality-low-resolution",
+            Self::TooDark => "quality-too-dark",
+            Self::TooBright => "quality-too-bright",
+            Self::Empty => "quality-empty",
+            Self::OutOfFocus => "quality-out-of-focus",
+            Self::PoorStain => "quality-poor-stain",
+            Self::Crowded => "quality-crowded",
+            Self::NoCells => "quality-no-cells",
+        }
+    }
+}
+
+/// One reason, with the number that decided.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reason {
+    /// What is wrong.
+    pub code: ReasonCode,
+    /// What was measured.
+    pub value: f64,
+    /// What it was held against.
+    pub threshold: f64,
+}
+
+/// The verdict and every reason for it, in the order of [`ReasonCode::ALL`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Quality {
+    /// Fit exactly where there is no reason.
+    pub verdict: Verdict,
+    /// Every reason.
+    pub reasons: Vec<Reason>,
+}
+
+/// What was measured on the reduced picture, inside the view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Measurements {
+    /// Shorter side of the view, pixels of the full picture.
+    pub side_px: f64,
+    /// Brightness, 95th percentile, 0 to 255.
+    pub light: f64,
+    /// Brightness, 2nd percentile, 0 to 255.
+    pub dark: f64,
+    /// Share of the view where all three channels are at least 252.
+    pub burnt: f64,
+    /// Fine detail over coarse detail.
+    pub sharpness: f64,
+    /// Coarse detail: differences from the surroundings (99th percentile) over the light.
+    pub detail: f64,
+    /// How much darker than the background the stained objects are, 0 to 1.
+    pub stain: f64,
+    /// Thin film: share of the view covered by cells.
+    pub covered: Option<f64>,
+    /// Thin film: share of the brightness variance that two groups (cells and glass) explain, 0 to 1.
+    pub parted: Option<f64>,
+}
+
+/// Judges measurements; nothing that was counted enters (INV-2).
+pub(super) fn judge(
+    m: &Measurements,
+    film: Film,
+    scale: Option<MicronsPerPixel>,
+    t: &QualityThresholds,
+) -> Quality {
+    let mut reasons = Vec::new();
+    let mut below = |code, value: f64, threshold: f64| {
+        // Also true for NaN: what could not be measured does not pass.
+        let failed = !(value >= threshold);
+        if failed {
+            reasons.push(Reason { code, value, threshold });
+        }
+        failed
+    };
+    below(ReasonCode::TooSmall, m.side_px, t.min_side_px);
+    let dark = below(ReasonCode::TooDark, m.light, t.min_light);
+    let empty = !dark && below(ReasonCode::Empty, m.detail, t.min_detail);
+    if !dark && !empty {
+        below(ReasonCode::OutOfFocus, m.sharpness, t.min_sharpness);
+        below(ReasonCode::PoorStain, m.stain, t.min_stain);
+        if let (Film::Thin, Some(covered)) = (film, m.covered) {
+            below(ReasonCode::NoCells, covered, t.min_covered);
+        }
+    }
+    let mut above = |code, value: f64, threshold: f64| {
+        if value > threshold {
+            reasons.push(Reason { code, value, threshold });
+        }
+    };
+    if let Some(scale) = scale {
+        above(ReasonCode::LowResolution, scale.get(), t.max_um_per_px);
+    }
+    above(ReasonCode::TooBright, m.burnt, t.max_burnt);
+    if m.burnt <= t.max_burnt {
+        above(ReasonCode::TooBright, m.dark, t.max_dark);
+    }
+    if let (Film::Thin, Some(covered), false) = (film, m.covered, dark || empty) {
+        above(ReasonCode::Crowded, covered, t.max_covered);
+    }
+    reasons.sort_by_key(|r| r.code);
+    let verdict = if reasons.is_empty() { Verdict::Fit } else { Verdict::Unfit };
+    Quality { verdict, reasons }
+}

@@ -1,0 +1,133 @@
+//! Diameters of the red cells of a thin film.
+//!
+//! Cells are darker than the empty glass in green light (haemoglobin absorbs it). The glass is levelled first,
+//! cut from the cells by Otsu's threshold, and pale middles are filled. Single round cells give their diameter;
+//! where cells lie too close, the largest circles inside their clumps stand in.
+
+use image::RgbImage;
+
+use super::blobs::Mask;
+use super::plane::{Plane, otsu, quantile};
+
+/// What the thin film shows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RedCells {
+    /// Diameters of single whole cells, pixels.
+    pub(super) diameters: Vec<f64>,
+    /// Share of the view that is covered by anything stained.
+    pub(super) covered: f64,
+    /// How well cells and glass part, 0 to 1.
+    pub(super) parted: f64,
+    /// Brightness of cells over that of glass.
+    pub(super) cell_over_glass: f64,
+}
+
+/// Smallest and largest diameter looked at, pixels of the reduced picture.
+const DIAMETERS: (f64, f64) = (9.0, 260.0);
+/// A single cell is no more spread out than this (two cells side by side are 2).
+const MAX_SPREAD_OUT: f64 = 1.4;
+
+/// Measures the cells of a reduced picture.
+pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> RedCells {
+    let green = Plane::of(picture, |p| f32::from(p[1])).box_blur(1);
+    let level = levelled(&green, in_view);
+    let seen = || level.data.iter().zip(in_view).filter(|(_, v)| **v).map(|(v, _)| *v);
+    let Some((cut, parted)) = otsu(seen(), 0.0, 1.28) else { return RedCells::default() };
+    let mut mask = Mask {
+        width: level.width,
+        height: level.height,
+        set: level.data.iter().zip(in_view).map(|(v, seen)| *seen && *v < cut).collect(),
+    };
+    let total = in_view.iter().filter(|v| **v).count().max(1) as f64;
+    let mean = |below: bool| {
+        let (sum, n) = seen()
+            .filter(|v| (*v < cut) == below)
+            .fold((0.0_f64, 0_u32), |(sum, n), v| (sum + f64::from(v), n + 1));
+        sum / f64::from(n.max(1))
+    };
+    let cell_over_glass = mean(true) / mean(false).max(1e-6);
+    mask.fill_round_holes(in_view);
+    let covered = mask.set.iter().filter(|s| **s).count() as f64 / total;
+    let blobs = mask.regions(in_view).blobs;
+    let diameters = blobs
+        .iter()
+        .filter(|b| !b.cut && b.spread_out() <= MAX_SPREAD_OUT)
+        .map(super::blobs::Blob::diameter)
+        .filter(|d| (DIAMETERS.0..=DIAMETERS.1).contains(d))
+        .collect();
+    RedCells { diameters, covered, parted, cell_over_glass }
+}
+
+/// Brightness over that of the empty glass nearby: 1 for glass, less for what is stained.
+pub(super) fn levelled(plane: &Plane, in_view: &[bool]) -> Plane {
+    /// Blocks along the longer side; wide enough that each or a neighbour shows some glass.
+    const BLOCKS: usize = 8;
+    /// Share of a block that is darker than what is taken for glass.
+    const GLASS: f64 = 0.92;
+    let side = plane.width.max(plane.height).div_ceil(BLOCKS).max(1);
+    let (across, down) = (plane.width.div_ceil(side), plane.height.div_ceil(side));
+    let mut grid = vec![None; across * down];
+    let mut values = Vec::with_capacity(side * side / 4);
+    for (block, out) in grid.iter_mut().enumerate() {
+        let (bx, by) = (block % across * side, block / across * side);
+        values.clear();
+        for y in (by..(by + side).min(plane.height)).step_by(2) {
+            for x in (bx..(bx + side).min(plane.width)).step_by(2) {
+                if in_view.get(y * plane.width + x) == Some(&true) {
+                    values.push(plane.at(x, y));
+                }
+            }
+        }
+        if values.len() >= side * side / 40 {
+            *out = quantile(&mut values, GLASS);
+        }
+    }
+    let smooth = spread(&grid, across, down);
+    let mut data = Vec::with_capacity(plane.data.len());
+    for y in 0..plane.height {
+        let fy = (y as f32 + 0.5) / side as f32 - 0.5;
+        for x in 0..plane.width {
+            let fx = (x as f32 + 0.5) / side as f32 - 0.5;
+            let glass = bilinear(&smooth, across, down, fx, fy).max(1.0);
+            data.push((plane.at(x, y) / glass).min(1.279));
+        }
+    }
+    plane.with(data)
+}
+
+/// Each block takes the mean of the two brightest of its neighbourhood, so that a block without glass borrows it.
+fn spread(grid: &[Option<f32>], across: usize, down: usize) -> Vec<f32> {
+    let overall = grid.iter().flatten().copied().fold(0.0_f32, f32::max);
+    let mut out = Vec::with_capacity(grid.len());
+    for y in 0..down {
+        for x in 0..across {
+            let mut near: Vec<f32> = Vec::with_capacity(9);
+            for ny in y.saturating_sub(1)..(y + 2).min(down) {
+                for nx in x.saturating_sub(1)..(x + 2).min(across) {
+                    near.extend(grid.get(ny * across + nx).copied().flatten());
+                }
+            }
+            near.sort_by(|a, b| b.total_cmp(a));
+            let own = grid.get(y * across + x).copied().flatten();
+            let brightest = match near.as_slice() {
+                [a, b, ..] => (a + b) / 2.0,
+                [a] => *a,
+                [] => overall,
+            };
+            // A vignetted corner keeps its own light where that is only a little less.
+            out.push(own.filter(|o| *o > 0.8 * brightest).unwrap_or(brightest));
+        }
+    }
+    out
+}
+
+fn bilinear(grid: &[f32], across: usize, down: usize, x: f32, y: f32) -> f32 {
+    let (x, y) = (x.clamp(0.0, (across - 1) as f32), y.clamp(0.0, (down - 1) as f32));
+    let (x0, y0) = (x as usize, y as usize);
+    let (x1, y1) = ((x0 + 1).min(across - 1), (y0 + 1).min(down - 1));
+    let (fx, fy) = (x - x0 as f32, y - y0 as f32);
+    let at = |x: usize, y: usize| grid.get(y * across + x).copied().unwrap_or(0.0);
+    let top = at(x0, y0) * (1.0 - fx) + at(x1, y0) * fx;
+    let bottom = at(x0, y1) * (1.0 - fx) + at(x1, y1) * fx;
+    top * (1.0 - fy) + bottom * fy
+}

@@ -1,0 +1,202 @@
+//! Micrometres per pixel, estimated from what is known to have a size.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::measure::MicronsPerPixel;
+use crate::terms::Film;
+
+/// Median diameter of a red cell on a dry thin film, µm (falciparum.md section 14, pixel size: 7.2-7.5).
+const RED_CELL_UM: f64 = 7.35;
+/// Median diameter of a white-cell nucleus on a thick film as measured here, µm (section 14: 8-15).
+const NUCLEUS_UM: f64 = 9.0;
+/// Field of view of a 100x oil objective: field number 18-22 mm over 100, µm; the middle of it in logarithms.
+const DISC_UM: f64 = 190.0;
+/// One standard deviation of [`DISC_UM`], as a share: eyepieces and adapters differ.
+const DISC_SPREAD: f64 = 0.25;
+/// Cells needed for any estimate.
+const CELLS_NEEDED: usize = 8;
+/// Nuclei needed for any estimate.
+const NUCLEI_NEEDED: usize = 2;
+/// Diameters this far from the commonest are other things, as a factor.
+const SAME_KIND: f64 = 1.3;
+/// Width of the window in which the commonest diameter is sought, in natural logarithms.
+const MODE_WINDOW: f64 = 0.10;
+
+/// Step of the candidates, in natural logarithms.
+const GRID: f64 = 0.01;
+
+/// What a scale rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ScaleBasis {
+    /// Stated by the user.
+    Given,
+    /// Stated by the file (TIFF resolution, OME-XML).
+    File,
+    /// Diameters of red cells.
+    RedCells,
+    /// Diameters of white-cell nuclei: weak.
+    WhiteCells,
+    /// The eyepiece disc alone: weakest.
+    Disc,
+}
+
+impl ScaleBasis {
+    /// Stable code, as in records.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::File => "file",
+            Self::RedCells => "red_cells",
+            Self::WhiteCells => "white_cells",
+            Self::Disc => "disc",
+        }
+    }
+}
+
+/// A scale, and how far it can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ScaleEstimate {
+    /// The scale.
+    pub um_per_px: MicronsPerPixel,
+    /// Cells or nuclei behind it.
+    pub cells: u32,
+    /// Robust relative spread of their diameters (1.4826 median absolute deviation over median); 0 where given.
+    pub spread: f64,
+    /// What it rests on.
+    pub basis: ScaleBasis,
+}
+
+/// What one picture contributes to the scale of its slide; diameters in pixels of the full upright picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScaleEvidence {
+    /// Which film.
+    pub film: Film,
+    /// Diameters of red cells (thin) or dark blobs (thick), among them other things.
+    pub diameters_px: Vec<f64>,
+    /// Diameter of the eyepiece disc where all of it is seen.
+    pub disc_px: Option<f64>,
+}
+
+/// The scale of pictures that were taken alike (one slide, one camera, one pixel size), from all their cells.
+///
+/// Order does not matter. `None` where nothing of known size was found.
+pub fn pool_scales(evidence: &[&ScaleEvidence]) -> Option<ScaleEstimate> {
+    let thick = evidence.iter().any(|e| e.film == Film::Thick);
+    let mut diameters: Vec<f64> = evidence
+        .iter()
+        .flat_map(|e| e.diameters_px.iter().copied())
+        .filter(|d| d.is_finite() && *d > 0.0)
+        .collect();
+    diameters.sort_by(f64::total_cmp);
+    let mut discs: Vec<f64> = evidence.iter().filter_map(|e| e.disc_px).collect();
+    discs.sort_by(f64::total_cmp);
+    let disc = median(&discs).map(|d| DISC_UM / d);
+    if thick { thick_scale(&diameters, disc) } else { thin_scale(&diameters, disc) }
+}
+
+fn thin_scale(diameters: &[f64], disc: Option<f64>) -> Option<ScaleEstimate> {
+    let common = commonest(diameters, |_| 1.0);
+    match common.filter(|c| c.len() >= CELLS_NEEDED) {
+        Some(same) => estimate(&same, RED_CELL_UM, ScaleBasis::RedCells),
+        None => disc_alone(disc),
+    }
+}
+
+fn thick_scale(diameters: &[f64], disc: Option<f64>) -> Option<ScaleEstimate> {
+    let prior = |d: f64| match disc {
+        Some(um_per_px) => (-0.5 * ((d * um_per_px / NUCLEUS_UM).ln() / DISC_SPREAD).powi(2)).exp(),
+        None => 1.0,
+    };
+    match commonest(diameters, prior).filter(|c| c.len() >= NUCLEI_NEEDED) {
+        Some(same) => estimate(&same, NUCLEUS_UM, ScaleBasis::WhiteCells),
+        None => disc_alone(disc),
+    }
+}
+
+fn disc_alone(disc: Option<f64>) -> Option<ScaleEstimate> {
+    let um_per_px = MicronsPerPixel::new(disc?)?;
+    Some(ScaleEstimate { um_per_px, cells: 0, spread: DISC_SPREAD, basis: ScaleBasis::Disc })
+}
+
+fn estimate(same: &[f64], um: f64, basis: ScaleBasis) -> Option<ScaleEstimate> {
+    let middle = median(same)?;
+    let mut deviations: Vec<f64> = same.iter().map(|d| (d - middle).abs()).collect();
+    deviations.sort_by(f64::total_cmp);
+    Some(ScaleEstimate {
+        um_per_px: MicronsPerPixel::new(um / middle)?,
+        cells: u32::try_from(same.len()).unwrap_or(u32::MAX),
+        spread: 1.4826 * median(&deviations)? / middle,
+        basis,
+    })
+}
+
+/// The diameters around the one that covers most area: `sorted` ascending, `weight` a prior.
+fn commonest(sorted: &[f64], weight: impl Fn(f64) -> f64) -> Option<Vec<f64>> {
+    let density = |at: f64| -> f64 {
+        sorted
+            .iter()
+            .map(|d| {
+                let z = (d / at).ln() / MODE_WINDOW;
+                if z.abs() > 3.0 { 0.0 } else { (-0.5 * z * z).exp() * d * d }
+            })
+            .sum::<f64>()
+            * weight(at)
+    };
+    let (first, last) = (sorted.first()?.ln(), sorted.last()?.ln());
+    let steps = ((last - first) / GRID).ceil() as u32;
+    let candidates = (0..=steps).map(|i| (first + f64::from(i) * GRID).exp());
+    let best =
+        candidates.map(|d| (density(d), d)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)))?;
+    let mut centre = best.1;
+    let mut same = Vec::new();
+    for _ in 0..3 {
+        same = sorted
+            .iter()
+            .copied()
+            .filter(|d| (centre / SAME_KIND..=centre * SAME_KIND).contains(d))
+            .collect();
+        centre = median(&same)?;
+    }
+    Some(same)
+}
+
+/// Median of sorted values; the mean of the middle two where they are even in number.
+fn median(sorted: &[f64]) -> Option<f64> {
+    let n = sorted.len();
+    let upper = sorted.get(n / 2)?;
+    if n % 2 == 1 { Some(*upper) } else { Some((sorted.get(n / 2 - 1)? + upper) / 2.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medians() {
+        assert_eq!(median(&[1.0, 2.0, 10.0]), Some(2.0));
+        assert_eq!(median(&[1.0, 2.0, 4.0, 10.0]), Some(3.0));
+        assert_eq!(median(&[]), None);
+    }
+
+    #[test]
+    fn specks_and_clumps_do_not_move_the_scale() {
+        let mut diameters_px: Vec<f64> = (0..60).map(|i| 73.5 + f64::from(i % 7) - 3.0).collect();
+        diameters_px.extend([12.0; 40]);
+        diameters_px.extend([150.0, 160.0]);
+        let thin = ScaleEvidence { film: Film::Thin, diameters_px, disc_px: None };
+        let scale = pool_scales(&[&thin]).expect("sixty cells");
+        assert_eq!((scale.cells, scale.basis), (60, ScaleBasis::RedCells));
+        assert!((scale.um_per_px.get() - 0.1).abs() < 0.002, "{scale:?}");
+    }
+
+    #[test]
+    fn pooling_is_blind_to_order_and_needs_something() {
+        let one = |d: &[f64]| ScaleEvidence { film: Film::Thin, diameters_px: d.to_vec(), disc_px: None };
+        let (a, b) = (one(&[70.0, 72.0, 75.0, 90.0]), one(&[71.0, 73.0, 74.0, 76.0, 20.0]));
+        assert_eq!(pool_scales(&[&a, &b]), pool_scales(&[&b, &a]));
+        assert_eq!(pool_scales(&[&a]), None, "four cells are too few");
+        assert_eq!(pool_scales(&[]), None);
+    }
+}

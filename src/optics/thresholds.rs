@@ -1,0 +1,48 @@
+//! Where each quality gate stands; `docs/quality-gates.md` shows the pictures behind each number.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Thresholds of the quality gates. The values are this engine's own, chosen on real sets so that nearly every
+/// field that a microscopist has annotated passes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct QualityThresholds {
+    /// Shorter side of the view, pixels, at least.
+    pub min_side_px: f64,
+    /// µm per pixel, at most (only where the scale is known).
+    pub max_um_per_px: f64,
+    /// Brightness of the light parts (95th percentile, 0 to 255), at least.
+    pub min_light: f64,
+    /// Brightness of the dark parts (2nd percentile, 0 to 255), at most.
+    pub max_dark: f64,
+    /// Share of the view burnt out to white in all channels, at most.
+    pub max_burnt: f64,
+    /// Sharpness (ratio of fine to coarse detail), at least.
+    pub min_sharpness: f64,
+    /// Stain contrast (darkest objects against background, 0 to 1), at least.
+    pub min_stain: f64,
+    /// Detail of any kind (0 to 1), at least; less is empty glass.
+    pub min_detail: f64,
+    /// Thin film: share of the view covered by cells, at most.
+    pub max_covered: f64,
+    /// Thin film: share of the view covered by cells, at least.
+    pub min_covered: f64,
+}
+
+impl Default for QualityThresholds {
+    fn default() -> Self {
+        Self {
+            min_side_px: 200.0,
+            max_um_per_px: 0.45,
+            min_light: 45.0,
+            max_dark: 235.0,
+            max_burnt: 0.97,
+            min_sharpness: 0.1,
+            min_stain: 0.05,
+            min_detail: 0.005,
+            max_covered: 0.95,
+            min_covered: 0.01,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! One photograph: what it is, how good it is, what was found.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::detect::Detection;
+use crate::measure::{MicronsPerPixel, Probability};
+use crate::optics::{ReasonCode, Verdict};
+use crate::tally::FieldTally;
+use crate::terms::{CellClass, Film, Stage};
+
+/// One field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FieldRecord {
+    /// The film that it shows.
+    pub film: Film,
+    /// File, relative to the slide's folder, with `/` between folders.
+    pub image: String,
+    /// Page within the file, from 0.
+    pub page: u32,
+    /// SHA-256 of the file's bytes.
+    pub sha256: String,
+    /// Pixels across, upright.
+    pub width: u32,
+    /// Pixels down, upright.
+    pub height: u32,
+    /// The scale used; `None` where none was given, found or estimated (the field is then not counted).
+    pub scale: Option<ScaleRecord>,
+    /// The part of the picture that was examined.
+    pub view: ViewRecord,
+    /// Whether the picture is good enough to count in.
+    pub quality: QualityRecord,
+    /// Whether this field is part of the count: quality alone decides (INV-2).
+    pub counted: bool,
+    /// The earlier picture of the slide with the same bytes; a copy is never counted.
+    pub copy_of: Option<String>,
+    /// Facts about the file worth knowing, such as an animation of which the first frame was taken.
+    pub notes: Vec<String>,
+    /// What was counted, had it been counted.
+    pub tally: FieldTally,
+    /// What was found, from top to bottom.
+    pub detections: Vec<DetectionRecord>,
+}
+
+/// The scale of a field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScaleRecord {
+    /// Micrometres per pixel.
+    pub um_per_px: MicronsPerPixel,
+    /// How it is known: `given`, `file`, `red_cells`, `white_cells`, `eyepiece`.
+    pub basis: String,
+    /// Number of cells behind an estimate.
+    pub cells: Option<u64>,
+    /// Relative spread (interquartile range over median) of an estimate across the slide.
+    pub spread: Option<f64>,
+}
+
+/// The examined part of a picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "shape", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ViewRecord {
+    /// All of it.
+    Whole,
+    /// The bright disc of an eyepiece; centre and radius in pixels.
+    Disc {
+        /// Centre across.
+        x: f64,
+        /// Centre down.
+        y: f64,
+        /// Radius.
+        radius: f64,
+    },
+}
+
+/// Whether a picture can be read, and why not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QualityRecord {
+    /// `fit` or `unfit`.
+    pub verdict: Verdict,
+    /// Every reason against it.
+    pub reasons: Vec<ReasonRecord>,
+    /// The measurements behind the verdict, by name.
+    pub measurements: Vec<Measure>,
+}
+
+/// One reason against a picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonRecord {
+    /// Stable code, such as `out_of_focus`; its words and its remedy stand in the catalogue.
+    pub code: ReasonCode,
+    /// What was measured; `None` where nothing could be.
+    pub measured: Option<f64>,
+    /// The limit that it should have kept.
+    pub limit: f64,
+}
+
+/// A named number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// What was measured.
+    pub name: String,
+    /// The number.
+    pub value: f64,
+}
+
+/// A file in the folder that is not part of the slide.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PassedOver {
+    /// The file, relative to the slide's folder.
+    pub image: String,
+    /// Why, as a stable code.
+    pub reason: String,
+}
+
+/// One thing found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DetectionRecord {
+    /// What it is.
+    pub class: CellClass,
+    /// Stage of a parasite, where the model gives one.
+    pub stage: Option<Stage>,
+    /// Calibrated probability, four decimals.
+    pub score: Probability,
+    /// Left edge in pixels of the upright picture, one decimal, like the other three.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Side along x.
+    pub width: f64,
+    /// Side along y.
+    pub height: f64,
+    /// For a red cell: whether it holds an asexual parasite.
+    pub infected: Option<bool>,
+    /// For a red cell: how many asexual parasites it holds.
+    pub parasites_inside: Option<u32>,
+}
+
+impl From<&Detection> for DetectionRecord {
+    fn from(d: &Detection) -> Self {
+        let tenth = |v: f64| (v * 10.0).round() / 10.0;
+        let rounded = (d.score.get() * 1e4).round() / 1e4;
+        Self {
+            class: d.class,
+            stage: d.stage,
+            score: Probability::new(rounded).unwrap_or(d.score),
+            x: tenth(d.bounds.x()),
+            y: tenth(d.bounds.y()),
+            width: tenth(d.bounds.width()),
+            height: tenth(d.bounds.height()),
+            infected: d.infected(),
+            parasites_inside: d.parasites_inside,
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The versioned record of a slide: plain data, the only shape that others may store.
+
+mod field;
+mod provenance;
+mod schema;
+mod settings;
+mod slide;
+
+pub use field::{
+    DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord, ViewRecord,
+};
+pub use provenance::{BundleProvenance, Provenance};
+pub use schema::json_schema;
+pub use settings::Settings;
+pub use slide::{FilmTally, Results, SCHEMA, SlideInfo, SlideRecord, Tallies, Unread};

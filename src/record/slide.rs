@@ -1,0 +1,105 @@
+//! One slide, or both films of one patient.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::field::{FieldRecord, PassedOver};
+use super::provenance::Provenance;
+use super::settings::Settings;
+use crate::standard::Outcome;
+use crate::tally::FieldTally;
+
+/// Name and version of this shape. A change that an old reader would misread gets a new number.
+pub const SCHEMA: &str = "hemozoin-record/1";
+
+/// Everything known about a slide: what was examined, how, and what came of it.
+///
+/// It holds no clock time, no folder outside the slide and no order of threads, so that the same pictures with
+/// the same settings give the same bytes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SlideRecord {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// What the laboratory said about the slide.
+    pub slide: SlideInfo,
+    /// The settings used.
+    pub settings: Settings,
+    /// Every readable picture in acquisition order, thick film first.
+    pub fields: Vec<FieldRecord>,
+    /// Pictures that could not be read.
+    pub unread: Vec<Unread>,
+    /// Files that are no pictures.
+    pub passed_over: Vec<PassedOver>,
+    /// What was counted, per film.
+    pub tally: Tallies,
+    /// What the standard makes of it, per film and for the patient.
+    pub result: Results,
+    /// What made this record.
+    pub provenance: Provenance,
+}
+
+/// What the laboratory said about a slide: `slide.toml` and flags.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SlideInfo {
+    /// Slide number or name; the folder's name where none was given.
+    pub id: String,
+    /// Objective, as written by the laboratory.
+    pub objective: Option<String>,
+    /// Stain, as written by the laboratory.
+    pub stain: Option<String>,
+    /// When the blood was taken: a date, with or without time (ISO 8601).
+    pub blood_taken: Option<String>,
+    /// Who reads the slide.
+    pub reader: Option<String>,
+}
+
+/// A picture that could not be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Unread {
+    /// File, relative to the slide's folder.
+    pub image: String,
+    /// Whose fault: the code of an [`ErrorKind`](crate::ErrorKind).
+    pub kind: String,
+    /// What is wrong, in English.
+    pub message: String,
+}
+
+/// Counts of both films.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tallies {
+    /// Of the thick film, where there is one.
+    pub thick: Option<FilmTally>,
+    /// Of the thin film, where there is one.
+    pub thin: Option<FilmTally>,
+}
+
+/// Counts of one film.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FilmTally {
+    /// Fields that are part of the count.
+    pub fields_counted: u64,
+    /// Fields left out for their quality, as copies, or for want of a scale.
+    pub fields_rejected: u64,
+    /// Sum over the counted fields.
+    pub counted: FieldTally,
+    /// Sum over the rejected fields: never part of a figure, but asexual candidates there forbid the statement
+    /// that no parasite was seen (DET-12).
+    pub rejected: FieldTally,
+}
+
+/// Outcomes under the standard.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Results {
+    /// Of the thick film.
+    pub thick: Option<Outcome>,
+    /// Of the thin film.
+    pub thin: Option<Outcome>,
+    /// Of the patient (section 7 of the standard).
+    pub patient: Outcome,
+}

@@ -1,0 +1,197 @@
+//! The engine: bundles, rules and settings, ready for any number of slides.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use super::conclude::conclude;
+use super::examine::{Examiner, FileOutcome};
+use super::progress::{Event, Progress, Silent};
+use super::scale::ScaleTable;
+use super::source::{PictureFile, SlideSource};
+use crate::detect::{DetectionTuning, Detector, bundled};
+use crate::error::{Error, ErrorKind, Result};
+use crate::intake::Limits;
+use crate::record::{Settings, SlideRecord};
+use crate::standard::Profile;
+use crate::terms::Film;
+
+/// What runs in parallel: threads work at one level only. The result does not depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parallel {
+    /// Several files at once, each on one thread: the caller shares out the files.
+    Files,
+    /// One file at a time, its tiles on all threads of the pool.
+    Tiles,
+}
+
+/// Reads slides. One engine serves many slides and many threads.
+#[derive(Debug)]
+pub struct Engine {
+    settings: Settings,
+    profile: Profile,
+    limits: Limits,
+    thick: OnceLock<Detector>,
+    thin: OnceLock<Detector>,
+}
+
+impl Engine {
+    /// An engine with the bundles of this build, which are loaded when first needed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Profile`] for an unknown profile or a wrong value laid over it.
+    pub fn new(settings: Settings) -> Result<Self> {
+        let profile = match &settings.profile_overrides {
+            Some(text) => Profile::named(&settings.profile)?.with_overrides(text, "profile")?,
+            None => Profile::named(&settings.profile)?,
+        };
+        Ok(Self {
+            settings,
+            profile,
+            limits: Limits::default(),
+            thick: OnceLock::new(),
+            thin: OnceLock::new(),
+        })
+    }
+
+    /// Uses this detector for its film instead of the one in the build.
+    #[must_use]
+    pub fn with_detector(mut self, detector: Detector) -> Self {
+        match detector.bundle().film {
+            Film::Thick => self.thick = OnceLock::from(detector),
+            Film::Thin => self.thin = OnceLock::from(detector),
+        }
+        self
+    }
+
+    /// Other limits on what is read.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The settings that it was made with.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The rules that it follows.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The limits on what it reads.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The detector for a film.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where the bundle of this build cannot be loaded.
+    pub fn detector(&self, film: Film) -> Result<&Detector> {
+        let slot = match film {
+            Film::Thick => &self.thick,
+            Film::Thin => &self.thin,
+        };
+        if let Some(detector) = slot.get() {
+            return Ok(detector);
+        }
+        let (bundle, onnx) = bundled(film)?;
+        let loaded = Detector::load(bundle, onnx)?;
+        Ok(slot.get_or_init(|| loaded))
+    }
+
+    /// Finds the pictures at `path`, examines them and applies the rules: the whole corridor.
+    ///
+    /// # Errors
+    /// Where nothing can be examined: see [`SlideSource::find`]. A single unreadable picture is part of the
+    /// record, not an error.
+    pub fn analyze(&self, path: impl AsRef<Path>) -> Result<SlideRecord> {
+        let source = SlideSource::find(path.as_ref(), &self.settings, &self.limits)?;
+        self.analyze_source(&source, &Silent)
+    }
+
+    /// As [`Self::analyze`], for a slide already found, telling `progress`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where a bundle cannot be loaded.
+    pub fn analyze_source(&self, source: &SlideSource, progress: &dyn Progress) -> Result<SlideRecord> {
+        let scales = self.estimate_scales(source, progress);
+        let files = source.files();
+        progress.on(&Event::Started { files: files.len() });
+        for film in [Film::Thick, Film::Thin] {
+            if files.iter().any(|f| f.film == film) {
+                self.detector(film)?;
+            }
+        }
+        // Threads at one level only: over the files where there are enough of them, else over the tiles.
+        let outcomes = if files.len() >= 2 * rayon::current_num_threads() {
+            files
+                .par_iter()
+                .with_max_len(1)
+                .map(|file| self.examine(source, &scales, file, Parallel::Files, progress))
+                .collect::<Result<Vec<_>>>()?
+        } else {
+            files
+                .iter()
+                .map(|file| self.examine(source, &scales, file, Parallel::Tiles, progress))
+                .collect::<Result<Vec<_>>>()?
+        };
+        self.conclude(source, outcomes)
+    }
+
+    /// Estimates the scale of the slide's pictures, unless it is given.
+    pub fn estimate_scales(&self, source: &SlideSource, progress: &dyn Progress) -> ScaleTable {
+        if source.settings().um_per_px.is_some() {
+            return ScaleTable::default();
+        }
+        progress.on(&Event::Scale { pictures: ScaleTable::sample(source).len() });
+        ScaleTable::estimate(source, &self.limits)
+    }
+
+    /// Examines one file of a slide. A file that cannot be read is part of the answer.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where the bundle cannot be loaded or run.
+    pub fn examine(
+        &self,
+        source: &SlideSource,
+        scales: &ScaleTable,
+        file: &PictureFile,
+        parallel: Parallel,
+        progress: &dyn Progress,
+    ) -> Result<FileOutcome> {
+        let detector = self.detector(file.film)?;
+        let tuning =
+            DetectionTuning { one_thread: parallel == Parallel::Files, ..DetectionTuning::default() };
+        let settings = source.settings();
+        let examiner = Examiner { detector, settings, scales, limits: &self.limits, tuning };
+        let (outcome, failure) = examiner.examine(file);
+        if let Some(error) = failure {
+            if matches!(error.kind(), ErrorKind::Model | ErrorKind::Internal) {
+                return Err(error.with_path(&file.path));
+            }
+            progress.on(&Event::Unread { path: &file.path, error: &error });
+        }
+        progress.on(&Event::File { film: file.film, counted: outcome.counted() });
+        Ok(outcome)
+    }
+
+    /// Applies the rules to the outcomes of all files, which are in the order of [`SlideSource::files`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::Internal`] where the outcomes are not those of this slide; [`ErrorKind::Usage`] where the
+    /// slide has no picture.
+    pub fn conclude(&self, source: &SlideSource, outcomes: Vec<FileOutcome>) -> Result<SlideRecord> {
+        if outcomes.len() != source.files().len() {
+            return Err(Error::new(
+                ErrorKind::Internal,
+                format!("{} outcomes for {} files", outcomes.len(), source.files().len()),
+            ));
+        }
+        conclude(self, source, outcomes)
+    }
+}

@@ -1,0 +1,160 @@
+//! One file becomes its field records.
+
+use serde::{Deserialize, Serialize};
+
+use super::scale::ScaleTable;
+use super::source::PictureFile;
+use crate::detect::{DetectionTuning, Detector};
+use crate::error::{Error, Result};
+use crate::intake::{Limits, Picture};
+use crate::optics::{Examination, Measurements, Verdict, View, examine};
+use crate::record::{
+    DetectionRecord, FieldRecord, Measure, QualityRecord, ReasonRecord, ScaleRecord, Settings, Unread,
+    ViewRecord,
+};
+use crate::tally::{FieldTally, tally_field};
+
+/// What became of one file: its fields (one, or one per page) and, where it ended early, why.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FileOutcome {
+    /// The fields in the order of the pages.
+    pub fields: Vec<FieldRecord>,
+    /// Why the file, or the rest of it, could not be read.
+    pub unread: Option<Unread>,
+}
+
+impl FileOutcome {
+    /// A file that could not be read at all.
+    pub fn failed(name: &str, error: &Error) -> Self {
+        let unread = Unread {
+            image: name.to_owned(),
+            kind: error.kind().code().to_owned(),
+            message: error.message().to_owned(),
+        };
+        Self { fields: Vec::new(), unread: Some(unread) }
+    }
+
+    /// The counted fields together.
+    pub fn counted(&self) -> FieldTally {
+        self.fields.iter().filter(|f| f.counted).map(|f| f.tally).sum()
+    }
+}
+
+/// Everything that examining a file needs.
+pub(super) struct Examiner<'a> {
+    pub(super) detector: &'a Detector,
+    pub(super) settings: &'a Settings,
+    pub(super) scales: &'a ScaleTable,
+    pub(super) limits: &'a Limits,
+    pub(super) tuning: DetectionTuning,
+}
+
+impl Examiner<'_> {
+    /// Examines every page of a file. A failure ends the file, not the slide.
+    pub(super) fn examine(&self, file: &PictureFile) -> (FileOutcome, Option<Error>) {
+        let mut outcome = FileOutcome::default();
+        let mut page = 0;
+        loop {
+            match self.examine_page(file, page) {
+                Ok((field, pages)) => {
+                    outcome.fields.push(field);
+                    page += 1;
+                    if page >= pages {
+                        return (outcome, None);
+                    }
+                }
+                Err(error) => {
+                    outcome.unread = FileOutcome::failed(&file.name, &error).unread;
+                    return (outcome, Some(error));
+                }
+            }
+        }
+    }
+
+    fn examine_page(&self, file: &PictureFile, page: u32) -> Result<(FieldRecord, u32)> {
+        let picture = Picture::open(&file.path, page, self.limits)?;
+        let scale = self.scale_of(file, &picture);
+        let seen = examine(&picture, file.film, scale.as_ref().map(|s| s.um_per_px))?;
+        let found = match &scale {
+            Some(scale) => self.detector.detect(&picture, &seen.view, scale.um_per_px, self.tuning)?,
+            None => Vec::new(),
+        };
+        let size = picture.size();
+        let field = FieldRecord {
+            film: file.film,
+            image: file.name.clone(),
+            page,
+            sha256: picture.sha256().to_owned(),
+            width: size.width,
+            height: size.height,
+            counted: seen.quality.verdict == Verdict::Fit && scale.is_some(),
+            scale,
+            view: view_record(&seen.view),
+            quality: quality_record(&seen),
+            copy_of: None,
+            notes: picture.notes().iter().map(|n| n.key().to_owned()).collect(),
+            tally: tally_field(file.film, &found),
+            detections: found.iter().map(DetectionRecord::from).collect(),
+        };
+        Ok((field, picture.pages()))
+    }
+
+    /// Given, else written in the file, else estimated from the slide's cells.
+    fn scale_of(&self, file: &PictureFile, picture: &Picture) -> Option<ScaleRecord> {
+        let plain = |um_per_px, basis: &str| ScaleRecord {
+            um_per_px,
+            basis: basis.to_owned(),
+            cells: None,
+            spread: None,
+        };
+        self.settings
+            .um_per_px
+            .map(|given| plain(given, "given"))
+            .or_else(|| picture.declared_scale().map(|(declared, _)| plain(declared, "file")))
+            .or_else(|| self.scales.of(file.film, picture.size()).cloned())
+    }
+}
+
+fn view_record(view: &View) -> ViewRecord {
+    let tenth = |v: f64| (v * 10.0).round() / 10.0;
+    match view.disc() {
+        Some(disc) => ViewRecord::Disc { x: tenth(disc.x), y: tenth(disc.y), radius: tenth(disc.radius) },
+        None => ViewRecord::Whole,
+    }
+}
+
+fn quality_record(seen: &Examination) -> QualityRecord {
+    QualityRecord {
+        verdict: seen.quality.verdict,
+        reasons: seen
+            .quality
+            .reasons
+            .iter()
+            .map(|r| ReasonRecord {
+                code: r.code,
+                measured: Some(r.value).filter(|v| v.is_finite()),
+                limit: r.threshold,
+            })
+            .collect(),
+        measurements: measures(&seen.measurements),
+    }
+}
+
+/// The finite measurements by name.
+fn measures(m: &Measurements) -> Vec<Measure> {
+    let all = [
+        ("side_px", Some(m.side_px)),
+        ("light", Some(m.light)),
+        ("dark", Some(m.dark)),
+        ("burnt", Some(m.burnt)),
+        ("sharpness", Some(m.sharpness)),
+        ("detail", Some(m.detail)),
+        ("stain", Some(m.stain)),
+        ("covered", m.covered),
+        ("parted", m.parted),
+    ];
+    all.into_iter()
+        .filter_map(|(name, value)| Some((name, value.filter(|v| v.is_finite())?)))
+        .map(|(name, value)| Measure { name: name.to_owned(), value })
+        .collect()
+}

@@ -1,0 +1,93 @@
+//! One scale for all pictures of a slide that were taken alike.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::source::{PictureFile, SlideSource};
+use crate::intake::{Limits, Picture};
+use crate::measure::PxSize;
+use crate::optics::{ScaleEvidence, examine, pool_scales};
+use crate::record::ScaleRecord;
+use crate::terms::Film;
+
+/// At most so many pictures of a slide are looked at for its scale, evenly spread over it.
+const SAMPLE: usize = 9;
+
+/// Pictures with the same film and the same pixel size, upright or turned, were taken alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ScaleKey {
+    /// The film.
+    pub film: Film,
+    /// The longer side.
+    pub longer: u32,
+    /// The shorter side.
+    pub shorter: u32,
+}
+
+impl ScaleKey {
+    /// The key of a picture.
+    pub fn of(film: Film, size: PxSize) -> Self {
+        Self { film, longer: size.width.max(size.height), shorter: size.width.min(size.height) }
+    }
+}
+
+/// Estimated scales of a slide. A scale that is given or stands in the file is used before these.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ScaleTable {
+    estimates: Vec<(ScaleKey, ScaleRecord)>,
+}
+
+impl ScaleTable {
+    /// The estimate for a picture, where there is one.
+    pub fn of(&self, film: Film, size: PxSize) -> Option<&ScaleRecord> {
+        let key = ScaleKey::of(film, size);
+        self.estimates.iter().find(|(k, _)| *k == key).map(|(_, scale)| scale)
+    }
+
+    /// The files that an estimate is made from: evenly spread over each film.
+    pub(super) fn sample(source: &SlideSource) -> Vec<&PictureFile> {
+        let mut chosen = Vec::new();
+        for film in [Film::Thick, Film::Thin] {
+            let files: Vec<&PictureFile> = source.files.iter().filter(|f| f.film == film).collect();
+            let take = files.len().min(SAMPLE);
+            chosen.extend((0..take).filter_map(|i| files.get(i * files.len() / take).copied()));
+        }
+        chosen
+    }
+
+    /// Looks at the sample; pictures that cannot be read are passed over here and named when they are examined.
+    pub(super) fn estimate(source: &SlideSource, limits: &Limits) -> Self {
+        let evidence: Vec<Option<(ScaleKey, ScaleEvidence)>> = Self::sample(source)
+            .par_iter()
+            .with_max_len(1)
+            .map(|file| {
+                let picture = Picture::open(&file.path, 0, limits).ok()?;
+                if picture.declared_scale().is_some() {
+                    return None;
+                }
+                let examination = examine(&picture, file.film, None).ok()?;
+                Some((ScaleKey::of(file.film, picture.size()), examination.evidence))
+            })
+            .collect();
+        let mut groups: BTreeMap<ScaleKey, Vec<&ScaleEvidence>> = BTreeMap::new();
+        for (key, found) in evidence.iter().flatten() {
+            groups.entry(*key).or_default().push(found);
+        }
+        let estimates = groups
+            .into_iter()
+            .filter_map(|(key, group)| {
+                let pooled = pool_scales(&group)?;
+                let record = ScaleRecord {
+                    um_per_px: pooled.um_per_px,
+                    basis: pooled.basis.code().to_owned(),
+                    cells: Some(u64::from(pooled.cells)),
+                    spread: Some(pooled.spread),
+                };
+                Some((key, record))
+            })
+            .collect();
+        Self { estimates }
+    }
+}
