@@ -83,6 +83,8 @@ pub struct SeverityReport {
     pub basis: SeverityBasis,
     /// Per cent of red cells, unrounded.
     pub percent: f64,
+    /// Red cells per µL that it was taken with.
+    pub rbc_per_ul: f64,
     /// Whether the profile's limit is crossed, and may be set from this basis (SEV-1).
     pub hyperparasitaemia: bool,
     /// The profile's limit.
@@ -93,6 +95,8 @@ pub struct SeverityReport {
     pub jaundice_density: bool,
     /// Density above the limit that goes with severe anaemia (SEV-3).
     pub anaemia_density: bool,
+    /// Limit of *P. knowlesi*, per µL (SEV-12).
+    pub knowlesi_limit_per_ul: f64,
     /// *P. knowlesi* above its own limit (SEV-12); `None` for other species.
     #[serde(default)]
     pub knowlesi_hyperparasitaemia: Option<bool>,
@@ -144,6 +148,8 @@ pub fn severity_of_films(
     Some(SeverityReport {
         basis: count.basis,
         percent: count.percent,
+        rbc_per_ul: count.rbc_per_ul,
+        knowlesi_limit_per_ul: f64::from(rule.knowlesi_density_gt),
         hyperparasitaemia: falciparum && may_be_set && shown.crossed,
         urgent: (falciparum && shown.crossed) || knowlesi == Some(true),
         limits: if falciparum { listed.map(check).collect() } else { Vec::new() },
@@ -181,6 +187,7 @@ type Above<'f> = Box<dyn Fn(f64) -> bool + 'f>;
 struct Count<'f> {
     basis: SeverityBasis,
     percent: f64,
+    rbc_per_ul: f64,
     interval: Option<Interval>,
     crosses: Compare<'f>,
     density_above: Above<'f>,
@@ -193,6 +200,7 @@ impl<'f> Count<'f> {
         Some(Self {
             basis: if short { SeverityBasis::ThinProvisional } else { SeverityBasis::Thin },
             percent: parasitaemia.raw(),
+            rbc_per_ul: film.rbc.per_ul(),
             interval: film.interval_percent,
             crosses: Box::new(move |percent, inclusive| parasitaemia.crosses(percent, inclusive)),
             density_above: Box::new(move |limit| density.is_above(limit)),
@@ -206,6 +214,7 @@ impl<'f> Count<'f> {
         Some(Self {
             basis: if measured { SeverityBasis::ThickMeasuredRbc } else { SeverityBasis::ThickAssumedRbc },
             percent: 100.0 * density.raw() / b,
+            rbc_per_ul: b,
             interval: film.interval.and_then(|i| i.scaled(100.0 / b)),
             // 100·D > T·B, with D compared as a product.
             crosses: Box::new(move |percent, inclusive| {
