@@ -39,6 +39,10 @@ pub(crate) enum Lang {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Analyze(commands::analyze::Flags),
+    Grade(commands::grade::Flags),
+    Readers(commands::readers::Flags),
+    Competence(commands::competence::Flags),
+    Response(commands::response::Flags),
     Models(commands::models::Flags),
 }
 

@@ -4,7 +4,9 @@ mod commands;
 mod exit;
 mod explain;
 mod flags;
+mod rules;
 mod session;
+mod table;
 mod words;
 
 use std::process::ExitCode;

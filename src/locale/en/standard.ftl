@@ -147,15 +147,14 @@ error-floor-cells = slide { $slide } has no cell counted and cannot measure a fl
 error-grade-line = line { $line }: { $reason }
 error-grade-column = the column { $column } is missing
 error-grade-number = { $column } is { $value }, which is not a whole number from 0 up
-error-grade-flags = these counts do not belong together: for a thick film give --fields-list, or --parasites and --wbc-counted; for a thin film --infected-rbc and --rbc-counted
+error-grade-flags = these counts do not belong together: for a thick film give --fields with blocks, or --parasites and --wbc-counted; for a thin film --infected-rbc and --rbc-counted
 error-grade-film = { $value } is not a film; write thick or thin
 
 cli-grade-about = Grade counts made by a person or another program: counts in, result out
 cli-grade-arg-film = Which film was counted
 cli-grade-arg-parasites = Asexual parasites counted (thick film)
 cli-grade-arg-wbc-counted = White cells counted in the same fields (thick film)
-cli-grade-arg-fields = Valid thick-film fields examined
-cli-grade-arg-fields-list = Fields in order, in blocks COUNTxP:W[:G]; COUNTx!P:W for rejected ones
+cli-grade-arg-fields = Valid thick-film fields examined: a number, or the fields in order in blocks COUNTxP:W[:G] (COUNTx!P:W for rejected ones), or - to read the blocks from standard input
 cli-grade-arg-wbc-per-ul = The patient's white cells per µL (default: the profile's)
 cli-grade-arg-gametocytes = Gametocytes counted; red cells with gametocytes on a thin film
 cli-grade-arg-infected-rbc = Infected red cells counted (thin film)

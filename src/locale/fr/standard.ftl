@@ -147,15 +147,14 @@ error-floor-cells = la lame { $slide } n'a aucune cellule comptée et ne peut me
 error-grade-line = ligne { $line } : { $reason }
 error-grade-column = la colonne { $column } manque
 error-grade-number = { $column } vaut { $value }, qui n'est pas un nombre entier à partir de 0
-error-grade-flags = ces comptages ne vont pas ensemble : pour une goutte épaisse, donnez --fields-list, ou --parasites et --wbc-counted ; pour un frottis mince, --infected-rbc et --rbc-counted
+error-grade-flags = ces comptages ne vont pas ensemble : pour une goutte épaisse, donnez --fields avec des blocs, ou --parasites et --wbc-counted ; pour un frottis mince, --infected-rbc et --rbc-counted
 error-grade-film = { $value } n'est pas une préparation ; écrivez thick ou thin
 
 cli-grade-about = Rendre un résultat à partir de comptages faits par une personne ou un autre programme
 cli-grade-arg-film = Préparation comptée (thick : goutte épaisse, thin : frottis mince)
 cli-grade-arg-parasites = Parasites asexués comptés (goutte épaisse)
 cli-grade-arg-wbc-counted = Leucocytes comptés dans les mêmes champs (goutte épaisse)
-cli-grade-arg-fields = Champs valides examinés (goutte épaisse)
-cli-grade-arg-fields-list = Champs dans l'ordre, en blocs NxP:W[:G] ; Nx!P:W pour les champs rejetés
+cli-grade-arg-fields = Champs valides examinés (goutte épaisse) : un nombre, ou les champs dans l'ordre en blocs NxP:W[:G] (Nx!P:W pour les rejetés), ou - pour lire les blocs sur l'entrée standard
 cli-grade-arg-wbc-per-ul = Leucocytes du patient par µL (par défaut : ceux du profil)
 cli-grade-arg-gametocytes = Gamétocytes comptés ; hématies à gamétocyte sur un frottis mince
 cli-grade-arg-infected-rbc = Hématies parasitées comptées (frottis mince)
