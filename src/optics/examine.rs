@@ -81,7 +81,8 @@ fn examine_reduced(
     let evidence = ScaleEvidence {
         film,
         diameters_px: diameters.into_iter().map(|d| d * factor).collect(),
-        disc_px: view.whole_disc_diameter(),
+        disc_px: view.disc().map(|d| 2.0 * d.radius),
+        frame_px: f64::from(full.width.max(full.height)),
     };
     let scale = match known_scale {
         Some(um_per_px) => Some(ScaleEstimate { um_per_px, cells: 0, spread: 0.0, basis: ScaleBasis::Given }),
