@@ -48,11 +48,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             jobs.push((set.clone(), name, slide, film, image["um_per_px"].as_f64(), i % 20 == 0));
         }
     }
-    let rows: Vec<Row> = jobs.par_iter().flat_map_iter(|job| rows_of(job).unwrap_or_default()).collect();
-    if raw {
-        print_raw(&rows)
-    } else {
-        print_markdown(&rows)
+    let mut rows: Vec<Row> = Vec::new();
+    for batch in jobs.chunks(32) {
+        let seen: Vec<Row> = batch.par_iter().flat_map_iter(|job| rows_of(job).unwrap_or_default()).collect();
+        if raw {
+            print_raw(&seen);
+        } else {
+            rows.extend(seen);
+        }
+    }
+    if !raw {
+        print_markdown(&rows);
     }
     Ok(())
 }
