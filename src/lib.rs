@@ -5,6 +5,7 @@
 
 pub mod error;
 pub mod measure;
+pub mod render;
 pub mod standard;
 pub mod terms;
 
