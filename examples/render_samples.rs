@@ -12,7 +12,9 @@ use std::fs;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-use hemozoin::render::{Disc, FieldSpec, Rendered, SlideSpec, Stain, TruthObject, render, slide_fields, varied};
+use hemozoin::render::{
+    Disc, FieldSpec, Rendered, SlideSpec, Stain, TruthObject, render, slide_fields, varied,
+};
 use hemozoin::terms::{CellClass, Film};
 use image::codecs::jpeg::JpegEncoder;
 use serde_json::{Value, json};
@@ -84,7 +86,11 @@ fn patient() -> [(&'static str, &'static str, SlideSpec); 2] {
     };
     let thin = FieldSpec { film: Film::Thin, um_per_px: 0.1, stain: Stain::Pink, unevenness: 0.3, ..common };
     [
-        ("goutte-epaisse", "patient-1-thick", SlideSpec { field: thick, fields: 14, seed: 20_260, ..blood.clone() }),
+        (
+            "goutte-epaisse",
+            "patient-1-thick",
+            SlideSpec { field: thick, fields: 14, seed: 20_260, ..blood.clone() },
+        ),
         ("frottis", "patient-1-thin", SlideSpec { field: thin, fields: 8, seed: 20_261, ..blood }),
     ]
 }
@@ -176,7 +182,8 @@ impl Coco {
             CATEGORIES.iter().enumerate().map(|(i, name)| json!({ "id": i + 1, "name": name })).collect();
         // One object a line: small enough to keep, and a change shows in a diff.
         let lines = |values: &[Value]| values.iter().map(Value::to_string).collect::<Vec<_>>().join(",\n");
-        let info = json!({ "description": "Rendered blood films with exact truth; no photograph went into them." });
+        let info =
+            json!({ "description": "Rendered blood films with exact truth; no photograph went into them." });
         let text = format!(
             "{{\"info\":{info},\n\"categories\":{},\n\"images\":[\n{}\n],\n\"annotations\":[\n{}\n]}}\n",
             Value::from(categories),

@@ -11,7 +11,7 @@ pub(super) fn platelet(canvas: &mut Canvas, dice: &mut Dice, centre: (f32, f32),
     let radius = (1.15 + 0.25 * dice.normal()).clamp(0.75, 1.9);
     let (long, rough) = (dice.range(0.0, 0.2), dice.range(0.1, 0.3));
     let blob = Blob::new(dice, radius, long, rough);
-    let (strength, salt, soft) = (dice.range(0.6, 1.1), dice.bits(), canvas.soft());
+    let (strength, salt, soft) = (dice.range(0.3, 0.95), dice.bits(), canvas.soft());
     let halo = dice.range(0.0, 0.35);
     canvas.stamp(centre, blob.reach() + 1.2, |x, y| {
         let d = blob.distance(x, y);
@@ -29,15 +29,16 @@ pub(super) fn platelet(canvas: &mut Canvas, dice: &mut Dice, centre: (f32, f32),
 
 /// A patch of stain precipitate: many fine dark grains.
 pub(super) fn precipitate(canvas: &mut Canvas, dice: &mut Dice, centre: (f32, f32), inks: &Inks) {
-    let spread = dice.range(0.8, 4.0);
+    let spread = dice.range(0.5, 2.6);
     let direction = dice.direction();
     let squeeze = dice.range(0.2, 0.9);
     let soft = canvas.soft();
-    for _ in 0..12 + dice.below(50) {
+    let shade = dice.range(0.3, 1.0);
+    for _ in 0..10 + dice.below(70) {
         let (u, v) = (dice.normal() * spread, dice.normal() * spread * squeeze);
         let (x, y) = (direction.0 * u - direction.1 * v, direction.1 * u + direction.0 * v);
-        let r = dice.range(0.08, 0.34);
-        let strength = dice.range(0.4, 1.0);
+        let r = dice.range(0.08, 0.3) + 0.25 * dice.unit() * dice.unit() * dice.unit();
+        let strength = shade * dice.range(0.3, 1.0);
         let at = (centre.0 + x, centre.1 + y);
         canvas.stamp(at, r + soft * 2.0, |x, y| {
             Dab::dye(inks.precipitate, strength * cover((x * x + y * y).sqrt() - r, soft))

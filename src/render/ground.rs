@@ -96,7 +96,7 @@ fn thick(canvas: &mut Canvas, texture: f32, inks: &Inks, dice: &mut Dice) {
     let veins = octaves(dice, canvas, &[(12.0, 0.7), (4.0, 0.3)]);
     // Thresholds of the clouds: films with bare patches, and films covered all over.
     let (low, high) = (dice.range(0.2, 0.45), dice.range(0.5, 0.8));
-    let base = dice.range(0.1, 0.6);
+    let base = dice.range(0.0, 0.5);
     let crack = if dice.chance(0.5) { dice.range(0.2, 0.9) } else { 0.0 };
     let grainy = dice.range(0.05, 0.3);
     let width = canvas.width;
@@ -114,8 +114,9 @@ fn thick(canvas: &mut Canvas, texture: f32, inks: &Inks, dice: &mut Dice) {
             pixels.iter_mut().zip(a.iter()).zip(b.iter()).zip(c.iter()).zip(d.iter())
         {
             let amount = base + texture * (smoothstep(low, high, *cloud) + grainy * (fine - 0.5));
-            let bright =
-                if crack > 0.0 { 1.0 - crack * smoothstep(0.035, 0.0, (vein - 0.5).abs()) } else { 1.0 };
+            // Cracks run along one level of a smooth field, and only where a second field is high: no closed loops.
+            let here = crack * smoothstep(0.45, 0.65, *second);
+            let bright = 1.0 - here * smoothstep(0.03, 0.0, (vein - 0.5).abs());
             add(pixel, inks.stroma, amount * bright);
             add(pixel, inks.cell, 0.5 * texture * smoothstep(0.45, 0.8, *second) * bright);
         }

@@ -112,6 +112,12 @@ impl Ring {
         dab
     }
 
+    /// Without a red cell around it the vacuole shows the film's background and hardly displaces any of it.
+    pub(super) fn bare(mut self) -> Self {
+        self.vacuole *= 0.25;
+        self
+    }
+
     pub(super) fn draw(&self, canvas: &mut Canvas, centre: (f32, f32), inks: &Inks) -> Extent {
         let soft = canvas.soft();
         canvas.stamp(centre, self.reach(), |x, y| self.dab(inks, soft, x, y))

@@ -9,6 +9,9 @@ use super::spec::FieldSpec;
 /// Mean diameter of a red cell on a dried film, µm (the engine's own scale rule expects 7.2 to 7.5).
 pub(super) const DIAMETER_UM: f32 = 7.35;
 
+/// Share of what lies underneath that a cell displaces where it overlaps.
+const OVERLAP: f32 = 0.45;
+
 /// Look shared by the cells of one field.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Habit {
@@ -28,7 +31,7 @@ impl Habit {
         let vary = spec.poikilocytosis as f32;
         Self {
             pallor: spec.pallor as f32,
-            width: dice.range(0.35, 0.7),
+            width: dice.range(0.5, 0.85),
             vary,
             fringe: dice.range(0.0, 0.12),
             rim: dice.range(0.0, 0.25),
@@ -73,7 +76,7 @@ impl RedCell {
             pallor: if flat { 0.05 } else { (habit.pallor * dice.range(0.7, 1.3)).min(0.95) },
             width: (habit.width * dice.range(0.8, 1.2)).min(0.85),
             off: (dice.normal() * 0.05 * radius, dice.normal() * 0.05 * radius),
-            slit: dice.chance(0.04 + 0.05 * vary).then(|| dice.direction()),
+            slit: dice.chance(0.02 + 0.04 * vary).then(|| dice.direction()),
             strength: 1.0 + dice.normal() * 0.05,
             fringe: habit.fringe,
             rim: habit.rim,
@@ -94,11 +97,11 @@ impl RedCell {
         let hollow = match self.slit {
             Some(direction) => {
                 let (u, v) = turn(direction, px, py);
-                (0.35 * u * u + 5.0 * v * v).sqrt() / (r * self.width)
+                (0.5 * u * u + 2.6 * v * v).sqrt() / (r * self.width)
             }
             None => (px * px + py * py).sqrt() / (r * self.width),
         };
-        let pallor = self.pallor * (1.0 - smoothstep(0.15, 1.1, hollow));
+        let pallor = self.pallor * (1.0 - smoothstep(0.25, 1.1, hollow));
         let shoulder = mix(0.88, 1.0, 1.0 - smoothstep(0.75, 1.0, t));
         let rim = self.rim * smoothstep(0.82, 0.97, t);
         let mottle = 0.96 + 0.08 * grain(x, y, 1.3, self.salt);
@@ -116,7 +119,8 @@ impl RedCell {
             } else {
                 0.0
             };
-            Dab::dye(ink, amount - fringe).outlined(inside)
+            // Where cells overlap on a dried film each is flattened: the sum is less than two full cells.
+            Dab { keep: 1.0 - OVERLAP * inside, ..Dab::dye(ink, amount - fringe) }.outlined(inside)
         })
     }
 }

@@ -154,7 +154,7 @@ fn field(spec: &SlideSpec, index: u32, mm2: f64) -> FieldSpec {
     let seen = if spec.field.film == Film::Thick { 0.1 } else { 1.0 };
     counts.platelets = dice.poisson(spec.platelets_per_ul * blood_ul * seen);
     let dirt = spec.dirt_per_1000_um2 * mm2 * 1e3;
-    counts.precipitate = dice.poisson(dirt * 0.4);
+    counts.precipitate = dice.poisson(dirt * 0.15);
     counts.debris = dice.poisson(dirt);
     FieldSpec { counts, seed: dice.bits64(), ..spec.field.clone() }
 }

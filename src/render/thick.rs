@@ -81,7 +81,7 @@ fn ring(dice: &mut Dice) -> Ring {
         10..=13 => RingForm::Broken,
         _ => RingForm::Closed,
     };
-    Ring::new(dice, form, (1.0, 0.0))
+    Ring::new(dice, form, (1.0, 0.0)).bare()
 }
 
 /// What a lysed red cell leaves: a pale round shadow, lighter or darker than the film.

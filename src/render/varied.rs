@@ -41,7 +41,7 @@ pub fn varied(film: Film, width: u32, height: u32, seed: u64) -> Result<FieldSpe
         multiple: share(0.0, 0.35),
         pallor: share(0.1, 0.75),
         poikilocytosis: share(0.05, 0.8),
-        texture: share(0.1, 0.9),
+        texture: share(0.15, 1.0),
         ..FieldSpec::default()
     };
     let clean = dice.chance(0.1);
@@ -57,11 +57,11 @@ pub fn varied(film: Film, width: u32, height: u32, seed: u64) -> Result<FieldSpe
             f64::from(dice.unit()) * if thin { 25_000.0 } else { 2_500.0 }
         },
         // A thin film hardly shows white cells by chance: they are put there more often than blood has them.
-        wbc_per_ul: f64::from(dice.range(2_000.0, if thin { 40_000.0 } else { 30_000.0 })),
-        platelets_per_ul: f64::from(dice.range(50_000.0, 400_000.0)),
+        wbc_per_ul: f64::from(2_500.0 + dice.unit() * dice.unit() * if thin { 50_000.0 } else { 22_000.0 }),
+        platelets_per_ul: f64::from(dice.range(20_000.0, 300_000.0)),
         red_cells_per_mm2: f64::from(dice.range(3_500.0, 13_000.0)),
         trophozoite_share: f64::from(dice.range(0.0, 0.3)),
-        schizont_share: f64::from(dice.range(0.0, 0.15)),
+        schizont_share: f64::from(dice.range(-0.15, 0.12).max(0.0)),
         dirt_per_1000_um2: f64::from(dice.range(0.0, 1.5)),
         seed,
         ..SlideSpec::default()

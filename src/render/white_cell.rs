@@ -27,7 +27,7 @@ impl WhiteCell {
     pub(super) fn thin(dice: &mut Dice) -> Self {
         let kind = dice.unit();
         let (radius, lobes, pale, granules) = if kind < 0.62 {
-            (dice.range(5.2, 6.6), Self::lobed(dice, 2 + dice_lobes(kind), 1.75), 0.8, 0.5)
+            (dice.range(5.2, 6.6), Self::lobed(dice, 2 + extra_lobes(kind), 2.0), 0.8, 0.5)
         } else if kind < 0.92 {
             let radius = dice.range(3.8, 5.2);
             let nucleus = radius * dice.range(0.8, 0.9);
@@ -79,14 +79,22 @@ impl WhiteCell {
         // Turn of a sixth to a quarter circle between neighbours.
         let (tc, ts) = if dice.chance(0.5) { (0.5, 0.866_025_4) } else { (0.0, 1.0) };
         let ring = size * dice.range(0.95, 1.25);
-        (0..n)
+        let mut lobes: Vec<(f32, f32, Blob)> = (0..n)
             .map(|_| {
                 let radius = size * dice.range(0.8, 1.15);
                 let lobe = (c * ring, s * ring, Blob::new(dice, radius, 0.15, 0.18));
                 (c, s) = (c * tc - s * ts, s * tc + c * ts);
                 lobe
             })
-            .collect()
+            .collect();
+        // Centred, but for a little.
+        let share = 0.85 / n.max(1) as f32;
+        let (mx, my) = lobes.iter().fold((0.0, 0.0), |(x, y), lobe| (x + lobe.0 * share, y + lobe.1 * share));
+        for lobe in &mut lobes {
+            lobe.0 -= mx;
+            lobe.1 -= my;
+        }
+        lobes
     }
 
     /// No part is further from the centre, µm.
@@ -112,12 +120,14 @@ impl WhiteCell {
         let soft = canvas.soft();
         canvas.stamp(centre, self.reach(), |x, y| {
             let d = self.nucleus(x, y);
-            let ragged = (grain(x, y, 1.1, self.salt ^ 1) - 0.5) * 0.5;
+            let ragged =
+                (grain(x, y, 1.3, self.salt ^ 1) - 0.5) * 0.9 + (grain(x, y, 0.5, self.salt ^ 4) - 0.5) * 0.3;
+            let ragged = if thin { 0.5 * ragged } else { ragged };
             let nucleus = cover(d + ragged, soft * self.fuzz);
             let body = cover(self.body.distance(x, y) + ragged, soft * if thin { 1.5 } else { 8.0 });
             let speck = smoothstep(0.6, 0.9, grain(x, y, 0.45, self.salt)) * self.granules;
             let texture =
-                0.8 + 0.3 * grain(x, y, 1.8, self.salt ^ 2) + 0.15 * grain(x, y, 0.6, self.salt ^ 3);
+                0.62 + 0.5 * grain(x, y, 1.9, self.salt ^ 2) + 0.3 * grain(x, y, 0.7, self.salt ^ 3);
             let base = if thin {
                 let amount = body * 0.9;
                 Dab { keep: 1.0 - amount, add: inks.pale.map(|v| v * amount * self.pale), outline: body }
@@ -138,6 +148,6 @@ impl WhiteCell {
 }
 
 /// Extra lobes of a neutrophil, 0 to 2, spread over its share of the count.
-fn dice_lobes(kind: f32) -> usize {
+fn extra_lobes(kind: f32) -> usize {
     (kind * 4.8) as usize
 }
