@@ -45,7 +45,7 @@ pub(super) fn shoot(canvas: Canvas, spec: &FieldSpec, inks: &Inks, ground: &mut 
 fn eyepiece(light: &mut [Ink], width: usize, um: f32, (cx, cy, r): (f32, f32, f32), dice: &mut Dice) {
     let edge = (r * dice.range(0.004, 0.02)).max(2.0 * um);
     let black = dice.range(0.000_02, 0.0012);
-    let shift = [0.0, 0.15 * edge, 0.4 * edge];
+    let shift = [0.0, 0.06 * edge, 0.16 * edge];
     for (y, row) in light.chunks_mut(width).enumerate() {
         let dy = (y as f32 + 0.5) * um - cy;
         for (x, pixel) in row.iter_mut().enumerate() {

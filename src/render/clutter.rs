@@ -7,23 +7,33 @@ use super::shape::{Blob, cover, grain, stroke, turn};
 use super::stain::Inks;
 
 /// A platelet, 2 to 4 µm: granular, without the blue rim and bright hole of a ring.
-pub(super) fn platelet(canvas: &mut Canvas, dice: &mut Dice, centre: (f32, f32), inks: &Inks) -> Extent {
-    let radius = (1.15 + 0.25 * dice.normal()).clamp(0.75, 1.9);
+pub(super) fn platelet(
+    canvas: &mut Canvas,
+    dice: &mut Dice,
+    centre: (f32, f32),
+    inks: &Inks,
+    thin: bool,
+) -> Extent {
+    let radius = (1.25 + 0.28 * dice.normal()).clamp(0.75, 2.1);
     let (long, rough) = (dice.range(0.0, 0.2), dice.range(0.1, 0.3));
     let blob = Blob::new(dice, radius, long, rough);
-    let (strength, salt, soft) = (dice.range(0.3, 0.95), dice.bits(), canvas.soft());
-    let halo = dice.range(0.0, 0.35);
+    let (strength, salt, soft) = (dice.range(0.5, 1.0), dice.bits(), canvas.soft());
+    // In a thick film granules are not resolved, and the stain is weaker.
+    let (halo, granules) = (dice.range(0.0, 0.35), if thin { dice.unit() } else { 0.0 });
+    let strength = if thin { strength } else { 0.7 * strength };
     canvas.stamp(centre, blob.reach() + 1.2, |x, y| {
         let d = blob.distance(x, y);
         let body = cover(d, soft * 2.5);
-        let texture = 0.55 + 0.45 * grain(x, y, 0.5, salt) + 0.35 * smoothstep(0.0, -0.8, d);
+        let texture = 0.5 + 0.45 * grain(x, y, 0.5, salt) + 0.3 * smoothstep(0.0, -0.8, d);
         let clear = halo * smoothstep(0.8, 0.0, d) * (1.0 - body);
         let amount = body * 0.9;
+        let granules = granules * body * smoothstep(0.5, 0.8, grain(x, y, 0.42, salt ^ 1));
         Dab {
             keep: (1.0 - clear) * (1.0 - amount),
             add: inks.platelet.map(|v| v * amount * texture * strength),
             outline: body,
         }
+        .then(Dab::dye(inks.nucleus, 0.7 * granules).outlined(0.0))
     })
 }
 

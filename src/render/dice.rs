@@ -12,12 +12,14 @@ pub(super) struct Dice(ChaCha8Rng);
 pub(super) enum Stream {
     /// Where objects lie, and their shapes.
     Layout = 1,
-    /// Stain, light and background.
+    /// Light and background.
     Ground = 2,
     /// Camera noise.
     Noise = 3,
     /// Numbers of objects on the fields of a slide.
     Slide = 4,
+    /// What the fields of one slide share: tint, habit of the cells.
+    Look = 5,
 }
 
 impl Dice {

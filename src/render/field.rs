@@ -4,6 +4,7 @@ use super::camera;
 use super::canvas::{Canvas, Extent};
 use super::dice::{Dice, Stream};
 use super::ground;
+use super::red_cell::Habit;
 use super::spec::FieldSpec;
 use super::stain::Inks;
 use super::thick;
@@ -39,10 +40,11 @@ pub fn render(spec: &FieldSpec) -> Result<Rendered> {
     let mut canvas = Canvas::new(spec.width, spec.height, spec.um_per_px as f32, view);
     let mut ground = Dice::new(spec.seed, Stream::Ground, 0);
     let mut dice = Dice::new(spec.seed, Stream::Layout, 0);
-    let inks = Inks::new(spec.film, spec.stain, spec.stain_variation as f32, &mut ground);
+    let mut look = Dice::new(spec.look, Stream::Look, 0);
+    let inks = Inks::new(spec.film, spec.stain, spec.stain_variation as f32, &mut look);
     ground::lay(&mut canvas, spec.film, spec.texture as f32, &inks, &mut ground);
     let truth = match spec.film {
-        Film::Thin => thin::draw(&mut canvas, spec, &inks, &mut dice),
+        Film::Thin => thin::draw(&mut canvas, spec, &inks, Habit::new(spec, &mut look), &mut dice),
         Film::Thick => thick::draw(&mut canvas, spec, &inks, &mut dice),
     };
     let image = camera::shoot(canvas, spec, &inks, &mut ground);

@@ -58,7 +58,7 @@ impl Gametocyte {
         // The middle line is a parabola through (0, -bend/2) and (±half, bend/2).
         let v = v - self.bend * (along * along - 0.5);
         let a = along.abs().min(1.2);
-        let profile = mix(1.0 - a * a, (1.0 - a * a * a * a).max(0.0).sqrt(), mix(0.35, 0.9, self.blunt));
+        let profile = mix(1.0 - a * a, (1.0 - a * a * a * a).max(0.0).sqrt(), mix(0.5, 1.0, self.blunt));
         let width = self.half.1 * profile.max(0.0);
         let slope = 2.0 * self.bend * along / self.half.0;
         let d = (v.abs() - width) / (1.0 + slope * slope).sqrt();

@@ -91,14 +91,14 @@ fn thin(canvas: &mut Canvas, texture: f32, inks: &Inks, dice: &mut Dice) {
 fn thick(canvas: &mut Canvas, texture: f32, inks: &Inks, dice: &mut Dice) {
     let large = dice.range(18.0, 45.0);
     let clouds = octaves(dice, canvas, &[(large, 0.55), (large / 3.0, 0.28), (large / 9.0, 0.17)]);
-    let fine = octaves(dice, canvas, &[(2.2, 0.5), (0.9, 0.5)]);
+    let fine = octaves(dice, canvas, &[(2.4, 0.55), (1.0, 0.45)]);
     let second = octaves(dice, canvas, &[(large * 1.3, 0.6), (6.0, 0.4)]);
     let veins = octaves(dice, canvas, &[(12.0, 0.7), (4.0, 0.3)]);
     // Thresholds of the clouds: films with bare patches, and films covered all over.
     let (low, high) = (dice.range(0.2, 0.45), dice.range(0.5, 0.8));
     let base = dice.range(0.0, 0.5);
     let crack = if dice.chance(0.5) { dice.range(0.2, 0.9) } else { 0.0 };
-    let grainy = dice.range(0.05, 0.3);
+    let grainy = dice.range(0.3, 1.3);
     let width = canvas.width;
     let mut line = Vec::new();
     let mut rows = [vec![0.0; width], vec![0.0; width], vec![0.0; width], vec![0.0; width]];

@@ -179,9 +179,7 @@ impl Trophozoite {
             let (nx, ny, blob) = &self.nucleus;
             dab = dab.then(dense(inks.chromatin, cover(blob.distance(x - nx, y - ny), soft), 1.0));
             for (px, py, r) in &self.pigment {
-                dab = dab.then(
-                    Dab::dye(inks.pigment, 0.8 * cover(distance(x - px, y - py) - r, soft)).outlined(0.0),
-                );
+                dab = dab.then(dense(inks.pigment, 0.75 * cover(distance(x - px, y - py) - r, soft), 0.9));
             }
             dab
         })
@@ -248,9 +246,7 @@ impl Schizont {
                 ));
             }
             for (px, py, r) in &self.pigment {
-                dab = dab.then(
-                    Dab::dye(inks.pigment, 0.9 * cover(distance(x - px, y - py) - r, soft)).outlined(0.0),
-                );
+                dab = dab.then(dense(inks.pigment, 0.85 * cover(distance(x - px, y - py) - r, soft), 1.0));
             }
             dab
         })

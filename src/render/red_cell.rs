@@ -35,7 +35,7 @@ impl Habit {
             vary,
             fringe: dice.range(0.0, 0.12),
             rim: dice.range(0.0, 0.25),
-            crenation: if dice.chance(0.2) { 0.03 * vary } else { 0.0 },
+            crenation: if dice.chance(0.1) { 0.05 * vary } else { 0.0 },
         }
     }
 }

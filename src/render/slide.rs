@@ -17,7 +17,7 @@ const THICK_UL_PER_MM2: f64 = 0.002 / 0.031_416;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SlideSpec {
-    /// Look of every field; its `counts` and `seed` are replaced.
+    /// Look of every field; its `counts`, `look` and `seed` are replaced.
     pub field: FieldSpec,
     /// Number of fields.
     pub fields: u32,
@@ -156,7 +156,7 @@ fn field(spec: &SlideSpec, index: u32, mm2: f64) -> FieldSpec {
     let dirt = spec.dirt_per_1000_um2 * mm2 * 1e3;
     counts.precipitate = dice.poisson(dirt * 0.15);
     counts.debris = dice.poisson(dirt);
-    FieldSpec { counts, seed: dice.bits64(), ..spec.field.clone() }
+    FieldSpec { counts, look: spec.seed, seed: dice.bits64(), ..spec.field.clone() }
 }
 
 #[cfg(test)]

@@ -106,7 +106,9 @@ pub struct FieldSpec {
     pub texture: f64,
     /// Objects.
     pub counts: Counts,
-    /// Seed of everything random.
+    /// Seed of what the fields of one slide share: exact tint, habit of the red cells.
+    pub look: u64,
+    /// Seed of everything else that is random.
     pub seed: u64,
 }
 
@@ -130,6 +132,7 @@ impl Default for FieldSpec {
             poikilocytosis: 0.3,
             texture: 0.4,
             counts: Counts::default(),
+            look: 0,
             seed: 0,
         }
     }

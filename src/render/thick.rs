@@ -22,7 +22,11 @@ pub(super) fn draw(canvas: &mut Canvas, spec: &FieldSpec, inks: &Inks, dice: &mu
     let mut truth = Vec::new();
     for _ in 0..counts.debris {
         let at = canvas.view.pick(dice, 0.0);
-        if dice.chance(0.5) { ghost(canvas, dice, at, inks) } else { clutter::debris(canvas, dice, at, inks) }
+        match dice.below(4) {
+            0 => specks(canvas, dice, at, inks),
+            1 => clutter::debris(canvas, dice, at, inks),
+            _ => ghost(canvas, dice, at, inks),
+        }
     }
     for _ in 0..counts.white_cells {
         let cell = WhiteCell::thick(dice);
@@ -35,7 +39,7 @@ pub(super) fn draw(canvas: &mut Canvas, spec: &FieldSpec, inks: &Inks, dice: &mu
     }
     for _ in 0..counts.platelets {
         let spot = layout.apart(dice, 1.6, 1.6);
-        let extent = clutter::platelet(canvas, dice, (spot.x, spot.y), inks);
+        let extent = clutter::platelet(canvas, dice, (spot.x, spot.y), inks, false);
         truth.extend(object(canvas, CellClass::Platelet, None, (spot.x, spot.y), extent));
     }
     for _ in 0..counts.precipitate {
@@ -93,4 +97,18 @@ fn ghost(canvas: &mut Canvas, dice: &mut Dice, at: (f32, f32), inks: &Inks) {
         let fade = smoothstep(0.8, -0.8, blob.distance(x, y));
         Dab::dye(inks.stroma, strength * fade * (0.6 + 0.8 * grain(x, y, 1.2, salt)))
     });
+}
+
+/// A scatter of pale pink specks without structure, as fibrin and burst platelets leave them.
+fn specks(canvas: &mut Canvas, dice: &mut Dice, at: (f32, f32), inks: &Inks) {
+    let spread = dice.range(2.0, 8.0);
+    let strength = dice.range(0.12, 0.4);
+    for _ in 0..4 + dice.below(20) {
+        let centre = (at.0 + dice.normal() * spread, at.1 + dice.normal() * spread);
+        let radius = dice.range(0.25, 0.9);
+        let blob = Blob::new(dice, radius, 0.3, 0.4);
+        canvas.stamp(centre, blob.reach() + 0.8, |x, y| {
+            Dab::dye(inks.platelet, strength * smoothstep(0.4, -0.4, blob.distance(x, y)))
+        });
+    }
 }

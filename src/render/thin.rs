@@ -18,9 +18,14 @@ use crate::terms::{CellClass, Stage};
 const MOST_INSIDE: usize = 4;
 
 /// Draws all objects; cells without parasites first, so that no parasite is hidden.
-pub(super) fn draw(canvas: &mut Canvas, spec: &FieldSpec, inks: &Inks, dice: &mut Dice) -> Vec<TruthObject> {
+pub(super) fn draw(
+    canvas: &mut Canvas,
+    spec: &FieldSpec,
+    inks: &Inks,
+    habit: Habit,
+    dice: &mut Dice,
+) -> Vec<TruthObject> {
     let counts = &spec.counts;
-    let habit = Habit::new(spec, dice);
     let mut layout = Layout::new(canvas.view);
     let mut truth = Vec::new();
     for _ in 0..counts.debris {
@@ -39,7 +44,7 @@ pub(super) fn draw(canvas: &mut Canvas, spec: &FieldSpec, inks: &Inks, dice: &mu
             (layout.apart(dice, 4.2, cell.reach()), cell)
         })
         .collect();
-    let (mut cells, extra) = place_red_cells(canvas, spec, &habit, &mut layout, dice);
+    let (mut cells, extra) = place_red_cells(canvas, spec, habit, &mut layout, dice);
     let inside = infect(canvas, spec, &mut cells, dice);
     for (spot, cell) in extra.iter().chain(cells.get(inside.len()..).unwrap_or_default()) {
         let extent = cell.draw(canvas, (spot.x, spot.y), inks.cell);
@@ -75,7 +80,7 @@ pub(super) fn draw(canvas: &mut Canvas, spec: &FieldSpec, inks: &Inks, dice: &mu
                 (spot.x, spot.y)
             }
         };
-        let extent = clutter::platelet(canvas, dice, at, inks);
+        let extent = clutter::platelet(canvas, dice, at, inks, true);
         truth.extend(object(canvas, CellClass::Platelet, None, at, extent));
     }
     for _ in 0..counts.precipitate {
@@ -91,7 +96,7 @@ type Placed = Vec<(Spot, RedCell)>;
 fn place_red_cells(
     canvas: &Canvas,
     spec: &FieldSpec,
-    habit: &Habit,
+    habit: Habit,
     layout: &mut Layout,
     dice: &mut Dice,
 ) -> (Placed, Placed) {
@@ -99,7 +104,7 @@ fn place_red_cells(
     let n = spec.counts.red_cells;
     let mut cells = Vec::with_capacity(n as usize);
     for _ in 0..n {
-        let cell = RedCell::new(habit, dice);
+        let cell = RedCell::new(&habit, dice);
         let radius = cell.blob.radius;
         let beside =
             if dice.chance(spec.clumping as f32) { layout.beside(dice, radius, first) } else { None };
@@ -113,7 +118,7 @@ fn place_red_cells(
     let extra = layout
         .outside(dice, density, DIAMETER_UM * 0.6, DIAMETER_UM / 2.0)
         .into_iter()
-        .map(|spot| (spot, RedCell::new(habit, dice)))
+        .map(|spot| (spot, RedCell::new(&habit, dice)))
         .collect();
     (cells, extra)
 }

@@ -46,7 +46,7 @@ pub fn varied(film: Film, width: u32, height: u32, seed: u64) -> Result<FieldSpe
     };
     let clean = dice.chance(0.1);
     let sparse = dice.range(0.0, 1.0);
-    let many = if thin { 400_000.0 } else { 150_000.0 };
+    let many = if thin { 1_500_000.0 } else { 150_000.0 };
     let spec = SlideSpec {
         field,
         fields: 1,
@@ -54,7 +54,7 @@ pub fn varied(film: Film, width: u32, height: u32, seed: u64) -> Result<FieldSpe
         gametocytes_per_ul: if clean {
             0.0
         } else {
-            f64::from(dice.unit()) * if thin { 25_000.0 } else { 2_500.0 }
+            f64::from(dice.unit()) * if thin { 60_000.0 } else { 2_500.0 }
         },
         // A thin film hardly shows white cells by chance: they are put there more often than blood has them.
         wbc_per_ul: f64::from(2_500.0 + dice.unit() * dice.unit() * if thin { 50_000.0 } else { 22_000.0 }),
