@@ -3,6 +3,7 @@
 mod catalogue;
 mod language;
 mod number;
+mod typography;
 
 pub use catalogue::Catalogue;
 pub use language::Language;
