@@ -48,6 +48,10 @@ impl From<Lang> for Language {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Analyze(commands::analyze::Flags),
+    Grade(commands::grade::Flags),
+    Readers(commands::readers::Flags),
+    Competence(commands::competence::Flags),
+    Response(commands::response::Flags),
     Models(commands::models::Flags),
 }
 

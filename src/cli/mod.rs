@@ -5,7 +5,9 @@ mod exit;
 mod explain;
 mod flags;
 mod progress;
+mod rules;
 mod session;
+mod table;
 mod words;
 
 use std::process::ExitCode;
