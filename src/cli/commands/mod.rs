@@ -3,7 +3,11 @@
 pub(crate) mod analyze;
 #[cfg(feature = "archive")]
 pub(crate) mod archive;
+pub(crate) mod competence;
+pub(crate) mod grade;
 pub(crate) mod models;
+pub(crate) mod readers;
+pub(crate) mod response;
 
 use super::CommandResult;
 use super::flags::Command;
@@ -15,6 +19,10 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
         Command::Analyze(flags) => analyze::run(&flags, session),
         #[cfg(feature = "archive")]
         Command::Archive(flags) => archive::run(&flags, session),
+        Command::Competence(flags) => competence::run(&flags, session),
+        Command::Grade(flags) => grade::run(&flags, session),
+        Command::Readers(flags) => readers::run(&flags, session),
+        Command::Response(flags) => response::run(&flags, session),
         Command::Models(flags) => models::run(&flags, session),
     }
 }
