@@ -35,6 +35,15 @@ pub(crate) enum Lang {
     En,
 }
 
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => Self::French,
+            Lang::En => Self::English,
+        }
+    }
+}
+
 /// One command each.
 #[derive(Subcommand)]
 pub(crate) enum Command {

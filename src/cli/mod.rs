@@ -4,6 +4,7 @@ mod commands;
 mod exit;
 mod explain;
 mod flags;
+mod progress;
 mod rules;
 mod session;
 mod table;

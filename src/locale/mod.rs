@@ -4,6 +4,7 @@ mod catalogue;
 mod language;
 mod number;
 mod outcome;
+mod typography;
 
 pub use catalogue::Catalogue;
 pub use language::Language;
