@@ -10,6 +10,7 @@ pub mod locale;
 pub mod measure;
 pub mod optics;
 pub mod record;
+pub mod render;
 pub mod report;
 pub mod slide;
 pub mod standard;

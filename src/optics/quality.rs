@@ -150,7 +150,11 @@ pub(super) fn judge(
     let empty = !dark && below(ReasonCode::Empty, m.detail, t.min_detail);
     if !dark && !empty {
         below(ReasonCode::OutOfFocus, m.sharpness, t.min_sharpness);
-        below(ReasonCode::PoorStain, m.stain, t.min_stain);
+        let least = match film {
+            Film::Thin => t.min_stain_thin,
+            Film::Thick => t.min_stain_thick,
+        };
+        below(ReasonCode::PoorStain, m.stain, least);
         if let (Film::Thin, Some(covered)) = (film, m.covered) {
             below(ReasonCode::NoCells, covered, t.min_covered);
         }

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import torch
 
-from . import data, evaluate, export, sample, splits, train
+from . import data, evaluate, export, relabel, sample, splits, train
 from .films import FILMS
 
 
@@ -46,6 +46,8 @@ def main():
     sets = data.load(a.data, film, a.cache or out / "cache")
     held = folds[a.fold] if a.fold else {}
     training, test = splits.apart(sets, held)
+    for picture in training.get("thick-fiocruz", []):
+        relabel.white_cells_by_rule(picture)
     if a.action in ("all", "train"):
         cells = None
         if film.name == "thin":
