@@ -1,6 +1,5 @@
 //! A record becomes what people and programs read: text, tables, JSON, marked pictures. No number is computed here.
 
-mod advice;
 mod atomic;
 mod basis;
 mod csv;
@@ -9,7 +8,6 @@ mod folder;
 mod json;
 mod marked;
 mod pictures;
-mod sentence;
 mod text;
 mod words;
 
