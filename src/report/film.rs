@@ -15,10 +15,7 @@ pub(super) fn details(outcome: &Outcome, tally: &FilmTally, film: Film, words: W
     lines.extend(stages(&tally.counted, words));
     if let (Some(volume), Some(limit)) = (outcome.volume_ul, outcome.detection_limit_95_per_ul) {
         lines.push(
-            words.with(
-                "report-examined",
-                &[("volume", words.short(volume)), ("limit", words.short(limit))],
-            ),
+            words.with("report-examined", &[("volume", words.short(volume)), ("limit", words.short(limit))]),
         );
     }
     if film == Film::Thin {
