@@ -75,6 +75,8 @@
 #![deny(missing_docs, unreachable_pub)]
 #![warn(missing_debug_implementations)]
 
+#[cfg(feature = "archive")]
+pub mod archive;
 pub mod detect;
 pub mod error;
 pub mod intake;

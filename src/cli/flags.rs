@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Readers(commands::readers::Flags),
     Competence(commands::competence::Flags),
     Response(commands::response::Flags),
+    #[cfg(feature = "archive")]
+    Archive(commands::archive::Flags),
     Models(commands::models::Flags),
 }
 

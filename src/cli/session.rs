@@ -40,6 +40,12 @@ impl Session {
         }
     }
 
+    /// True where silence was asked for.
+    #[cfg(feature = "archive")]
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// True where a progress bar may be drawn.
     pub(crate) fn shows_progress(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()

@@ -2,8 +2,11 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Result};
 
 /// Lower-case hexadecimal SHA-256 of bytes in memory.
 pub(super) fn of_bytes(bytes: &[u8]) -> String {
@@ -22,6 +25,15 @@ pub(super) fn of_file(file: &mut File) -> std::io::Result<String> {
             Err(e) => return Err(e),
         }
     }
+}
+
+/// Lower-case hexadecimal SHA-256 of the file at `path`, as in [`Picture::sha256`](super::Picture::sha256).
+///
+/// # Errors
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses.
+pub fn digest_of_file(path: impl AsRef<Path>) -> Result<String> {
+    let path = path.as_ref();
+    File::open(path).and_then(|mut file| of_file(&mut file)).map_err(|e| Error::io(path, "read", e))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -18,6 +18,7 @@ mod sniff;
 mod tiff_pixels;
 mod tiff_reader;
 
+pub use digest::digest_of_file;
 pub use film_folders::{film_folders, film_of_name};
 pub use limits::Limits;
 pub use listing::{Listing, PassedOver, PassedOverReason, list_folder};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::field::{FieldRecord, PassedOver};
 use super::provenance::Provenance;
 use super::settings::Settings;
+use crate::error::{Error, ErrorKind, Result};
 use crate::standard::Outcome;
 use crate::tally::FieldTally;
 
@@ -37,6 +38,19 @@ pub struct SlideRecord {
     pub result: Results,
     /// What made this record.
     pub provenance: Provenance,
+}
+
+impl SlideRecord {
+    /// The record as it is written everywhere: indented JSON in UTF-8 with a line end; same record, same bytes.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Internal`] where a value has no JSON form, which no value of this shape lacks.
+    pub fn to_json(&self) -> Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec_pretty(self)
+            .map_err(|e| Error::new(ErrorKind::Internal, format!("the record cannot be written: {e}")))?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
 }
 
 /// What the laboratory said about a slide: `slide.toml` and flags.

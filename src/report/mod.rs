@@ -1,5 +1,7 @@
 //! A record becomes what people and programs read: text, tables, JSON, marked pictures. No number is computed here.
 
+#[cfg(feature = "archive")]
+pub mod archive;
 mod atomic;
 mod basis;
 mod csv;

@@ -94,6 +94,23 @@ impl SlideSource {
         Self { info, settings, files, passed_over: Vec::new() }
     }
 
+    /// The same slide with other words about it, such as those of an archive's manifest.
+    #[must_use]
+    pub fn with_info(mut self, info: SlideInfo) -> Self {
+        self.info = info;
+        self
+    }
+
+    /// A slide put together from what an earlier [`SlideSource`] told about itself, such as an archive's journal.
+    pub fn of_parts(
+        info: SlideInfo,
+        settings: Settings,
+        files: Vec<PictureFile>,
+        passed_over: Vec<PassedOver>,
+    ) -> Self {
+        Self { info, settings, files, passed_over }
+    }
+
     /// The files in acquisition order, thick film first.
     pub fn files(&self) -> &[PictureFile] {
         &self.files

@@ -93,6 +93,12 @@ impl From<FilmFlag> for Film {
 }
 
 impl RunFlags {
+    /// Folders of the bundles to be used.
+    #[cfg(feature = "archive")]
+    pub(crate) fn models(&self) -> &[PathBuf] {
+        &self.model
+    }
+
     /// The engine that these flags ask for.
     pub(crate) fn engine(&self) -> anyhow::Result<Engine> {
         let profile_overrides = match &self.profile_file {

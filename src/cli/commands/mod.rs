@@ -1,6 +1,8 @@
 //! One file per command; each holds its flags and what it does with them.
 
 pub(crate) mod analyze;
+#[cfg(feature = "archive")]
+pub(crate) mod archive;
 pub(crate) mod competence;
 pub(crate) mod grade;
 pub(crate) mod models;
@@ -19,6 +21,8 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
         Command::Grade(flags) => grade::run(&flags, session),
         Command::Readers(flags) => readers::run(&flags, session),
         Command::Response(flags) => response::run(&flags, session),
+        #[cfg(feature = "archive")]
+        Command::Archive(flags) => archive::run(&flags, session),
         Command::Models(flags) => models::run(&flags, session),
     }
 }

@@ -1,0 +1,37 @@
+//! Why a slide or a file of an archive could not be read, kept so that it can be said in any language later.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind};
+
+/// An [`Error`] as plain data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    /// Whose fault: the code of an [`ErrorKind`].
+    pub kind: String,
+    /// The catalogue message that says the same.
+    pub key: Option<String>,
+    /// Values for the catalogue message.
+    pub args: Vec<(String, String)>,
+    /// What is wrong and what to do, in English.
+    pub message: String,
+}
+
+impl Fault {
+    /// True where the system refused: worth another try when the archive is resumed.
+    pub fn may_mend(&self) -> bool {
+        self.kind == ErrorKind::Io.code()
+    }
+}
+
+impl From<&Error> for Fault {
+    fn from(error: &Error) -> Self {
+        Self {
+            kind: error.kind().code().to_owned(),
+            key: error.key().map(str::to_owned),
+            args: error.args().iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            message: error.message().to_owned(),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Files that are there whole or not at all.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use crate::error::{Error, Result};
+
+/// Names of unfinished files start so; `list_folder` passes them over, and the next run clears them away.
+const PREFIX: &str = ".hemozoin-";
+const SUFFIX: &str = ".part";
+
+/// A file under construction beside its final name. Dropped unfinished, it leaves nothing.
+#[derive(Debug)]
+pub struct AtomicFile {
+    target: PathBuf,
+    writer: BufWriter<NamedTempFile>,
+}
+
+impl AtomicFile {
+    /// Begins the file that will be `target`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the folder cannot be written.
+    pub fn begin(target: impl Into<PathBuf>) -> Result<Self> {
+        let target = target.into();
+        let folder = target.parent().unwrap_or(Path::new("."));
+        let mut builder = Builder::new();
+        builder.prefix(PREFIX).suffix(SUFFIX);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // As any other new file: the umask takes away what it takes away.
+            builder.permissions(std::fs::Permissions::from_mode(0o666));
+        }
+        let file = builder.tempfile_in(folder).map_err(|e| Error::io(&target, "write", e))?;
+        Ok(Self { target, writer: BufWriter::with_capacity(1 << 16, file) })
+    }
+
+    /// Flushes, waits until the bytes are on the disk, and gives the file its name.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses; then the old file, if any, is untouched.
+    pub fn finish(self) -> Result<()> {
+        let Self { target, writer } = self;
+        let io = |e| Error::io(&target, "write", e);
+        let file = writer.into_inner().map_err(|e| io(e.into_error()))?;
+        file.as_file().sync_all().map_err(io)?;
+        file.persist(&target).map_err(|e| io(e.error))?;
+        sync_folder(&target);
+        Ok(())
+    }
+
+    /// The error for a failed write to this file.
+    pub fn refused(&self, error: std::io::Error) -> Error {
+        Error::io(&self.target, "write", error)
+    }
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+/// Writes a whole file at once, atomically.
+///
+/// # Errors
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses.
+pub fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = AtomicFile::begin(target)?;
+    file.write_all(bytes).map_err(|e| file.refused(e))?;
+    file.finish()
+}
+
+/// Removes what a killed process left half-written in `folder`. The caller holds the lock.
+pub(super) fn clear_unfinished(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
+            // A file that stays is only untidy: its name is never used again.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Makes a rename survive a power cut, where folders can be synchronised.
+fn sync_folder(target: &Path) {
+    if cfg!(unix)
+        && let Some(folder) = target.parent()
+        && let Ok(folder) = File::open(folder)
+    {
+        // Some network shares refuse; the file itself is on the disk already.
+        let _ = folder.sync_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_or_not_at_all() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let target = dir.path().join("slides.csv");
+        write_whole(&target, b"first").expect("written");
+        let mut second = AtomicFile::begin(&target).expect("begun");
+        second.write_all(b"second, unfinished").expect("buffered");
+        drop(second);
+        assert_eq!(std::fs::read(&target).expect("read"), b"first");
+        assert_eq!(std::fs::read_dir(dir.path()).expect("listed").count(), 1);
+    }
+
+    #[test]
+    fn leftovers_are_cleared_and_nothing_else() {
+        let dir = tempfile::tempdir().expect("a folder");
+        for name in [".hemozoin-x1.part", ".hemozoin-note", "a.part"] {
+            std::fs::write(dir.path().join(name), b"x").expect("written");
+        }
+        clear_unfinished(dir.path());
+        assert_eq!(std::fs::read_dir(dir.path()).expect("listed").count(), 2);
+    }
+}

@@ -1,0 +1,102 @@
+//! What an archive was begun with.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value;
+use serde::{Deserialize, Serialize};
+
+use super::open::Journal;
+use super::planned::{path_of, path_value};
+use crate::archive::stamp::Stamp;
+use crate::error::{Error, ErrorKind, Result};
+
+/// What a later process needs to go on where this one stops.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Begun {
+    /// What can change a record.
+    pub stamp: Stamp,
+    /// The folder tree or the manifest.
+    pub root: PathBuf,
+    /// Folders of the bundles used instead of those in the build.
+    pub models: Vec<PathBuf>,
+    /// Whether tables are written for a French spreadsheet (`;` and decimal comma).
+    pub french_tables: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kept {
+    stamp: Stamp,
+    french_tables: bool,
+    models: usize,
+}
+
+impl Journal {
+    /// Keeps what the archive is begun with, before anything is planned.
+    pub(in crate::archive) fn begin(&mut self, begun: &Begun) -> Result<()> {
+        let kept = Kept {
+            stamp: begun.stamp.clone(),
+            french_tables: begun.french_tables,
+            models: begun.models.len(),
+        };
+        let kept = serde_json::to_string(&kept).map_err(|e| damaged(&self.path, &e))?;
+        let root = path_value(&begun.root);
+        let models: Vec<Value> = begun.models.iter().map(|m| path_value(m)).collect();
+        self.durably(|db| {
+            let mut put = db.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)")?;
+            put.execute(("begun", kept))?;
+            put.execute(("root", root))?;
+            for (i, model) in models.into_iter().enumerate() {
+                put.execute((format!("model-{i}"), model))?;
+            }
+            put.execute(("begun_at", jiff::Timestamp::now().to_string()))?;
+            Ok(())
+        })
+    }
+
+    /// What the archive was begun with; `None` where nothing was.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unreadable`] for a damaged journal.
+    pub fn begun(&self) -> Result<Option<Begun>> {
+        let Some(Value::Text(kept)) = self.meta("begun")? else { return Ok(None) };
+        let kept: Kept = serde_json::from_str(&kept).map_err(|e| damaged(&self.path, &e))?;
+        let path = |name: &str| -> Result<PathBuf> {
+            let value = self.meta(name)?.ok_or_else(|| damaged(&self.path, &format!("{name} is missing")))?;
+            path_of(&value).ok_or_else(|| damaged(&self.path, &format!("{name} is not a path")))
+        };
+        Ok(Some(Begun {
+            root: path("root")?,
+            models: (0..kept.models).map(|i| path(&format!("model-{i}"))).collect::<Result<_>>()?,
+            stamp: kept.stamp,
+            french_tables: kept.french_tables,
+        }))
+    }
+
+    /// The clock when the archive was begun, for a person; nothing depends on it.
+    ///
+    /// # Errors
+    /// As [`Self::begun`].
+    pub fn begun_at(&self) -> Result<Option<String>> {
+        Ok(match self.meta("begun_at")? {
+            Some(Value::Text(at)) => Some(at),
+            _ => None,
+        })
+    }
+
+    pub(super) fn meta(&self, name: &str) -> Result<Option<Value>> {
+        self.db
+            .query_row("SELECT value FROM meta WHERE name = ?1", [name], |r| r.get(0))
+            .optional()
+            .map_err(|e| self.refused(e))
+    }
+}
+
+/// The journal holds what this program cannot have written.
+pub(in crate::archive) fn damaged(path: &Path, why: &dyn std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Unreadable, format!("the journal is damaged; begin again with a new --out ({why})"))
+        .with_key("error-journal-damaged")
+        .with_arg("reason", why)
+        .with_path(path)
+}

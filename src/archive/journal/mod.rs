@@ -1,0 +1,17 @@
+//! The journal: an SQLite file that survives power cuts and holds every outcome as soon as it is known.
+//!
+//! Write-ahead log: a killed process loses nothing that was written; a power cut loses at most the fields since the
+//! last slide ended, for then the log is synchronised. Numbers of slides are their places in the order of ids.
+
+mod begun;
+mod open;
+mod planned;
+mod read;
+mod work;
+
+pub use begun::Begun;
+pub use open::Journal;
+pub use planned::StoredSlide;
+pub(super) use planned::file_facts;
+pub use read::{SlideState, Standing};
+pub(super) use work::packed;

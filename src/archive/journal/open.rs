@@ -1,0 +1,201 @@
+//! Opening the file, its tables, and what its refusals mean.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Name inside the output folder.
+const NAME: &str = "journal.sqlite";
+
+/// Version of the tables.
+const FORMAT: i64 = 1;
+
+/// How long a reader waits for a writer, or the other way round.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+const TABLES: &str = "
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+    CREATE TABLE slide (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        -- File names must differ where upper and lower case do not.
+        record_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        plan TEXT NOT NULL,
+        files INTEGER NOT NULL,
+        scales TEXT,
+        ended INTEGER NOT NULL DEFAULT 0,
+        positive INTEGER,
+        unfit INTEGER,
+        urgency INTEGER,
+        density REAL,
+        row TEXT,
+        fields BLOB,
+        ended_at TEXT
+    );
+    CREATE INDEX unended ON slide (number) WHERE ended = 0;
+    CREATE TABLE file (
+        slide INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        film TEXT NOT NULL,
+        path BLOB NOT NULL,
+        name TEXT NOT NULL,
+        bytes INTEGER,
+        modified_ns INTEGER,
+        sha256 TEXT,
+        done INTEGER NOT NULL DEFAULT 0,
+        fault TEXT,
+        PRIMARY KEY (slide, number)
+    ) WITHOUT ROWID;
+    CREATE TABLE outcome (slide INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL);
+    CREATE UNIQUE INDEX outcome_of ON outcome (slide, number);
+";
+
+/// One connection to the journal of an archive.
+#[derive(Debug)]
+pub struct Journal {
+    pub(super) db: Connection,
+    pub(super) path: PathBuf,
+}
+
+impl Journal {
+    /// Opens the journal of an output folder for writing; creates it where there is none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where the system refuses; [`ErrorKind::Unsupported`] for one of another version;
+    /// [`ErrorKind::Unreadable`] for a damaged one.
+    pub(in crate::archive) fn open(folder: &Path) -> Result<Self> {
+        let path = folder.join(NAME);
+        let refused = |e| refused(&path, e);
+        let db = Connection::open(&path).map_err(refused)?;
+        db.busy_timeout(PATIENCE).map_err(refused)?;
+        db.pragma_update(None, "journal_mode", "WAL").map_err(refused)?;
+        db.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
+        let journal = Self { db, path };
+        if journal.format()? == 0 {
+            journal.create()?;
+        }
+        journal.check_format()?;
+        journal.patient()?;
+        Ok(journal)
+    }
+
+    /// Opens the journal of an output folder for reading, also while another process writes.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] where there is none; else as for writing.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join(NAME);
+        if !path.is_file() {
+            return Err(nothing_begun(folder));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(&path, flags).map_err(|e| refused(&path, e))?;
+        db.busy_timeout(PATIENCE).map_err(|e| refused(&path, e))?;
+        let journal = Self { db, path };
+        journal.check_format()?;
+        Ok(journal)
+    }
+
+    /// True where an output folder holds a journal.
+    pub fn exists(folder: &Path) -> bool {
+        folder.join(NAME).is_file()
+    }
+
+    /// From here on a commit need not reach the disk at once; [`Self::durably`] does.
+    fn patient(&self) -> Result<()> {
+        self.db.pragma_update(None, "synchronous", "NORMAL").map_err(|e| self.refused(e))
+    }
+
+    /// Runs `work` in one transaction that has reached the disk when this returns.
+    pub(super) fn durably<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        self.db.pragma_update(None, "synchronous", "FULL").map_err(|e| self.refused(e))?;
+        let done = self.at_once(work);
+        self.patient()?;
+        done
+    }
+
+    /// Runs `work` in one transaction.
+    pub(super) fn at_once<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        let path = &self.path;
+        let transaction = self.db.transaction().map_err(|e| refused(path, e))?;
+        let done = work(&transaction).map_err(|e| refused(path, e))?;
+        transaction.commit().map_err(|e| refused(path, e))?;
+        Ok(done)
+    }
+
+    /// Moves the log into the journal proper, so that the folder can be copied.
+    pub(in crate::archive) fn settle(&self) -> Result<()> {
+        self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(|e| self.refused(e))
+    }
+
+    pub(super) fn refused(&self, error: rusqlite::Error) -> Error {
+        refused(&self.path, error)
+    }
+
+    fn create(&self) -> Result<()> {
+        let sql = format!("BEGIN; {TABLES} PRAGMA user_version = {FORMAT}; COMMIT;");
+        self.db.execute_batch(&sql).map_err(|e| self.refused(e))
+    }
+
+    fn format(&self) -> Result<i64> {
+        self.db.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(|e| self.refused(e))
+    }
+
+    fn check_format(&self) -> Result<()> {
+        let found = self.format()?;
+        if found == FORMAT {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Unsupported,
+            format!(
+                "the journal has version {found}, this program writes {FORMAT}; use the program that began it"
+            ),
+        )
+        .with_key("error-journal-version")
+        .with_arg("found", found)
+        .with_arg("expected", FORMAT)
+        .with_path(&self.path))
+    }
+}
+
+pub(super) fn nothing_begun(folder: &Path) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        "no archive was begun here; begin one with: hemozoin archive run ROOT --out DIR",
+    )
+    .with_key("error-archive-nothing-begun")
+    .with_path(folder)
+}
+
+/// What SQLite refused, in our terms: a full disk, a share that went away and a damaged file are told apart.
+pub(in crate::archive) fn refused(path: &Path, error: rusqlite::Error) -> Error {
+    use rusqlite::ErrorCode as Code;
+    let code = error.sqlite_error_code();
+    let (kind, key) = match code {
+        Some(Code::DiskFull) => (ErrorKind::Io, "error-disk-full"),
+        Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => {
+            (ErrorKind::Io, "error-permission")
+        }
+        Some(Code::SystemIoFailure | Code::FileLockingProtocolFailed) => (ErrorKind::Io, "error-journal-io"),
+        Some(Code::DatabaseBusy | Code::DatabaseLocked) => (ErrorKind::Io, "error-journal-busy"),
+        Some(Code::DatabaseCorrupt | Code::NotADatabase) => (ErrorKind::Unreadable, "error-journal-damaged"),
+        _ => (ErrorKind::Internal, "error-journal"),
+    };
+    let what = match key {
+        "error-disk-full" => "the disk is full; free some space and resume",
+        "error-permission" => "no permission to write the journal; change the rights or choose another --out",
+        "error-journal-io" => "the disk or share does not answer; check that it is connected, then resume",
+        "error-journal-busy" => "another program holds the journal; close it and resume",
+        "error-journal-damaged" => "the journal is damaged; begin again with a new --out",
+        _ => "the journal refused",
+    };
+    Error::new(kind, format!("{what} ({error})"))
+        .with_key(key)
+        .with_arg("reason", &error)
+        .with_path(path)
+        .with_source(error)
+}

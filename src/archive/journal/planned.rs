@@ -1,0 +1,293 @@
+//! The plan: every slide with its files, in the order of ids.
+
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::begun::damaged;
+use super::open::Journal;
+use crate::archive::case::Case;
+use crate::archive::fault::Fault;
+use crate::archive::plan::PlannedSlide;
+use crate::archive::rows::SlideRow;
+use crate::error::{Error, ErrorKind, Result};
+use crate::record::{PassedOver, Settings, SlideInfo};
+use crate::slide::{PictureFile, ScaleTable, SlideSource};
+use crate::terms::Film;
+
+/// Longest file name of a record without its ending; every file system takes 255 bytes.
+const LONGEST_NAME: usize = 120;
+
+/// A planned slide as the journal knows it.
+#[derive(Clone, Debug)]
+pub struct StoredSlide {
+    /// Its place in the order of ids.
+    pub number: i64,
+    /// Its pictures and what was said about it.
+    pub source: SlideSource,
+    /// Who, when, where.
+    pub case: Case,
+    /// File name of its record.
+    pub record_name: String,
+    /// The scales, where they were estimated before.
+    pub scales: Option<ScaleTable>,
+    /// Places of the files without an outcome.
+    pub todo: Vec<usize>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Plan {
+    info: SlideInfo,
+    settings: Settings,
+    passed_over: Vec<PassedOver>,
+    case: Case,
+}
+
+impl Journal {
+    /// True where the plan is complete.
+    pub(in crate::archive) fn is_planned(&self) -> Result<bool> {
+        Ok(self.meta("planned")?.is_some())
+    }
+
+    /// Stores the plan that `each` hands over, all of it or nothing. Paths below `base` are kept relative to it.
+    pub(in crate::archive) fn plan(
+        &mut self,
+        base: &Path,
+        each: impl FnOnce(&mut dyn FnMut(PlannedSlide) -> Result<()>) -> Result<u64>,
+    ) -> Result<u64> {
+        let path = self.path.clone();
+        let refused = |e| super::open::refused(&path, e);
+        self.db.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
+        let transaction = self.db.transaction().map_err(refused)?;
+        transaction
+            .execute_batch("DELETE FROM slide; DELETE FROM file; DELETE FROM outcome;")
+            .map_err(refused)?;
+        // Ids come in the order of the walk; negative numbers keep them apart from the final ones.
+        let mut arrival = 0;
+        let found = each(&mut |slide| {
+            arrival -= 1;
+            put_slide(&transaction, arrival, base, &slide).map_err(|fault| match fault {
+                Refusal::Store(e) => super::open::refused(&path, e),
+                Refusal::Shape(e) => damaged(&path, &e),
+            })
+        })?;
+        number_by_id(&transaction).map_err(refused)?;
+        transaction
+            .execute("INSERT OR REPLACE INTO meta (name, value) VALUES ('planned', ?1)", [found.to_string()])
+            .map_err(refused)?;
+        transaction.commit().map_err(refused)?;
+        self.db.pragma_update(None, "synchronous", "NORMAL").map_err(refused)?;
+        Ok(found)
+    }
+
+    /// Number of the first slide at or after `from` that has not ended.
+    pub(in crate::archive) fn next_unended(&self, from: i64) -> Result<Option<i64>> {
+        self.db
+            .prepare_cached(
+                "SELECT number FROM slide WHERE ended = 0 AND number >= ?1 ORDER BY number LIMIT 1",
+            )
+            .and_then(|mut q| q.query_row([from], |r| r.get(0)).optional())
+            .map_err(|e| self.refused(e))
+    }
+
+    /// The slide of this number; paths are joined to `base`.
+    pub(in crate::archive) fn slide(&self, number: i64, base: &Path) -> Result<StoredSlide> {
+        let (plan, record_name, scales): (String, String, Option<String>) = self
+            .db
+            .prepare_cached("SELECT plan, record_name, scales FROM slide WHERE number = ?1")
+            .and_then(|mut q| q.query_row([number], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))))
+            .map_err(|e| self.refused(e))?;
+        let plan: Plan = serde_json::from_str(&plan).map_err(|e| damaged(&self.path, &e))?;
+        let scales =
+            scales.map(|s| serde_json::from_str(&s)).transpose().map_err(|e| damaged(&self.path, &e))?;
+        let mut files = Vec::new();
+        let mut todo = Vec::new();
+        let mut query = self
+            .db
+            .prepare_cached("SELECT film, path, name, done FROM file WHERE slide = ?1 ORDER BY number")
+            .map_err(|e| self.refused(e))?;
+        let mut rows = query.query([number]).map_err(|e| self.refused(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
+            let (film, path, name, done): (String, Value, String, bool) =
+                (|| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))()
+                    .map_err(|e| self.refused(e))?;
+            let film = if film == Film::Thick.code() { Film::Thick } else { Film::Thin };
+            let path = path_of(&path).ok_or_else(|| damaged(&self.path, &"a path cannot be read"))?;
+            if !done {
+                todo.push(files.len());
+            }
+            files.push(PictureFile { film, path: base.join(path), name });
+        }
+        let source = SlideSource::of_parts(plan.info, plan.settings, files, plan.passed_over);
+        Ok(StoredSlide { number, source, case: plan.case, record_name, scales, todo })
+    }
+}
+
+enum Refusal {
+    Store(rusqlite::Error),
+    Shape(serde_json::Error),
+}
+
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<serde_json::Error> for Refusal {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Shape(error)
+    }
+}
+
+fn put_slide(
+    db: &Connection,
+    number: i64,
+    base: &Path,
+    slide: &PlannedSlide,
+) -> std::result::Result<(), Refusal> {
+    let (plan, files): (Plan, &[PictureFile]) = match &slide.source {
+        Ok(source) => (
+            Plan {
+                info: source.info().clone(),
+                settings: source.settings().clone(),
+                passed_over: source.passed_over().to_vec(),
+                case: slide.case.clone(),
+            },
+            source.files(),
+        ),
+        Err(_) => (
+            Plan {
+                info: SlideInfo { id: slide.id.clone(), ..SlideInfo::default() },
+                settings: Settings::default(),
+                passed_over: Vec::new(),
+                case: slide.case.clone(),
+            },
+            &[],
+        ),
+    };
+    let count = i64::try_from(files.len()).unwrap_or(i64::MAX);
+    let mut name = record_name(&slide.id);
+    let taken: bool = db
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM slide WHERE record_name = ?1)")?
+        .query_row([&name], |r| r.get(0))?;
+    if taken {
+        name = format!("{}-{}.json", name.trim_end_matches(".json"), short_digest(&slide.id));
+    }
+    db.prepare_cached(
+        "INSERT INTO slide (number, id, record_name, plan, files) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute((number, &slide.id, name, serde_json::to_string(&plan)?, count))?;
+    let mut put = db.prepare_cached(
+        "INSERT INTO file (slide, number, film, path, name, bytes, modified_ns) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for (i, file) in files.iter().enumerate() {
+        let (bytes, modified) = file_facts(&file.path);
+        let path = path_value(file.path.strip_prefix(base).unwrap_or(&file.path));
+        let at = i64::try_from(i).unwrap_or(i64::MAX);
+        put.execute((number, at, file.film.code(), path, &file.name, bytes, modified))?;
+    }
+    let fault = match &slide.source {
+        Err(error) => Some(Fault::from(error)),
+        Ok(_) if files.is_empty() => {
+            Some(Fault::from(&Error::new(ErrorKind::Usage, "the slide has no pictures")))
+        }
+        Ok(_) => None,
+    };
+    if let Some(fault) = fault {
+        let row = SlideRow::failed(slide.id.clone(), slide.case.clone(), 0, fault);
+        db.prepare_cached(
+            "UPDATE slide SET ended = 1, positive = 0, unfit = 0, urgency = ?2, row = ?3 WHERE number = ?1",
+        )?
+        .execute((number, row.urgency.rank(), serde_json::to_string(&row)?))?;
+    }
+    Ok(())
+}
+
+/// Final numbers from 1 up, in the order of ids.
+fn number_by_id(db: &Connection) -> rusqlite::Result<()> {
+    let mut order = db.prepare("SELECT number FROM slide WHERE number < 0 ORDER BY id")?;
+    let arrivals: Vec<i64> = order.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for (place, arrival) in (1_i64..).zip(arrivals) {
+        db.prepare_cached("UPDATE slide SET number = ?2 WHERE number = ?1")?.execute((arrival, place))?;
+        db.prepare_cached("UPDATE file SET slide = ?2 WHERE slide = ?1")?.execute((arrival, place))?;
+    }
+    Ok(())
+}
+
+/// Size and time of change (ns), as far as the system tells them.
+pub(in crate::archive) fn file_facts(path: &Path) -> (Option<i64>, Option<i64>) {
+    let Ok(metadata) = std::fs::metadata(path) else { return (None, None) };
+    let modified = metadata
+        .modified()
+        .ok()
+        .and_then(|t| t.duration_since(UNIX_EPOCH).ok())
+        .and_then(|d| i64::try_from(d.as_nanos()).ok());
+    (i64::try_from(metadata.len()).ok(), modified)
+}
+
+/// A file name that every system takes: other characters than letters, digits, `.`, `-`, `_` become `_`, and a
+/// digest tells apart what that made alike.
+fn record_name(id: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let safe: String = id.chars().map(|c| if plain(c) { c } else { '_' }).take(LONGEST_NAME).collect();
+    let odd = safe != id || safe.starts_with('.') || reserved(&safe);
+    if odd {
+        format!("{}-{}.json", safe.trim_start_matches('.'), short_digest(id))
+    } else {
+        format!("{safe}.json")
+    }
+}
+
+/// Names that Windows keeps for devices.
+fn reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
+        || (stem.len() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT")))
+}
+
+fn short_digest(id: &str) -> String {
+    Sha256::digest(id.as_bytes()).iter().take(4).map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(unix)]
+pub(super) fn path_value(path: &Path) -> Value {
+    use std::os::unix::ffi::OsStrExt;
+    Value::Blob(path.as_os_str().as_bytes().to_vec())
+}
+
+#[cfg(not(unix))]
+pub(super) fn path_value(path: &Path) -> Value {
+    Value::Text(path.to_string_lossy().into_owned())
+}
+
+pub(super) fn path_of(value: &Value) -> Option<PathBuf> {
+    match value {
+        #[cfg(unix)]
+        Value::Blob(bytes) => {
+            use std::os::unix::ffi::OsStrExt;
+            Some(PathBuf::from(std::ffi::OsStr::from_bytes(bytes)))
+        }
+        Value::Text(text) => Some(PathBuf::from(text)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_records_are_safe_and_distinct() {
+        assert_eq!(record_name("N-17"), "N-17.json");
+        let odd = ["2026/a", "2026_a", "..", "con", "é", "a b", &"x".repeat(400)].map(record_name);
+        let distinct: std::collections::BTreeSet<&String> = odd.iter().collect();
+        assert_eq!(distinct.len(), odd.len());
+        assert!(odd.iter().all(|n| n.len() < 160 && !n.starts_with('.') && !n.contains('/')), "{odd:?}");
+    }
+}

@@ -1,0 +1,201 @@
+//! What stands in the journal, slide by slide: nothing here holds more than one slide.
+
+use serde::{Deserialize, Serialize};
+
+use super::begun::damaged;
+use super::open::Journal;
+use crate::archive::fault::Fault;
+use crate::archive::rows::{FieldRow, SlideRow};
+use crate::error::Result;
+
+/// How far an archive is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Slides of the plan.
+    pub slides: u64,
+    /// Slides that ended.
+    pub slides_done: u64,
+    /// Files of the plan.
+    pub files: u64,
+    /// Files whose outcome is known.
+    pub files_done: u64,
+    /// Slides on which parasites were seen.
+    pub positive: u64,
+    /// Slides that nothing could be read of.
+    pub slides_failed: u64,
+    /// Files that could not be read.
+    pub files_failed: u64,
+    /// Readable fields that were not counted.
+    pub fields_unfit: u64,
+}
+
+impl Standing {
+    /// Whether every slide has ended.
+    pub fn is_complete(&self) -> bool {
+        self.slides_done == self.slides
+    }
+
+    /// Whether something failed or was unfit.
+    pub fn has_failures(&self) -> bool {
+        self.slides_failed + self.files_failed + self.fields_unfit > 0
+    }
+}
+
+/// State of one slide of the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlideState {
+    /// Its number.
+    pub number: i64,
+    /// Its id.
+    pub id: String,
+    /// Whether it has ended.
+    pub ended: bool,
+}
+
+impl Journal {
+    /// How far the archive is.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn standing(&self) -> Result<Standing> {
+        let mut found = Standing::default();
+        self.db
+            .query_row(
+                "SELECT COUNT(*), COALESCE(SUM(ended), 0), COALESCE(SUM(positive), 0), COALESCE(SUM(unfit), 0), \
+                 COALESCE(SUM(ended AND (row IS NULL OR json_extract(row, '$.fault') IS NOT NULL)), 0) FROM slide",
+                [],
+                |r| {
+                    found.slides = count(r, 0)?;
+                    found.slides_done = count(r, 1)?;
+                    found.positive = count(r, 2)?;
+                    found.fields_unfit = count(r, 3)?;
+                    found.slides_failed = count(r, 4)?;
+                    Ok(())
+                },
+            )
+            .map_err(|e| self.refused(e))?;
+        self.db
+            .query_row(
+                "SELECT COUNT(*), COALESCE(SUM(done), 0), COALESCE(SUM(fault IS NOT NULL), 0) FROM file",
+                [],
+                |r| {
+                    found.files = count(r, 0)?;
+                    found.files_done = count(r, 1)?;
+                    found.files_failed = count(r, 2)?;
+                    Ok(())
+                },
+            )
+            .map_err(|e| self.refused(e))?;
+        Ok(found)
+    }
+
+    /// Hands the row of every ended slide to `take`, in the order of ids, with the rows of its fields.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; whatever `take` refuses.
+    pub fn each_slide(&self, mut take: impl FnMut(SlideRow, Vec<FieldRow>) -> Result<()>) -> Result<()> {
+        self.rows("SELECT row, fields FROM slide WHERE ended = 1 ORDER BY number", |row, body| {
+            let fields = match body {
+                Some(body) => self.unpacked(body)?,
+                None => Vec::new(),
+            };
+            take(row, fields)
+        })
+    }
+
+    /// Hands the row of every ended slide to `take`, in the order of ids.
+    ///
+    /// # Errors
+    /// As [`Self::each_slide`].
+    pub fn each_row(&self, mut take: impl FnMut(SlideRow) -> Result<()>) -> Result<()> {
+        self.rows("SELECT row, NULL FROM slide WHERE ended = 1 ORDER BY number", |row, _| take(row))
+    }
+
+    /// Hands the row of every ended slide to `take` in reading order: see
+    /// [`Urgency`](crate::archive::Urgency); then the highest density, then the id.
+    ///
+    /// # Errors
+    /// As [`Self::each_slide`].
+    pub fn each_row_by_urgency(&self, mut take: impl FnMut(SlideRow) -> Result<()>) -> Result<()> {
+        let sql = "SELECT row, NULL FROM slide WHERE ended = 1 \
+                   ORDER BY urgency, density IS NULL, density DESC, number";
+        self.rows(sql, |row, _| take(row))
+    }
+
+    /// Hands every file that could not be read to `take`: slide id, file name, why. Slides without any readable
+    /// file come with an empty file name.
+    ///
+    /// # Errors
+    /// As [`Self::each_slide`].
+    pub fn each_fault(&self, mut take: impl FnMut(&str, &str, Fault) -> Result<()>) -> Result<()> {
+        let sql = "SELECT slide.id, '', json_extract(row, '$.fault'), slide.number AS n, -1 AS f FROM slide \
+                   WHERE ended = 1 AND json_extract(row, '$.fault') IS NOT NULL \
+                   UNION ALL SELECT slide.id, file.name, file.fault, file.slide, file.number FROM file \
+                   JOIN slide ON slide.number = file.slide WHERE file.fault IS NOT NULL ORDER BY n, f";
+        let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
+        let mut rows = query.query([]).map_err(|e| self.refused(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
+            let (id, name, fault): (String, String, String) =
+                (|| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))().map_err(|e| self.refused(e))?;
+            take(&id, &name, serde_json::from_str(&fault).map_err(|e| damaged(&self.path, &e))?)?;
+        }
+        Ok(())
+    }
+
+    /// Names of the manifest's free columns, sorted.
+    ///
+    /// # Errors
+    /// As [`Self::each_slide`].
+    pub fn free_columns(&self) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT json_each.key FROM slide, json_each(slide.plan, '$.case.free') ORDER BY 1";
+        let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
+        let names = query.query_map([], |r| r.get(0)).map_err(|e| self.refused(e))?;
+        names.collect::<rusqlite::Result<_>>().map_err(|e| self.refused(e))
+    }
+
+    /// Every slide of the plan, in the order of ids.
+    ///
+    /// # Errors
+    /// As [`Self::each_slide`].
+    pub fn slides(&self, mut take: impl FnMut(SlideState) -> Result<()>) -> Result<()> {
+        let mut query = self
+            .db
+            .prepare("SELECT number, id, ended FROM slide ORDER BY number")
+            .map_err(|e| self.refused(e))?;
+        let mut rows = query.query([]).map_err(|e| self.refused(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
+            let state = (|| Ok(SlideState { number: row.get(0)?, id: row.get(1)?, ended: row.get(2)? }))()
+                .map_err(|e| self.refused(e))?;
+            take(state)?;
+        }
+        Ok(())
+    }
+
+    /// The row of one slide; `None` where it has not ended.
+    pub(in crate::archive) fn row(&self, number: i64) -> Result<Option<SlideRow>> {
+        let mut found = None;
+        let sql = format!("SELECT row, NULL FROM slide WHERE ended = 1 AND number = {number}");
+        self.rows(&sql, |row, _| {
+            found = Some(row);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    fn rows(&self, sql: &str, mut take: impl FnMut(SlideRow, Option<&[u8]>) -> Result<()>) -> Result<()> {
+        let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
+        let mut rows = query.query([]).map_err(|e| self.refused(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
+            let text: String = row.get(0).map_err(|e| self.refused(e))?;
+            let body = row.get_ref(1).map_err(|e| self.refused(e))?;
+            let parsed = serde_json::from_str(&text).map_err(|e| damaged(&self.path, &e))?;
+            take(parsed, body.as_blob_or_null().ok().flatten())?;
+        }
+        Ok(())
+    }
+}
+
+/// A count, which SQLite keeps as a signed number.
+fn count(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
+}

@@ -1,0 +1,181 @@
+//! Outcomes in, ended slides out.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::OptionalExtension;
+
+use super::begun::damaged;
+use super::open::Journal;
+use super::planned::path_of;
+use crate::archive::fault::Fault;
+use crate::archive::rows::{FieldRow, SlideRow};
+use crate::error::{Error, ErrorKind, Result};
+use crate::slide::{FileOutcome, ScaleTable};
+
+/// Level of compression: outcomes are lists of numbers, and the fastest level takes nine tenths away.
+const LEVEL: i32 = 1;
+
+/// Largest outcome taken back, bytes of JSON: a bound against damage, far above any field.
+const MAX_UNPACKED: usize = 1 << 30;
+
+/// A file whose outcome is known, for the comparison with what lies on the disk now.
+#[derive(Debug)]
+pub(in crate::archive) struct FileEntry {
+    pub(in crate::archive) slide: i64,
+    pub(in crate::archive) number: i64,
+    pub(in crate::archive) path: PathBuf,
+    pub(in crate::archive) bytes: Option<i64>,
+    pub(in crate::archive) modified_ns: Option<i64>,
+    pub(in crate::archive) sha256: Option<String>,
+}
+
+/// Compact form of an outcome, made on the thread that examined the file.
+pub(in crate::archive) fn packed<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
+    let json = serde_json::to_vec(value)
+        .map_err(|e| Error::new(ErrorKind::Internal, format!("an outcome cannot be written: {e}")))?;
+    zstd::bulk::compress(&json, LEVEL)
+        .map_err(|e| Error::new(ErrorKind::Internal, format!("an outcome cannot be packed: {e}")))
+}
+
+impl Journal {
+    pub(super) fn unpacked<T: serde::de::DeserializeOwned>(&self, body: &[u8]) -> Result<T> {
+        let size = zstd::zstd_safe::get_frame_content_size(body).ok().flatten().unwrap_or(0);
+        let size = usize::try_from(size).unwrap_or(usize::MAX).min(MAX_UNPACKED);
+        let json = zstd::bulk::decompress(body, size).map_err(|e| damaged(&self.path, &e))?;
+        serde_json::from_slice(&json).map_err(|e| damaged(&self.path, &e))
+    }
+
+    /// Keeps the scales of a slide.
+    pub(in crate::archive) fn put_scales(&mut self, slide: i64, scales: &ScaleTable) -> Result<()> {
+        let scales = serde_json::to_string(scales).map_err(|e| damaged(&self.path, &e))?;
+        self.at_once(|db| {
+            db.prepare_cached("UPDATE slide SET scales = ?2 WHERE number = ?1")?.execute((slide, scales))
+        })?;
+        Ok(())
+    }
+
+    /// Keeps the outcome of a file.
+    pub(in crate::archive) fn put_outcome(
+        &mut self,
+        slide: i64,
+        number: usize,
+        body: &[u8],
+        sha256: Option<&str>,
+        fault: Option<&Fault>,
+    ) -> Result<()> {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        let fault = fault.map(serde_json::to_string).transpose().map_err(|e| damaged(&self.path, &e))?;
+        self.at_once(|db| {
+            db.prepare_cached("INSERT OR REPLACE INTO outcome (slide, number, body) VALUES (?1, ?2, ?3)")?
+                .execute((slide, number, body))?;
+            db.prepare_cached(
+                "UPDATE file SET done = 1, sha256 = ?3, fault = ?4 WHERE slide = ?1 AND number = ?2",
+            )?
+            .execute((slide, number, sha256, fault))?;
+            Ok(())
+        })
+    }
+
+    /// How many files of a slide have no outcome yet.
+    pub(in crate::archive) fn missing(&self, slide: i64) -> Result<i64> {
+        self.db
+            .prepare_cached("SELECT COUNT(*) FROM file WHERE slide = ?1 AND done = 0")
+            .and_then(|mut q| q.query_row([slide], |r| r.get(0)))
+            .map_err(|e| self.refused(e))
+    }
+
+    /// The outcomes of a slide in the order of its files.
+    pub(in crate::archive) fn outcomes(&self, slide: i64) -> Result<Vec<FileOutcome>> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT body FROM outcome WHERE slide = ?1 ORDER BY number")
+            .map_err(|e| self.refused(e))?;
+        let mut rows = query.query([slide]).map_err(|e| self.refused(e))?;
+        let mut outcomes = Vec::new();
+        while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
+            let body = row.get_ref(0).map_err(|e| self.refused(e))?;
+            outcomes.push(self.unpacked(body.as_blob().unwrap_or_default())?);
+        }
+        Ok(outcomes)
+    }
+
+    /// Ends a slide; when this returns, that is on the disk.
+    pub(in crate::archive) fn end_slide(
+        &mut self,
+        slide: i64,
+        row: &SlideRow,
+        fields: &[FieldRow],
+    ) -> Result<()> {
+        let text = serde_json::to_string(row).map_err(|e| damaged(&self.path, &e))?;
+        let fields = packed(&fields)?;
+        let unfit = i64::try_from(row.fields.saturating_sub(row.fields_counted)).unwrap_or(i64::MAX);
+        let (positive, urgency, density) = (row.is_positive(), row.urgency.rank(), row.density());
+        let now = jiff::Timestamp::now().to_string();
+        self.durably(|db| {
+            db.prepare_cached(
+                "UPDATE slide SET ended = 1, positive = ?2, unfit = ?3, urgency = ?4, density = ?5, row = ?6, \
+                 fields = ?7, ended_at = ?8 WHERE number = ?1",
+            )?
+            .execute((slide, positive, unfit, urgency, density, text, fields, now))?;
+            Ok(())
+        })
+    }
+
+    /// Slides with a file that the system refused: the cause may be mended.
+    pub(in crate::archive) fn refused_slides(&self) -> Result<Vec<i64>> {
+        self.db
+            .prepare("SELECT DISTINCT slide FROM file WHERE fault IS NOT NULL AND json_extract(fault, '$.kind') = ?1")
+            .and_then(|mut q| q.query_map([ErrorKind::Io.code()], |r| r.get(0))?.collect())
+            .map_err(|e| self.refused(e))
+    }
+
+    /// Takes back a slide as a whole: its scale came from all of its pictures.
+    pub(in crate::archive) fn forget_slide(&mut self, slide: i64, base: &Path) -> Result<()> {
+        let files: Vec<(i64, PathBuf)> = {
+            let stored = self.slide(slide, base)?;
+            (0_i64..).zip(stored.source.files().iter().map(|f| f.path.clone())).collect()
+        };
+        self.durably(|db| {
+            db.execute("UPDATE slide SET ended = 0, scales = NULL WHERE number = ?1", [slide])?;
+            db.execute("DELETE FROM outcome WHERE slide = ?1", [slide])?;
+            for (number, path) in &files {
+                let (bytes, modified) = super::planned::file_facts(path);
+                db.execute(
+                    "UPDATE file SET done = 0, sha256 = NULL, fault = NULL, bytes = ?3, modified_ns = ?4 \
+                     WHERE slide = ?1 AND number = ?2",
+                    (slide, number, bytes, modified),
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The file after `(slide, number)` whose outcome is known.
+    pub(in crate::archive) fn next_done(
+        &self,
+        slide: i64,
+        number: i64,
+        base: &Path,
+    ) -> Result<Option<FileEntry>> {
+        self.db
+            .prepare_cached(
+                "SELECT slide, number, path, bytes, modified_ns, sha256 FROM file \
+                 WHERE (slide, number) > (?1, ?2) AND done = 1 ORDER BY slide, number LIMIT 1",
+            )
+            .and_then(|mut q| {
+                q.query_row((slide, number), |r| {
+                    let path = path_of(&r.get(2)?).unwrap_or_default();
+                    Ok(FileEntry {
+                        slide: r.get(0)?,
+                        number: r.get(1)?,
+                        path: base.join(path),
+                        bytes: r.get(3)?,
+                        modified_ns: r.get(4)?,
+                        sha256: r.get(5)?,
+                    })
+                })
+                .optional()
+            })
+            .map_err(|e| self.refused(e))
+    }
+}

@@ -1,0 +1,71 @@
+//! One process per output folder.
+//!
+//! The lock is the operating system's, so it ends with the process that holds it, however that process ends: a
+//! stale lock does not exist. The file also names its holder for the one who is refused.
+
+use std::fs::{File, TryLockError};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use crate::error::{Error, ErrorKind, Result};
+
+const NAME: &str = "archive.lock";
+
+/// Held as long as it lives.
+#[derive(Debug)]
+pub(super) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock of an output folder.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] where another process holds it, naming that process; [`ErrorKind::Io`] where the
+    /// folder cannot be written.
+    pub(super) fn take(folder: &Path) -> Result<Self> {
+        let path = folder.join(NAME);
+        let io = |e| Error::io(&path, "write", e);
+        let mut file =
+            File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(io)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(busy(folder, &mut file)),
+            Err(TryLockError::Error(e)) => return Err(io(e)),
+        }
+        file.set_len(0).map_err(io)?;
+        file.seek(SeekFrom::Start(0)).map_err(io)?;
+        writeln!(file, "{}", std::process::id()).map_err(io)?;
+        Ok(Self { _file: file })
+    }
+}
+
+fn busy(folder: &Path, file: &mut File) -> Error {
+    let mut holder = String::new();
+    // Who it is helps, but is not needed to refuse.
+    let _ = file.take(32).read_to_string(&mut holder);
+    let holder = holder.trim();
+    Error::new(
+        ErrorKind::Usage,
+        format!("process {holder} is working on this output; wait for it, or choose another --out"),
+    )
+    .with_key("error-archive-busy")
+    .with_arg("process", holder)
+    .with_path(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_is_refused_until_the_first_is_gone() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let first = Lock::take(dir.path()).expect("free");
+        let refused = Lock::take(dir.path()).expect_err("held").to_string();
+        assert!(refused.contains(&std::process::id().to_string()), "{refused}");
+        drop(first);
+        // What a dead process leaves is the file without its lock.
+        Lock::take(dir.path()).expect("free again");
+    }
+}

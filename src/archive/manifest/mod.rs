@@ -1,0 +1,8 @@
+//! A list of slides made by the laboratory: CSV or TOML.
+
+mod csv;
+mod row;
+mod slides;
+mod toml;
+
+pub use slides::read_manifest;

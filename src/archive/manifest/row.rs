@@ -1,0 +1,150 @@
+//! One row of a manifest, whatever file it stands in: names and texts become checked values.
+
+use crate::archive::case::{Case, Sex, age, day, species};
+use crate::error::{Error, ErrorKind, Result};
+use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
+use crate::record::SlideInfo;
+use crate::terms::Film;
+
+/// A row, checked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Row {
+    /// Line of the file, for messages.
+    pub(super) line: usize,
+    pub(super) info: SlideInfo,
+    pub(super) film: Option<Film>,
+    pub(super) pictures: Vec<String>,
+    pub(super) wbc_per_ul: Option<WbcPerMicrolitre>,
+    pub(super) rbc_per_ul: Option<RbcPerMicrolitre>,
+    pub(super) um_per_px: Option<MicronsPerPixel>,
+    pub(super) case: Case,
+}
+
+impl Row {
+    /// From (column, text) pairs. Empty texts say nothing; columns without a meaning here are carried through.
+    pub(super) fn of<'a>(line: usize, cells: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Self> {
+        let mut row = Self { line, ..Self::default() };
+        for (column, text) in cells {
+            let text = text.trim();
+            if !text.is_empty() {
+                row.put(column.trim(), text)?;
+            }
+        }
+        if row.info.id.is_empty() {
+            return Err(missing(line, "slide"));
+        }
+        if row.pictures.is_empty() {
+            return Err(missing(line, "pictures"));
+        }
+        Ok(row)
+    }
+
+    fn put(&mut self, column: &str, text: &str) -> Result<()> {
+        let wrong = |expected: &str| wrong(self.line, column, text, expected);
+        match column.to_lowercase().replace(['-', ' '], "_").as_str() {
+            "slide" | "slide_id" | "lame" => self.info.id = text.to_owned(),
+            "film" => self.film = Some(film(text).ok_or_else(|| wrong("thick, thin"))?),
+            "pictures" | "images" => {
+                self.pictures = text
+                    .split(['|', ';'])
+                    .map(str::trim)
+                    .filter(|p| !p.is_empty())
+                    .map(str::to_owned)
+                    .collect();
+            }
+            "wbc_per_ul" | "wbc" => self.wbc_per_ul = Some(number(text, &wrong)?),
+            "rbc_per_ul" | "rbc" => self.rbc_per_ul = Some(number(text, &wrong)?),
+            "um_per_px" => self.um_per_px = Some(number(text, &wrong)?),
+            "date" | "blood_taken" => {
+                self.case.date = Some(day(text).ok_or_else(|| wrong("2026-11-21"))?);
+                self.info.blood_taken = Some(text.to_owned());
+            }
+            "site" => self.case.site = Some(text.to_owned()),
+            "age" | "age_years" => {
+                self.case.age_years = Some(age(text).ok_or_else(|| wrong("4, 0.5, 18 m"))?)
+            }
+            "sex" | "sexe" => self.case.sex = Some(Sex::from_text(text).ok_or_else(|| wrong("F, M"))?),
+            "species" => {
+                self.case.species =
+                    species(text).ok_or_else(|| wrong("falciparum, vivax, malariae, ovale, knowlesi"))?;
+            }
+            "objective" => self.info.objective = Some(text.to_owned()),
+            "stain" => self.info.stain = Some(text.to_owned()),
+            "reader" => self.info.reader = Some(text.to_owned()),
+            _ => {
+                self.case.free.insert(column.to_owned(), text.to_owned());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `thick`, `thin`, or any name that a folder may have.
+fn film(text: &str) -> Option<Film> {
+    crate::intake::film_of_name(text)
+}
+
+fn number<T: TryFrom<f64, Error = String>>(text: &str, wrong: &dyn Fn(&str) -> Error) -> Result<T> {
+    let value: f64 = text.replace(',', ".").parse().map_err(|_| wrong("8000"))?;
+    T::try_from(value).map_err(|reason| wrong(&reason))
+}
+
+pub(super) fn wrong(line: usize, column: &str, value: &str, expected: &str) -> Error {
+    Error::new(ErrorKind::Usage, format!("line {line}: {column} cannot be \"{value}\"; expected: {expected}"))
+        .with_key("error-manifest-value")
+        .with_arg("line", line)
+        .with_arg("column", column)
+        .with_arg("value", value)
+        .with_arg("expected", expected)
+}
+
+fn missing(line: usize, column: &str) -> Error {
+    Error::new(ErrorKind::Usage, format!("line {line}: nothing stands in the column {column}"))
+        .with_key("error-manifest-missing")
+        .with_arg("line", line)
+        .with_arg("column", column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: &[(&str, &str)]) -> Result<Row> {
+        Row::of(7, cells.iter().copied())
+    }
+
+    #[test]
+    fn a_whole_row() {
+        let row = row(&[
+            ("slide", "N-17"),
+            ("film", "Goutte-Épaisse"),
+            ("pictures", "a.jpg | b.jpg"),
+            ("WBC per uL", ""),
+            ("wbc_per_ul", "6200"),
+            ("date", "2026-11-20"),
+            ("age", "18 mois"),
+            ("village", "Dosso"),
+        ])
+        .expect("a sound row");
+        assert_eq!(row.film, Some(Film::Thick));
+        assert_eq!(row.pictures, ["a.jpg", "b.jpg"]);
+        assert_eq!(row.case.month(), Some("2026-11"));
+        assert_eq!(row.case.free.get("village").map(String::as_str), Some("Dosso"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_line() {
+        for (column, text) in [
+            ("film", "medium"),
+            ("wbc_per_ul", "0"),
+            ("wbc_per_ul", "8 000"),
+            ("date", "21/11"),
+            ("age", "-2"),
+        ] {
+            let cells = [("slide", "N-17"), ("pictures", "x"), (column, text)];
+            let error = row(&cells).expect_err(text).to_string();
+            assert!(["line 7", column, text].iter().all(|n| error.contains(n)), "{error}");
+        }
+        assert!(row(&[("slide", "N-17")]).expect_err("no pictures").to_string().contains("pictures"));
+    }
+}

@@ -1,0 +1,154 @@
+//! From the rows of a manifest to planned slides: rows with one slide id are the films of one patient.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::row::{Row, wrong};
+use super::{csv, toml};
+use crate::archive::plan::PlannedSlide;
+use crate::error::{Error, ErrorKind, Result};
+use crate::intake::{Limits, list_folder};
+use crate::record::Settings;
+use crate::slide::{FilmPictures, SlideSource};
+use crate::terms::Film;
+
+/// A manifest of a million slides has about so many bytes.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// The slides of a manifest, sorted by id. Paths in it are relative to its own folder.
+///
+/// What stands in the manifest about a slide wins over `settings`, which win over a `slide.toml`. A slide whose
+/// pictures cannot be found is planned with its fault; a faulty manifest is refused as a whole.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] naming the line of an unknown film, an impossible value, a slide with contradictory rows.
+pub fn read_manifest(path: &Path, settings: &Settings, limits: &Limits) -> Result<Vec<PlannedSlide>> {
+    let io = |e| Error::io(path, "read the manifest", e);
+    let length = std::fs::metadata(path).map_err(io)?.len();
+    if length > MAX_BYTES {
+        return Err(Error::new(ErrorKind::Limit, format!("{length} bytes, more than the {MAX_BYTES} taken"))
+            .with_path(path));
+    }
+    let text = String::from_utf8(std::fs::read(path).map_err(io)?).map_err(|_| {
+        Error::new(ErrorKind::Usage, "this is not UTF-8 text; save the manifest as UTF-8")
+            .with_key("error-manifest-encoding")
+            .with_path(path)
+    })?;
+    let is_toml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
+    let rows = if is_toml { toml::rows(&text) } else { csv::rows(&text) }.map_err(|e| e.with_path(path))?;
+    let mut slides: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for row in rows {
+        slides.entry(row.info.id.clone()).or_default().push(row);
+    }
+    let base = path.parent().unwrap_or(Path::new(""));
+    slides
+        .into_values()
+        .map(|rows| planned(&rows, base, settings, limits).map_err(|e| e.with_path(path)))
+        .collect()
+}
+
+fn planned(rows: &[Row], base: &Path, settings: &Settings, limits: &Limits) -> Result<PlannedSlide> {
+    let mut merged = Row::default();
+    for (i, row) in rows.iter().enumerate() {
+        if i == 0 {
+            merged = row.clone();
+            continue;
+        }
+        let earlier = rows.iter().take(i).find(|r| r.film == row.film);
+        if earlier.is_some() || row.film.is_none() {
+            return Err(twice(row, earlier.unwrap_or(&merged)));
+        }
+        merge(&mut merged, row)?;
+    }
+    let settings = Settings {
+        film: if rows.len() == 1 { merged.film.or(settings.film) } else { None },
+        um_per_px: merged.um_per_px.or(settings.um_per_px),
+        wbc_per_ul: merged.wbc_per_ul.or(settings.wbc_per_ul),
+        rbc_per_ul: merged.rbc_per_ul.or(settings.rbc_per_ul),
+        ..settings.clone()
+    };
+    let source = source(rows, &merged, base, settings, limits);
+    Ok(PlannedSlide { id: merged.info.id.clone(), case: merged.case, source })
+}
+
+/// A folder is looked into as `analyze` would; listed pictures are taken as listed.
+fn source(
+    rows: &[Row],
+    merged: &Row,
+    base: &Path,
+    settings: Settings,
+    limits: &Limits,
+) -> Result<SlideSource> {
+    if let [row] = rows
+        && let [only] = row.pictures.as_slice()
+        && base.join(only).is_dir()
+    {
+        return Ok(SlideSource::find(&base.join(only), &settings, limits)?.with_info(merged.info.clone()));
+    }
+    let mut films = Vec::new();
+    for row in rows {
+        let film = row.film.or(settings.film).ok_or_else(|| {
+            wrong(row.line, "film", "", "thick, thin").with_path(base.join(row.pictures.join("|")))
+        })?;
+        let mut paths: Vec<PathBuf> = Vec::new();
+        for item in &row.pictures {
+            let path = base.join(item);
+            if path.is_dir() {
+                paths.extend(list_folder(&path, limits)?.pictures);
+            } else {
+                paths.push(path);
+            }
+        }
+        films.push(FilmPictures { film, paths });
+    }
+    films.sort_by_key(|f| match f.film {
+        Film::Thick => 0,
+        Film::Thin => 1,
+    });
+    Ok(SlideSource::of_files(merged.info.clone(), settings, base, films))
+}
+
+/// Two rows of one slide may complete each other; they may not contradict each other.
+fn merge(into: &mut Row, row: &Row) -> Result<()> {
+    fn one<T: Clone + PartialEq>(into: &mut Option<T>, other: &Option<T>) -> bool {
+        if into.is_none() {
+            into.clone_from(other);
+        }
+        other.is_none() || into == other
+    }
+    let agree = [
+        ("wbc_per_ul", one(&mut into.wbc_per_ul, &row.wbc_per_ul)),
+        ("rbc_per_ul", one(&mut into.rbc_per_ul, &row.rbc_per_ul)),
+        ("um_per_px", one(&mut into.um_per_px, &row.um_per_px)),
+        ("date", one(&mut into.case.date, &row.case.date)),
+        ("site", one(&mut into.case.site, &row.case.site)),
+        ("age", one(&mut into.case.age_years, &row.case.age_years)),
+        ("sex", one(&mut into.case.sex, &row.case.sex)),
+    ];
+    if let Some((column, _)) = agree.into_iter().find(|(_, same)| !same) {
+        return Err(wrong(row.line, column, &row.info.id, "the same value on both lines of this slide"));
+    }
+    into.case.species.extend(&row.case.species);
+    for (column, text) in &row.case.free {
+        into.case.free.entry(column.clone()).or_insert_with(|| text.clone());
+    }
+    one(&mut into.info.blood_taken, &row.info.blood_taken);
+    one(&mut into.info.objective, &row.info.objective);
+    one(&mut into.info.stain, &row.info.stain);
+    one(&mut into.info.reader, &row.info.reader);
+    Ok(())
+}
+
+fn twice(row: &Row, earlier: &Row) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "line {}: slide {} stands on line {} already; a second line is for its other film",
+            row.line, row.info.id, earlier.line
+        ),
+    )
+    .with_key("error-manifest-twice")
+    .with_arg("line", row.line)
+    .with_arg("slide", &row.info.id)
+    .with_arg("earlier", earlier.line)
+}

@@ -1,0 +1,35 @@
+//! Thousands of slides over night: planned once, journalled as they are read, resumed where they stopped.
+//!
+//! [`ArchivePlan`] finds the slides (folders or a manifest), [`Archive`] is an output folder with its journal and its
+//! lock, [`run`] shares the pictures of all slides out over the threads, [`verify`] reads some of them again.
+//! The journal is the truth: every other file can be written again from it, byte for byte. It is also the only
+//! place with clock times, and nothing depends on them. Tables and pages are made by `report::archive`.
+
+mod case;
+mod fault;
+mod files;
+mod folder;
+mod journal;
+mod lock;
+mod manifest;
+mod plan;
+mod rows;
+mod run;
+mod stamp;
+mod summary;
+mod verify;
+
+pub use case::{Case, Sex};
+pub use fault::Fault;
+pub use files::{AtomicFile, write_whole};
+pub use folder::{Archive, Opening};
+pub use journal::{Begun, Journal, SlideState, Standing, StoredSlide};
+pub use manifest::read_manifest;
+pub use plan::{ArchivePlan, PlannedSlide};
+pub use rows::{FieldRow, SlideRow, Urgency};
+pub use run::{Ended, Snapshot, Tracker, run};
+pub use stamp::{BundleStamp, Stamp};
+pub use summary::{
+    AgeBands, Bands, Group, Held, HeldReason, SummaryBy, SummaryLine, SummaryTable, WhichSpecies,
+};
+pub use verify::{Difference, Verified, sample, verify};

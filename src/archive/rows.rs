@@ -1,0 +1,213 @@
+//! One slide and one field as flat rows: what tables, plots and summaries are made of.
+
+use serde::{Deserialize, Serialize};
+
+use super::case::Case;
+use super::fault::Fault;
+use crate::record::{FieldRecord, SlideRecord};
+use crate::standard::{Outcome, Presence, State};
+use crate::tally::FieldTally;
+use crate::terms::Film;
+
+/// Order in which a person looks at slides: highest counts first, then what a person must decide, then what must
+/// be done again, then films without parasites. A reading order, not a clinical verdict (INV-10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// Parasites were seen; by density among themselves.
+    Parasites,
+    /// A person must look: candidates in rejected fields.
+    Review,
+    /// Nothing could be read.
+    Unread,
+    /// Not enough was examined.
+    Incomplete,
+    /// Nothing seen, examined in full.
+    Clear,
+}
+
+impl Urgency {
+    /// Of a result.
+    fn of(outcome: &Outcome) -> Self {
+        if outcome.presence == Presence::Positive {
+            return Self::Parasites;
+        }
+        match outcome.state {
+            State::ReviewRequired => Self::Review,
+            State::NotReadable => Self::Unread,
+            State::NoParasitesSeen => Self::Clear,
+            _ => Self::Incomplete,
+        }
+    }
+
+    /// 0 comes first.
+    pub fn rank(self) -> i64 {
+        match self {
+            Self::Parasites => 0,
+            Self::Review => 1,
+            Self::Unread => 2,
+            Self::Incomplete => 3,
+            Self::Clear => 4,
+        }
+    }
+}
+
+/// One slide.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlideRow {
+    /// Slide id.
+    pub id: String,
+    /// Who, when, where.
+    pub case: Case,
+    /// File name of the record below `records/`; `None` where there is none.
+    pub record: Option<String>,
+    /// SHA-256 of that file.
+    pub record_sha256: Option<String>,
+    /// Why nothing could be read at all.
+    pub fault: Option<Fault>,
+    /// The patient's result.
+    pub outcome: Option<Outcome>,
+    /// State of the thick film.
+    pub thick: Option<State>,
+    /// State of the thin film.
+    pub thin: Option<State>,
+    /// Files of the slide.
+    pub files: u64,
+    /// Files, or rests of files, that could not be read.
+    pub files_unread: u64,
+    /// Readable fields.
+    pub fields: u64,
+    /// Fields that were counted.
+    pub fields_counted: u64,
+    /// Reading order.
+    pub urgency: Urgency,
+}
+
+impl SlideRow {
+    /// From a record.
+    pub(super) fn of(record: &SlideRecord, case: Case, files: u64, file: String, sha256: String) -> Self {
+        let patient = record.result.patient.clone();
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        Self {
+            id: record.slide.id.clone(),
+            case,
+            record: Some(file),
+            record_sha256: Some(sha256),
+            fault: None,
+            thick: record.result.thick.as_ref().map(|o| o.state),
+            thin: record.result.thin.as_ref().map(|o| o.state),
+            files,
+            files_unread: count(record.unread.len()),
+            fields: count(record.fields.len()),
+            fields_counted: count(record.fields.iter().filter(|f| f.counted).count()),
+            urgency: Urgency::of(&patient),
+            outcome: Some(patient),
+        }
+    }
+
+    /// Of a slide that nothing could be read of.
+    pub(super) fn failed(id: String, case: Case, files: u64, fault: Fault) -> Self {
+        Self {
+            id,
+            case,
+            record: None,
+            record_sha256: None,
+            fault: Some(fault),
+            outcome: None,
+            thick: None,
+            thin: None,
+            files,
+            files_unread: files,
+            fields: 0,
+            fields_counted: 0,
+            urgency: Urgency::Unread,
+        }
+    }
+
+    /// Whether parasites were seen.
+    pub fn is_positive(&self) -> bool {
+        self.outcome.as_ref().is_some_and(|o| o.presence == Presence::Positive)
+    }
+
+    /// Parasites per µL before rounding, for sorting and plots; also where a report withholds it.
+    pub fn density(&self) -> Option<f64> {
+        self.outcome.as_ref().and_then(|o| o.density_raw).filter(|d| d.is_finite())
+    }
+}
+
+/// One field, or one file that could not be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldRow {
+    /// The film.
+    pub film: Option<Film>,
+    /// File, relative to the slide's folder.
+    pub image: String,
+    /// Page within the file.
+    pub page: Option<u32>,
+    /// SHA-256 of the file.
+    pub sha256: Option<String>,
+    /// Pixels across.
+    pub width: Option<u32>,
+    /// Pixels down.
+    pub height: Option<u32>,
+    /// Scale used, µm per pixel.
+    pub um_per_px: Option<f64>,
+    /// How the scale is known.
+    pub scale_basis: Option<String>,
+    /// `fit` or `unfit`; `unread` for a file that could not be read.
+    pub verdict: String,
+    /// Codes of every reason against it.
+    pub reasons: Vec<String>,
+    /// Whether it is part of the count.
+    pub counted: bool,
+    /// The earlier picture with the same bytes.
+    pub copy_of: Option<String>,
+    /// What was counted, had it been counted.
+    pub tally: Option<FieldTally>,
+}
+
+impl FieldRow {
+    /// The rows of a record: its fields, then its unread files.
+    pub(super) fn all_of(record: &SlideRecord) -> Vec<Self> {
+        let unread = record.unread.iter().map(|unread| Self {
+            film: None,
+            image: unread.image.clone(),
+            page: None,
+            sha256: None,
+            width: None,
+            height: None,
+            um_per_px: None,
+            scale_basis: None,
+            verdict: "unread".to_owned(),
+            reasons: vec![unread.kind.clone()],
+            counted: false,
+            copy_of: None,
+            tally: None,
+        });
+        record.fields.iter().map(Self::of).chain(unread).collect()
+    }
+
+    fn of(field: &FieldRecord) -> Self {
+        Self {
+            film: Some(field.film),
+            image: field.image.clone(),
+            page: Some(field.page),
+            sha256: Some(field.sha256.clone()),
+            width: Some(field.width),
+            height: Some(field.height),
+            um_per_px: field.scale.as_ref().map(|s| s.um_per_px.get()),
+            scale_basis: field.scale.as_ref().map(|s| s.basis.clone()),
+            verdict: match field.quality.verdict {
+                crate::optics::Verdict::Fit => "fit",
+                crate::optics::Verdict::Unfit => "unfit",
+            }
+            .to_owned(),
+            reasons: field.quality.reasons.iter().map(|r| r.code.code().to_owned()).collect(),
+            counted: field.counted,
+            copy_of: field.copy_of.clone(),
+            tally: Some(field.tally),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Threads, queues, and how a run ends.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::ahead::{self, Ahead};
+use super::board::{Board, Task};
+use super::outcome::{estimate, examine};
+use super::tracker::Tracker;
+use super::writer::{Message, restore_records, write_all};
+use crate::archive::folder::Archive;
+use crate::archive::journal::{Journal, packed};
+use crate::error::{Error, ErrorKind, Result};
+use crate::slide::Engine;
+
+/// How a run ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// Every slide has ended.
+    Complete,
+    /// Before that: it was asked to stop, or the system refused to go on for this reason. What was done is kept.
+    Stopped(Option<Error>),
+}
+
+/// Examines what is left of a planned archive in the caller's rayon pool.
+///
+/// The result does not depend on the number of threads, on the order of the files or on how often it was stopped.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] where the pictures' folder is not there; what the journal refuses at the start. A refusal
+/// later on is [`Ended::Stopped`].
+pub fn run(archive: &mut Archive, engine: &Engine, tracker: &Tracker) -> Result<Ended> {
+    let share = Share::look(archive.base())?;
+    tracker.begin(archive.journal.standing()?);
+    let threads = rayon::current_num_threads();
+    let base = archive.base().to_path_buf();
+    let board = Board::new(Journal::read(archive.folder())?, &base, threads);
+    let (messages, inbox) = sync_channel(2 * threads);
+    let (touch, touched) = ahead::queue(threads);
+    let halted: Mutex<Option<Error>> = Mutex::new(None);
+    let halt = |error: Error| {
+        halted.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        board.stop();
+    };
+    std::thread::scope(|scope| {
+        let (board, halt) = (&board, &halt);
+        let held = &mut *archive;
+        scope.spawn(move || {
+            if let Err(error) = write_all(held, engine, tracker, &inbox) {
+                halt(error);
+            }
+        });
+        scope.spawn(move || ahead::touch_all(&touched));
+        let worker = Worker { board, engine, tracker, share: &share, messages, touch };
+        rayon::broadcast(|_| {
+            if let Err(error) = worker.work() {
+                halt(error);
+            }
+        });
+    });
+    drop(board);
+    if let Some(error) = halted.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Ok(Ended::Stopped(Some(error)));
+    }
+    if !archive.journal.standing()?.is_complete() {
+        return Ok(Ended::Stopped(None));
+    }
+    match restore_records(archive, engine).and_then(|()| archive.journal.settle()) {
+        Ok(()) => Ok(Ended::Complete),
+        Err(error) if error.kind() == ErrorKind::Io => Ok(Ended::Stopped(Some(error))),
+        Err(error) => Err(error),
+    }
+}
+
+struct Worker<'a> {
+    board: &'a Board<'a>,
+    engine: &'a Engine,
+    tracker: &'a Tracker,
+    share: &'a Share,
+    messages: SyncSender<Message>,
+    touch: Ahead,
+}
+
+impl Worker<'_> {
+    fn work(&self) -> Result<()> {
+        while !self.tracker.is_stopped() {
+            let Some(task) = self.board.take()? else { return Ok(()) };
+            let message = match task {
+                Task::End(slide) => Message::End(slide),
+                Task::Scale(job) => {
+                    let scales = estimate(self.engine, &job);
+                    let message = Message::Scales(job.slide.number, scales.clone());
+                    let _first = job.scales.set(scales);
+                    // Pictures that the share took away must not decide a scale.
+                    self.share.check()?;
+                    self.board.scaled(Arc::clone(&job));
+                    message
+                }
+                Task::File { job, file, parallel } => {
+                    if let Some(next) = self.board.peek(rayon::current_num_threads()) {
+                        // A full queue means that the disk is behind anyway.
+                        let _ = self.touch.try_send(next);
+                    }
+                    let (outcome, fault) = examine(self.engine, &job, file, parallel);
+                    if fault.as_ref().is_some_and(|f| f.may_mend()) {
+                        self.share.check()?;
+                    }
+                    Message::Outcome {
+                        slide: job.slide.number,
+                        file,
+                        body: packed(&outcome)?,
+                        sha256: outcome.fields.first().map(|f| f.sha256.clone()),
+                        fault,
+                    }
+                }
+            };
+            if self.messages.send(message).is_err() {
+                // The writer has stopped and said why.
+                return Ok(());
+            }
+        }
+        self.board.stop();
+        Ok(())
+    }
+}
+
+/// The folder that the pictures lie in, as it was when the run began.
+struct Share {
+    base: PathBuf,
+    device: Option<u64>,
+}
+
+impl Share {
+    fn look(base: &Path) -> Result<Self> {
+        let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base.to_path_buf() };
+        std::fs::read_dir(&base).map_err(|e| Error::io(&base, "read the pictures' folder", e))?;
+        Ok(Self { device: device(&base), base })
+    }
+
+    /// An error where the folder is gone, or where only the empty place of a share is left of it.
+    fn check(&self) -> Result<()> {
+        let gone = |reason: String| {
+            Error::new(
+                ErrorKind::Io,
+                format!(
+                    "the folder of the pictures went away ({reason}); connect the disk or share, then resume"
+                ),
+            )
+            .with_key("error-archive-share")
+            .with_arg("reason", reason)
+            .with_path(&self.base)
+        };
+        std::fs::read_dir(&self.base).map_err(|e| gone(e.to_string()))?;
+        if device(&self.base) != self.device {
+            return Err(gone("another file system is there now".to_owned()));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn device(path: &Path) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|m| m.dev())
+}
+
+#[cfg(not(unix))]
+fn device(_path: &Path) -> Option<u64> {
+    None
+}

@@ -1,0 +1,119 @@
+//! The one thread that writes: outcomes as they come, a slide's record as soon as its last file is known.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::mpsc::Receiver;
+
+use sha2::{Digest, Sha256};
+
+use super::outcome::panicked;
+use super::tracker::Tracker;
+use crate::archive::fault::Fault;
+use crate::archive::files::write_whole;
+use crate::archive::folder::{Archive, RECORDS};
+use crate::archive::journal::StoredSlide;
+use crate::archive::rows::{FieldRow, SlideRow};
+use crate::error::Result;
+use crate::record::SlideRecord;
+use crate::slide::{Engine, FileOutcome, ScaleTable};
+
+/// What the workers tell.
+pub(super) enum Message {
+    /// The scales of a slide.
+    Scales(i64, ScaleTable),
+    /// The outcome of a file, packed.
+    Outcome { slide: i64, file: usize, body: Vec<u8>, sha256: Option<String>, fault: Option<Fault> },
+    /// A slide of which everything is known already.
+    End(i64),
+}
+
+/// Writes until the workers are gone.
+pub(super) fn write_all(
+    archive: &mut Archive,
+    engine: &Engine,
+    tracker: &Tracker,
+    messages: &Receiver<Message>,
+) -> Result<()> {
+    for message in messages {
+        let slide = match message {
+            Message::Scales(slide, scales) => {
+                archive.journal.put_scales(slide, &scales)?;
+                continue;
+            }
+            Message::Outcome { slide, file, body, sha256, fault } => {
+                archive.journal.put_outcome(slide, file, &body, sha256.as_deref(), fault.as_ref())?;
+                tracker.file(fault.is_some());
+                slide
+            }
+            Message::End(slide) => slide,
+        };
+        if archive.journal.missing(slide)? == 0 {
+            end(archive, engine, tracker, slide)?;
+        }
+    }
+    Ok(())
+}
+
+fn end(archive: &mut Archive, engine: &Engine, tracker: &Tracker, number: i64) -> Result<()> {
+    let slide = archive.journal.slide(number, archive.base())?;
+    let outcomes = archive.journal.outcomes(number)?;
+    let files = u64::try_from(slide.source.files().len()).unwrap_or(u64::MAX);
+    let (row, fields) = match concluded(engine, &slide, outcomes) {
+        Ok((record, bytes)) => {
+            write_whole(&record_path(archive.folder(), &slide), &bytes)?;
+            let fields = FieldRow::all_of(&record);
+            let name = slide.record_name.clone();
+            (SlideRow::of(&record, slide.case.clone(), files, name, digest(&bytes)), fields)
+        }
+        Err(error) => {
+            let id = slide.source.info().id.clone();
+            (SlideRow::failed(id, slide.case.clone(), files, Fault::from(&error)), Vec::new())
+        }
+    };
+    archive.journal.end_slide(number, &row, &fields)?;
+    tracker.slide(row.is_positive(), row.fault.is_some(), row.fields.saturating_sub(row.fields_counted));
+    Ok(())
+}
+
+/// The record of a slide and its bytes; a panic stays inside the slide.
+pub(super) fn concluded(
+    engine: &Engine,
+    slide: &StoredSlide,
+    outcomes: Vec<FileOutcome>,
+) -> Result<(SlideRecord, Vec<u8>)> {
+    let record = catch_unwind(AssertUnwindSafe(|| engine.conclude(&slide.source, outcomes)))
+        .unwrap_or_else(|panic| Err(panicked(panic.as_ref())))?;
+    let bytes = record.to_json()?;
+    Ok((record, bytes))
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub(in crate::archive) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn record_path(folder: &Path, slide: &StoredSlide) -> std::path::PathBuf {
+    folder.join(RECORDS).join(&slide.record_name)
+}
+
+/// Writes again the records of ended slides that are no longer in the folder.
+pub(super) fn restore_records(archive: &mut Archive, engine: &Engine) -> Result<()> {
+    let mut lost = Vec::new();
+    let records = archive.folder().join(RECORDS);
+    archive.journal.slides(|state| {
+        if state.ended
+            && let Some(row) = archive.journal.row(state.number)?
+            && let Some(name) = &row.record
+            && !records.join(name).is_file()
+        {
+            lost.push(state.number);
+        }
+        Ok(())
+    })?;
+    for number in lost {
+        let slide = archive.journal.slide(number, archive.base())?;
+        let (_, bytes) = concluded(engine, &slide, archive.journal.outcomes(number)?)?;
+        write_whole(&record_path(archive.folder(), &slide), &bytes)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! What a run was begun with: a resume with anything else would mix two results.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Result;
+use crate::record::Settings;
+use crate::slide::Engine;
+use crate::standard::ProfileId;
+use crate::terms::Film;
+
+/// Everything that can change a record, apart from the pictures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stamp {
+    /// Version of this program.
+    pub version: String,
+    /// Settings of the run, before slides and manifest complete them.
+    pub settings: Settings,
+    /// The rules.
+    pub profile: ProfileId,
+    /// The bundle of each film.
+    pub bundles: Vec<BundleStamp>,
+}
+
+/// One bundle by its digest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BundleStamp {
+    /// The film that it reads.
+    pub film: Film,
+    /// Its name and version.
+    pub name: String,
+    /// SHA-256 over everything in it that can change a detection.
+    pub digest: String,
+}
+
+impl Stamp {
+    /// The stamp of an engine; loads both bundles.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`](crate::ErrorKind::Model) where a bundle cannot be loaded.
+    pub fn of(engine: &Engine) -> Result<Self> {
+        let bundles = [Film::Thick, Film::Thin]
+            .into_iter()
+            .map(|film| {
+                let detector = engine.detector(film)?;
+                let bundle = detector.bundle();
+                Ok(BundleStamp {
+                    film,
+                    name: format!("{} {}", bundle.name, bundle.version),
+                    digest: detector.digest().to_owned(),
+                })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        Ok(Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            settings: engine.settings().clone(),
+            profile: engine.profile().id().clone(),
+            bundles,
+        })
+    }
+
+    /// What differs, as (name, here, there); empty where nothing does.
+    pub fn differences(&self, other: &Self) -> Vec<(&'static str, String, String)> {
+        let mut found = Vec::new();
+        let mut compare = |name, ours: String, theirs: String| {
+            if ours != theirs {
+                found.push((name, ours, theirs));
+            }
+        };
+        compare("version", self.version.clone(), other.version.clone());
+        let (a, b) = (&self.settings, &other.settings);
+        compare("film", json(&a.film), json(&b.film));
+        compare("um_per_px", json(&a.um_per_px), json(&b.um_per_px));
+        compare("wbc_per_ul", json(&a.wbc_per_ul), json(&b.wbc_per_ul));
+        compare("rbc_per_ul", json(&a.rbc_per_ul), json(&b.rbc_per_ul));
+        compare("profile", profile(&self.profile), profile(&other.profile));
+        for film in [Film::Thick, Film::Thin] {
+            let of = |stamp: &Self| {
+                let bundle = stamp.bundles.iter().find(|b| b.film == film);
+                bundle.map(|b| format!("{} {}", b.name, b.digest.get(..12).unwrap_or_default()))
+            };
+            let name = match film {
+                Film::Thick => "model (thick)",
+                Film::Thin => "model (thin)",
+            };
+            compare(name, of(self).unwrap_or_default(), of(other).unwrap_or_default());
+        }
+        if found.is_empty() && self != other {
+            found.push(("settings", json(a), json(b)));
+        }
+        found
+    }
+}
+
+fn profile(id: &ProfileId) -> String {
+    format!("{} v{} {}", id.name, id.version, id.digest.get(..12).unwrap_or_default())
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

@@ -1,0 +1,68 @@
+//! What a summary is divided by.
+
+use std::str::FromStr;
+
+use super::bands::AgeBands;
+use crate::archive::case::{Case, Sex};
+
+/// One division.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SummaryBy {
+    /// Month of the blood film.
+    Month,
+    /// Site.
+    Site,
+    /// Age band.
+    AgeBand,
+    /// Sex.
+    Sex,
+}
+
+impl SummaryBy {
+    /// `month`, `site`, `age-band`, `sex`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Site => "site",
+            Self::AgeBand => "age-band",
+            Self::Sex => "sex",
+        }
+    }
+}
+
+impl FromStr for SummaryBy {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        [Self::Month, Self::Site, Self::AgeBand, Self::Sex]
+            .into_iter()
+            .find(|by| by.code() == text)
+            .ok_or_else(|| format!("\"{text}\": month, site, age-band, sex"))
+    }
+}
+
+/// One group of a summary. What it is not divided by, and what is not known, is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group {
+    /// `2026-11`.
+    pub month: Option<String>,
+    /// Site.
+    pub site: Option<String>,
+    /// Place of the age band.
+    pub age_band: Option<usize>,
+    /// Sex.
+    pub sex: Option<Sex>,
+}
+
+impl Group {
+    /// The group that a case belongs to.
+    pub fn of(case: &Case, by: &[SummaryBy], ages: &AgeBands) -> Self {
+        let wants = |what| by.contains(&what);
+        Self {
+            month: case.month().filter(|_| wants(SummaryBy::Month)).map(str::to_owned),
+            site: case.site.clone().filter(|_| wants(SummaryBy::Site)),
+            age_band: case.age_years.filter(|_| wants(SummaryBy::AgeBand)).map(|years| ages.of(years)),
+            sex: case.sex.filter(|_| wants(SummaryBy::Sex)),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Reads some slides again and compares digests: the same pictures must give the same bytes.
+
+use sha2::{Digest, Sha256};
+
+use super::folder::{Archive, RECORDS};
+use super::run::digest;
+use crate::error::Result;
+use crate::slide::{Engine, Silent};
+
+/// How a slide differs from what the journal knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// Its pictures are others now, or the program answers otherwise: the record made now has another digest.
+    Record,
+    /// The record in the output folder was changed.
+    File,
+    /// The record in the output folder is gone.
+    Missing,
+    /// It cannot be read again.
+    Unreadable,
+}
+
+impl Difference {
+    /// Stable code, the end of the key of its words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::File => "file",
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// What came of one slide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// Its id.
+    pub id: String,
+    /// Every way in which it differs; empty where it is the same.
+    pub differences: Vec<Difference>,
+}
+
+/// Numbers of `size` ended slides with a record (all of them for `None`), chosen by `seed` and nothing else.
+///
+/// # Errors
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) where the journal refuses.
+pub fn sample(archive: &Archive, size: Option<usize>, seed: u64) -> Result<Vec<i64>> {
+    let mut ranked: Vec<([u8; 8], i64)> = Vec::new();
+    archive.journal().slides(|state| {
+        if state.ended && archive.journal().row(state.number)?.is_some_and(|row| row.record.is_some()) {
+            let hash = Sha256::digest(format!("{seed}/{}", state.id).as_bytes());
+            let mut rank = [0; 8];
+            rank.iter_mut().zip(hash.iter()).for_each(|(to, from)| *to = *from);
+            ranked.push((rank, state.number));
+        }
+        Ok(())
+    })?;
+    ranked.sort_unstable();
+    let mut chosen: Vec<i64> =
+        ranked.into_iter().take(size.unwrap_or(usize::MAX)).map(|(_, number)| number).collect();
+    chosen.sort_unstable();
+    Ok(chosen)
+}
+
+/// Reads one slide again.
+///
+/// # Errors
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) where the journal refuses.
+pub fn verify(archive: &Archive, engine: &Engine, number: i64) -> Result<Verified> {
+    let slide = archive.journal().slide(number, archive.base())?;
+    let known = archive.journal().row(number)?.and_then(|row| row.record_sha256);
+    let mut differences = Vec::new();
+    match engine.analyze_source(&slide.source, &Silent).and_then(|record| record.to_json()) {
+        Ok(bytes) if Some(digest(&bytes)) != known => differences.push(Difference::Record),
+        Ok(_) => {}
+        Err(_) => differences.push(Difference::Unreadable),
+    }
+    match std::fs::read(archive.folder().join(RECORDS).join(&slide.record_name)) {
+        Ok(bytes) if Some(digest(&bytes)) != known => differences.push(Difference::File),
+        Ok(_) => {}
+        Err(_) => differences.push(Difference::Missing),
+    }
+    Ok(Verified { id: slide.source.info().id.clone(), differences })
+}

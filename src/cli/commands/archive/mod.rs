@@ -1,0 +1,91 @@
+//! `hemozoin archive`: thousands of slides over night.
+//!
+//! The library's `archive` room examines, its `report::archive` writes; here both are put in a row, for neither may
+//! know the other's place in it.
+
+mod finish;
+mod resume;
+mod run;
+mod status;
+mod summary;
+mod verify;
+mod watch;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::cli::CommandResult;
+use crate::cli::session::Session;
+use hemozoin::archive::{Archive, Begun, Opening, Stamp};
+use hemozoin::detect::Detector;
+use hemozoin::report::archive::CsvLocale;
+use hemozoin::slide::Engine;
+
+#[derive(Args)]
+pub(crate) struct Flags {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Run(run::Flags),
+    Status(status::Flags),
+    Resume(resume::Flags),
+    Summary(summary::Flags),
+    Verify(verify::Flags),
+}
+
+/// `--csv-locale`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum LocaleFlag {
+    #[default]
+    En,
+    Fr,
+}
+
+impl From<LocaleFlag> for CsvLocale {
+    fn from(flag: LocaleFlag) -> Self {
+        match flag {
+            LocaleFlag::En => Self::English,
+            LocaleFlag::Fr => Self::French,
+        }
+    }
+}
+
+pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
+    match &flags.command {
+        Command::Run(flags) => run::run(flags, session),
+        Command::Status(flags) => status::run(flags, session),
+        Command::Resume(flags) => resume::run(flags, session),
+        Command::Summary(flags) => summary::run(flags, session),
+        Command::Verify(flags) => verify::run(flags, session),
+    }
+}
+
+/// The output folder of an archive that was begun before, with the engine that it was begun with.
+///
+/// `root` stands in for the folder of the pictures where a share is found under another name now.
+fn reopen(folder: &PathBuf, root: Option<&PathBuf>) -> anyhow::Result<(Archive, Engine)> {
+    let nothing = || {
+        hemozoin::Error::new(
+            hemozoin::ErrorKind::Usage,
+            "no archive was begun here; begin one with: hemozoin archive run ROOT --out DIR",
+        )
+        .with_key("error-archive-nothing-begun")
+        .with_path(folder)
+    };
+    let begun = hemozoin::archive::Journal::read(folder)?.begun()?.ok_or_else(nothing)?;
+    let mut engine = Engine::new(begun.stamp.settings.clone())?;
+    for model in &begun.models {
+        engine = engine.with_detector(Detector::open(model)?);
+    }
+    let root = match root {
+        Some(root) => std::path::absolute(root).map_err(|e| hemozoin::Error::io(root, "look at", e))?,
+        None => begun.root.clone(),
+    };
+    let now = Begun { stamp: Stamp::of(&engine)?, root, ..begun };
+    let (archive, _continued): (Archive, Opening) = Archive::open(folder, now)?;
+    Ok((archive, engine))
+}

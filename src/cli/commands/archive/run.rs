@@ -1,0 +1,48 @@
+//! `hemozoin archive run`: begins an archive, or goes on with the one in the output folder.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::LocaleFlag;
+use super::finish::work_and_finish;
+use super::watch::WatchFlags;
+use crate::cli::CommandResult;
+use crate::cli::commands::analyze::RunFlags;
+use crate::cli::session::Session;
+use hemozoin::Error;
+use hemozoin::archive::{Archive, Begun, Opening, Stamp};
+
+#[derive(Args)]
+pub(super) struct Flags {
+    #[arg(value_name = "ROOT")]
+    root: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    #[arg(long, value_enum, default_value_t = LocaleFlag::En)]
+    csv_locale: LocaleFlag,
+    #[command(flatten)]
+    run: RunFlags,
+    #[command(flatten)]
+    watch: WatchFlags,
+}
+
+pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
+    let engine = flags.run.engine()?;
+    let absolute = |path: &PathBuf| std::path::absolute(path).map_err(|e| Error::io(path, "look at", e));
+    let root = absolute(&flags.root)?;
+    // Before an output folder is made for it.
+    std::fs::metadata(&root).map_err(|e| Error::io(&flags.root, "look at", e))?;
+    let begun = Begun {
+        stamp: Stamp::of(&engine)?,
+        root,
+        models: flags.run.models().iter().map(absolute).collect::<Result<_, _>>()?,
+        french_tables: flags.csv_locale == LocaleFlag::Fr,
+    };
+    let (mut archive, opening) = Archive::open(&flags.out, begun)?;
+    if opening == Opening::Continued {
+        session.tell(&session.catalogue().say("archive-continued"));
+    }
+    archive.plan(engine.limits())?;
+    work_and_finish(&mut archive, &engine, flags.watch, session)
+}

@@ -1,0 +1,49 @@
+//! `hemozoin archive status`: how far an archive is, also while another process works on it.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::CommandResult;
+use crate::cli::exit::Exit;
+use crate::cli::session::Session;
+use hemozoin::archive::Journal;
+use hemozoin::locale::integer;
+
+#[derive(Args)]
+pub(super) struct Flags {
+    #[arg(value_name = "DIR")]
+    out: PathBuf,
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
+    let journal = Journal::read(&flags.out)?;
+    let standing = journal.standing()?;
+    if flags.json {
+        session.print(&format!("{}\n", serde_json::to_string(&standing)?))?;
+        return Ok(Exit::Done);
+    }
+    let number = |n: u64| integer(n, session.language());
+    let args = [
+        ("begun", journal.begun_at()?.unwrap_or_default()),
+        ("slides", number(standing.slides_done)),
+        ("all_slides", number(standing.slides)),
+        ("files", number(standing.files_done)),
+        ("all_files", number(standing.files)),
+        ("positive", number(standing.positive)),
+        ("slides_failed", number(standing.slides_failed)),
+        ("files_failed", number(standing.files_failed)),
+        ("unfit", number(standing.fields_unfit)),
+    ];
+    let mut text = session.catalogue().say_with("archive-status", &args);
+    text.push('\n');
+    if !standing.is_complete() {
+        let folder = flags.out.display().to_string();
+        text.push_str(&session.catalogue().say_with("archive-go-on", &[("folder", folder)]));
+        text.push('\n');
+    }
+    session.print(&text)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,78 @@
+//! `hemozoin archive summary`: counts for surveillance.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::LocaleFlag;
+use crate::cli::CommandResult;
+use crate::cli::exit::Exit;
+use crate::cli::session::Session;
+use hemozoin::archive::{Held, Journal, SummaryBy, SummaryTable};
+use hemozoin::report::archive::{SurveillanceConfig, data_values, events, summary_csv};
+
+#[derive(Args)]
+pub(super) struct Flags {
+    #[arg(value_name = "DIR", required_unless_present = "print_config")]
+    out: Option<PathBuf>,
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "month,site")]
+    by: Vec<SummaryBy>,
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    format: Format,
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = LocaleFlag::En)]
+    csv_locale: LocaleFlag,
+    #[arg(long)]
+    print_config: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Csv,
+    Dhis2,
+    Dhis2Events,
+}
+
+pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
+    if flags.print_config {
+        session.print(SurveillanceConfig::DEFAULT)?;
+        return Ok(Exit::Done);
+    }
+    let config = match &flags.config {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|e| hemozoin::Error::io(path, "read", e))?;
+            SurveillanceConfig::parse(&text).map_err(|e| e.with_path(path))?
+        }
+        None => SurveillanceConfig::parse(SurveillanceConfig::DEFAULT)?,
+    };
+    let folder = flags.out.clone().unwrap_or_default();
+    let journal = Journal::read(&folder)?;
+    let standing = journal.standing()?;
+    if !standing.is_complete() {
+        let args = [("done", standing.slides_done.to_string()), ("all", standing.slides.to_string())];
+        session.warn(&session.catalogue().say_with("archive-summary-incomplete", &args));
+    }
+    let (payload, held) = match flags.format {
+        Format::Csv => {
+            let table = SummaryTable::of(&journal, &flags.by, config.ages.clone(), config.densities.clone())?;
+            session.print(&summary_csv(&table, flags.csv_locale.into())?)?;
+            return Ok(Exit::Done);
+        }
+        Format::Dhis2 => data_values(&journal, &config)?,
+        Format::Dhis2Events => events(&journal, &config)?,
+    };
+    session.print(&format!("{}\n", serde_json::to_string_pretty(&payload)?))?;
+    say_held(&held, session);
+    Ok(if held.is_empty() { Exit::Done } else { Exit::SomeFailed })
+}
+
+fn say_held(held: &[Held], session: &Session) {
+    let words = session.catalogue();
+    for film in held {
+        let reasons: Vec<String> =
+            film.reasons.iter().map(|r| words.say(&format!("archive-held-{}", r.code()))).collect();
+        let args = [("slide", film.id.clone()), ("reasons", reasons.join(", "))];
+        session.warn(&words.say_with("archive-held", &args));
+    }
+}

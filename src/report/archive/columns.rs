@@ -1,0 +1,223 @@
+//! The columns of `slides` and `fields`, once for CSV and Parquet.
+
+use super::cell::{Cell, Column, Kind};
+use crate::archive::{FieldRow, SlideRow};
+use crate::standard::{Basis, Outcome, State};
+use crate::tally::FieldTally;
+
+const SLIDE: [(&str, Kind); 43] = [
+    ("slide", Kind::Text),
+    ("date", Kind::Text),
+    ("site", Kind::Text),
+    ("age_years", Kind::Real),
+    ("sex", Kind::Text),
+    ("species_named", Kind::Text),
+    ("state", Kind::Text),
+    ("presence", Kind::Text),
+    ("reported_from", Kind::Text),
+    ("thick_state", Kind::Text),
+    ("thin_state", Kind::Text),
+    ("parasites", Kind::Whole),
+    ("wbc_counted", Kind::Whole),
+    ("infected_rbc", Kind::Whole),
+    ("rbc_counted", Kind::Whole),
+    ("density_per_ul", Kind::Whole),
+    ("density_raw", Kind::Real),
+    ("parasitaemia_percent", Kind::Real),
+    ("ci_low", Kind::Real),
+    ("ci_high", Kind::Real),
+    ("ci_low_per_ul", Kind::Real),
+    ("ci_high_per_ul", Kind::Real),
+    ("ci_method", Kind::Text),
+    ("gametocytes", Kind::Whole),
+    ("gametocyte_density_per_ul", Kind::Whole),
+    ("wbc_per_ul", Kind::Real),
+    ("wbc_basis", Kind::Text),
+    ("rbc_per_ul", Kind::Real),
+    ("rbc_basis", Kind::Text),
+    ("volume_ul", Kind::Real),
+    ("rejected_candidates", Kind::Whole),
+    ("need_fields", Kind::Whole),
+    ("need_wbc", Kind::Whole),
+    ("need_rbc", Kind::Whole),
+    ("flags", Kind::Text),
+    ("files", Kind::Whole),
+    ("files_unread", Kind::Whole),
+    ("fields", Kind::Whole),
+    ("fields_counted", Kind::Whole),
+    ("profile", Kind::Text),
+    ("fault", Kind::Text),
+    ("record", Kind::Text),
+    ("record_sha256", Kind::Text),
+];
+
+const FIELD: [(&str, Kind); 25] = [
+    ("slide", Kind::Text),
+    ("film", Kind::Text),
+    ("image", Kind::Text),
+    ("page", Kind::Whole),
+    ("sha256", Kind::Text),
+    ("width", Kind::Whole),
+    ("height", Kind::Whole),
+    ("um_per_px", Kind::Real),
+    ("scale_basis", Kind::Text),
+    ("verdict", Kind::Text),
+    ("reasons", Kind::Text),
+    ("counted", Kind::Flag),
+    ("copy_of", Kind::Text),
+    ("asexual_parasites", Kind::Whole),
+    ("rings", Kind::Whole),
+    ("trophozoites", Kind::Whole),
+    ("schizonts", Kind::Whole),
+    ("gametocytes", Kind::Whole),
+    ("white_cells", Kind::Whole),
+    ("red_cells", Kind::Whole),
+    ("infected_red_cells", Kind::Whole),
+    ("parasites_in_red_cells", Kind::Whole),
+    ("gametocyte_red_cells", Kind::Whole),
+    ("implied_red_cells", Kind::Whole),
+    ("platelets", Kind::Whole),
+];
+
+/// Columns of `slides`; the manifest's free columns come last, and one that has a name of ours is called
+/// `manifest_NAME`.
+pub(super) fn slide_columns(free: &[String]) -> Vec<Column> {
+    let ours = SLIDE.iter().map(|(name, kind)| ((*name).to_owned(), *kind));
+    let theirs = free.iter().map(|name| {
+        let taken = SLIDE.iter().any(|(ours, _)| ours.eq_ignore_ascii_case(name));
+        (if taken { format!("manifest_{name}") } else { name.clone() }, Kind::Text)
+    });
+    ours.chain(theirs).collect()
+}
+
+/// Columns of `fields`.
+pub(super) fn field_columns() -> Vec<Column> {
+    FIELD.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect()
+}
+
+/// The cells of a slide, in the order of [`slide_columns`].
+pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
+    let o = row.outcome.as_ref();
+    let text = |value: Option<&str>| Cell::Text(value.map(str::to_owned));
+    let whole = |of: fn(&Outcome) -> Option<u64>| Cell::Whole(o.and_then(of));
+    let real = |of: fn(&Outcome) -> Option<f64>| Cell::Real(o.and_then(of).filter(|v| v.is_finite()));
+    let species: Vec<&str> = row.case.species.iter().map(|s| s.code()).collect();
+    let basis = |b: Option<Basis>| Cell::Text(b.map(|b| code_of(&b)));
+    let mut cells = vec![
+        Cell::text(&row.id),
+        text(row.case.date.as_deref()),
+        text(row.case.site.as_deref()),
+        Cell::Real(row.case.age_years),
+        text(row.case.sex.map(|s| s.code())),
+        Cell::Text((!species.is_empty()).then(|| species.join(" "))),
+        text(o.map(|o| o.state.code())),
+        text(o.map(|o| o.presence.code())),
+        text(o.and_then(|o| o.reported_from).map(|f| f.code())),
+        text(row.thick.map(State::code)),
+        text(row.thin.map(State::code)),
+        whole(|o| o.parasites),
+        whole(|o| o.wbc_counted),
+        whole(|o| o.infected_rbc),
+        whole(|o| o.rbc_counted),
+        whole(|o| o.density_per_ul),
+        real(|o| o.density_raw),
+        real(|o| o.parasitaemia_percent),
+        real(|o| o.ci_low),
+        real(|o| o.ci_high),
+        real(|o| o.ci_low_per_ul),
+        real(|o| o.ci_high_per_ul),
+        Cell::Text(o.and_then(|o| o.ci_method).map(|m| code_of(&m))),
+        whole(|o| o.gametocytes),
+        whole(|o| o.gametocyte_density_per_ul),
+        real(|o| o.wbc_per_ul),
+        basis(o.and_then(|o| o.wbc_basis)),
+        real(|o| o.rbc_per_ul),
+        basis(o.and_then(|o| o.rbc_basis)),
+        real(|o| o.volume_ul),
+        whole(|o| o.rejected_candidates),
+        whole(|o| o.need_fields),
+        whole(|o| o.need_wbc),
+        whole(|o| o.need_rbc),
+        Cell::Text(o.map(|o| o.flags.iter().map(|f| f.code().into_owned()).collect::<Vec<_>>().join(" "))),
+        Cell::whole(row.files),
+        Cell::whole(row.files_unread),
+        Cell::whole(row.fields),
+        Cell::whole(row.fields_counted),
+        Cell::Text(o.map(|o| format!("{} v{}", o.profile.name, o.profile.version))),
+        text(row.fault.as_ref().map(|f| f.message.as_str())),
+        Cell::Text(row.record.as_ref().map(|name| format!("records/{name}"))),
+        text(row.record_sha256.as_deref()),
+    ];
+    cells.extend(free.iter().map(|name| text(row.case.free.get(name).map(String::as_str))));
+    cells
+}
+
+/// The cells of a field, in the order of [`field_columns`].
+pub(super) fn field_cells(slide: &str, row: &FieldRow) -> Vec<Cell> {
+    let text = |value: Option<&str>| Cell::Text(value.map(str::to_owned));
+    let count = |of: fn(&FieldTally) -> u64| Cell::Whole(row.tally.as_ref().map(of));
+    vec![
+        Cell::text(slide),
+        text(row.film.map(|f| f.code())),
+        Cell::text(&row.image),
+        Cell::Whole(row.page.map(u64::from)),
+        text(row.sha256.as_deref()),
+        Cell::Whole(row.width.map(u64::from)),
+        Cell::Whole(row.height.map(u64::from)),
+        Cell::Real(row.um_per_px),
+        text(row.scale_basis.as_deref()),
+        Cell::text(&row.verdict),
+        Cell::text(row.reasons.join(" ")),
+        Cell::Flag(Some(row.counted)),
+        text(row.copy_of.as_deref()),
+        count(|t| t.asexual_parasites),
+        count(|t| t.rings),
+        count(|t| t.trophozoites),
+        count(|t| t.schizonts),
+        count(|t| t.gametocytes),
+        count(|t| t.white_cells),
+        count(|t| t.red_cells),
+        count(|t| t.infected_red_cells),
+        count(|t| t.parasites_in_red_cells),
+        count(|t| t.gametocyte_red_cells),
+        count(|t| t.implied_red_cells),
+        count(|t| t.platelets),
+    ]
+}
+
+/// The code that a closed enum has in records.
+fn code_of(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(code)) => code,
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_stand_under_their_columns() {
+        let json = r#"{"id":"A","case":{"free":{"site":"x","ward":"w"}},"record":null,"record_sha256":null,"fault":null,
+            "outcome":null,"thick":null,"thin":null,"files":0,"files_unread":0,"fields":0,"fields_counted":0,
+            "urgency":"unread"}"#;
+        let row: SlideRow = serde_json::from_str(json).expect("a row");
+        let free = vec!["Site".to_owned(), "ward".to_owned()];
+        let (columns, cells) = (slide_columns(&free), slide_cells(&row, &free));
+        assert_eq!(columns.len(), cells.len());
+        for ((name, kind), cell) in columns.iter().zip(&cells) {
+            assert_eq!(*kind, cell.kind(), "{name}");
+        }
+        assert_eq!(columns.get(43).map(|c| c.0.as_str()), Some("manifest_Site"));
+
+        let json = r#"{"film":null,"image":"a.jpg","page":null,"sha256":null,"width":null,"height":null,"um_per_px":null,
+            "scale_basis":null,"verdict":"unread","reasons":["io"],"counted":false,"copy_of":null,"tally":null}"#;
+        let field: FieldRow = serde_json::from_str(json).expect("a row");
+        let (columns, cells) = (field_columns(), field_cells("A", &field));
+        assert_eq!(columns.len(), cells.len());
+        for ((name, kind), cell) in columns.iter().zip(&cells) {
+            assert_eq!(*kind, cell.kind(), "{name}");
+        }
+    }
+}

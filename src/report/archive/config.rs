@@ -1,0 +1,116 @@
+//! Ids and bands of surveillance output: all of them configuration (falciparum standard, section 16).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::archive::{AgeBands, Bands, Sex};
+use crate::error::{Error, ErrorKind, Result};
+
+/// What `--config` may hold; the default is the file in this build.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SurveillanceConfig {
+    pub(super) data_set: String,
+    pub(super) attribute_option_combo: String,
+    /// Bands of age.
+    pub ages: AgeBands,
+    /// Bands of density, parasites per µL.
+    pub densities: Bands,
+    pub(super) elements: Elements,
+    #[serde(rename = "combo")]
+    combos: Vec<Combo>,
+    pub(super) org_units: BTreeMap<String, String>,
+    pub(super) events: Events,
+}
+
+/// Data elements of the monthly report.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Elements {
+    pub(super) tested: String,
+    pub(super) positive: String,
+    pub(super) falciparum: String,
+    pub(super) vivax: String,
+    pub(super) mixed: String,
+    pub(super) other: String,
+    pub(super) malariae: String,
+    pub(super) ovale: String,
+    pub(super) knowlesi: String,
+}
+
+/// Data elements of one confirmed case.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Events {
+    pub(super) program: String,
+    pub(super) date_of_diagnosis: String,
+    pub(super) confirmed_by: String,
+    pub(super) species: String,
+    pub(super) density: String,
+    pub(super) gametocytes: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Combo {
+    band: usize,
+    sex: Sex,
+    id: String,
+}
+
+impl SurveillanceConfig {
+    /// The text of the default file.
+    pub const DEFAULT: &'static str = include_str!("surveillance.toml");
+
+    /// Reads a file's text.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] naming an unknown or missing key, a wrong value, or a band of age without its combos.
+    pub fn parse(text: &str) -> Result<Self> {
+        let config: Self = toml::from_str(text).map_err(|e| wrong(&e.to_string().replace('\n', " ")))?;
+        for band in 0..config.ages.count() {
+            for sex in [Sex::Male, Sex::Female] {
+                if config.combo(band, sex).is_none() {
+                    let band = config.ages.name(band, 0);
+                    return Err(wrong(&format!("no [[combo]] for ages {band}, {}", sex.code())));
+                }
+            }
+        }
+        Ok(config)
+    }
+
+    /// Id of the combination of a band of age and a sex.
+    pub(super) fn combo(&self, band: usize, sex: Sex) -> Option<&str> {
+        self.combos.iter().find(|c| c.band == band && c.sex == sex).map(|c| c.id.as_str())
+    }
+
+    /// Organisation unit of a site.
+    pub(super) fn org_unit<'a>(&'a self, site: &'a str) -> &'a str {
+        self.org_units.get(site).map_or(site, String::as_str)
+    }
+}
+
+fn wrong(reason: &str) -> Error {
+    Error::new(ErrorKind::Usage, format!("the surveillance configuration cannot be used: {reason}"))
+        .with_key("error-surveillance-config")
+        .with_arg("reason", reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_is_sound() {
+        let config = SurveillanceConfig::parse(SurveillanceConfig::DEFAULT).expect("sound");
+        assert_eq!(config.combo(1, Sex::Female), Some("bWFxj7MF1qR"));
+        assert_eq!(config.org_unit("Dosso"), "Dosso");
+    }
+
+    #[test]
+    fn a_band_without_its_combos_is_refused() {
+        let text = SurveillanceConfig::DEFAULT.replace("ages = [5, 15]", "ages = [1, 5, 15]");
+        assert!(SurveillanceConfig::parse(&text).expect_err("no combo").to_string().contains("15+"));
+    }
+}
