@@ -5,6 +5,7 @@
 
 pub mod detect;
 pub mod error;
+pub mod evaluate;
 pub mod intake;
 pub mod locale;
 pub mod measure;

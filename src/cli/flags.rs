@@ -39,6 +39,7 @@ pub(crate) enum Lang {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Analyze(commands::analyze::Flags),
+    Evaluate(commands::evaluate::Flags),
     Models(commands::models::Flags),
 }
 

@@ -19,7 +19,7 @@ macro_rules! texts {
     };
 }
 
-texts!("cli", "errors");
+texts!("cli", "errors", "evaluate");
 
 /// All messages in one language.
 pub struct Catalogue {

@@ -1,6 +1,7 @@
 //! One file per command; each holds its flags and what it does with them.
 
 pub(crate) mod analyze;
+pub(crate) mod evaluate;
 pub(crate) mod models;
 
 use super::CommandResult;
@@ -11,6 +12,7 @@ use super::session::Session;
 pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
     match command {
         Command::Analyze(flags) => analyze::run(&flags, session),
+        Command::Evaluate(flags) => evaluate::run(&flags, session),
         Command::Models(flags) => models::run(&flags, session),
     }
 }
