@@ -11,6 +11,8 @@ pub mod locale;
 pub mod measure;
 pub mod optics;
 pub mod record;
+pub mod render;
+pub mod report;
 pub mod slide;
 pub mod standard;
 pub mod tally;

@@ -35,11 +35,24 @@ pub(crate) enum Lang {
     En,
 }
 
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => Self::French,
+            Lang::En => Self::English,
+        }
+    }
+}
+
 /// One command each.
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Analyze(commands::analyze::Flags),
     Evaluate(commands::evaluate::Flags),
+    Grade(commands::grade::Flags),
+    Readers(commands::readers::Flags),
+    Competence(commands::competence::Flags),
+    Response(commands::response::Flags),
     Models(commands::models::Flags),
 }
 

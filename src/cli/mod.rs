@@ -4,7 +4,10 @@ mod commands;
 mod exit;
 mod explain;
 mod flags;
+mod progress;
+mod rules;
 mod session;
+mod table;
 mod words;
 
 use std::process::ExitCode;

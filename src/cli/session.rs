@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::flags::{Common, Lang};
+use super::flags::Common;
 use hemozoin::locale::{Catalogue, Language};
 
 /// One run of the program.
@@ -14,10 +14,7 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(catalogue: Catalogue, common: &Common) -> Self {
-        let asked = common.lang.map(|lang| match lang {
-            Lang::Fr => Language::French,
-            Lang::En => Language::English,
-        });
+        let asked = common.lang.map(Language::from);
         let catalogue = match asked {
             Some(language) if language != catalogue.language() => Catalogue::new(language),
             _ => catalogue,

@@ -8,6 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 use super::Language;
+use super::typography::french;
 use crate::error::Error;
 
 macro_rules! texts {
@@ -19,7 +20,7 @@ macro_rules! texts {
     };
 }
 
-texts!("cli", "errors", "evaluate");
+texts!("cli", "errors", "evaluate", "pictures", "report", "standard");
 
 /// All messages in one language.
 pub struct Catalogue {
@@ -40,13 +41,13 @@ impl Catalogue {
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // The isolation marks are invisible characters that a terminal or a CSV cell would keep.
         bundle.set_use_isolating(false);
-        for (_, french, english) in TEXTS {
+        for (_, fr, en) in TEXTS {
             let text = match language {
-                Language::French => french,
-                Language::English => english,
+                Language::French => french(fr),
+                Language::English => (*en).to_owned(),
             };
             // A resource with a fault keeps its sound messages; `every_message_is_sound` finds the others.
-            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(sound, _)| sound);
+            let resource = FluentResource::try_new(text).unwrap_or_else(|(sound, _)| sound);
             bundle.add_resource_overriding(resource);
         }
         Self { language, bundle }

@@ -3,7 +3,10 @@
 mod catalogue;
 mod language;
 mod number;
+mod outcome;
+mod typography;
 
 pub use catalogue::Catalogue;
 pub use language::Language;
 pub use number::{decimal, integer, percent};
+pub use outcome::{OutcomeWords, advice_sentence, flag_sentence, outcome_words};

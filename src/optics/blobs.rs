@@ -36,6 +36,8 @@ pub(super) struct Mask {
 pub(super) struct Regions {
     pub(super) labels: Vec<u32>,
     pub(super) blobs: Vec<Blob>,
+    /// Per pixel the distance to the outside.
+    pub(super) distances: Vec<f32>,
 }
 
 impl Mask {
@@ -75,7 +77,7 @@ impl Mask {
             }
             blobs.push(blob);
         }
-        Regions { labels, blobs }
+        Regions { labels, blobs, distances }
     }
 
     /// Distance of each set pixel to the nearest one that is not, by the 5-7-11 chamfer (Borgefors 1986; within
@@ -122,15 +124,24 @@ impl Mask {
         d.into_iter().map(|v| if v == 0 { 0.0 } else { v as f32 / 5.0 - 0.5 }).collect()
     }
 
+    /// Sets every hole that does not reach the border of the view, up to `largest` pixels.
+    pub(super) fn fill_holes(&mut self, in_view: &[bool], largest: u32) {
+        self.fill_where(in_view, |hole| hole.area <= largest);
+    }
+
     /// Sets every enclosed round hole: the pale middle of a red cell, not the gap between three cells.
     pub(super) fn fill_round_holes(&mut self, in_view: &[bool]) {
         /// Three touching discs enclose a gap of 2.1; a disc has 1, an ellipse its axes' ratio.
         const ROUND: f64 = 1.75;
+        self.fill_where(in_view, |hole| hole.spread_out() <= ROUND || hole.area <= 12);
+    }
+
+    fn fill_where(&mut self, in_view: &[bool], fill: impl Fn(&Blob) -> bool) {
         let holes = Mask { set: self.set.iter().map(|s| !s).collect(), ..*self };
         let regions = holes.regions(in_view);
         for (set, label) in self.set.iter_mut().zip(&regions.labels) {
             let blob = label.checked_sub(1).and_then(|l| regions.blobs.get(l as usize));
-            if blob.is_some_and(|b| !b.cut && (b.spread_out() <= ROUND || b.area <= 12)) {
+            if blob.is_some_and(|b| !b.cut && fill(b)) {
                 *set = true;
             }
         }

@@ -1,7 +1,7 @@
 //! Finds the bright disc of a photograph taken through an eyepiece.
 //!
 //! The dark region that hangs together with the picture's edge is followed; a circle is fitted to where it
-//! meets the light, with outliers trimmed. If that is no circle, the whole picture is the view: a dark corner
+//! meets the light, nuclei and dirt at the edge notwithstanding. If that is no circle, the whole picture is the view: a dark corner
 //! or a black object at the edge must not cut a field down.
 
 use super::plane::{Plane, luma, quantile};
@@ -15,14 +15,17 @@ const DARK_SHARE: f32 = 0.25;
 const MIN_LIGHT: f32 = 30.0;
 /// A smaller share of black around the edge is a shadow, not the outside of a disc.
 const MIN_OUTSIDE: f64 = 0.015;
-/// Share of the boundary that must lie on the circle.
-const MIN_ON_CIRCLE: f64 = 0.7;
+/// Share of the boundary that must lie on the circle; the rest is nuclei and dirt that touch the edge.
+const MIN_ON_CIRCLE: f64 = 0.6;
 /// Distance from the circle that still is on it, in radii.
 const ON_CIRCLE: f64 = 0.02;
 /// Share of what lies outside the circle that must be black, and of what lies inside that must not.
 const MIN_RIGHT_SIDE: f64 = 0.93;
 /// Radii that an eyepiece disc can have, in shorter sides of the picture.
 const RADII: (f64, f64) = (0.2, 2.0);
+/// Circles tried, and how often the best is fitted to all points on it.
+const DRAWS: usize = 200;
+const REFINEMENTS: usize = 3;
 /// The rim is blurred and coloured: this share of the radius is left out.
 const RIM: f64 = 0.01;
 
@@ -48,20 +51,14 @@ fn find_disc(plane: &Plane) -> Option<Disc> {
         return None;
     }
     let points = boundary(&outside, plane.width, plane.height);
-    let mut disc = fit_circle(&points)?;
-    let mut kept = points.clone();
-    for _ in 0..8 {
-        let mut residuals: Vec<f32> = kept.iter().map(|p| residual(*p, &disc) as f32).collect();
-        let limit = f64::from(quantile(&mut residuals, 0.5)?) * 2.5;
-        let next: Vec<_> = points.iter().copied().filter(|p| residual(*p, &disc) <= limit.max(1.0)).collect();
-        if next.len() < 8 {
-            return None;
-        }
-        kept = next;
-        disc = fit_circle(&kept)?;
+    let mut disc = likeliest_circle(&points)?;
+    for _ in 0..REFINEMENTS {
+        let near: Vec<_> =
+            points.iter().copied().filter(|p| residual(*p, &disc) <= tolerance(&disc)).collect();
+        disc = fit_circle(&near)?;
     }
     let shorter = plane.width.min(plane.height) as f64;
-    let tolerance = (ON_CIRCLE * disc.radius).max(1.5);
+    let tolerance = tolerance(&disc);
     let on = points.iter().filter(|p| residual(**p, &disc) <= tolerance).count() as f64;
     let sized = (RADII.0 * shorter..=RADII.1 * shorter).contains(&disc.radius);
     if !sized || on < MIN_ON_CIRCLE * points.len() as f64 || !sides_agree(plane, &outside, &disc, tolerance) {
@@ -122,6 +119,40 @@ fn boundary(outside: &[bool], width: usize, height: usize) -> Vec<(f64, f64)> {
 
 fn residual(point: (f64, f64), disc: &Disc) -> f64 {
     ((point.0 - disc.x).hypot(point.1 - disc.y) - disc.radius).abs()
+}
+
+fn tolerance(disc: &Disc) -> f64 {
+    (ON_CIRCLE * disc.radius).max(1.5)
+}
+
+/// Of circles through three points each, the one with most points on it (RANSAC, Fischler and Bolles 1981, with a
+/// fixed sequence of draws, so that the same picture always gives the same disc).
+fn likeliest_circle(points: &[(f64, f64)]) -> Option<Disc> {
+    let mut state = 0x9e37_79b9_u32;
+    let mut draw = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        points.get((state >> 8) as usize % points.len().max(1)).copied()
+    };
+    let mut best: Option<(usize, Disc)> = None;
+    for _ in 0..DRAWS {
+        let Some(disc) = circle_through(draw()?, draw()?, draw()?) else { continue };
+        let on = points.iter().filter(|p| residual(**p, &disc) <= 1.5).count();
+        if best.is_none_or(|(most, _)| on > most) {
+            best = Some((on, disc));
+        }
+    }
+    best.map(|(_, disc)| disc)
+}
+
+fn circle_through(a: (f64, f64), b: (f64, f64), c: (f64, f64)) -> Option<Disc> {
+    let (bx, by, cx, cy) = (b.0 - a.0, b.1 - a.1, c.0 - a.0, c.1 - a.1);
+    let twice = 2.0 * (bx * cy - by * cx);
+    if twice.abs() < 1.0 {
+        return None;
+    }
+    let (bb, cc) = (bx * bx + by * by, cx * cx + cy * cy);
+    let (x, y) = ((cy * bb - by * cc) / twice, (bx * cc - cx * bb) / twice);
+    Some(Disc { x: a.0 + x, y: a.1 + y, radius: x.hypot(y) })
 }
 
 /// Algebraic least squares (Kåsa, IEEE Trans. Instrum. Meas. 25, 1976), about the centroid.

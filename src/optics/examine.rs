@@ -7,7 +7,7 @@ use super::plane::{Plane, luma, quantile};
 use super::quality::{Measurements, Quality, judge};
 use super::scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
 use super::thresholds::QualityThresholds;
-use super::view::View;
+use super::view::{Disc, View};
 use super::{nuclei, red_cells};
 use crate::error::Result;
 use crate::intake::{Picture, reduced_size};
@@ -62,7 +62,7 @@ fn examine_reduced(
     let view = find_view(&image::imageops::thumbnail(reduced, tiny.width, tiny.height), full);
     let in_view = mask_of(&view.resized(small), small);
     let factor = f64::from(full.width) / f64::from(small.width.max(1));
-    let mut measurements = brightness(reduced, &in_view);
+    let mut measurements = brightness(reduced, &inner(&view.resized(small), small));
     measurements.side_px = view.bounds().map_or(0.0, |b| b.width().min(b.height()));
     let diameters = match film {
         Film::Thin => {
@@ -81,7 +81,8 @@ fn examine_reduced(
     let evidence = ScaleEvidence {
         film,
         diameters_px: diameters.into_iter().map(|d| d * factor).collect(),
-        disc_px: view.whole_disc_diameter(),
+        disc_px: view.disc().map(|d| 2.0 * d.radius),
+        frame_px: f64::from(full.width.max(full.height)),
     };
     let scale = match known_scale {
         Some(um_per_px) => Some(ScaleEstimate { um_per_px, cells: 0, spread: 0.0, basis: ScaleBasis::Given }),
@@ -101,9 +102,23 @@ fn mask_of(view: &View, size: PxSize) -> Vec<bool> {
     mask
 }
 
+/// The view without its rim, so that the edge of the disc is not taken for detail.
+fn inner(view: &View, size: PxSize) -> Vec<bool> {
+    const RIM: f64 = 14.0;
+    match view.disc() {
+        None => mask_of(view, size),
+        Some(d) => mask_of(&View::within(size, Disc { radius: (d.radius - RIM).max(1.0), ..d }), size),
+    }
+}
+
 /// Exposure and detail.
 fn brightness(reduced: &RgbImage, in_view: &[bool]) -> Measurements {
     const BURNT: u8 = 252;
+    const FINEST: usize = 1;
+    const FINE: usize = 3;
+    const COARSE: usize = 12;
+    /// The strongest edges alone tell focus: the rest of a field may be empty.
+    const STRONGEST: f64 = 0.995;
     let plane = Plane::of(reduced, luma);
     let seen = |p: &Plane| -> Vec<f32> {
         p.data.iter().zip(in_view).filter(|(_, v)| **v).map(|(v, _)| *v).collect()
@@ -116,18 +131,20 @@ fn brightness(reduced: &RgbImage, in_view: &[bool]) -> Measurements {
         reduced.pixels().zip(in_view).filter(|(p, seen)| **seen && p.0.iter().all(|c| *c >= BURNT)).count()
             as f64
             / total;
-    let (fine_blur, coarse_blur) = (plane.box_blur(1), plane.box_blur(6));
-    let difference = |blurred: &Plane| -> f64 {
-        let d = plane.with(plane.data.iter().zip(&blurred.data).map(|(a, b)| (a - b).abs()).collect());
-        quantile(&mut seen(&d), 0.99).map_or(0.0, f64::from)
+    // Bands of detail, coarse to fine; the finest is left out, being mostly the noise of camera and compression.
+    let (finest, fine, coarse) = (plane.box_blur(FINEST), plane.box_blur(FINE), plane.box_blur(COARSE));
+    let band = |a: &Plane, b: &Plane, share: f64| -> f64 {
+        let d = plane.with(a.data.iter().zip(&b.data).map(|(a, b)| (a - b).abs()).collect());
+        quantile(&mut seen(&d), share).map_or(0.0, f64::from)
     };
-    let (fine, coarse) = (difference(&fine_blur), difference(&coarse_blur));
+    let (fine_detail, coarse_detail) = (band(&finest, &fine, STRONGEST), band(&fine, &coarse, STRONGEST));
+    let detail = band(&finest, &coarse, 0.99);
     Measurements {
         light,
         dark,
         burnt,
-        sharpness: fine / coarse.max(1e-6),
-        detail: coarse / light.max(1.0),
+        sharpness: fine_detail / coarse_detail.max(1e-6),
+        detail: detail / light.max(1.0),
         ..Measurements::default()
     }
 }

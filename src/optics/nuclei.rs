@@ -1,7 +1,6 @@
 //! Diameters of what may be the nuclei of white cells on a thick film.
 //!
-//! Nuclei are the large compact blobs that are darkest in red light (azure dyes absorb it, the pink of lysed
-//! red cells does not). Weak evidence: clumps, smudged cells and precipitate look alike, so only the pooled
+//! Nuclei are the large compact blobs that are darkest in green light, whether they are stained blue or magenta. Weak evidence: clumps, smudged cells and precipitate look alike, so only the pooled
 //! diameters of a slide are used, and they count for less than red cells.
 
 use image::RgbImage;
@@ -15,7 +14,7 @@ use super::red_cells::levelled;
 pub(super) struct Nuclei {
     /// Diameters of compact dark blobs, pixels.
     pub(super) diameters: Vec<f64>,
-    /// Brightness in red light of the darkest thousandth, over the background.
+    /// Brightness in green light of the darkest thousandth, over the background.
     pub(super) darkest: f64,
 }
 
@@ -31,8 +30,8 @@ const CUTS: (f64, f64) = (0.3, 0.72);
 
 /// Measures the dark blobs of a reduced picture.
 pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> Nuclei {
-    let red = Plane::of(picture, |p| f32::from(p[0])).box_blur(1);
-    let level = levelled(&red, in_view);
+    let green = Plane::of(picture, |p| f32::from(p[1])).box_blur(1);
+    let level = levelled(&green, in_view);
     let mut seen: Vec<f32> = level.data.iter().zip(in_view).filter(|(_, v)| **v).map(|(v, _)| *v).collect();
     let (Some(darkest), Some(middle)) = (quantile(&mut seen, DARKEST_SHARE), quantile(&mut seen, 0.5)) else {
         return Nuclei::default();

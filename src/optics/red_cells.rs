@@ -6,13 +6,13 @@
 
 use image::RgbImage;
 
-use super::blobs::Mask;
+use super::blobs::{Blob, Mask, Regions};
 use super::plane::{Plane, otsu, quantile};
 
 /// What the thin film shows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RedCells {
-    /// Diameters of single whole cells, pixels.
+    /// Diameters of cells, pixels, brought to the nominal diameter of a red cell.
     pub(super) diameters: Vec<f64>,
     /// Share of the view that is covered by anything stained.
     pub(super) covered: f64,
@@ -26,6 +26,14 @@ pub(super) struct RedCells {
 const DIAMETERS: (f64, f64) = (9.0, 260.0);
 /// A single cell is no more spread out than this (two cells side by side are 2).
 const MAX_SPREAD_OUT: f64 = 1.4;
+
+/// Larger holes, as a share of the view, are glass between cells.
+const LARGEST_HOLE: f64 = 0.05;
+/// Diameter of a single cell as measured here (circle of equal area, cut half-way up its edge) over the nominal
+/// diameter of a red cell. Set so that the sets of known scale come out at their scale (`docs/quality-gates.md`).
+const SINGLE_SHARE: f64 = 0.87;
+/// The same for the largest circles inside clumps; cells are not quite round and overlap.
+const CIRCLE_SHARE: f64 = 0.80;
 
 /// Measures the cells of a reduced picture.
 pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> RedCells {
@@ -46,16 +54,55 @@ pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> RedCells {
         sum / f64::from(n.max(1))
     };
     let cell_over_glass = mean(true) / mean(false).max(1e-6);
+    let mut solid = mask.clone();
     mask.fill_round_holes(in_view);
     let covered = mask.set.iter().filter(|s| **s).count() as f64 / total;
-    let blobs = mask.regions(in_view).blobs;
-    let diameters = blobs
-        .iter()
-        .filter(|b| !b.cut && b.spread_out() <= MAX_SPREAD_OUT)
-        .map(super::blobs::Blob::diameter)
-        .filter(|d| (DIAMETERS.0..=DIAMETERS.1).contains(d))
-        .collect();
+    // A pale middle may be open to one side or of any shape: for single cells every hole is filled.
+    solid.fill_holes(in_view, (total * LARGEST_HOLE) as u32);
+    let mut diameters = single_cells(&solid.regions(in_view));
+    diameters.extend(circles_in_clumps(&mask.regions(in_view), mask.width, mask.height));
     RedCells { diameters, covered, parted, cell_over_glass }
+}
+
+/// Diameters of whole cells that touch no other.
+fn single_cells(regions: &Regions) -> Vec<f64> {
+    regions.blobs.iter().filter(|b| is_single(b)).map(|b| b.diameter() / SINGLE_SHARE).filter(sized).collect()
+}
+
+fn is_single(blob: &Blob) -> bool {
+    !blob.cut && blob.spread_out() <= MAX_SPREAD_OUT
+}
+
+fn sized(diameter: &f64) -> bool {
+    (DIAMETERS.0..=DIAMETERS.1).contains(diameter)
+}
+
+/// Diameters of the largest circles inside clumps: where the distance to the outside peaks.
+fn circles_in_clumps(regions: &Regions, width: usize, height: usize) -> Vec<f64> {
+    /// Pixels on each side among which a peak is the highest.
+    const NEAR: usize = 4;
+    let plane = Plane { width, height, data: regions.distances.clone() }.box_blur(1);
+    let lowest = (DIAMETERS.0 / 2.0 * CIRCLE_SHARE) as f32;
+    let mut diameters = Vec::new();
+    for (i, (label, value)) in regions.labels.iter().zip(&plane.data).enumerate() {
+        let blob = label.checked_sub(1).and_then(|l| regions.blobs.get(l as usize));
+        if *value < lowest || blob.is_none_or(is_single) {
+            continue;
+        }
+        let (x, y) = (i % width, i / width);
+        let highest = (y.saturating_sub(NEAR)..(y + NEAR + 1).min(height)).all(|ny| {
+            (x.saturating_sub(NEAR)..(x + NEAR + 1).min(width)).all(|nx| {
+                let other = plane.at(nx, ny);
+                // Of equals the first in reading order is the peak.
+                other < *value || (other == *value && ny * width + nx >= i)
+            })
+        });
+        if highest && x >= NEAR && y >= NEAR && x + NEAR < width && y + NEAR < height {
+            diameters.push(2.0 * f64::from(*value) / CIRCLE_SHARE);
+        }
+    }
+    diameters.retain(sized);
+    diameters
 }
 
 /// Brightness over that of the empty glass nearby: 1 for glass, less for what is stained.

@@ -8,12 +8,17 @@ use crate::terms::Film;
 
 /// Median diameter of a red cell on a dry thin film, µm (falciparum.md section 14, pixel size: 7.2-7.5).
 const RED_CELL_UM: f64 = 7.35;
-/// Median diameter of a white-cell nucleus on a thick film as measured here, µm (section 14: 8-15).
-const NUCLEUS_UM: f64 = 9.0;
-/// Field of view of a 100x oil objective: field number 18-22 mm over 100, µm; the middle of it in logarithms.
-const DISC_UM: f64 = 190.0;
-/// One standard deviation of [`DISC_UM`], as a share: eyepieces and adapters differ.
-const DISC_SPREAD: f64 = 0.25;
+/// Median diameter of a white-cell nucleus on a thick film as measured here, µm (section 14: 8-15), and how much
+/// sites differ, as a share: 8.2 in one set of known scale, 11.2 in the other, 6 on phone discs whose red-cell
+/// ghosts are taken for 7.
+const NUCLEUS_UM: f64 = 9.3;
+const NUCLEUS_SPREAD: f64 = 0.3;
+/// Field of view of a 100x oil objective through an eyepiece of field number 18-22 mm, µm.
+const DISC_UM: f64 = 200.0;
+const DISC_SPREAD: f64 = 0.15;
+/// Longer side of what a camera on a 100x oil objective frames, µm: 173 and 200 in the two thick sets.
+const FRAME_UM: f64 = 185.0;
+const FRAME_SPREAD: f64 = 0.3;
 /// Cells needed for any estimate.
 const CELLS_NEEDED: usize = 8;
 /// Nuclei needed for any estimate.
@@ -36,7 +41,7 @@ pub enum ScaleBasis {
     File,
     /// Diameters of red cells.
     RedCells,
-    /// Diameters of white-cell nuclei: weak.
+    /// Diameters of white-cell nuclei, weighed against what disc or frame tell: weak.
     WhiteCells,
     /// The eyepiece disc alone: weakest.
     Disc,
@@ -62,7 +67,8 @@ pub struct ScaleEstimate {
     pub um_per_px: MicronsPerPixel,
     /// Cells or nuclei behind it.
     pub cells: u32,
-    /// Robust relative spread of their diameters (1.4826 median absolute deviation over median); 0 where given.
+    /// Relative spread; 0 where given. Red cells: 1.4826 median absolute deviation of their diameters over the
+    /// median. Nuclei and disc: standard deviation of the estimate itself, mostly from how much sites differ.
     pub spread: f64,
     /// What it rests on.
     pub basis: ScaleBasis,
@@ -75,8 +81,10 @@ pub struct ScaleEvidence {
     pub film: Film,
     /// Diameters of red cells (thin) or dark blobs (thick), among them other things.
     pub diameters_px: Vec<f64>,
-    /// Diameter of the eyepiece disc where all of it is seen.
+    /// Diameter of the eyepiece disc.
     pub disc_px: Option<f64>,
+    /// Longer side of the picture.
+    pub frame_px: f64,
 }
 
 /// The scale of pictures that were taken alike (one slide, one camera, one pixel size), from all their cells.
@@ -92,32 +100,50 @@ pub fn pool_scales(evidence: &[&ScaleEvidence]) -> Option<ScaleEstimate> {
     diameters.sort_by(f64::total_cmp);
     let mut discs: Vec<f64> = evidence.iter().filter_map(|e| e.disc_px).collect();
     discs.sort_by(f64::total_cmp);
-    let disc = median(&discs).map(|d| DISC_UM / d);
-    if thick { thick_scale(&diameters, disc) } else { thin_scale(&diameters, disc) }
+    let mut frames: Vec<f64> = evidence.iter().map(|e| e.frame_px).filter(|f| *f > 0.0).collect();
+    frames.sort_by(f64::total_cmp);
+    let disc = median(&discs).map(|d| Clue { um_per_px: DISC_UM / d, spread: DISC_SPREAD });
+    let frame = median(&frames).map(|f| Clue { um_per_px: FRAME_UM / f, spread: FRAME_SPREAD });
+    if thick { thick_scale(&diameters, disc, frame) } else { thin_scale(&diameters, disc) }
 }
 
-fn thin_scale(diameters: &[f64], disc: Option<f64>) -> Option<ScaleEstimate> {
-    let common = commonest(diameters, |_| 1.0);
-    match common.filter(|c| c.len() >= CELLS_NEEDED) {
+/// A scale that does not come from cells, and its relative standard deviation.
+#[derive(Clone, Copy)]
+struct Clue {
+    um_per_px: f64,
+    spread: f64,
+}
+
+fn thin_scale(diameters: &[f64], disc: Option<Clue>) -> Option<ScaleEstimate> {
+    match commonest(diameters, |_| 1.0).filter(|c| c.len() >= CELLS_NEEDED) {
         Some(same) => estimate(&same, RED_CELL_UM, ScaleBasis::RedCells),
         None => disc_alone(disc),
     }
 }
 
-fn thick_scale(diameters: &[f64], disc: Option<f64>) -> Option<ScaleEstimate> {
-    let prior = |d: f64| match disc {
-        Some(um_per_px) => (-0.5 * ((d * um_per_px / NUCLEUS_UM).ln() / DISC_SPREAD).powi(2)).exp(),
-        None => 1.0,
+/// Nuclei and the optics, each by its precision, in logarithms; what the optics says also tells nuclei from specks.
+fn thick_scale(diameters: &[f64], disc: Option<Clue>, frame: Option<Clue>) -> Option<ScaleEstimate> {
+    let optics = disc.or(frame);
+    let prior = |d: f64| {
+        let Some(clue) = optics else { return 1.0 };
+        let variance = clue.spread.powi(2) + NUCLEUS_SPREAD.powi(2);
+        (-0.5 * (d * clue.um_per_px / NUCLEUS_UM).ln().powi(2) / variance).exp()
     };
-    match commonest(diameters, prior).filter(|c| c.len() >= NUCLEI_NEEDED) {
-        Some(same) => estimate(&same, NUCLEUS_UM, ScaleBasis::WhiteCells),
-        None => disc_alone(disc),
-    }
+    let Some(same) = commonest(diameters, prior).filter(|c| c.len() >= NUCLEI_NEEDED) else {
+        return disc_alone(disc);
+    };
+    let nuclei = estimate(&same, NUCLEUS_UM, ScaleBasis::WhiteCells)?;
+    let Some(clue) = optics else { return Some(ScaleEstimate { spread: NUCLEUS_SPREAD, ..nuclei }) };
+    let (from_nuclei, from_optics) = (NUCLEUS_SPREAD.powi(-2), clue.spread.powi(-2));
+    let weights = from_nuclei + from_optics;
+    let log = (from_nuclei * nuclei.um_per_px.get().ln() + from_optics * clue.um_per_px.ln()) / weights;
+    Some(ScaleEstimate { um_per_px: MicronsPerPixel::new(log.exp())?, spread: weights.powf(-0.5), ..nuclei })
 }
 
-fn disc_alone(disc: Option<f64>) -> Option<ScaleEstimate> {
-    let um_per_px = MicronsPerPixel::new(disc?)?;
-    Some(ScaleEstimate { um_per_px, cells: 0, spread: DISC_SPREAD, basis: ScaleBasis::Disc })
+fn disc_alone(disc: Option<Clue>) -> Option<ScaleEstimate> {
+    let disc = disc?;
+    let um_per_px = MicronsPerPixel::new(disc.um_per_px)?;
+    Some(ScaleEstimate { um_per_px, cells: 0, spread: disc.spread, basis: ScaleBasis::Disc })
 }
 
 fn estimate(same: &[f64], um: f64, basis: ScaleBasis) -> Option<ScaleEstimate> {
@@ -185,7 +211,7 @@ mod tests {
         let mut diameters_px: Vec<f64> = (0..60).map(|i| 73.5 + f64::from(i % 7) - 3.0).collect();
         diameters_px.extend([12.0; 40]);
         diameters_px.extend([150.0, 160.0]);
-        let thin = ScaleEvidence { film: Film::Thin, diameters_px, disc_px: None };
+        let thin = ScaleEvidence { film: Film::Thin, diameters_px, disc_px: None, frame_px: 1280.0 };
         let scale = pool_scales(&[&thin]).expect("sixty cells");
         assert_eq!((scale.cells, scale.basis), (60, ScaleBasis::RedCells));
         assert!((scale.um_per_px.get() - 0.1).abs() < 0.002, "{scale:?}");
@@ -193,7 +219,12 @@ mod tests {
 
     #[test]
     fn pooling_is_blind_to_order_and_needs_something() {
-        let one = |d: &[f64]| ScaleEvidence { film: Film::Thin, diameters_px: d.to_vec(), disc_px: None };
+        let one = |d: &[f64]| ScaleEvidence {
+            film: Film::Thin,
+            diameters_px: d.to_vec(),
+            disc_px: None,
+            frame_px: 1280.0,
+        };
         let (a, b) = (one(&[70.0, 72.0, 75.0, 90.0]), one(&[71.0, 73.0, 74.0, 76.0, 20.0]));
         assert_eq!(pool_scales(&[&a, &b]), pool_scales(&[&b, &a]));
         assert_eq!(pool_scales(&[&a]), None, "four cells are too few");

@@ -18,10 +18,14 @@ pub struct QualityThresholds {
     pub max_dark: f64,
     /// Share of the view burnt out to white in all channels, at most.
     pub max_burnt: f64,
-    /// Sharpness (ratio of fine to coarse detail), at least.
-    pub min_sharpness: f64,
-    /// Stain contrast (darkest objects against background, 0 to 1), at least.
-    pub min_stain: f64,
+    /// Thin film: sharpness (ratio of fine to coarse detail), at least.
+    pub min_sharpness_thin: f64,
+    /// Thick film: the same; what lies deeper than the focus is never sharp there.
+    pub min_sharpness_thick: f64,
+    /// Thin film: how much darker than glass the cells are (0 to 1), at least.
+    pub min_stain_thin: f64,
+    /// Thick film: how much darker than the background the darkest objects are (0 to 1), at least.
+    pub min_stain_thick: f64,
     /// Detail of any kind (0 to 1), at least; less is empty glass.
     pub min_detail: f64,
     /// Thin film: share of the view covered by cells, at most.
@@ -35,14 +39,16 @@ impl Default for QualityThresholds {
         Self {
             min_side_px: 200.0,
             max_um_per_px: 0.45,
-            min_light: 45.0,
-            max_dark: 235.0,
-            max_burnt: 0.97,
-            min_sharpness: 0.1,
-            min_stain: 0.05,
-            min_detail: 0.005,
-            max_covered: 0.95,
-            min_covered: 0.01,
+            min_light: 60.0,
+            max_dark: 245.0,
+            max_burnt: 0.35,
+            min_sharpness_thin: 0.17,
+            min_sharpness_thick: 0.13,
+            min_stain_thin: 0.06,
+            min_stain_thick: 0.12,
+            min_detail: 0.012,
+            max_covered: 0.8,
+            min_covered: 0.02,
         }
     }
 }

@@ -51,6 +51,11 @@ impl Density {
         self.counted as f64 * self.cells_per_ul > limit * self.over.get() as f64
     }
 
+    /// Whether the density is `limit` per µL or above, compared as [`Self::is_above`].
+    pub fn reaches(&self, limit: f64) -> bool {
+        self.counted as f64 * self.cells_per_ul >= limit * self.over.get() as f64
+    }
+
     /// Objects counted.
     pub fn counted(&self) -> u64 {
         self.counted

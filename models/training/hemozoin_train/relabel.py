@@ -24,9 +24,10 @@ THIN = {
     "thin-bccd-uninfected": {0: (0.0, -1.8)},
 }
 THICK = {
-    "thick-fiocruz": {1: (0.0, -2.0)},
-    "thick-unlabelled": {0: (0.7, -2.5), 1: (0.3, -2.0)},
+    "thick-unlabelled": {0: (0.3, -2.0), 1: (-0.6, -2.5)},
 }
+# Large sets of like fields: one picture in so many is filled in, the others stay silent.
+SPARSE = {"thin-iml-vivax": 3, "thin-chula-uninfected": 2, "thin-bccd-uninfected": 2}
 UNLABELLED_SHARE = 0.12  # of the crops, once thick-unlabelled has labels
 
 
@@ -42,18 +43,44 @@ def _maps(net, film, picture):
         return net(x)[0].float(), size[0] / rgb.shape[1]
 
 
-def _nucleus(picture, x, y):
-    """Area (square um) of the dark blob under a spot, within 8 um."""
-    r = int(8 / picture.um)
-    x, y = int(x), int(y)
-    cut = picture.rgb[max(0, y - r) : y + r, max(0, x - r) : x + r]
-    if cut.size == 0:
-        return 0.0
-    dark = (cv2.blur(cut, (3, 3))[..., :2].min(axis=2) < 115).astype(np.uint8)
-    _, label, stats, _ = cv2.connectedComponentsWithStats(dark)
-    middle = label[max(0, y - max(0, y - r) - 3) : y - max(0, y - r) + 4, max(0, x - max(0, x - r) - 3) : x - max(0, x - r) + 4]
-    middle = middle[middle > 0]
-    return 0.0 if not len(middle) else float(stats[np.bincount(middle).argmax(), cv2.CC_STAT_AREA]) * picture.um**2
+def nuclei(picture, level=115):
+    """Dark blobs: x, y, area (square um), width, height, darkness, kept to what a nucleus could be."""
+    half = cv2.resize(picture.rgb, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    grey = np.minimum(half[..., 0], half[..., 1])
+    _, label, stats, centres = cv2.connectedComponentsWithStats((grey < level).astype(np.uint8))
+    area = stats[:, cv2.CC_STAT_AREA] * 4 * picture.um**2
+    keep = np.flatnonzero((area > 12) & (area < 500) & (np.arange(len(area)) > 0))
+    rows = []
+    for i in keep:
+        x, y, w, h, _ = stats[i]
+        inside = label[y : y + h, x : x + w] == i
+        rows.append((*(2 * centres[i] + 0.5), area[i], 2 * w, 2 * h, float(grey[y : y + h, x : x + w][inside].mean())))
+    return np.array(rows, float).reshape(-1, 6)
+
+
+def white_cells_by_rule(picture):
+    """Fiocruz does not label white cells: round, large and very dark is one, other dark blobs stay silent."""
+    bit = 2
+    silent = picture.valid == 0
+    picture.valid |= bit
+    parasites = picture.objects[picture.objects[:, 0] == 0]
+    fresh = []
+    for x, y, area, w, h, dark in np.vstack([nuclei(picture, 150), nuclei(picture)]):
+        _mask(picture, x, y, w, h, bit, False)
+    for x, y, area, w, h, dark in nuclei(picture):
+        width = w * picture.um, h * picture.um
+        inside = (np.abs(parasites[:, 1] - x) < parasites[:, 3] / 2) & (np.abs(parasites[:, 2] - y) < parasites[:, 4] / 2)
+        round_ = area > 0.58 * width[0] * width[1] and max(width) < 1.6 * min(width)
+        if round_ and 38 < area < 190 and dark < 90 and not inside.any():
+            fresh.append((1, x, y, w, h))
+            _mask(picture, x, y, w, h, bit, True)
+    for o in parasites:
+        _mask(picture, *o[1:5], bit, True)
+    if picture.set == "thick-fiocruz":
+        picture.valid[silent] = 0  # the burnt-in scale bar
+    if fresh:
+        picture.objects = np.vstack([picture.objects, np.array(fresh, np.float32)])
+    return len(fresh)
 
 
 def _mask(picture, x, y, w, h, bit, value):
@@ -70,7 +97,9 @@ def apply(net, film, sets, log=print):
     table = THIN if film.name == "thin" else THICK
     for name, rules in table.items():
         added = {}
-        for picture in sets.get(name, []):
+        for picture in sets.get(name, [])[:: SPARSE.get(name, 1)]:
+            if name == "thick-unlabelled":
+                white_cells_by_rule(picture)
             maps, factor = _maps(net, film, picture)
             found = peaks(maps, film)
             found[:, 1:5] /= factor
@@ -83,6 +112,14 @@ def apply(net, film, sets, log=print):
                 if not (name == "thin-nih-falciparum" and c == 1):
                     picture.valid |= np.uint8(bit)
                 fresh = []
+                if film.name == "thick" and c == 1:
+                    blobs = nuclei(picture)
+                    for x, y, _, w, h, _ in blobs:
+                        _mask(picture, x, y, w, h, bit, False)
+                    for o in known:
+                        _mask(picture, *o[1:5], bit, True)
+                if "UNINFECTED" in picture.name and c == 0:
+                    continue  # a slide known to hold no parasite: every spot is a negative
                 for _, x, y, w, h, logit in rows:
                     own = known[(np.abs(known[:, 1] - x) < known[:, 3] / 2) & (np.abs(known[:, 2] - y) < known[:, 4] / 2)]
                     if len(own):
@@ -93,8 +130,9 @@ def apply(net, film, sets, log=print):
                         close = known[np.hypot(known[:, 1] - x, known[:, 2] - y) < 0.5 * np.sqrt(w * h)]
                         certain = certain and not len(close)
                     if film.name == "thick" and c == 1:
-                        area = _nucleus(picture, x, y)
-                        certain = certain and area > 15
+                        reach = np.hypot(blobs[:, 0] - x, blobs[:, 1] - y) * picture.um
+                        near = reach < 0.5 * np.maximum(blobs[:, 3], blobs[:, 4]) * picture.um
+                        certain = certain and bool((near & (blobs[:, 2] > 18) & (blobs[:, 2] < 250)).any())
                     if c == 1 and film.name == "thin":
                         inside = picture.bags[(np.abs(picture.bags[:, 1] - x) < picture.bags[:, 3] / 2) & (np.abs(picture.bags[:, 2] - y) < picture.bags[:, 4] / 2)]
                         certain = certain and len(inside) > 0

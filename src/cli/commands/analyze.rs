@@ -6,11 +6,15 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Lang;
+use crate::cli::progress::FieldProgress;
 use crate::cli::session::Session;
 use hemozoin::detect::Detector;
+use hemozoin::locale::Language;
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use hemozoin::record::{Settings, SlideRecord};
-use hemozoin::slide::{Engine, Silent, SlideSource};
+use hemozoin::report::{CsvStyle, Marks, ResultFolder, picture_lines, record_json, text};
+use hemozoin::slide::{Engine, SlideSource};
 use hemozoin::terms::Film;
 
 #[derive(Args)]
@@ -19,6 +23,14 @@ pub(crate) struct Flags {
     path: PathBuf,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["out", "marks", "csv_locale"])]
+    no_files: bool,
+    #[arg(long, value_enum)]
+    marks: Option<MarksFlag>,
+    #[arg(long, value_enum)]
+    csv_locale: Option<Lang>,
     #[command(flatten)]
     run: RunFlags,
 }
@@ -52,6 +64,23 @@ pub(crate) enum FilmFlag {
 enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum MarksFlag {
+    None,
+    Found,
+    All,
+}
+
+impl From<MarksFlag> for Marks {
+    fn from(flag: MarksFlag) -> Self {
+        match flag {
+            MarksFlag::None => Self::None,
+            MarksFlag::Found => Self::Found,
+            MarksFlag::All => Self::All,
+        }
+    }
 }
 
 impl From<FilmFlag> for Film {
@@ -104,18 +133,72 @@ fn rbc_per_ul(text: &str) -> Result<RbcPerMicrolitre, String> {
     RbcPerMicrolitre::try_from(number(text)?)
 }
 
+impl Flags {
+    /// Where files go; `None` where none are wanted.
+    fn folder(&self, session: &Session) -> Option<ResultFolder> {
+        let dir = match (&self.out, self.format) {
+            (Some(dir), _) => dir.clone(),
+            (None, Format::Json) => return None,
+            (None, Format::Text) if self.no_files => return None,
+            (None, Format::Text) => ResultFolder::default_dir(&self.path),
+        };
+        let language = self.csv_locale.map_or(session.language(), Language::from);
+        let marks = self.marks.map_or_else(Marks::default, Marks::from);
+        Some(ResultFolder { dir, csv: CsvStyle::of(language), marks })
+    }
+}
+
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let engine = flags.run.engine()?;
     let source = SlideSource::find(&flags.path, engine.settings(), engine.limits())?;
-    let record = engine.analyze_source(&source, &Silent)?;
-    let mut text = serde_json::to_string_pretty(&record)?;
-    text.push('\n');
-    session.print(&text)?;
-    Ok(exit_of(&record))
+    let folder = flags.folder(session);
+    if let Some(folder) = &folder
+        && let Err(error) = folder.prepare()
+    {
+        session.complain(&session.catalogue().error(&error));
+        session.complain(&session.catalogue().say("cli-analyze-elsewhere"));
+        return Ok(Exit::Usage);
+    }
+    let progress = FieldProgress::new(session, engine.profile());
+    let analyzed = engine.analyze_source(&source, &progress);
+    progress.finish();
+    let record = analyzed?;
+    // The result is shown before files are written: a full disk must not hide it.
+    match flags.format {
+        Format::Text => session.print(&text(&record, session.catalogue()))?,
+        Format::Json => {
+            session.print(&record_json(&record)?)?;
+            for line in picture_lines(&record, session.catalogue()) {
+                session.tell(&line);
+            }
+        }
+    }
+    let mut exit = exit_of(&record);
+    if let Some(folder) = folder {
+        exit = exit.max(write(&folder, &record, &source, &engine, session)?);
+    }
+    Ok(exit)
 }
 
-/// 1 where a picture could not be read or was unfit, whatever was found.
+fn write(
+    folder: &ResultFolder,
+    record: &SlideRecord,
+    source: &SlideSource,
+    engine: &Engine,
+    session: &Session,
+) -> CommandResult {
+    let catalogue = session.catalogue();
+    let written = folder.write(record, source, engine.limits(), catalogue)?;
+    for error in &written.not_marked {
+        session.warn(&catalogue.error(error));
+    }
+    let values = [("dir", folder.dir.display().to_string()), ("marked", written.marked.to_string())];
+    session.tell(&catalogue.say_with("cli-analyze-written", &values));
+    Ok(if written.not_marked.is_empty() { Exit::Done } else { Exit::SomeFailed })
+}
+
+/// 1 where a picture could not be read or was unfit, whatever was found. A second copy of a picture is no failure.
 fn exit_of(record: &SlideRecord) -> Exit {
-    let unfit = record.fields.iter().any(|f| !f.counted);
+    let unfit = record.fields.iter().any(|f| !f.counted && f.copy_of.is_none());
     if unfit || !record.unread.is_empty() { Exit::SomeFailed } else { Exit::Done }
 }

@@ -1,8 +1,12 @@
 //! One file per command; each holds its flags and what it does with them.
 
 pub(crate) mod analyze;
+pub(crate) mod competence;
 pub(crate) mod evaluate;
+pub(crate) mod grade;
 pub(crate) mod models;
+pub(crate) mod readers;
+pub(crate) mod response;
 
 use super::CommandResult;
 use super::flags::Command;
@@ -12,7 +16,11 @@ use super::session::Session;
 pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
     match command {
         Command::Analyze(flags) => analyze::run(&flags, session),
+        Command::Competence(flags) => competence::run(&flags, session),
         Command::Evaluate(flags) => evaluate::run(&flags, session),
+        Command::Grade(flags) => grade::run(&flags, session),
+        Command::Readers(flags) => readers::run(&flags, session),
+        Command::Response(flags) => response::run(&flags, session),
         Command::Models(flags) => models::run(&flags, session),
     }
 }

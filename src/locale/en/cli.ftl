@@ -29,6 +29,16 @@ film-thin = thin film
 cli-analyze-about = Read the photographs of one patient's film or films and grade them
 cli-analyze-arg-path = Folder of photographs (sub-folders thick and thin hold both films), or one photograph
 cli-analyze-arg-format = How the result is printed
+cli-analyze-arg-out = Folder for the result's files (default: hemozoin-result inside PATH, hemozoin-result-NAME beside one photograph; with --format json none)
+cli-analyze-arg-no-files = Print the result and write no files
+cli-analyze-arg-marks = Which marked pictures are written: found (default) = fields with parasites, the most first, and fields left out, at most 20, or 3 counted fields where there is no parasite; all; none
+cli-analyze-arg-csv-locale = Separators of the tables: en = comma and decimal point; fr = semicolon and decimal comma, as a French spreadsheet wants (default: by --lang)
+cli-analyze-elsewhere = choose another folder with --out DIR, or print the result only with --no-files
+cli-analyze-written = Written to { $dir } (marked pictures: { $marked })
+cli-progress-scale = estimating the scale
+cli-progress-reading = reading { $files } pictures
+cli-progress-thick = white cells { $cells }, parasites { $found }
+cli-progress-thin = red cells { $cells }, infected { $found }
 cli-arg-film = Film of all photographs, where neither folder names nor slide.toml say so
 cli-arg-um-per-px = Scale of the photographs in µm per pixel (default: from the files or from the cells)
 cli-arg-wbc-per-ul = The patient's own white cells per µL (default: the profile's 8,000)

@@ -29,6 +29,16 @@ film-thin = frottis mince
 cli-analyze-about = Lit les photographies de la lame ou des lames d'un patient et rend le résultat
 cli-analyze-arg-path = Dossier de photographies (sous-dossiers goutte-epaisse et frottis pour les deux lames), ou une photographie
 cli-analyze-arg-format = Forme du résultat affiché
+cli-analyze-arg-out = Dossier des fichiers du résultat (par défaut : hemozoin-result dans PATH, hemozoin-result-NOM à côté d'une seule photographie ; avec --format json aucun)
+cli-analyze-arg-no-files = Affiche le résultat sans écrire de fichiers
+cli-analyze-arg-marks = Images annotées à écrire : found (par défaut) = champs avec parasites, les plus riches d'abord, et champs écartés, 20 au plus, ou 3 champs comptés s'il n'y a aucun parasite ; all = toutes ; none = aucune
+cli-analyze-arg-csv-locale = Séparateurs des tableaux : en = virgule et point décimal ; fr = point-virgule et virgule décimale, comme le veut un tableur français (par défaut : selon --lang)
+cli-analyze-elsewhere = choisissez un autre dossier avec --out DOSSIER, ou affichez seulement le résultat avec --no-files
+cli-analyze-written = Écrit dans { $dir } (images annotées : { $marked })
+cli-progress-scale = estimation de l'échelle
+cli-progress-reading = lecture de { $files } images
+cli-progress-thick = leucocytes { $cells }, parasites { $found }
+cli-progress-thin = hématies { $cells }, parasitées { $found }
 cli-arg-film = Type de lame de toutes les photographies, si ni les dossiers ni slide.toml ne le disent
 cli-arg-um-per-px = Échelle des photographies en µm par pixel (par défaut : d'après les fichiers ou les cellules)
 cli-arg-wbc-per-ul = Leucocytes/µL mesurés chez le patient (par défaut : les 8 000 du profil)

@@ -1,14 +1,20 @@
 //! The keys of a flat result.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::state::{Scope, State};
+use crate::standard::advice::Advice;
 use crate::standard::counts::Basis;
 use crate::standard::flag::Flag;
+use crate::standard::floor::FloorCheck;
 use crate::standard::interval::IntervalMethod;
 use crate::standard::patient::Presence;
 use crate::standard::profile::ProfileId;
+use crate::standard::scales::{OnScale, PlusGrade, TrapeClass};
+use crate::standard::severity::SeverityReport;
 use crate::standard::thick::StopReason;
 use crate::terms::{Film, Species};
 
@@ -138,9 +144,31 @@ pub struct Outcome {
     #[serde(default)]
     pub species: Vec<SpeciesOutcome>,
 
+    /// Species named, on the film that decides (DET-3).
+    #[serde(default)]
+    pub species_seen: BTreeSet<Species>,
+    /// Plus grade, where the profile asks for it; never alone (section 8.1, INV-11).
+    #[serde(default)]
+    pub plus_grade: Option<OnScale<PlusGrade>>,
+    /// Trape class, where the profile asks for it (section 8.2).
+    #[serde(default)]
+    pub trape_class: Option<OnScale<TrapeClass>>,
+    /// The count held against the reader's false-positive floor; `None` for a human count.
+    #[serde(default)]
+    pub floor: Option<FloorCheck>,
+    /// Parasite conditions of severity criteria; never a verdict (INV-10).
+    #[serde(default)]
+    pub severity: Option<SeverityReport>,
+    /// The count lies in the severe range of the profile's authority: tell the clinician now.
+    #[serde(default)]
+    pub urgent: bool,
+
     /// Remarks.
     #[serde(default)]
     pub flags: Vec<Flag>,
+    /// What to do next, the most pressing first.
+    #[serde(default)]
+    pub advice: Vec<Advice>,
     /// The rules used.
     pub profile: ProfileId,
 }
@@ -214,7 +242,14 @@ impl Outcome {
             all_wbc: None,
             all_density_raw: None,
             species: Vec::new(),
+            species_seen: BTreeSet::new(),
+            plus_grade: None,
+            trape_class: None,
+            floor: None,
+            severity: None,
+            urgent: false,
             flags: Vec::new(),
+            advice: Vec::new(),
             profile,
         }
     }

@@ -90,6 +90,11 @@ impl Profile {
         embedded::RESERVED.iter().map(|(n, _)| *n)
     }
 
+    /// Hyperparasitaemia limits of all authorities, in rising order (section 11.2).
+    pub fn limits() -> &'static [super::limits::Limit] {
+        limits()
+    }
+
     /// This profile with the values of a TOML text in place of its own. `source` names the text in errors and,
     /// where the text gives no `[profile] name`, in the new profile's name.
     ///

@@ -12,8 +12,8 @@ pub use choices::{Authority, Denominator, MultiplyInfected, ReaderRule, Rounding
 pub use identity::{Profile, ProfileId};
 pub use limits::{Limit, LimitRole};
 pub use values::{
-    Competence, FloorTest, Negative, Quality, Readers, Report, Response, Severity, Statistics, Switch,
-    SwitchToThin, Thick, Thin, Values,
+    Competence, FloorTest, Negative, Plus, Quality, Readers, Report, Response, Severity, Statistics,
+    SwitchToThin, Thick, Thin, Trape, Values,
 };
 
 pub(crate) use limits::limits;

@@ -83,6 +83,14 @@ pub(super) fn first_fault(v: &Values) -> Option<Fault> {
             "quality.mixed_infection_extra_fields",
             "must not be above 100000",
         ),
+        (v.plus.min_fields <= 100_000, "plus.min_fields", "must not be above 100000"),
+        (v.trape.min_fields <= 100_000, "trape.min_fields", "must not be above 100000"),
+        (
+            v.trape.class_limits_per_ul.is_sorted_by(|a, b| a < b),
+            "trape.class_limits_per_ul",
+            "must rise from class to class",
+        ),
+        ((2..=10_000).contains(&v.floor.min_slides), "floor.min_slides", "must lie between 2 and 10000"),
         (v.quality.repeat_films <= 100, "quality.repeat_films", "must not be above 100"),
         (
             positive(s.hyperparasitaemia_percent, 100.0),

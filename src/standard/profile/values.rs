@@ -80,12 +80,26 @@ pub struct Quality {
     pub repeat_films: u32,
 }
 
-/// A scale that is on or off.
+/// Plus grade (section 8.1).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Switch {
+pub struct Plus {
+    /// Whether the grade is given beside the density.
+    pub enabled: bool,
+    /// Fields that + and ++ need.
+    pub min_fields: u32,
+}
+
+/// Trape classes (section 8.2).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Trape {
     /// Whether the class is given beside the density.
     pub enabled: bool,
+    /// Fields that every class needs.
+    pub min_fields: u32,
+    /// Lower limits of classes 2, 3, 4 and 5, per µL, inclusive.
+    pub class_limits_per_ul: [u32; 4],
 }
 
 /// Parasite conditions of severity criteria (section 11).
@@ -186,6 +200,8 @@ pub struct Statistics {
 pub struct FloorTest {
     /// One-sided level of the test.
     pub alpha: f64,
+    /// Known-negative slides below which no floor is measured.
+    pub min_slides: u32,
 }
 
 /// How numbers are written.
@@ -213,9 +229,9 @@ pub struct Values {
     /// Quality and advice.
     pub quality: Quality,
     /// Plus grade (section 8.1).
-    pub plus: Switch,
+    pub plus: Plus,
     /// Trape classes (section 8.2).
-    pub trape: Switch,
+    pub trape: Trape,
     /// Severity conditions.
     pub severity: Severity,
     /// Two readings.

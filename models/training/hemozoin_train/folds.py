@@ -1,0 +1,45 @@
+"""Per-fold bundles with the held-out part of each set, for the engine's own `evaluate`.
+
+The thresholds of a fold's bundle come from the other folds' held-out slides.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+from . import calibrate, export, splits
+from .films import FILMS
+
+
+def subset(root, name, slides_of, slides):
+    coco = json.loads((Path(root) / name / "annotations.json").read_text())
+    images = [i for i in coco["images"] if slides == ["*"] or slides_of(i) in slides]
+    ids = {i["id"] for i in images}
+    return {**coco, "images": images, "annotations": [n for n in coco["annotations"] if n["image_id"] in ids]}
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("film", choices=FILMS)
+    p.add_argument("--data", required=True)
+    p.add_argument("--runs", required=True, help="folder that holds FILM-FOLD run folders")
+    p.add_argument("--out", required=True)
+    a = p.parse_args()
+    film = FILMS[a.film]
+    table = splits.folds(a.data, a.film)
+    runs = {f: Path(a.runs) / f"{a.film}-{f}" for f in table if (Path(a.runs) / f"{a.film}-{f}" / "candidates.json").exists()}
+    for fold, run in runs.items():
+        target = Path(a.out) / f"{a.film}-{fold}"
+        target.mkdir(parents=True, exist_ok=True)
+        others = [r for f, r in runs.items() if f != fold and f.startswith("fold")]
+        chosen = calibrate.figures(film, others or [run])
+        (target / "figures.json").write_text(json.dumps(chosen, indent=1))
+        export.bundle(film, run, target, target / "figures.json")
+        for name, slides in table[fold].items():
+            part = subset(a.data, name, lambda i: i["slide"] or (Path(i["file_name"]).name.split("_")[0] if name == "thick-mlab" else ""), slides)
+            (target / f"test-{name}.json").write_text(json.dumps(part))
+            print(target, name, len(part["images"]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+//! `hemozoin competence`: a reader scored on a panel of slides.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::CommandResult;
+use crate::cli::exit::Exit;
+use crate::cli::rules::{Format, RuleFlags, json};
+use crate::cli::session::Session;
+use crate::cli::table::{self, Row};
+use hemozoin::locale::decimal;
+use hemozoin::standard::interval::Proportion;
+use hemozoin::standard::{Level, PanelScore, PanelSlide, SlideCall, score_panel};
+use hemozoin::terms::Species;
+use hemozoin::{Error, ErrorKind};
+
+#[derive(Args)]
+pub(crate) struct Flags {
+    #[arg(value_name = "FILE")]
+    input: PathBuf,
+    #[command(flatten)]
+    rules: RuleFlags,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
+    let profile = flags.rules.profile()?;
+    // A panel with a slide left out has another score: one bad line ends it.
+    let mut slides = Vec::new();
+    for row in table::rows(&flags.input)? {
+        let row = row?;
+        match slide(&row) {
+            Ok(slide) => slides.push(slide),
+            Err(error) => {
+                session.complain(&row.complaint(&error, session.catalogue()));
+                return Ok(Exit::Usage);
+            }
+        }
+    }
+    let score = score_panel(&slides, &profile)
+        .ok_or_else(|| Error::new(ErrorKind::Usage, "the panel holds no slide").with_path(&flags.input))?;
+    session.print(&match flags.format {
+        Format::Json => json(&score, false)?,
+        Format::Text => format!("{}\n", sentences(&score, session).join("\n")),
+    })?;
+    Ok(Exit::Done)
+}
+
+fn slide(row: &Row) -> hemozoin::Result<PanelSlide> {
+    let call = |positive, species, density| -> hemozoin::Result<SlideCall> {
+        Ok(SlideCall {
+            positive: row.needed_whole(positive)? > 0,
+            species: named(row.text(species).unwrap_or_default())?,
+            density: row.whole(density)?,
+        })
+    };
+    Ok(PanelSlide {
+        truth: call("true_positive", "true_species", "true_density")?,
+        reader: call("reader_positive", "reader_species", "reader_density")?,
+    })
+}
+
+fn named(text: &str) -> hemozoin::Result<BTreeSet<Species>> {
+    text.split(['+', ';', ' '])
+        .filter(|name| !name.is_empty())
+        .map(|name| {
+            Species::ALL.into_iter().find(|s| s.code() == name).ok_or_else(|| {
+                let known = Species::ALL.map(Species::code).join(", ");
+                Error::new(ErrorKind::Usage, format!("{name} is not a species; the known ones are {known}"))
+            })
+        })
+        .collect()
+}
+
+fn sentences(score: &PanelScore, session: &Session) -> Vec<String> {
+    let (catalogue, language) = (session.catalogue(), session.language());
+    let say = |key: &str, ratio: &Proportion, level: Option<Level>| {
+        let args = [
+            ("hits", ratio.hits().to_string()),
+            ("of", ratio.of().to_string()),
+            ("percent", decimal(ratio.percent(), 1, language)),
+            ("low", decimal(ratio.percent_low(), 1, language)),
+            ("high", decimal(ratio.percent_high(), 1, language)),
+            ("level", level.map_or_else(String::new, |l| l.get().to_string())),
+        ];
+        catalogue.say_with(key, &args)
+    };
+    let levels = &score.levels;
+    let mut lines = vec![say("competence-detection", &score.detection, Some(levels.detection))];
+    lines.extend(score.species.iter().map(|r| say("competence-species", r, levels.species)));
+    lines.extend(score.count.iter().map(|r| say("competence-count", r, levels.count)));
+    lines.extend(score.agreement.false_positive.iter().map(|r| say("competence-false-positive", r, None)));
+    lines.extend(score.agreement.false_negative.iter().map(|r| say("competence-false-negative", r, None)));
+    lines.push(catalogue.say_with("competence-overall", &[("level", levels.overall.get().to_string())]));
+    lines
+}

@@ -1,0 +1,95 @@
+//! `hemozoin response`: the class of a treatment response from a series of visits.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::CommandResult;
+use crate::cli::exit::Exit;
+use crate::cli::rules::{Format, RuleFlags, json};
+use crate::cli::session::Session;
+use crate::cli::table;
+use hemozoin::standard::{Response, Visit, classify_response};
+
+#[derive(Args)]
+pub(crate) struct Flags {
+    #[arg(long, value_name = "D", required_unless_present = "input")]
+    day0: Option<u64>,
+    #[arg(value_name = "VISIT", required_unless_present = "input")]
+    visits: Vec<String>,
+    #[arg(long, value_name = "DAYS", default_value_t = 28)]
+    follow_up: u32,
+    #[command(flatten)]
+    rules: RuleFlags,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["day0", "visits"])]
+    input: Option<PathBuf>,
+}
+
+#[derive(serde::Serialize)]
+struct Line<'r> {
+    id: String,
+    #[serde(flatten)]
+    response: &'r Response,
+}
+
+pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
+    let profile = flags.rules.profile()?;
+    let rule = &profile.values().response;
+    let Some(path) = &flags.input else {
+        let visits = flags.visits.iter().flat_map(|v| v.split_whitespace()).map(Visit::parse);
+        let visits = visits.collect::<hemozoin::Result<Vec<_>>>()?;
+        let response = classify_response(flags.day0.unwrap_or(0), &visits, flags.follow_up, rule)?;
+        session.print(&match flags.format {
+            Format::Json => json(&response, false)?,
+            Format::Text => format!("{}\n", sentence(&response, session)),
+        })?;
+        return Ok(Exit::Done);
+    };
+    let mut exit = Exit::Done;
+    for row in table::rows(path)? {
+        let row = match row {
+            Ok(row) => row,
+            Err(error) => {
+                session.complain(&session.catalogue().error(&error));
+                exit = Exit::SomeFailed;
+                continue;
+            }
+        };
+        let classify = || -> hemozoin::Result<Response> {
+            let text = row.text("visits_day_density_temp_danger").map_or_else(|| row.needed("visits"), Ok)?;
+            let visits = text.split_whitespace().map(Visit::parse).collect::<hemozoin::Result<Vec<_>>>()?;
+            let days = row.whole("followup_days")?.map_or(Some(flags.follow_up), |d| u32::try_from(d).ok());
+            classify_response(row.needed_whole("d0_density")?, &visits, days.unwrap_or(0), rule)
+        };
+        match classify() {
+            Ok(response) => session.print(&match flags.format {
+                Format::Json => json(&Line { id: row.id(), response: &response }, true)?,
+                Format::Text => format!("{}\t{}\n", row.id(), sentence(&response, session)),
+            })?,
+            Err(error) => {
+                session.complain(&row.complaint(&error, session.catalogue()));
+                exit = Exit::SomeFailed;
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn sentence(response: &Response, session: &Session) -> String {
+    let catalogue = session.catalogue();
+    let code = response.class.code();
+    let mut args = vec![
+        ("code", code.to_owned()),
+        ("class", catalogue.say(&format!("response-class-{code}"))),
+        ("reason", catalogue.say(&format!("response-reason-{}", response.reason.code().replace('_', "-")))),
+    ];
+    match response.day {
+        Some(day) => {
+            args.push(("day", day.to_string()));
+            catalogue.say_with("response-sentence", &args)
+        }
+        None => catalogue.say_with("response-sentence-lost", &args),
+    }
+}

@@ -1,0 +1,14 @@
+quality-too-small = too few pixels for a field: photograph the whole field at the camera's full resolution
+quality-low-resolution = each pixel shows too much film: use the 100x oil objective, do not shrink the picture
+quality-too-dark = too dark: open the diaphragm or raise the lamp and take it again
+quality-too-bright = too bright: lower the lamp or the exposure and take it again
+quality-empty = nothing but glass: move to a part of the film with blood and take it again
+quality-out-of-focus = out of focus: refocus and take it again
+quality-poor-stain = stain too faint: check the stain (fresh Giemsa, pH 7.2) and the light, then take it again
+quality-crowded = cells lie over each other: move to a part of the film with a single layer and take it again
+quality-no-cells = no red cells: move to a part of the film with a single layer of cells, or check that this is the thin film
+scale-given = scale given
+scale-file = scale stated by the file
+scale-red_cells = scale estimated from red cells
+scale-white_cells = scale estimated from white-cell nuclei (weak)
+scale-disc = scale estimated from the eyepiece disc alone (very weak)

@@ -1,0 +1,51 @@
+quality-too-small = too small
+quality-too-small-remedy = use the camera's full resolution, not a preview
+quality-low-resolution = too little detail per µm
+quality-low-resolution-remedy = use the 100x oil objective and the camera's full resolution
+quality-too-dark = too dark
+quality-too-dark-remedy = turn up the light or open the diaphragm, and take it again
+quality-too-bright = too bright
+quality-too-bright-remedy = turn down the light, and take it again
+quality-empty = empty
+quality-empty-remedy = move to a part of the film with cells, and take it again
+quality-out-of-focus = out of focus
+quality-out-of-focus-remedy = refocus and take it again
+quality-poor-stain = poorly stained
+quality-poor-stain-remedy = check the stain and its pH, restain or make a new film
+quality-crowded = cells lie over each other
+quality-crowded-remedy = move towards the thin end of the film, and take it again
+quality-no-cells = no red cells
+quality-no-cells-remedy = move to a part of the thin film with single cells, and take it again
+
+note-first-frame-only = animation, only its first frame was read
+note-deeper-than-eight-bits = more than 8 bits per colour, read with 8
+note-grey = grey picture, the stain's colours are missing
+note-alpha-over-white = transparent parts were laid over white
+note-turned = turned upright as the camera noted
+note-streamed = large picture, read part by part
+
+passed-over-hidden = hidden file
+passed-over-foreign = no picture
+passed-over-other-format = format not read; save as JPEG, PNG or TIFF
+passed-over-folder = folder
+passed-over-not-readable = no permission to read
+
+unread-unreadable = damaged, empty or no picture; copy it again from the camera or take it again
+unread-limit = larger than the limits allow; save it smaller or as a tiled TIFF
+unread-unsupported = a form that is not supported; save it as JPEG, PNG or 8-bit RGB TIFF
+unread-io = the system did not let it be read; check the rights of the file and the disk
+
+error-picture-corrupt = damaged picture ({ $reason }); copy it again from the camera or take it again
+error-picture-truncated = the file ends before the picture does (a broken copy or transfer); copy it again from the camera
+error-picture-empty = empty file (0 bytes); copy it again from the camera
+error-not-a-picture = not a picture, whatever its name says; expected JPEG, PNG, TIFF, BMP or WebP
+error-picture-unsupported = { $what } is not supported; save the picture as JPEG, PNG or 8-bit RGB TIFF
+error-no-such-page = page { $page } was asked for, but the file has { $pages }
+error-no-pictures = no picture found here ({ $others } other files, { $folders } sub-folders); expected JPEG, PNG, TIFF, BMP or WebP files directly in this folder
+error-not-a-folder = this is a file; a folder of pictures was expected
+error-limit-chunk = a single strip, tile or table of the file is too large ({ $reason }); save it as a tiled TIFF
+error-limit-bytes = { $value } bytes, more than the limit of { $limit }; split it or save it as a tiled TIFF
+error-limit-pixels = { $value } pixels, more than the limit of { $limit }; save it smaller or as a tiled TIFF
+error-limit-pages = { $value } pages, more than the limit of { $limit }; split the file
+error-limit-entries = { $value } files in one folder, more than the limit of { $limit }; give one slide's folder
+error-limit-side = { $value } pixels along one side, more than the limit of { $limit }; cut it into parts

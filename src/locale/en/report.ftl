@@ -1,0 +1,89 @@
+report-title = Slide { $slide }
+report-blood-taken = Blood taken: { $value }
+report-reader = Reader: { $value }
+report-stain = Stain: { $value }
+report-objective = Objective: { $value }
+report-preliminary = Preliminary result: it counts once a reader has checked and signed it.
+report-reader-line = Checked by: ____________________   Date: ____________   Signature: ____________________
+report-heading-result = RESULT
+report-heading-thick = THICK FILM
+report-heading-thin = THIN FILM
+report-heading-next = WHAT TO DO NEXT
+report-heading-remarks = REMARKS
+report-heading-pictures = PICTURES
+report-heading-basis = HOW IT WAS READ
+report-from-thick = Reported from the thick film.
+report-from-thin = Reported from the thin film.
+
+report-stage-rings = rings
+report-stage-trophozoites = trophozoites
+report-stage-schizonts = schizonts
+report-stage-gametocytes = gametocytes
+report-stages = Stages seen: { $list }
+report-counted-thick = Counted: { $parasites } asexual { $parasites_are ->
+    [one] parasite
+   *[other] parasites
+    } and { $wbc } white cells in { $fields } of { $valid } valid fields; { $reason }.
+report-counted-thin = Counted: { $infected } infected of { $rbc } red cells in { $fields } { $fields_are ->
+    [one] field
+   *[other] fields
+    }.
+report-reason-checkpoint = the count ended at the checkpoint, with enough parasites
+report-reason-wbc-limit = the count ended at the last number of white cells of the rule
+report-reason-parasite-limit = the count ended at the parasite limit
+report-reason-all-fields = every valid field is part of the count
+report-reason-totals-only = only totals are known
+report-examined = Blood examined: { $volume } µL. A density of { $limit }/µL would have been found in it with 95 % probability, film loss and reading error left aside.
+report-multiply-infected = Parasites inside red cells: { $parasites } in { $infected } infected cells.
+report-implied = { $count } of the red cells were not seen themselves, but must surround a parasite that was.
+
+report-next-retake = Take the pictures again that were left out (see below).
+report-next-sign = A reader checks the marked pictures and signs.
+
+report-pictures-all = { $all } { $all_are ->
+    [one] picture
+   *[other] pictures
+    }, all counted.
+report-pictures = { $all } { $all_are ->
+    [one] picture
+   *[other] pictures
+    }: { $counted } counted, { $left_out } left out, { $unread } not read.
+report-left-out = Left out, { $reason }: { $names }
+report-left-out-copy = the same picture as { $of }
+report-left-out-scale = the scale is not known: give --um-per-px, or um_per_px in slide.toml
+report-unread = Not read: { $name }: { $reason }
+report-picture-note = { $note }: { $names }
+report-passed-over = Passed over: { $list }
+
+report-scale = Scale, { $film }: { $scale } µm per pixel, { $basis }.
+report-scale-given = as given
+report-scale-file = read from the picture file
+report-scale-red-cells = estimated from { $cells } red cells (spread { $spread } %)
+report-scale-white-cells = estimated from { $cells } white cell nuclei (spread { $spread } %); this is weak, give --um-per-px
+report-scale-disc = estimated from the eyepiece disc alone; this is very weak, give --um-per-px
+report-bundle = Model, { $film }: { $name } { $version } (digest { $digest }).
+report-profile-own = Own values were laid over the rules.
+report-program = Program: { $name } { $version }. It looks for parasites and does not tell species apart.
+
+report-mark-title-thick = thick film
+report-mark-title-thin = thin film
+report-mark-counted = counted
+report-mark-left-out = LEFT OUT: { $reasons }
+report-mark-copy = same picture as { $of }
+report-mark-no-scale = scale not known
+report-mark-found-thick = { $parasites } P, { $gametocytes } G, { $wbc } W
+report-mark-found-thin = { $infected } infected of { $rbc } red cells, { $gametocytes } G
+report-mark-letter-asexual-parasite = P
+report-mark-letter-gametocyte = G
+report-mark-letter-white-cell = W
+report-mark-letter-red-cell = R
+report-mark-letter-platelet = T
+report-mark-legend-asexual-parasite = P parasite
+report-mark-legend-gametocyte = G gametocyte
+report-mark-legend-white-cell = W white cell
+report-mark-legend-red-cell-infected = infected red cell
+report-mark-legend-red-cell = red cell
+report-mark-legend-platelet = T platelet
+report-mark-legend-disc = examined disc
+report-mark-legend-score = number: probability
+report-picture-changed = the picture was changed while the slide was read; run again

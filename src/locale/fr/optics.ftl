@@ -1,0 +1,14 @@
+quality-too-small = trop peu de pixels pour un champ : photographiez le champ entier à la pleine résolution de l'appareil
+quality-low-resolution = chaque pixel couvre trop de frottis : utilisez l'objectif 100x à immersion, ne réduisez pas l'image
+quality-too-dark = trop sombre : ouvrez le diaphragme ou augmentez l'éclairage, puis reprenez la photo
+quality-too-bright = trop clair : réduisez l'éclairage ou l'exposition, puis reprenez la photo
+quality-empty = rien que du verre : déplacez-vous vers une zone contenant du sang, puis reprenez la photo
+quality-out-of-focus = floue : refaites la mise au point, puis reprenez la photo
+quality-poor-stain = coloration trop pâle : vérifiez la coloration (Giemsa frais, pH 7,2) et l'éclairage, puis reprenez la photo
+quality-crowded = cellules superposées : déplacez-vous vers une zone en couche unique, puis reprenez la photo
+quality-no-cells = aucun globule rouge : déplacez-vous vers une zone en couche unique, ou vérifiez qu'il s'agit bien du frottis mince
+scale-given = échelle indiquée
+scale-file = échelle indiquée par le fichier
+scale-red_cells = échelle estimée d'après les globules rouges
+scale-white_cells = échelle estimée d'après les noyaux des globules blancs (peu fiable)
+scale-disc = échelle estimée d'après le seul disque de l'oculaire (très peu fiable)

@@ -1,0 +1,51 @@
+quality-too-small = trop petite
+quality-too-small-remedy = employer la pleine résolution de l'appareil, pas un aperçu
+quality-low-resolution = trop peu de détail par µm
+quality-low-resolution-remedy = employer l'objectif 100x à immersion et la pleine résolution de l'appareil
+quality-too-dark = trop sombre
+quality-too-dark-remedy = augmenter la lumière ou ouvrir le diaphragme, puis reprendre la photo
+quality-too-bright = trop claire
+quality-too-bright-remedy = baisser la lumière, puis reprendre la photo
+quality-empty = vide
+quality-empty-remedy = aller vers une zone avec des cellules, puis reprendre la photo
+quality-out-of-focus = floue
+quality-out-of-focus-remedy = refaire la mise au point, puis reprendre la photo
+quality-poor-stain = mal colorée
+quality-poor-stain-remedy = vérifier le colorant et son pH, recolorer ou refaire la lame
+quality-crowded = cellules superposées
+quality-crowded-remedy = aller vers la frange mince du frottis, puis reprendre la photo
+quality-no-cells = sans hématie
+quality-no-cells-remedy = aller vers une zone du frottis aux cellules bien séparées, puis reprendre la photo
+
+note-first-frame-only = animation, seule la première image est lue
+note-deeper-than-eight-bits = plus de 8 bits par couleur, lue avec 8
+note-grey = image grise, les couleurs de la coloration manquent
+note-alpha-over-white = parties transparentes posées sur du blanc
+note-turned = redressée comme l'appareil l'indique
+note-streamed = grande image, lue par parties
+
+passed-over-hidden = fichier caché
+passed-over-foreign = pas une image
+passed-over-other-format = format non lu ; enregistrer en JPEG, PNG ou TIFF
+passed-over-folder = dossier
+passed-over-not-readable = lecture non permise
+
+unread-unreadable = abîmée, vide ou pas une image ; la copier à nouveau depuis l'appareil ou la reprendre
+unread-limit = au-delà des limites ; l'enregistrer plus petite ou en TIFF tuilé
+unread-unsupported = forme non prise en charge ; l'enregistrer en JPEG, PNG ou TIFF RVB 8 bits
+unread-io = le système n'en a pas permis la lecture ; vérifier les droits du fichier et le disque
+
+error-picture-corrupt = image abîmée ({ $reason }) ; la copier à nouveau depuis l'appareil ou la reprendre
+error-picture-truncated = le fichier finit avant l'image (copie ou transfert interrompu) ; la copier à nouveau depuis l'appareil
+error-picture-empty = fichier vide (0 octet) ; le copier à nouveau depuis l'appareil
+error-not-a-picture = ce n'est pas une image, quel que soit son nom ; attendu : JPEG, PNG, TIFF, BMP ou WebP
+error-picture-unsupported = { $what } : forme non prise en charge ; enregistrer l'image en JPEG, PNG ou TIFF RVB 8 bits
+error-no-such-page = page { $page } demandée, mais le fichier en a { $pages }
+error-no-pictures = aucune image ici ({ $others } autres fichiers, { $folders } sous-dossiers) ; attendu : des fichiers JPEG, PNG, TIFF, BMP ou WebP directement dans ce dossier
+error-not-a-folder = c'est un fichier ; un dossier d'images était attendu
+error-limit-chunk = une bande, une tuile ou une table du fichier est trop grande ({ $reason }) ; l'enregistrer en TIFF tuilé
+error-limit-bytes = { $value } octets, plus que la limite de { $limit } ; le diviser ou l'enregistrer en TIFF tuilé
+error-limit-pixels = { $value } pixels, plus que la limite de { $limit } ; l'enregistrer plus petite ou en TIFF tuilé
+error-limit-pages = { $value } pages, plus que la limite de { $limit } ; diviser le fichier
+error-limit-entries = { $value } fichiers dans un dossier, plus que la limite de { $limit } ; donner le dossier d'une seule lame
+error-limit-side = { $value } pixels de côté, plus que la limite de { $limit } ; la découper

@@ -1,0 +1,89 @@
+report-title = Lame { $slide }
+report-blood-taken = Prélèvement : { $value }
+report-reader = Lecteur : { $value }
+report-stain = Coloration : { $value }
+report-objective = Objectif : { $value }
+report-preliminary = Résultat provisoire : il vaut une fois contrôlé et signé par un lecteur.
+report-reader-line = Contrôlé par : ___________________   Date : ___________   Signature : ___________________
+report-heading-result = RÉSULTAT
+report-heading-thick = GOUTTE ÉPAISSE
+report-heading-thin = FROTTIS MINCE
+report-heading-next = À FAIRE
+report-heading-remarks = REMARQUES
+report-heading-pictures = IMAGES
+report-heading-basis = BASE DE LA LECTURE
+report-from-thick = Résultat rendu d'après la goutte épaisse.
+report-from-thin = Résultat rendu d'après le frottis mince.
+
+report-stage-rings = anneaux
+report-stage-trophozoites = trophozoïtes
+report-stage-schizonts = schizontes
+report-stage-gametocytes = gamétocytes
+report-stages = Stades vus : { $list }
+report-counted-thick = Comptés : { $parasites } { $parasites_are ->
+    [one] parasite asexué
+   *[other] parasites asexués
+    } et { $wbc } leucocytes dans { $fields } des { $valid } champs valides ; { $reason }.
+report-counted-thin = Comptées : { $infected } hématies parasitées sur { $rbc }, dans { $fields } { $fields_are ->
+    [one] champ
+   *[other] champs
+    }.
+report-reason-checkpoint = le compte s'arrête au premier palier, avec assez de parasites
+report-reason-wbc-limit = le compte s'arrête au dernier palier de leucocytes de la règle
+report-reason-parasite-limit = le compte s'arrête à la limite de parasites
+report-reason-all-fields = tous les champs valides entrent dans le compte
+report-reason-totals-only = seuls les totaux sont connus
+report-examined = Sang examiné : { $volume } µL. Une densité de { $limit }/µL y aurait été trouvée avec une probabilité de 95 %, sans compter les pertes du film et les erreurs de lecture.
+report-multiply-infected = Parasites dans les hématies : { $parasites } dans { $infected } hématies parasitées.
+report-implied = { $count } des hématies n'ont pas été vues elles-mêmes, mais entourent forcément un parasite vu.
+
+report-next-retake = Reprendre les photographies écartées (voir plus bas).
+report-next-sign = Un lecteur contrôle les images annotées et signe.
+
+report-pictures-all = { $all } { $all_are ->
+    [one] image, comptée
+   *[other] images, toutes comptées
+    }.
+report-pictures = { $all } { $all_are ->
+    [one] image
+   *[other] images
+    } : { $counted } comptées, { $left_out } écartées, { $unread } illisibles.
+report-left-out = Écartées, { $reason } : { $names }
+report-left-out-copy = même image que { $of }
+report-left-out-scale = échelle inconnue : donner --um-per-px, ou um_per_px dans slide.toml
+report-unread = Illisible : { $name } : { $reason }
+report-picture-note = { $note } : { $names }
+report-passed-over = Laissés de côté : { $list }
+
+report-scale = Échelle, { $film } : { $scale } µm par pixel, { $basis }.
+report-scale-given = valeur donnée
+report-scale-file = lue dans le fichier de l'image
+report-scale-red-cells = estimée d'après { $cells } hématies (dispersion { $spread } %)
+report-scale-white-cells = estimée d'après { $cells } noyaux de leucocytes (dispersion { $spread } %) ; estimation faible, donner --um-per-px
+report-scale-disc = estimée d'après le seul disque de l'oculaire ; estimation très faible, donner --um-per-px
+report-bundle = Modèle, { $film } : { $name } { $version } (empreinte { $digest }).
+report-profile-own = Des valeurs propres ont été appliquées par-dessus les règles.
+report-program = Programme : { $name } { $version }. Il cherche les parasites et ne distingue pas les espèces.
+
+report-mark-title-thick = goutte épaisse
+report-mark-title-thin = frottis mince
+report-mark-counted = comptée
+report-mark-left-out = ÉCARTÉE : { $reasons }
+report-mark-copy = même image que { $of }
+report-mark-no-scale = échelle inconnue
+report-mark-found-thick = { $parasites } P, { $gametocytes } G, { $wbc } L
+report-mark-found-thin = { $infected } parasitées sur { $rbc } hématies, { $gametocytes } G
+report-mark-letter-asexual-parasite = P
+report-mark-letter-gametocyte = G
+report-mark-letter-white-cell = L
+report-mark-letter-red-cell = H
+report-mark-letter-platelet = T
+report-mark-legend-asexual-parasite = P parasite
+report-mark-legend-gametocyte = G gamétocyte
+report-mark-legend-white-cell = L leucocyte
+report-mark-legend-red-cell-infected = hématie parasitée
+report-mark-legend-red-cell = hématie
+report-mark-legend-platelet = T plaquette
+report-mark-legend-disc = disque examiné
+report-mark-legend-score = nombre : probabilité
+report-picture-changed = l'image a changé pendant la lecture de la lame ; relancer

@@ -1,0 +1,351 @@
+//! A graded film in words (falciparum standard, section 9). Every number comes from the outcome; none is computed.
+
+use super::{Catalogue, decimal, integer, percent};
+use crate::standard::profile::ProfileId;
+use crate::standard::{Advice, Basis, Certainty, Flag, FloorCheck, OnScale, Outcome, SeverityReport, State};
+
+/// What a result says, in the order in which a person reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OutcomeWords {
+    /// The sentence of the state; above it, for a count in the severe range, [`Self::urgent`].
+    pub state: String,
+    /// Said first where a clinician has to be told at once.
+    pub urgent: Option<String>,
+    /// Gametocytes, species, limits, scales, floor, severity conditions.
+    pub details: Vec<String>,
+    /// Remarks.
+    pub flags: Vec<String>,
+    /// What to do next.
+    pub advice: Vec<String>,
+    /// What the interval leaves out; `None` where there is no interval.
+    pub caveat: Option<String>,
+    /// The rules used.
+    pub profile: String,
+}
+
+impl OutcomeWords {
+    /// All lines, the most pressing first.
+    pub fn lines(&self) -> Vec<&str> {
+        let first = self.urgent.iter().chain([&self.state]);
+        let rest = self.details.iter().chain(&self.flags).chain(&self.advice).chain(&self.caveat);
+        first.chain(rest).chain([&self.profile]).map(String::as_str).collect()
+    }
+}
+
+/// `outcome` in the words of `catalogue`.
+pub fn outcome_words(outcome: &Outcome, catalogue: &Catalogue) -> OutcomeWords {
+    OutcomeWords {
+        state: state_sentence(outcome, catalogue),
+        urgent: outcome.urgent.then(|| catalogue.say("outcome-urgent")),
+        details: details(outcome, catalogue),
+        flags: outcome.flags.iter().map(|flag| flag_sentence(*flag, catalogue)).collect(),
+        advice: outcome.advice.iter().map(|advice| advice_sentence(*advice, catalogue)).collect(),
+        caveat: outcome.ci_method.map(|_| catalogue.say("outcome-caveat")),
+        profile: profile_sentence(&outcome.profile, catalogue),
+    }
+}
+
+/// The sentence of one remark.
+pub fn flag_sentence(flag: Flag, catalogue: &Catalogue) -> String {
+    match flag.limit_percent() {
+        Some(limit) => catalogue.say_with("flag-straddles", &[("limit", limit_number(limit, catalogue))]),
+        None => catalogue.say(&format!("flag-{}", flag.code().replace('_', "-"))),
+    }
+}
+
+/// The sentence of one thing to do.
+pub fn advice_sentence(advice: Advice, catalogue: &Catalogue) -> String {
+    let whole = |n: u64| integer(n, catalogue.language());
+    let mut key = format!("advice-{}", advice.code().replace('_', "-"));
+    let args: Vec<(&str, String)> = match advice {
+        Advice::ExamineMore { fields, wbc } => vec![("fields", whole(fields)), ("wbc", whole(wbc))],
+        Advice::CountMoreWbc { wbc, fields: Some(fields) } => {
+            key.push_str("-fields");
+            vec![("wbc", whole(wbc)), ("fields", whole(fields))]
+        }
+        Advice::CountMoreWbc { wbc, fields: None } => vec![("wbc", whole(wbc))],
+        Advice::CountMoreFields { fields } | Advice::SearchSecondSpecies { fields } => {
+            vec![("fields", whole(fields))]
+        }
+        Advice::CountMoreRbc { rbc } => vec![("rbc", whole(rbc))],
+        Advice::RepeatIfSuspected { films } => vec![("films", whole(films))],
+        _ => Vec::new(),
+    };
+    catalogue.say_with(&key, &args)
+}
+
+fn profile_sentence(profile: &ProfileId, catalogue: &Catalogue) -> String {
+    let digest = profile.digest.get(..12).unwrap_or(&profile.digest).to_owned();
+    let args = [("name", profile.name.clone()), ("version", profile.version.to_string()), ("digest", digest)];
+    catalogue.say_with("outcome-profile", &args)
+}
+
+fn state_sentence(out: &Outcome, catalogue: &Catalogue) -> String {
+    let language = catalogue.language();
+    let thin = out.rbc_counted.is_some();
+    let whole = |n: Option<u64>| integer(n.unwrap_or(0), language);
+    let per_ul = |n: Option<f64>| n.map_or_else(String::new, |n| density(n, catalogue));
+    let limit = |n: Option<f64>| match n {
+        Some(n) if thin => percent(n, language),
+        Some(n) => density(n, catalogue),
+        None => "\u{2013}".to_owned(),
+    };
+    let nothing = thin && out.infected_rbc == Some(0) && out.gametocytes.unwrap_or(0) == 0;
+    let variant = match out.state {
+        State::NotCalculable if nothing => "-nothing",
+        State::ProvisionalCount if out.need_wbc.is_none() => "-fields",
+        _ => "",
+    };
+    let key = format!("state-{}{variant}-{}", out.state.key(), if thin { "thin" } else { "thick" });
+    let basis = if thin { out.rbc_basis } else { out.wbc_basis }.unwrap_or(Basis::Default);
+    let args = [
+        ("subject", subject(out, catalogue)),
+        ("density", whole(out.density_per_ul)),
+        ("level", decimal(100.0 * out.ci_level.unwrap_or(0.95), 0, language)),
+        ("low", limit(out.ci_low)),
+        ("high", limit(out.ci_high)),
+        ("parasites", whole(out.parasites)),
+        ("wbc", whole(out.wbc_counted)),
+        ("wbc_per_ul", per_ul(out.wbc_per_ul)),
+        ("infected", whole(out.infected_rbc)),
+        ("rbc", whole(out.rbc_counted)),
+        ("rbc_per_ul", per_ul(out.rbc_per_ul)),
+        ("basis", catalogue.say(&format!("basis-{}", basis.code()))),
+        ("percent", out.parasitaemia_percent_raw.map_or_else(String::new, |p| percent(p, language))),
+        ("fields", whole(out.fields_valid)),
+        ("volume", decimal(out.volume_ul.unwrap_or(0.0), 3, language)),
+        ("need_fields", whole(out.need_fields)),
+        ("need_wbc", whole(out.need_wbc)),
+        ("need_rbc", whole(out.need_rbc)),
+    ];
+    catalogue.say_with(&key, &args)
+}
+
+fn subject(out: &Outcome, catalogue: &Catalogue) -> String {
+    if out.species_seen.is_empty() {
+        return catalogue.say("subject-unknown");
+    }
+    let names = out.species_seen.iter().map(|s| catalogue.say(&format!("subject-{}", s.code())));
+    names.collect::<Vec<_>>().join(" + ")
+}
+
+/// A density: whole from 10 up, one decimal below.
+fn density(value: f64, catalogue: &Catalogue) -> String {
+    decimal(value, usize::from(value < 10.0 && value.fract() != 0.0), catalogue.language())
+}
+
+fn limit_number(limit: f64, catalogue: &Catalogue) -> String {
+    decimal(limit, usize::from(limit.fract() != 0.0), catalogue.language())
+}
+
+fn details(out: &Outcome, catalogue: &Catalogue) -> Vec<String> {
+    let language = catalogue.language();
+    let mut lines = Vec::new();
+    if let Some(count) = out.gametocytes.filter(|n| *n > 0) {
+        let args = |d| vec![("count", integer(count, language)), ("density", integer(d, language))];
+        lines.push(match out.gametocyte_density_per_ul {
+            Some(d) => catalogue.say_with("outcome-gametocytes", &args(d)),
+            None => catalogue.say_with("outcome-gametocyte-cells", &args(0)),
+        });
+    }
+    for one in &out.species {
+        if let Some(d) = one.density_per_ul {
+            let name = catalogue.say(&format!("subject-{}", one.species.code()));
+            let args = [("subject", name), ("density", integer(d, language))];
+            lines.push(catalogue.say_with("outcome-species", &args));
+        }
+    }
+    if let (State::NoParasitesSeen, Some(high), Some(detected)) =
+        (out.state, out.ci_high_per_ul, out.detection_limit_95_per_ul)
+    {
+        let args = [("high", density(high, catalogue)), ("detected", density(detected, catalogue))];
+        lines.push(catalogue.say_with("outcome-upper-limit", &args));
+    }
+    // Information only where the count ended before the fields did.
+    if let (Some(all), Some(fields)) = (out.all_density_raw, out.fields_valid)
+        && out.fields_counted.is_some_and(|counted| counted < fields)
+    {
+        let args = [("fields", integer(fields, language)), ("density", density(all, catalogue))];
+        lines.push(catalogue.say_with("outcome-whole-series", &args));
+    }
+    lines.extend(scale_lines(out, catalogue));
+    lines.extend(out.floor.iter().filter(|f| f.count > 0).map(|check| floor_line(check, catalogue)));
+    lines.extend(out.severity.iter().map(|report| severity_line(report, catalogue)));
+    lines
+}
+
+fn scale_lines(out: &Outcome, catalogue: &Catalogue) -> Vec<String> {
+    let plus = out.plus_grade.map(|place| match place {
+        OnScale::At(grade) => catalogue.say_with("outcome-plus", &[("grade", grade.code().to_owned())]),
+        _ => catalogue.say("outcome-plus-insufficient-fields"),
+    });
+    let trape = out.trape_class.map(|place| match place {
+        OnScale::At(class) => catalogue.say_with("outcome-trape", &[("class", class.get().to_string())]),
+        OnScale::InsufficientFields => catalogue.say("outcome-trape-insufficient-fields"),
+        OnScale::NotCalculable => catalogue.say("outcome-trape-not-calculable"),
+    });
+    plus.into_iter().chain(trape).collect()
+}
+
+fn floor_line(check: &FloorCheck, catalogue: &Catalogue) -> String {
+    let language = catalogue.language();
+    let mut args = vec![
+        ("count", integer(check.count, language)),
+        ("expected", decimal(check.expected_false, 1, language)),
+        ("slides", integer(check.slides, language)),
+        ("basis", catalogue.say(&format!("floor-{}", check.basis.code()))),
+        ("p", decimal(check.p_value, 4, language)),
+    ];
+    if check.exceeds {
+        return catalogue.say_with("outcome-floor-exceeds", &args);
+    }
+    let smallest = check.smallest_exceeding.map_or_else(|| "\u{2013}".to_owned(), |n| integer(n, language));
+    args.push(("smallest", smallest));
+    catalogue.say_with("outcome-floor-within", &args)
+}
+
+fn severity_line(report: &SeverityReport, catalogue: &Catalogue) -> String {
+    let language = catalogue.language();
+    let key = format!("outcome-severity-{}", report.basis.code().replace('_', "-"));
+    let head = catalogue.say_with(
+        &key,
+        &[
+            ("percent", percent(report.percent, language)),
+            ("rbc_per_ul", density(report.rbc_per_ul, catalogue)),
+        ],
+    );
+    let limits = report.limits.iter().flat_map(|check| {
+        let args = [
+            ("limit", limit_number(check.limit.percent, catalogue)),
+            ("authority", catalogue.say(&format!("authority-{}", check.limit.authority.code()))),
+            ("rule", check.limit.rule.clone()),
+        ];
+        let crossed = check.crossed.then(|| match check.limit.inclusive {
+            true => catalogue.say_with("severity-limit-crossed-inclusive", &args),
+            false => catalogue.say_with("severity-limit-crossed-exclusive", &args),
+        });
+        let open = (check.certainty == Certainty::Straddles)
+            .then(|| catalogue.say_with("severity-limit-indeterminate", &args));
+        crossed.into_iter().chain(open)
+    });
+    let knowlesi = report.knowlesi_hyperparasitaemia.filter(|above| *above).map(|_| {
+        catalogue
+            .say_with("severity-knowlesi", &[("limit", density(report.knowlesi_limit_per_ul, catalogue))])
+    });
+    std::iter::once(head).chain(limits).chain(knowlesi).collect::<Vec<_>>().join(" ; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+    use crate::standard::{
+        Context, FieldCount, Films, FinalRule, Graded, Profile, RbcUsed, ResponseClass, ResponseReason,
+        ThinCount, WbcUsed, grade_fields, grade_thin, parse_fields,
+    };
+
+    fn graded(fields: &str) -> Outcome {
+        let profile = Profile::standard().unwrap();
+        let fields: Vec<FieldCount> = parse_fields(fields).unwrap();
+        let film = grade_fields(&fields, WbcUsed::assumed(&profile), &profile);
+        Graded::of(&Films::Thick(film), &Context::default(), &profile).patient
+    }
+
+    #[test]
+    fn every_code_has_its_words() {
+        for language in Language::ALL {
+            let catalogue = Catalogue::new(language);
+            for flag in Flag::PLAIN {
+                let key = format!("flag-{}", flag.code().replace('_', "-"));
+                assert!(catalogue.has(&key), "{key}");
+            }
+            for advice in Advice::examples() {
+                let said = advice_sentence(advice, &catalogue);
+                assert!(!said.contains("advice-") && !said.contains("{$"), "{said}");
+            }
+            for state in State::ALL {
+                let thick = catalogue.has(&format!("state-{}-thick", state.key()));
+                let thin = catalogue.has(&format!("state-{}-thin", state.key()));
+                assert!(thick || thin, "{state:?}");
+            }
+            for rule in FinalRule::ALL {
+                assert!(catalogue.has(&format!("final-rule-{}", rule.code().replace('_', "-"))), "{rule:?}");
+            }
+            for class in ResponseClass::ALL {
+                assert!(catalogue.has(&format!("response-class-{}", class.code())), "{class:?}");
+            }
+            for reason in ResponseReason::ALL {
+                assert!(
+                    catalogue.has(&format!("response-reason-{}", reason.code().replace('_', "-"))),
+                    "{reason:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_state_of_real_counts_is_a_whole_sentence() {
+        let profile = Profile::standard().unwrap();
+        let thin = |i, r, g| {
+            let count = ThinCount::new(i, r).unwrap().with_gametocyte_cells(g).unwrap();
+            let film = grade_thin(&count, RbcUsed::assumed(&profile), &profile);
+            Graded::of(&Films::Thin(film), &Context::default(), &profile).patient
+        };
+        let thick = [
+            "120x10:16",
+            "100x0:16",
+            "50x0:16",
+            "20x1:16",
+            "100x0:16:1",
+            "99x0:16 3x!2:16",
+            "3x4:0",
+            "5x!3:16",
+            "120x120:16",
+            "",
+        ];
+        let outcomes = thick.iter().map(|f| graded(f)).chain([
+            thin(50, 5000, 0),
+            thin(600, 5000, 0),
+            thin(50, 1000, 0),
+            thin(5, 100, 0),
+            thin(0, 5000, 0),
+            thin(0, 5000, 3),
+            thin(3, 0, 0),
+            thin(0, 0, 0),
+        ]);
+        let mut states = std::collections::BTreeSet::new();
+        for outcome in outcomes {
+            states.insert(outcome.state);
+            for language in Language::ALL {
+                let words = outcome_words(&outcome, &Catalogue::new(language));
+                for line in words.lines() {
+                    let raw = ["state-", "flag-", "advice-", "outcome-", "{$", "{ $"]
+                        .iter()
+                        .any(|k| line.contains(k));
+                    assert!(!raw && !line.is_empty(), "{:?}: {line}", outcome.state);
+                }
+            }
+        }
+        assert_eq!(states.len(), State::ALL.len(), "{states:?}");
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_reader_writes_them() {
+        let outcome = graded("120x10:16");
+        let french = outcome_words(&outcome, &Catalogue::new(Language::French)).state;
+        assert!(
+            french.contains("5\u{202f}000 parasites asexués/µL") && french.contains("par défaut"),
+            "{french}"
+        );
+        let english = outcome_words(&outcome, &Catalogue::new(Language::English)).state;
+        assert!(english.contains("5,000 asexual parasites/µL (95 % CI"), "{english}");
+        let none = outcome_words(&graded("100x0:16"), &Catalogue::new(Language::English));
+        assert!(
+            none.state.starts_with("No malaria parasites seen in 100 thick-film fields (0.200 µL"),
+            "{}",
+            none.state
+        );
+        assert!(!none.lines().iter().any(|l| l.contains("negative for")));
+    }
+}

@@ -1,0 +1,164 @@
+//! Tables for a spreadsheet: one row per field, one row per detection.
+//!
+//! Column names are the record's own and do not change with the language; only the separators do.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::locale::Language;
+use crate::record::{DetectionRecord, FieldRecord, SlideRecord};
+
+/// How numbers and columns are parted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CsvStyle {
+    /// `,` between columns and a decimal point.
+    Comma,
+    /// `;` between columns and a decimal comma, with the byte-order mark by which a French spreadsheet knows UTF-8.
+    Semicolon,
+}
+
+impl CsvStyle {
+    /// What the spreadsheets of a language's readers expect.
+    pub fn of(language: Language) -> Self {
+        match language {
+            Language::English => Self::Comma,
+            Language::French => Self::Semicolon,
+        }
+    }
+
+    fn number(self, value: f64) -> String {
+        let text = value.to_string();
+        match self {
+            Self::Comma => text,
+            Self::Semicolon => text.replace('.', ","),
+        }
+    }
+}
+
+const FIELD_COLUMNS: [&str; 23] = [
+    "film",
+    "image",
+    "page",
+    "counted",
+    "verdict",
+    "reasons",
+    "copy_of",
+    "um_per_px",
+    "scale_basis",
+    "width",
+    "height",
+    "asexual_parasites",
+    "rings",
+    "trophozoites",
+    "schizonts",
+    "gametocytes",
+    "white_cells",
+    "red_cells",
+    "infected_red_cells",
+    "gametocyte_red_cells",
+    "implied_red_cells",
+    "platelets",
+    "sha256",
+];
+
+/// One row per readable picture (per page), in acquisition order; pages count from 1.
+///
+/// # Errors
+/// [`ErrorKind::Internal`] where a table cannot be made, which does not happen.
+pub fn fields_csv(record: &SlideRecord, style: CsvStyle) -> Result<Vec<u8>> {
+    table(style, &FIELD_COLUMNS, record.fields.iter().map(|field| field_row(field, style).to_vec()))
+}
+
+const DETECTION_COLUMNS: [&str; 13] = [
+    "film",
+    "image",
+    "page",
+    "counted",
+    "class",
+    "stage",
+    "score",
+    "x",
+    "y",
+    "width",
+    "height",
+    "infected",
+    "parasites_inside",
+];
+
+/// One row per detection, boxes in pixels of the upright picture.
+///
+/// # Errors
+/// As [`fields_csv`].
+pub fn detections_csv(record: &SlideRecord, style: CsvStyle) -> Result<Vec<u8>> {
+    let rows = record
+        .fields
+        .iter()
+        .flat_map(|field| field.detections.iter().map(move |d| detection_row(field, d, style).to_vec()));
+    table(style, &DETECTION_COLUMNS, rows)
+}
+
+fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 23] {
+    let reasons: Vec<&str> = field.quality.reasons.iter().map(|r| r.code.code()).collect();
+    let verdict = if reasons.is_empty() { "fit" } else { "unfit" };
+    let scale = field.scale.as_ref();
+    let t = &field.tally;
+    [
+        field.film.code().to_owned(),
+        field.image.clone(),
+        (u64::from(field.page) + 1).to_string(),
+        field.counted.to_string(),
+        verdict.to_owned(),
+        reasons.join(" "),
+        field.copy_of.clone().unwrap_or_default(),
+        scale.map(|s| style.number(s.um_per_px.get())).unwrap_or_default(),
+        scale.map(|s| s.basis.clone()).unwrap_or_default(),
+        field.width.to_string(),
+        field.height.to_string(),
+        t.asexual_parasites.to_string(),
+        t.rings.to_string(),
+        t.trophozoites.to_string(),
+        t.schizonts.to_string(),
+        t.gametocytes.to_string(),
+        t.white_cells.to_string(),
+        t.red_cells.to_string(),
+        t.infected_red_cells.to_string(),
+        t.gametocyte_red_cells.to_string(),
+        t.implied_red_cells.to_string(),
+        t.platelets.to_string(),
+        field.sha256.clone(),
+    ]
+}
+
+fn detection_row(field: &FieldRecord, d: &DetectionRecord, style: CsvStyle) -> [String; 13] {
+    [
+        field.film.code().to_owned(),
+        field.image.clone(),
+        (u64::from(field.page) + 1).to_string(),
+        field.counted.to_string(),
+        d.class.code().to_owned(),
+        d.stage.map(|s| s.code().to_owned()).unwrap_or_default(),
+        // A score has four decimals; written from single precision it keeps them.
+        match style {
+            CsvStyle::Comma => d.score.get().to_string(),
+            CsvStyle::Semicolon => d.score.get().to_string().replace('.', ","),
+        },
+        style.number(d.x),
+        style.number(d.y),
+        style.number(d.width),
+        style.number(d.height),
+        d.infected.map(|i| i.to_string()).unwrap_or_default(),
+        d.parasites_inside.map(|n| n.to_string()).unwrap_or_default(),
+    ]
+}
+
+fn table(style: CsvStyle, columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>> {
+    let (delimiter, start) = match style {
+        CsvStyle::Comma => (b',', Vec::new()),
+        CsvStyle::Semicolon => (b';', "\u{feff}".as_bytes().to_vec()),
+    };
+    let internal = |e: &dyn std::fmt::Display| Error::new(ErrorKind::Internal, format!("table: {e}"));
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(start);
+    writer.write_record(columns).map_err(|e| internal(&e))?;
+    for row in rows {
+        writer.write_record(&row).map_err(|e| internal(&e))?;
+    }
+    writer.into_inner().map_err(|e| internal(&e))
+}

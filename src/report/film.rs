@@ -1,0 +1,92 @@
+//! What stands below the result of one film: the count it rests on, the stages met, the blood examined.
+
+use super::words::Words;
+use crate::record::FilmTally;
+use crate::standard::Outcome;
+use crate::tally::FieldTally;
+use crate::terms::Film;
+
+/// The lines about one film.
+pub(super) fn details(outcome: &Outcome, tally: &FilmTally, film: Film, words: Words<'_>) -> Vec<String> {
+    let mut lines = vec![match film {
+        Film::Thick => counted_thick(outcome, words),
+        Film::Thin => counted_thin(outcome, tally, words),
+    }];
+    lines.extend(stages(&tally.counted, words));
+    if let (Some(volume), Some(limit)) = (outcome.volume_ul, outcome.detection_limit_95_per_ul) {
+        lines.push(
+            words.with(
+                "report-examined",
+                &[("volume", words.short(volume)), ("limit", words.short(limit))],
+            ),
+        );
+    }
+    if film == Film::Thin {
+        lines.extend(thin_remarks(tally, words));
+    }
+    lines
+}
+
+/// The stages met in all counted fields; schizonts in the blood are always worth a word (section 14).
+fn stages(seen: &FieldTally, words: Words<'_>) -> Option<String> {
+    let named: Vec<String> = [
+        (seen.rings, "report-stage-rings"),
+        (seen.trophozoites, "report-stage-trophozoites"),
+        (seen.schizonts, "report-stage-schizonts"),
+        (seen.gametocytes, "report-stage-gametocytes"),
+    ]
+    .into_iter()
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, key)| format!("{} {}", words.say(key), words.integer(n)))
+    .collect();
+    (!named.is_empty()).then(|| words.with("report-stages", &[("list", named.join(", "))]))
+}
+
+fn counted_thick(outcome: &Outcome, words: Words<'_>) -> String {
+    let count = |n: Option<u64>| words.integer(n.unwrap_or(0));
+    let reason = match outcome.count_reason {
+        Some(reason) => words.say(&format!("report-reason-{}", reason.code().replace('_', "-"))),
+        None => "–".to_owned(),
+    };
+    words.with(
+        "report-counted-thick",
+        &[
+            ("parasites", count(outcome.parasites)),
+            ("parasites_are", words.plural(outcome.parasites.unwrap_or(0))),
+            ("wbc", count(outcome.wbc_counted)),
+            ("fields", count(outcome.fields_counted)),
+            ("valid", count(outcome.fields_valid)),
+            ("reason", reason),
+        ],
+    )
+}
+
+fn counted_thin(outcome: &Outcome, tally: &FilmTally, words: Words<'_>) -> String {
+    words.with(
+        "report-counted-thin",
+        &[
+            ("infected", words.integer(outcome.infected_rbc.unwrap_or(0))),
+            ("rbc", words.integer(outcome.rbc_counted.unwrap_or(0))),
+            ("fields", words.integer(tally.fields_counted)),
+            ("fields_are", words.plural(tally.fields_counted)),
+        ],
+    )
+}
+
+fn thin_remarks(tally: &FilmTally, words: Words<'_>) -> Vec<String> {
+    let counted = &tally.counted;
+    let mut lines = Vec::new();
+    if counted.parasites_in_red_cells > counted.infected_red_cells {
+        lines.push(words.with(
+            "report-multiply-infected",
+            &[
+                ("parasites", words.integer(counted.parasites_in_red_cells)),
+                ("infected", words.integer(counted.infected_red_cells)),
+            ],
+        ));
+    }
+    if counted.implied_red_cells > 0 {
+        lines.push(words.with("report-implied", &[("count", words.integer(counted.implied_red_cells))]));
+    }
+    lines
+}

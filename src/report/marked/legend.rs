@@ -1,0 +1,133 @@
+//! The strip below a picture: what the marks mean, and how long a micrometre is.
+
+use image::RgbImage;
+use imageproc::drawing::draw_filled_rect_mut;
+use imageproc::rect::Rect;
+
+use super::lettering::{Size, write};
+use super::pen;
+use super::style::{Kind, WHITE};
+use crate::measure::PxRect;
+use crate::record::{FieldRecord, ViewRecord};
+use crate::report::words::Words;
+use crate::terms::Film;
+
+/// One thing that the legend explains.
+pub(super) enum Entry {
+    /// A mark.
+    Mark(Kind, String),
+    /// The edge of the examined disc.
+    Disc(String),
+    /// Words alone.
+    Text(String),
+    /// A bar of so many pixels, with its length in words.
+    Bar(u32, String),
+}
+
+/// Lengths that a scale bar may have, µm.
+const BARS: [f64; 9] = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0];
+/// Pixels around and between entries.
+const MARGIN: u32 = 10;
+
+/// What a field's legend explains; `px_per_um` of the page, where the scale is known.
+pub(super) fn entries(field: &FieldRecord, px_per_um: Option<f64>, width: u32, words: Words<'_>) -> Vec<Entry> {
+    let shown = |kind: &Kind| match (field.film, kind) {
+        (Film::Thick, Kind::RedCell | Kind::InfectedCell) => {
+            field.detections.iter().any(|d| Kind::of(d) == *kind)
+        }
+        (Film::Thick | Film::Thin, _) => true,
+    };
+    let mut entries = Vec::new();
+    if let Some(px_per_um) = px_per_um {
+        let longest = f64::from(width) / 6.0;
+        let length = BARS.into_iter().rev().find(|um| um * px_per_um <= longest).unwrap_or(BARS[0]);
+        let pixels = (length * px_per_um).round().clamp(1.0, f64::from(width)) as u32;
+        entries.push(Entry::Bar(pixels, format!("{} µm", words.decimal(length, usize::from(length < 1.0)))));
+    }
+    entries.extend(Kind::ALL.into_iter().filter(shown).map(|k| Entry::Mark(k, words.say(k.legend_key()))));
+    if matches!(field.view, ViewRecord::Disc { .. }) {
+        entries.push(Entry::Disc(words.say("report-mark-legend-disc")));
+    }
+    entries.push(Entry::Text(words.say("report-mark-legend-score")));
+    entries
+}
+
+impl Entry {
+    fn text(&self) -> &str {
+        match self {
+            Self::Mark(_, text) | Self::Disc(text) | Self::Text(text) | Self::Bar(_, text) => text,
+        }
+    }
+
+    /// Pixels that the drawing before the words takes.
+    fn drawing(&self, size: Size) -> u32 {
+        match self {
+            Self::Mark(..) | Self::Disc(_) => 2 * size.height(),
+            Self::Text(_) => 0,
+            Self::Bar(pixels, _) => pixels + MARGIN,
+        }
+    }
+
+    fn width(&self, size: Size) -> u32 {
+        self.drawing(size) + size.width(self.text()) + 2 * MARGIN
+    }
+}
+
+/// Height of one line of the legend.
+fn line_height(size: Size) -> u32 {
+    size.height() * 2
+}
+
+/// The left edge and the line of each entry.
+fn layout(entries: &[Entry], width: u32, size: Size) -> Vec<(u32, u32)> {
+    let (mut x, mut line) = (MARGIN, 0);
+    entries
+        .iter()
+        .map(|entry| {
+            if x > MARGIN && x + entry.width(size) > width {
+                x = MARGIN;
+                line += 1;
+            }
+            let here = (x, line);
+            x += entry.width(size);
+            here
+        })
+        .collect()
+}
+
+/// Height of the strip.
+pub(super) fn height(entries: &[Entry], width: u32, size: Size) -> u32 {
+    let lines = layout(entries, width, size).last().map_or(0, |(_, line)| line + 1);
+    lines * line_height(size) + MARGIN
+}
+
+/// Draws the legend with its top at `top`.
+pub(super) fn draw(page: &mut RgbImage, entries: &[Entry], top: u32, size: Size, unit: f64) {
+    for (entry, (x, line)) in entries.iter().zip(layout(entries, page.width(), size)) {
+        let y = top + MARGIN / 2 + line * line_height(size);
+        let middle = f64::from(y + line_height(size) / 2);
+        match entry {
+            Entry::Mark(kind, _) => {
+                let side = f64::from(size.height()) * 0.7;
+                let style = super::style::Style { room: 1.0, ..kind.style() };
+                if let Some(bounds) = PxRect::around(f64::from(x + size.height()), middle, side, side) {
+                    pen::mark(page, &bounds, &style, unit);
+                }
+            }
+            Entry::Disc(_) => {
+                let from = (f64::from(x), middle);
+                let to = (f64::from(x) + 1.6 * f64::from(size.height()), middle);
+                pen::stroke(page, &[from, to], unit, Some(4.0 * unit), WHITE);
+            }
+            Entry::Text(_) => {}
+            Entry::Bar(pixels, _) => {
+                let at = |v: u32| i32::try_from(v).unwrap_or(0);
+                let thick = (size.height() / 3).max(1);
+                let bar = Rect::at(at(x), at(y + line_height(size) / 2 - thick / 2)).of_size(*pixels, thick);
+                draw_filled_rect_mut(page, bar, WHITE);
+            }
+        }
+        let text_top = y + (line_height(size) - size.height()) / 2;
+        write(page, entry.text(), x + entry.drawing(size), text_top, size, WHITE);
+    }
+}

@@ -1,0 +1,109 @@
+//! What became of the pictures: counted, left out and why, not read, passed over.
+
+use super::words::Words;
+use crate::locale::Catalogue;
+use crate::record::{FieldRecord, SlideRecord};
+
+/// What became of the pictures, in the reader's language: how many were counted, every one left out or not read with the
+/// reason and the remedy, every file passed over. One line each.
+pub fn picture_lines(record: &SlideRecord, catalogue: &Catalogue) -> Vec<String> {
+    pictures(record, Words::new(catalogue))
+}
+
+pub(super) fn pictures(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
+    let mut lines = vec![summary(record, words)];
+    let left_out = record.fields.iter().filter(|f| !f.counted);
+    for (reason, names) in grouped(left_out.map(|f| (why_left_out(f, words), shown_name(f)))) {
+        lines.push(words.with("report-left-out", &[("reason", reason), ("names", names)]));
+    }
+    for unread in &record.unread {
+        let key = format!("unread-{}", unread.kind);
+        let reason = if words.has(&key) { words.say(&key) } else { unread.message.clone() };
+        lines.push(words.with("report-unread", &[("name", unread.image.clone()), ("reason", reason)]));
+    }
+    let noted = record.fields.iter().flat_map(|f| f.notes.iter().map(move |n| (n, f)));
+    for (note, names) in grouped(noted.map(|(note, field)| (words.say(note), shown_name(field)))) {
+        lines.push(words.with("report-picture-note", &[("note", note), ("names", names)]));
+    }
+    if !record.passed_over.is_empty() {
+        let list: Vec<String> =
+            record.passed_over.iter().map(|p| format!("{} ({})", p.image, words.say(&p.reason))).collect();
+        lines.push(words.with("report-passed-over", &[("list", list.join(", "))]));
+    }
+    lines
+}
+
+/// Every reason why a field is not counted, short, without remedies.
+pub(super) fn short_reasons(field: &FieldRecord, words: Words<'_>) -> Vec<String> {
+    let mut reasons: Vec<String> = field.quality.reasons.iter().map(|r| words.say(r.code.key())).collect();
+    if let Some(original) = &field.copy_of {
+        reasons.push(words.with("report-mark-copy", &[("of", original.clone())]));
+    }
+    if field.scale.is_none() {
+        reasons.push(words.say("report-mark-no-scale"));
+    }
+    reasons
+}
+
+/// The file's name; for a page after the first with its number.
+pub(super) fn shown_name(field: &FieldRecord) -> String {
+    match field.page {
+        0 => field.image.clone(),
+        page => format!("{} [{}]", field.image, u64::from(page) + 1),
+    }
+}
+
+fn summary(record: &SlideRecord, words: Words<'_>) -> String {
+    let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    let all = count(record.fields.len() + record.unread.len());
+    let counted = count(record.fields.iter().filter(|f| f.counted).count());
+    let left_out = count(record.fields.iter().filter(|f| !f.counted).count());
+    let unread = count(record.unread.len());
+    let values = [("all", words.integer(all)), ("all_are", words.plural(all))];
+    if counted == all && all > 0 {
+        return words.with("report-pictures-all", &values);
+    }
+    let [all, all_are] = values;
+    words.with(
+        "report-pictures",
+        &[
+            all,
+            all_are,
+            ("counted", words.integer(counted)),
+            ("left_out", words.integer(left_out)),
+            ("unread", words.integer(unread)),
+        ],
+    )
+}
+
+/// Every reason with its remedy.
+fn why_left_out(field: &FieldRecord, words: Words<'_>) -> String {
+    let mut reasons: Vec<String> = field
+        .quality
+        .reasons
+        .iter()
+        .map(|r| format!("{} ({})", words.say(r.code.key()), words.say(&format!("{}-remedy", r.code.key()))))
+        .collect();
+    if let Some(original) = &field.copy_of {
+        reasons.push(words.with("report-left-out-copy", &[("of", original.clone())]));
+    }
+    if field.scale.is_none() {
+        reasons.push(words.say("report-left-out-scale"));
+    }
+    reasons.join(", ")
+}
+
+/// The names of each reason, joined, in the order in which the reasons first appear.
+fn grouped(items: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
+    let mut groups: Vec<(String, String)> = Vec::new();
+    for (reason, name) in items {
+        match groups.iter_mut().find(|(r, _)| *r == reason) {
+            Some((_, names)) => {
+                names.push_str(", ");
+                names.push_str(&name);
+            }
+            None => groups.push((reason, name)),
+        }
+    }
+    groups
+}

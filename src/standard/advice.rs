@@ -1,0 +1,169 @@
+//! What to do next: one entry for each thing that a person can do about a result.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::counts::Basis;
+use super::flag::Flag;
+use super::outcome::{Outcome, Scope, State};
+use super::profile::Profile;
+use super::severity::SeverityBasis;
+
+/// One thing to do, with its numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Advice {
+    /// The count lies in the severe range: tell the clinician now.
+    TellClinicianNow,
+    /// Candidates must be judged by a person (DET-12, false-positive floor).
+    ReadByPerson,
+    /// Examine more thick-film fields and white cells before anything is concluded (DET-1, DET-11).
+    ExamineMore {
+        /// Fields still missing.
+        fields: u64,
+        /// White cells still missing.
+        wbc: u64,
+    },
+    /// Count more white cells, with the parasites of the same fields (THK-1, THK-3).
+    CountMoreWbc {
+        /// White cells still missing.
+        wbc: u64,
+        /// Fields that takes at this film's mean, where known.
+        fields: Option<u64>,
+    },
+    /// Count more fields (profiles that count a fixed number, FR-4).
+    CountMoreFields {
+        /// Fields still missing.
+        fields: u64,
+    },
+    /// Count more red cells (THN-1, THN-8, US-1).
+    CountMoreRbc {
+        /// Red cells still missing.
+        rbc: u64,
+    },
+    /// Count the white cells of the same fields: without them there is no density (THK-7).
+    CountWbc,
+    /// Count the red cells of the same fields: without them there is no percentage (INV-7).
+    CountRbc,
+    /// Give the number of fields examined (DET-1).
+    GiveFields,
+    /// Make and read the film again.
+    RepeatFilm,
+    /// Read the thin film: it gives the better count here (THN-5, THN-6, THN-9).
+    ReadThinFilm,
+    /// Read the thick film: a thin film alone does not rule malaria out (DET-3).
+    ReadThickFilm,
+    /// Repeat the films at 12 to 24 h if malaria stays suspected (DET-9).
+    RepeatIfSuspected {
+        /// Films in all.
+        films: u64,
+    },
+    /// Look for a second species (DET-2).
+    SearchSecondSpecies {
+        /// Further fields.
+        fields: u64,
+    },
+    /// Measure the patient's white cells: few were met per field (DET-10, THK-6).
+    MeasureWbc,
+    /// Measure the patient's red cells or read the thin film: with an assumed count the percentage is only a
+    /// guess (SEV-1).
+    MeasureRbc,
+}
+
+impl Advice {
+    /// Stable code, as in records and catalogue keys.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TellClinicianNow => "tell_clinician_now",
+            Self::ReadByPerson => "read_by_person",
+            Self::ExamineMore { .. } => "examine_more",
+            Self::CountMoreWbc { .. } => "count_more_wbc",
+            Self::CountMoreFields { .. } => "count_more_fields",
+            Self::CountMoreRbc { .. } => "count_more_rbc",
+            Self::CountWbc => "count_wbc",
+            Self::CountRbc => "count_rbc",
+            Self::GiveFields => "give_fields",
+            Self::RepeatFilm => "repeat_film",
+            Self::ReadThinFilm => "read_thin_film",
+            Self::ReadThickFilm => "read_thick_film",
+            Self::RepeatIfSuspected { .. } => "repeat_if_suspected",
+            Self::SearchSecondSpecies { .. } => "search_second_species",
+            Self::MeasureWbc => "measure_wbc",
+            Self::MeasureRbc => "measure_rbc",
+        }
+    }
+
+    /// One of each, for tests of the words.
+    pub fn examples() -> [Self; 16] {
+        [
+            Self::TellClinicianNow,
+            Self::ReadByPerson,
+            Self::ExamineMore { fields: 1, wbc: 1 },
+            Self::CountMoreWbc { wbc: 1, fields: Some(1) },
+            Self::CountMoreFields { fields: 1 },
+            Self::CountMoreRbc { rbc: 1 },
+            Self::CountWbc,
+            Self::CountRbc,
+            Self::GiveFields,
+            Self::RepeatFilm,
+            Self::ReadThinFilm,
+            Self::ReadThickFilm,
+            Self::RepeatIfSuspected { films: 3 },
+            Self::SearchSecondSpecies { fields: 100 },
+            Self::MeasureWbc,
+            Self::MeasureRbc,
+        ]
+    }
+}
+
+/// What to do about `outcome`, the most pressing first.
+pub(super) fn advise(outcome: &Outcome, profile: &Profile) -> Vec<Advice> {
+    let quality = &profile.values().quality;
+    let has = |flag: Flag| outcome.flags.contains(&flag);
+    let thin = outcome.rbc_counted.is_some();
+    let (fields, wbc) = (outcome.need_fields.unwrap_or(0), outcome.need_wbc.unwrap_or(0));
+    let search = (fields > 0 || wbc > 0).then_some(Advice::ExamineMore { fields, wbc });
+    let more_rbc = outcome.need_rbc.filter(|n| *n > 0).map(|rbc| Advice::CountMoreRbc { rbc });
+    let mut list: Vec<Option<Advice>> = vec![
+        outcome.urgent.then_some(Advice::TellClinicianNow),
+        (outcome.state == State::ReviewRequired || has(Flag::WithinFalsePositiveFloor))
+            .then_some(Advice::ReadByPerson),
+    ];
+    match outcome.state {
+        State::InsufficientFields | State::GametocytesOnly | State::ReviewRequired => {
+            list.extend([search, more_rbc])
+        }
+        State::ProvisionalCount if wbc > 0 => {
+            list.push(Some(Advice::CountMoreWbc { wbc, fields: outcome.need_fields_estimate }));
+        }
+        State::ProvisionalCount => list.push((fields > 0).then_some(Advice::CountMoreFields { fields })),
+        State::ShortCount | State::TooFewRbc => list.push(more_rbc),
+        State::NotCalculable => list.push(Some(if thin { Advice::CountRbc } else { Advice::CountWbc })),
+        State::NotReadable => list.push(Some(Advice::RepeatFilm)),
+        State::NoParasiteInExaminedRbc => {
+            // For a patient whose thick film was not readable the advice is the same: a thick film decides.
+            list.extend([Some(Advice::ReadThickFilm), more_rbc]);
+        }
+        State::NoParasitesSeen => {
+            list.push(Some(Advice::RepeatIfSuspected { films: u64::from(quality.repeat_films) }));
+        }
+        State::Positive => {}
+    }
+    let would_be = outcome
+        .severity
+        .as_ref()
+        .is_some_and(|s| s.basis == SeverityBasis::ThickAssumedRbc && s.limits.iter().any(|l| l.crossed));
+    let asexual = matches!(outcome.state, State::Positive | State::ProvisionalCount | State::ShortCount);
+    list.extend([
+        has(Flag::FieldsUnknown).then_some(Advice::GiveFields),
+        (has(Flag::RecommendThin) && !thin && outcome.film != Scope::Thin).then_some(Advice::ReadThinFilm),
+        would_be.then_some(Advice::MeasureRbc),
+        (has(Flag::LowWbcPerField) && outcome.wbc_basis == Some(Basis::Default))
+            .then_some(Advice::MeasureWbc),
+        (asexual && !thin && quality.mixed_infection_extra_fields > 0).then_some(
+            Advice::SearchSecondSpecies { fields: u64::from(quality.mixed_infection_extra_fields) },
+        ),
+    ]);
+    list.into_iter().flatten().collect()
+}

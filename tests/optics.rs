@@ -1,0 +1,222 @@
+//! Views, scales and verdicts on drawn fields whose truth is known.
+
+use hemozoin::intake::Picture;
+use hemozoin::measure::MicronsPerPixel;
+use hemozoin::optics::{Examination, ReasonCode, ScaleBasis, ScaleEstimate, Verdict, examine, pool_scales};
+use hemozoin::terms::Film;
+use image::{Rgb, RgbImage};
+
+/// A small generator, so that fields are the same everywhere (Numerical Recipes' constants).
+struct Dice(u32);
+
+impl Dice {
+    fn roll(&mut self, sides: f64) -> f64 {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        f64::from(self.0 >> 8) / f64::from(1_u32 << 24) * sides
+    }
+}
+
+/// Draws discs with soft edges: centre, radius, colour, pallor of the middle.
+struct Canvas {
+    pixels: RgbImage,
+}
+
+impl Canvas {
+    fn new(width: u32, height: u32, glass: [u8; 3]) -> Self {
+        Self { pixels: RgbImage::from_pixel(width, height, Rgb(glass)) }
+    }
+
+    fn disc(&mut self, x: f64, y: f64, radius: f64, colour: [u8; 3], pallor: f64) {
+        let (x0, y0) = ((x - radius - 2.0).max(0.0) as u32, (y - radius - 2.0).max(0.0) as u32);
+        let x1 = ((x + radius + 3.0) as u32).min(self.pixels.width());
+        let y1 = ((y + radius + 3.0) as u32).min(self.pixels.height());
+        for py in y0..y1 {
+            for px in x0..x1 {
+                let d = (f64::from(px) + 0.5 - x).hypot(f64::from(py) + 0.5 - y);
+                let middle = 1.0 - pallor * (1.0 - (d / (0.45 * radius)).min(1.0));
+                let cover = ((radius - d) / 1.5 + 0.5).clamp(0.0, 1.0) * middle;
+                let pixel = self.pixels.get_pixel_mut(px, py);
+                for (to, from) in pixel.0.iter_mut().zip(colour) {
+                    *to = (f64::from(*to) * (1.0 - cover) + f64::from(from) * cover).round() as u8;
+                }
+            }
+        }
+    }
+
+    fn noise(mut self) -> RgbImage {
+        let mut dice = Dice(77);
+        for pixel in self.pixels.pixels_mut() {
+            let n = dice.roll(5.0) - 2.5;
+            pixel.0 = pixel.0.map(|v| (f64::from(v) + n).clamp(0.0, 255.0) as u8);
+        }
+        self.pixels
+    }
+}
+
+const GLASS: [u8; 3] = [232, 226, 230];
+
+/// A single layer of red cells of 7.35 µm as their outer diameter is measured, some touching.
+fn thin_field(width: u32, height: u32, um_per_px: f64, seed: u32) -> RgbImage {
+    let mut canvas = Canvas::new(width, height, GLASS);
+    let mut dice = Dice(seed);
+    // Half-height diameter of a cell whose nominal diameter is 7.35 µm.
+    let radius = 7.35 * 0.87 / 2.0 / um_per_px;
+    let step = radius * 2.9;
+    let mut y = step * 0.3;
+    while y < f64::from(height) {
+        let mut x = step * 0.2;
+        while x < f64::from(width) {
+            let (dx, dy) = (dice.roll(step * 0.3), dice.roll(step * 0.3));
+            let size = radius * (0.94 + dice.roll(0.12));
+            canvas.disc(x + dx, y + dy, size, [196, 128, 132], 0.5);
+            x += step;
+        }
+        y += step;
+    }
+    canvas.noise()
+}
+
+/// A lysed background with nuclei of 9.3 µm and specks.
+fn thick_field(width: u32, height: u32, um_per_px: f64) -> RgbImage {
+    let mut canvas = Canvas::new(width, height, [214, 190, 214]);
+    let mut dice = Dice(5);
+    let mut place = |canvas: &mut Canvas, um: f64, colour| {
+        let x = dice.roll(f64::from(width) * 0.8) + f64::from(width) * 0.1;
+        let y = dice.roll(f64::from(height) * 0.8) + f64::from(height) * 0.1;
+        canvas.disc(x, y, um / 2.0 / um_per_px, colour, 0.0);
+    };
+    (0..60).for_each(|_| place(&mut canvas, 1.6, [120, 60, 140]));
+    (0..9).for_each(|_| place(&mut canvas, 9.3, [52, 24, 110]));
+    canvas.noise()
+}
+
+fn seen(pixels: RgbImage, film: Film) -> Examination {
+    examine(&Picture::from_pixels(pixels), film, None).expect("held in memory")
+}
+
+fn reasons(examination: &Examination) -> Vec<ReasonCode> {
+    examination.quality.reasons.iter().map(|r| r.code).collect()
+}
+
+fn close(scale: Option<ScaleEstimate>, truth: f64, tolerance: f64) -> bool {
+    scale.is_some_and(|s| (s.um_per_px.get() / truth - 1.0).abs() < tolerance)
+}
+
+#[test]
+fn red_cells_give_the_scale_at_any_size() {
+    for (width, height, um_per_px) in
+        [(640, 480, 0.165), (1296, 972, 0.095), (2600, 1500, 0.06), (700, 900, 0.1)]
+    {
+        let field = seen(thin_field(width, height, um_per_px, 3), Film::Thin);
+        let scale = field.scale;
+        assert_eq!(scale.map(|s| s.basis), Some(ScaleBasis::RedCells), "{width}");
+        assert!(close(scale, um_per_px, 0.05), "{um_per_px}: {scale:?}");
+        assert!(scale.is_some_and(|s| s.cells >= 20 && s.spread < 0.15), "{scale:?}");
+        assert_eq!((field.quality.verdict, reasons(&field)), (Verdict::Fit, vec![]));
+    }
+}
+
+#[test]
+fn a_slide_is_pooled() {
+    let fields: Vec<_> = (1..4).map(|seed| seen(thin_field(640, 480, 0.165, seed), Film::Thin)).collect();
+    let evidence: Vec<_> = fields.iter().map(|f| &f.evidence).collect();
+    let pooled = pool_scales(&evidence);
+    let cells: u32 = fields.iter().filter_map(|f| f.scale).map(|s| s.cells).sum();
+    assert!(close(pooled, 0.165, 0.05) && pooled.is_some_and(|p| p.cells + 6 >= cells), "{pooled:?}");
+    let reversed: Vec<_> = evidence.into_iter().rev().collect();
+    assert_eq!(pool_scales(&reversed), pooled);
+}
+
+#[test]
+fn nuclei_and_the_frame_give_a_weak_scale() {
+    // The frame shows 185 µm, as a camera at 100x oil does.
+    let field = seen(thick_field(1500, 1100, 185.0 / 1500.0), Film::Thick);
+    assert!(close(field.scale, 185.0 / 1500.0, 0.12), "{:?}", field.scale);
+    assert_eq!(field.scale.map(|s| s.basis), Some(ScaleBasis::WhiteCells));
+    assert!(field.scale.is_some_and(|s| s.spread > 0.1), "weak, and says so");
+    assert_eq!((field.quality.verdict, reasons(&field)), (Verdict::Fit, vec![]));
+}
+
+#[test]
+fn a_known_scale_is_kept() {
+    let known = MicronsPerPixel::new(0.2);
+    let picture = Picture::from_pixels(thin_field(640, 480, 0.165, 3));
+    let field = examine(&picture, Film::Thin, known).expect("held in memory");
+    assert_eq!(
+        field.scale.map(|s| (s.um_per_px, s.basis, s.cells)),
+        known.map(|k| (k, ScaleBasis::Given, 0))
+    );
+    let far = examine(&picture, Film::Thin, MicronsPerPixel::new(0.6)).expect("held in memory");
+    assert_eq!(reasons(&far), [ReasonCode::LowResolution]);
+}
+
+#[test]
+fn an_eyepiece_disc_is_the_view_and_its_rim_is_no_cell() {
+    let mut pixels = thin_field(1600, 1000, 0.12, 9);
+    for (x, y, p) in pixels.enumerate_pixels_mut() {
+        if (f64::from(x) - 830.0).hypot(f64::from(y) - 480.0) > 520.0 {
+            *p = Rgb([4, 4, 5]);
+        }
+    }
+    let field = seen(pixels, Film::Thin);
+    let disc = field.view.disc().expect("a disc");
+    assert!((disc.x - 830.0).abs() < 12.0 && (disc.y - 480.0).abs() < 12.0, "{disc:?}");
+    assert!((disc.radius / 520.0 - 1.0).abs() < 0.03, "{disc:?}");
+    assert!(close(field.scale, 0.12, 0.06), "{:?}", field.scale);
+    assert_eq!((field.quality.verdict, reasons(&field)), (Verdict::Fit, vec![]));
+}
+
+#[test]
+fn each_gate_closes_and_names_its_reason() {
+    let good = thin_field(1296, 972, 0.095, 3);
+    let changed = |f: &dyn Fn(f64) -> f64| {
+        let mut out = good.clone();
+        out.pixels_mut().for_each(|p| p.0 = p.0.map(|v| f(f64::from(v)).clamp(0.0, 255.0) as u8));
+        out
+    };
+    let cases = [
+        ("blurred", image::imageops::fast_blur(&good, 12.0), ReasonCode::OutOfFocus),
+        ("dark", changed(&|v| v * 0.15), ReasonCode::TooDark),
+        ("black", RgbImage::new(800, 600), ReasonCode::TooDark),
+        ("burnt", changed(&|v| v * 2.0 + 60.0), ReasonCode::TooBright),
+        ("faint", changed(&|v| 225.0 + (v - 225.0) * 0.08), ReasonCode::PoorStain),
+        ("glass", Canvas::new(800, 600, GLASS).noise(), ReasonCode::Empty),
+        ("dot", RgbImage::from_pixel(1, 1, Rgb([200, 180, 190])), ReasonCode::TooSmall),
+    ];
+    for (name, pixels, reason) in cases {
+        for film in [Film::Thin, Film::Thick] {
+            let field = seen(pixels.clone(), film);
+            assert_eq!(field.quality.verdict, Verdict::Unfit, "{name} {film:?} {:?}", field.measurements);
+            // A faint or blurred picture may have lost its detail altogether, which is a reason too.
+            let named = reasons(&field);
+            let lost = matches!(reason, ReasonCode::PoorStain) && named.contains(&ReasonCode::Empty);
+            assert!(named.contains(&reason) || lost, "{name} {film:?}: {named:?} {:?}", field.measurements);
+        }
+    }
+}
+
+#[test]
+fn one_cell_on_clean_glass_is_no_thin_field() {
+    let mut canvas = Canvas::new(1296, 972, GLASS);
+    canvas.disc(500.0, 400.0, 36.0, [196, 128, 132], 0.4);
+    let field = seen(canvas.noise(), Film::Thin);
+    assert_eq!(field.quality.verdict, Verdict::Unfit);
+    assert!(
+        reasons(&field).iter().any(|r| matches!(r, ReasonCode::NoCells | ReasonCode::Empty)),
+        "{:?}",
+        field.quality
+    );
+    assert_eq!(field.scale, None, "one cell is no scale");
+}
+
+#[test]
+fn odd_shapes_do_no_harm() {
+    for (width, height) in [(1, 1), (2, 1), (1, 900), (5000, 3), (7, 7)] {
+        for film in [Film::Thin, Film::Thick] {
+            let field =
+                seen(RgbImage::from_fn(width, height, |x, y| Rgb([(x * 37 + y * 11) as u8; 3])), film);
+            assert_eq!(field.quality.verdict, Verdict::Unfit, "{width}x{height}");
+            assert!(reasons(&field).contains(&ReasonCode::TooSmall));
+        }
+    }
+}
