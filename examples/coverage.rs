@@ -225,7 +225,7 @@ fn panel(profile: &Profile, sensitivity: f64, false_rate: f64, spread: f64) {
             let Some(score) = score_panel(&slides, profile) else { continue };
             detected += score.detection.percent();
             within += score.count.map_or(0.0, |c| c.percent());
-            let mut note = |levels: &mut [u32; 4], level: u8| {
+            let note = |levels: &mut [u32; 4], level: u8| {
                 if let Some(slot) = levels.get_mut(usize::from(level) - 1) {
                     *slot += 1;
                 }

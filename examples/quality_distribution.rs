@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use hemozoin::intake::{Limits, Picture};
-use hemozoin::optics::{Examination, QualityThresholds, Verdict, examine};
+use hemozoin::optics::{Examination, QualityThresholds, Verdict, examine, pool_scales};
 use hemozoin::terms::Film;
 use image::{Rgb, RgbImage};
 use rayon::prelude::*;
@@ -169,7 +169,9 @@ fn print_markdown(rows: &[Row]) {
         "dark" => format!("at most {}", t.max_dark),
         "burnt" => format!("at most {}", t.max_burnt),
         "detail" => format!("at least {}", t.min_detail),
-        "sharpness" => format!("at least {}", t.min_sharpness),
+        "sharpness" => {
+            format!("at least {} on thin, {} on thick films", t.min_sharpness_thin, t.min_sharpness_thick)
+        }
         "stain" => format!("at least {} on thin, {} on thick films", t.min_stain_thin, t.min_stain_thick),
         "covered" => format!("{} to {}", t.min_covered, t.max_covered),
         _ => "shown only".to_owned(),
@@ -189,6 +191,7 @@ fn print_markdown(rows: &[Row]) {
     for ((group, kind), (fit, all)) in &verdicts {
         println!("| {group} | {kind} | {fit} | {all} |");
     }
+    print_scales(rows);
     for (measure, groups) in tables {
         println!("\n### `{measure}`: {}\n", gate(measure));
         println!("| pictures | state | 5 % | 25 % | 50 % | 75 % | 95 % |\n|---|---|---|---|---|---|---|");
@@ -202,6 +205,43 @@ fn print_markdown(rows: &[Row]) {
             };
             let cells: Vec<String> = [0.05, 0.25, 0.5, 0.75, 0.95].into_iter().map(at).collect();
             println!("| {group} | {kind} | {} |", cells.join(" | "));
+        }
+    }
+}
+
+/// Scales estimated from the pictures alone, over the scales listed for the sets.
+fn print_scales(rows: &[Row]) {
+    println!("\n### Scale: estimated over listed\n");
+    println!("| pictures | listed µm/px | by | 5 % | 25 % | 50 % | 75 % | 95 % | without |");
+    println!("|---|---|---|---|---|---|---|---|---|");
+    let mut sets: BTreeMap<&str, BTreeMap<(&str, u32), Vec<&Row>>> = BTreeMap::new();
+    for row in rows.iter().filter(|r| r.kind == "as it is") {
+        sets.entry(&row.set).or_default().entry((&row.slide, row.width)).or_default().push(row);
+    }
+    for (set, slides) in sets {
+        let Some(listed) = slides.values().flatten().find_map(|r| r.known) else { continue };
+        let single: Vec<Option<f64>> =
+            slides.values().flatten().map(|r| r.seen.scale.map(|s| s.um_per_px.get())).collect();
+        let pooled: Vec<Option<f64>> = slides
+            .values()
+            .map(|rows| {
+                let evidence: Vec<_> = rows.iter().map(|r| &r.seen.evidence).collect();
+                pool_scales(&evidence).map(|s| s.um_per_px.get())
+            })
+            .collect();
+        for (by, estimates) in [("picture", single), ("slide", pooled)] {
+            let mut ratios: Vec<f64> = estimates.iter().flatten().map(|e| e / listed).collect();
+            ratios.sort_by(f64::total_cmp);
+            let cells = [0.05, 0.25, 0.5, 0.75, 0.95].map(|share| {
+                let i = (ratios.len().saturating_sub(1) as f64 * share).round() as usize;
+                ratios.get(i).map_or("-".to_owned(), |r| format!("{r:.2}"))
+            });
+            let without = estimates.iter().filter(|e| e.is_none()).count();
+            println!(
+                "| {set} | {listed} | {by} | {} | {without} of {} |",
+                cells.join(" | "),
+                estimates.len()
+            );
         }
     }
 }

@@ -13,7 +13,7 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use hemozoin::render::{
-    Disc, FieldSpec, Rendered, SlideSpec, Stain, TruthObject, render, slide_fields, varied,
+    Counts, Disc, FieldSpec, Rendered, SlideSpec, Stain, TruthObject, render, slide_fields, varied,
 };
 use hemozoin::terms::{CellClass, Film};
 use image::codecs::jpeg::JpegEncoder;
@@ -111,16 +111,36 @@ fn samples(root: &Path) -> Outcome<()> {
             coco.add(&format!("patient-1/{folder}/{name}"), slide, &field, &drawn);
         }
     }
-    let field = reference();
-    let drawn = render(&field)?;
-    drawn.image.save(root.join("reference.png"))?;
-    coco.add("reference.png", "reference", &field, &drawn);
+    for (name, field) in references() {
+        let drawn = render(&field)?;
+        drawn.image.save(root.join(format!("{name}.png")))?;
+        fs::write(root.join(format!("{name}.json")), serde_json::to_string_pretty(&field)? + "\n")?;
+        coco.add(&format!("{name}.png"), name, &field, &drawn);
+    }
     coco.write(&root.join("truth.json"))
 }
 
-/// The field that a test draws again and compares pixel by pixel; `tests/render_samples.rs` holds the same values.
-fn reference() -> FieldSpec {
-    FieldSpec { noise: 0.0, softness: 0.0, ..varied(Film::Thin, 480, 360, 11).unwrap_or_default() }
+/// Two small lossless fields with their specifications: a test draws them again and compares pixel by pixel.
+fn references() -> [(&'static str, FieldSpec); 2] {
+    let small =
+        FieldSpec { width: 480, height: 360, noise: 0.4, softness: 0.6, seed: 11, ..FieldSpec::default() };
+    let counts = Counts {
+        red_cells: 30,
+        rings: 5,
+        trophozoites: 1,
+        schizonts: 1,
+        gametocytes: 1,
+        white_cells: 1,
+        platelets: 4,
+        precipitate: 1,
+        debris: 3,
+    };
+    let disc = Some(Disc { diameter: 1.1, cx: 0.48, cy: 0.52 });
+    let thick = FieldSpec { film: Film::Thick, um_per_px: 0.14, stain: Stain::Blue, disc, ..small.clone() };
+    [
+        ("reference-thin", FieldSpec { counts, ..small }),
+        ("reference-thick", FieldSpec { counts: Counts { rings: 12, white_cells: 4, ..counts }, ..thick }),
+    ]
 }
 
 fn training_set(out: &Path, options: &Options) -> Outcome<()> {

@@ -1,4 +1,76 @@
 //! Hemozoin reads malaria blood films: photographs in, a graded result out.
+//!
+//! It takes the photographs that a laboratory already has, of a thick film, a thin film or both of one patient, finds
+//! parasites and cells, counts them as a reader would, and says what the count allows to be said under the falciparum
+//! standard: what was found, how sure it is, what it rests on and what to do next. It works offline.
+//!
+//! # What it is not
+//!
+//! - It does not diagnose. Every result is preliminary until a reader has looked at the marked pictures and signed.
+//! - It looks for *P. falciparum* and does not tell species apart.
+//! - A film without parasites is never "negative": the result says how much blood was examined, and whether that is
+//!   enough ([`standard`]).
+//! - A picture that is not fit to be counted is left out with its reasons ([`optics`]), never repaired.
+//!
+//! # A slide in a dozen lines
+//!
+//! ```
+//! use hemozoin::intake::{Limits, Picture};
+//! use hemozoin::locale::{Catalogue, Language};
+//! use hemozoin::record::Settings;
+//! use hemozoin::report::{self, CsvStyle};
+//! use hemozoin::slide::Engine;
+//! use hemozoin::terms::Film;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let temporary = tempfile::tempdir()?;
+//! # let folder = temporary.path();
+//! # let counts = hemozoin::render::Counts { red_cells: 30, rings: 2, ..Default::default() };
+//! # let spec = hemozoin::render::FieldSpec { width: 400, height: 300, counts, ..Default::default() };
+//! # hemozoin::render::render(&spec)?.image.save(folder.join("1.png"))?;
+//! let settings = Settings { film: Some(Film::Thin), ..Settings::default() };
+//! let record = Engine::new(settings)?.analyze(folder)?; // the record is plain data, see `record`
+//!
+//! let words = Catalogue::new(Language::French);
+//! print!("{}", report::text(&record, &words));
+//! std::fs::write(folder.join("fields.csv"), report::fields_csv(&record, CsvStyle::Semicolon)?)?;
+//! for (field, name) in record.fields.iter().zip(report::marked_names(&record)) {
+//!     let picture = Picture::open(folder.join(&field.image), field.page, &Limits::default())?;
+//!     std::fs::write(folder.join(format!("marked-{name}")), report::marked_jpeg(&picture, field, &words)?)?;
+//! }
+//! # assert!(folder.join("marked-1.jpg").exists());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The way of a picture
+//!
+//! Each room takes what the one before it gives, and imports only from rooms above it in this list.
+//!
+//! | room | what it does |
+//! |---|---|
+//! | [`terms`], [`measure`], [`error`] | the words of the field, quantities with units, one error type |
+//! | [`intake`] | a file becomes an upright [`Picture`](intake::Picture), within [`Limits`](intake::Limits) |
+//! | [`render`] | draws films whose truth is known, for tests, samples and training |
+//! | [`optics`] | the examined view, the scale, and whether the picture is fit to be counted |
+//! | [`tiling`] | tiles with overlap; each point has one owning tile |
+//! | [`detect`] | a model bundle finds parasites and cells: [`Detection`](detect::Detection) |
+//! | [`tally`] | whole numbers per field |
+//! | [`standard`] | the rules, as data: counts become an [`Outcome`](standard::Outcome) |
+//! | [`record`] | the versioned [`SlideRecord`](record::SlideRecord), the only shape that others may store |
+//! | [`slide`] | the [`Engine`](slide::Engine): all fields of a slide, on all cores |
+//! | [`locale`] | codes into words, in French and English |
+//! | [`report`] | text, tables, JSON, marked pictures |
+//!
+//! The same pictures with the same settings give the same bytes, for any number of threads. The engine works in the
+//! caller's `rayon` pool if there is one. The library never prints, exits or panics on input.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds | price |
+//! |---|---|---|---|
+//! | `cli` | ☑ | the `hemozoin` command | about 1 MB of binary |
+//! | `archive` | ☑ | slide archives: the SQLite journal and the Parquet tables | about 5 MB of binary |
 #![forbid(unsafe_code)]
 #![deny(missing_docs, unreachable_pub)]
 #![warn(missing_debug_implementations)]
@@ -7,6 +79,7 @@
 pub mod archive;
 pub mod detect;
 pub mod error;
+pub mod evaluate;
 pub mod intake;
 pub mod locale;
 pub mod measure;

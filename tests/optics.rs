@@ -175,7 +175,7 @@ fn each_gate_closes_and_names_its_reason() {
         out
     };
     let cases = [
-        ("blurred", image::imageops::fast_blur(&good, 10.0), ReasonCode::OutOfFocus),
+        ("blurred", image::imageops::fast_blur(&good, 12.0), ReasonCode::OutOfFocus),
         ("dark", changed(&|v| v * 0.15), ReasonCode::TooDark),
         ("black", RgbImage::new(800, 600), ReasonCode::TooDark),
         ("burnt", changed(&|v| v * 2.0 + 60.0), ReasonCode::TooBright),

@@ -39,7 +39,8 @@ impl Archive {
     /// [`ErrorKind::Usage`] where another process holds it, or where it was begun with anything that could make
     /// other records; [`ErrorKind::Io`] where the system refuses.
     pub fn open(folder: &Path, begun: Begun) -> Result<(Self, Opening)> {
-        std::fs::create_dir_all(folder.join(RECORDS)).map_err(|e| Error::io(folder, "create the folder", e))?;
+        std::fs::create_dir_all(folder.join(RECORDS))
+            .map_err(|e| Error::io(folder, "create the folder", e))?;
         let lock = Lock::take(folder)?;
         clear_unfinished(folder);
         clear_unfinished(&folder.join(RECORDS));

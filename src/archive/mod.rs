@@ -29,5 +29,7 @@ pub use plan::{ArchivePlan, PlannedSlide};
 pub use rows::{FieldRow, SlideRow, Urgency};
 pub use run::{Ended, Snapshot, Tracker, run};
 pub use stamp::{BundleStamp, Stamp};
-pub use summary::{AgeBands, Bands, Group, Held, HeldReason, SummaryBy, SummaryLine, SummaryTable, WhichSpecies};
+pub use summary::{
+    AgeBands, Bands, Group, Held, HeldReason, SummaryBy, SummaryLine, SummaryTable, WhichSpecies,
+};
 pub use verify::{Difference, Verified, sample, verify};

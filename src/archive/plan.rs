@@ -206,7 +206,8 @@ mod tests {
 
     #[test]
     fn folders_at_any_depth_and_both_films_of_a_patient() {
-        let dir = tree(&["2026/a/1.jpg", "2026/a/2.jpg", "2026/p/thick/1.jpg", "2026/p/thin/1.jpg", "b/x/y/1.png"]);
+        let dir =
+            tree(&["2026/a/1.jpg", "2026/a/2.jpg", "2026/p/thick/1.jpg", "2026/p/thin/1.jpg", "b/x/y/1.png"]);
         let all = Settings { film: Some(Film::Thin), ..Settings::default() };
         assert_eq!(
             found(dir.path(), &all).into_iter().map(|(id, _)| id).collect::<Vec<_>>(),

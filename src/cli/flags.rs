@@ -48,12 +48,13 @@ impl From<Lang> for Language {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Analyze(commands::analyze::Flags),
-    #[cfg(feature = "archive")]
-    Archive(commands::archive::Flags),
+    Evaluate(commands::evaluate::Flags),
     Grade(commands::grade::Flags),
     Readers(commands::readers::Flags),
     Competence(commands::competence::Flags),
     Response(commands::response::Flags),
+    #[cfg(feature = "archive")]
+    Archive(commands::archive::Flags),
     Models(commands::models::Flags),
 }
 

@@ -73,13 +73,10 @@ impl<'a> FieldProgress<'a> {
             Film::Thin => counted.thin.get_or_insert_default(),
         };
         *total += tally;
-        let words: Vec<String> = [
-            counted.thick.map(|t| self.thick(&t)),
-            counted.thin.map(|t| self.thin(&t)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        let words: Vec<String> = [counted.thick.map(|t| self.thick(&t)), counted.thin.map(|t| self.thin(&t))]
+            .into_iter()
+            .flatten()
+            .collect();
         bar.set_message(words.join("; "));
         bar.inc(1);
     }

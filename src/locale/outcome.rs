@@ -1,6 +1,6 @@
 //! A graded film in words (falciparum standard, section 9). Every number comes from the outcome; none is computed.
 
-use super::{Catalogue, decimal, integer, percent};
+use super::{Catalogue, Language, decimal, integer, percent};
 use crate::standard::profile::ProfileId;
 use crate::standard::{Advice, Basis, Certainty, Flag, FloorCheck, OnScale, Outcome, SeverityReport, State};
 
@@ -233,13 +233,16 @@ fn severity_line(report: &SeverityReport, catalogue: &Catalogue) -> String {
         catalogue
             .say_with("severity-knowlesi", &[("limit", density(report.knowlesi_limit_per_ul, catalogue))])
     });
-    std::iter::once(head).chain(limits).chain(knowlesi).collect::<Vec<_>>().join(" ; ")
+    let between = match language {
+        Language::French => "\u{202f}; ",
+        Language::English => "; ",
+    };
+    std::iter::once(head).chain(limits).chain(knowlesi).collect::<Vec<_>>().join(between)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::Language;
     use crate::standard::{
         Context, FieldCount, Films, FinalRule, Graded, Profile, RbcUsed, ResponseClass, ResponseReason,
         ThinCount, WbcUsed, grade_fields, grade_thin, parse_fields,

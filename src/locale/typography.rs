@@ -21,7 +21,9 @@ pub(super) fn french(text: &str) -> String {
             (' ', Some(':' | '»')) if before != Some('\n') => SPACE,
             (' ', Some(';' | '!' | '?' | '%')) => NARROW_SPACE,
             (' ', _) if before == Some('«') => SPACE,
-            ('\'', Some(next)) if before.is_some_and(char::is_alphabetic) && next.is_alphabetic() => APOSTROPHE,
+            ('\'', Some(next)) if before.is_some_and(char::is_alphabetic) && next.is_alphabetic() => {
+                APOSTROPHE
+            }
             // An apostrophe may also stand before a value.
             ('\'', Some('{')) if before.is_some_and(char::is_alphabetic) => APOSTROPHE,
             _ => letter,

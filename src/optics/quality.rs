@@ -149,12 +149,12 @@ pub(super) fn judge(
     let dark = below(ReasonCode::TooDark, m.light, t.min_light);
     let empty = !dark && below(ReasonCode::Empty, m.detail, t.min_detail);
     if !dark && !empty {
-        below(ReasonCode::OutOfFocus, m.sharpness, t.min_sharpness);
-        let least = match film {
-            Film::Thin => t.min_stain_thin,
-            Film::Thick => t.min_stain_thick,
+        let (sharpness, stain) = match film {
+            Film::Thin => (t.min_sharpness_thin, t.min_stain_thin),
+            Film::Thick => (t.min_sharpness_thick, t.min_stain_thick),
         };
-        below(ReasonCode::PoorStain, m.stain, least);
+        below(ReasonCode::OutOfFocus, m.sharpness, sharpness);
+        below(ReasonCode::PoorStain, m.stain, stain);
         if let (Film::Thin, Some(covered)) = (film, m.covered) {
             below(ReasonCode::NoCells, covered, t.min_covered);
         }

@@ -18,8 +18,10 @@ pub struct QualityThresholds {
     pub max_dark: f64,
     /// Share of the view burnt out to white in all channels, at most.
     pub max_burnt: f64,
-    /// Sharpness (ratio of fine to coarse detail), at least.
-    pub min_sharpness: f64,
+    /// Thin film: sharpness (ratio of fine to coarse detail), at least.
+    pub min_sharpness_thin: f64,
+    /// Thick film: the same; what lies deeper than the focus is never sharp there.
+    pub min_sharpness_thick: f64,
     /// Thin film: how much darker than glass the cells are (0 to 1), at least.
     pub min_stain_thin: f64,
     /// Thick film: how much darker than the background the darkest objects are (0 to 1), at least.
@@ -40,7 +42,8 @@ impl Default for QualityThresholds {
             min_light: 60.0,
             max_dark: 245.0,
             max_burnt: 0.35,
-            min_sharpness: 0.1,
+            min_sharpness_thin: 0.17,
+            min_sharpness_thick: 0.13,
             min_stain_thin: 0.06,
             min_stain_thick: 0.12,
             min_detail: 0.012,

@@ -74,7 +74,7 @@ pub(super) fn draw(
     for _ in 0..counts.platelets {
         // Some lie on red cells, where they are taken for parasites.
         let at = match cells.get(inside.len() + dice.below(cells.len().saturating_sub(inside.len()))) {
-            Some((spot, _)) if dice.chance(0.12) => (spot.x, spot.y),
+            Some((spot, _)) if dice.chance(0.05) => (spot.x, spot.y),
             _ => {
                 let spot = layout.apart(dice, 1.4, 1.5);
                 (spot.x, spot.y)

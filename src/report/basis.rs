@@ -1,10 +1,10 @@
-//! What the reading rests on: scale, bundles, rules, program.
+//! What the reading rests on: scale, bundles, program.
 
 use super::words::Words;
 use crate::record::{ScaleRecord, SlideRecord};
 use crate::terms::Film;
 
-/// The lines about scale, bundles, rules and program.
+/// The lines about scale, bundles and program.
 pub(super) fn basis(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
     let mut lines: Vec<String> =
         scales(record).into_iter().map(|(film, scale)| scale_line(film, scale, words)).collect();
@@ -19,15 +19,6 @@ pub(super) fn basis(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
             ],
         ));
     }
-    let profile = &record.result.patient.profile;
-    lines.push(words.with(
-        "report-profile",
-        &[
-            ("name", profile.name.clone()),
-            ("version", profile.version.to_string()),
-            ("digest", words.digest(&profile.digest)),
-        ],
-    ));
     if record.settings.profile_overrides.is_some() {
         lines.push(words.say("report-profile-own"));
     }

@@ -1,8 +1,9 @@
-//! What stands below the result of one film: the count it rests on, the blood examined, gametocytes.
+//! What stands below the result of one film: the count it rests on, the stages met, the blood examined.
 
 use super::words::Words;
 use crate::record::FilmTally;
 use crate::standard::Outcome;
+use crate::tally::FieldTally;
 use crate::terms::Film;
 
 /// The lines about one film.
@@ -11,27 +12,31 @@ pub(super) fn details(outcome: &Outcome, tally: &FilmTally, film: Film, words: W
         Film::Thick => counted_thick(outcome, words),
         Film::Thin => counted_thin(outcome, tally, words),
     }];
+    lines.extend(stages(&tally.counted, words));
     if let (Some(volume), Some(limit)) = (outcome.volume_ul, outcome.detection_limit_95_per_ul) {
         lines.push(
-            words.with(
-                "report-examined",
-                &[("volume", words.short(volume)), ("limit", words.short(limit))],
-            ),
+            words.with("report-examined", &[("volume", words.short(volume)), ("limit", words.short(limit))]),
         );
-    }
-    if let Some(gametocytes) = outcome.gametocytes.filter(|n| *n > 0) {
-        lines.push(match outcome.gametocyte_density_per_ul {
-            Some(density) => words.with(
-                "report-gametocytes-thick",
-                &[("count", words.integer(gametocytes)), ("density", words.integer(density))],
-            ),
-            None => words.with("report-gametocytes-thin", &[("count", words.integer(gametocytes))]),
-        });
     }
     if film == Film::Thin {
         lines.extend(thin_remarks(tally, words));
     }
     lines
+}
+
+/// The stages met in all counted fields; schizonts in the blood are always worth a word (section 14).
+fn stages(seen: &FieldTally, words: Words<'_>) -> Option<String> {
+    let named: Vec<String> = [
+        (seen.rings, "report-stage-rings"),
+        (seen.trophozoites, "report-stage-trophozoites"),
+        (seen.schizonts, "report-stage-schizonts"),
+        (seen.gametocytes, "report-stage-gametocytes"),
+    ]
+    .into_iter()
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, key)| format!("{} {}", words.say(key), words.integer(n)))
+    .collect();
+    (!named.is_empty()).then(|| words.with("report-stages", &[("list", named.join(", "))]))
 }
 
 fn counted_thick(outcome: &Outcome, words: Words<'_>) -> String {

@@ -135,7 +135,12 @@ impl ResultFolder {
     }
 }
 
-fn draw(field: &FieldRecord, source: &SlideSource, limits: &Limits, catalogue: &Catalogue) -> Result<Vec<u8>> {
+fn draw(
+    field: &FieldRecord,
+    source: &SlideSource,
+    limits: &Limits,
+    catalogue: &Catalogue,
+) -> Result<Vec<u8>> {
     let file =
         source.files().iter().find(|f| f.film == field.film && f.name == field.image).ok_or_else(|| {
             Error::new(ErrorKind::Internal, format!("{} is not a picture of this slide", field.image))

@@ -1,6 +1,5 @@
 //! A record becomes what people and programs read: text, tables, JSON, marked pictures. No number is computed here.
 
-mod advice;
 #[cfg(feature = "archive")]
 pub mod archive;
 mod atomic;
@@ -11,7 +10,6 @@ mod folder;
 mod json;
 mod marked;
 mod pictures;
-mod sentence;
 mod text;
 mod words;
 

@@ -1,8 +1,8 @@
 //! The result as a page of text.
 
 use super::words::Words;
-use super::{advice, basis, film, pictures, sentence};
-use crate::locale::Catalogue;
+use super::{basis, film, pictures};
+use crate::locale::{Catalogue, OutcomeWords, outcome_words};
 use crate::record::{FilmTally, SlideRecord};
 use crate::standard::Outcome;
 use crate::terms::Film;
@@ -31,41 +31,44 @@ pub fn text(record: &SlideRecord, catalogue: &Catalogue) -> String {
     }
     page.plain(&words.say("report-preliminary"));
 
-    let from = reported_from(record);
     let patient = &record.result.patient;
+    let said = outcome_words(patient, catalogue);
     page.heading(&words.say("report-heading-result"));
-    page.lines(&sentence::state(patient, from, &tally_of(record, from).counted, words));
-    page.lines(sentence::interval_note(patient, from, words).as_slice());
+    page.outcome(&said);
     let films: Vec<(Film, &Outcome)> =
         [(Film::Thick, &record.result.thick), (Film::Thin, &record.result.thin)]
             .into_iter()
             .filter_map(|(film, outcome)| Some((film, outcome.as_ref()?)))
             .collect();
-    if films.len() > 1 {
+    if let (true, Some(from)) = (films.len() > 1, patient.reported_from) {
         page.line(&words.say(&format!("report-from-{}", from.code())));
     }
-    page.section(&words.say("report-heading-next"), &advice::next_steps(record, words));
-    page.section(&words.say("report-heading-remarks"), &advice::remarks(&record.result, words));
+    page.section(&words.say("report-heading-next"), &sentences(&next_steps(record, &said, words)));
+    page.section(&words.say("report-heading-remarks"), &sentences(&said.flags));
     for (film, outcome) in &films {
         page.heading(&words.say(&format!("report-heading-{}", film.code())));
-        let tally = tally_of(record, *film);
         if films.len() > 1 {
-            page.lines(&sentence::state(outcome, *film, &tally.counted, words));
-            page.lines(sentence::interval_note(outcome, *film, words).as_slice());
+            page.outcome(&outcome_words(outcome, catalogue));
         }
-        page.lines(&film::details(outcome, &tally, *film, words));
+        page.lines(&film::details(outcome, &tally_of(record, *film), *film, words));
     }
     page.section(&words.say("report-heading-pictures"), &pictures::pictures(record, words));
-    page.section(&words.say("report-heading-basis"), &basis::basis(record, words));
+    let mut basis = basis::basis(record, words);
+    basis.push(said.profile);
+    page.section(&words.say("report-heading-basis"), &sentences(&basis));
     page.blank();
     page.plain(&words.say("report-reader-line"));
     page.text
 }
 
-/// The film whose count is the patient's.
-fn reported_from(record: &SlideRecord) -> Film {
-    let only = if record.result.thick.is_some() { Film::Thick } else { Film::Thin };
-    record.result.patient.reported_from.unwrap_or(only)
+/// What the standard advises, then what the pictures ask for.
+fn next_steps(record: &SlideRecord, said: &OutcomeWords, words: Words<'_>) -> Vec<String> {
+    let mut steps = said.advice.clone();
+    if record.fields.iter().any(|f| !f.counted && f.copy_of.is_none()) || !record.unread.is_empty() {
+        steps.push(words.say("report-next-retake"));
+    }
+    steps.push(words.say("report-next-sign"));
+    steps
 }
 
 fn tally_of(record: &SlideRecord, film: Film) -> FilmTally {
@@ -74,6 +77,16 @@ fn tally_of(record: &SlideRecord, film: Film) -> FilmTally {
         Film::Thin => record.tally.thin,
     };
     tally.unwrap_or_default()
+}
+
+fn sentences(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| sentence(text)).collect()
+}
+
+/// The text with a full stop where it has none.
+fn sentence(text: &str) -> String {
+    let open = text.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '%');
+    if open { format!("{text}.") } else { text.to_owned() }
 }
 
 #[derive(Default)]
@@ -102,6 +115,13 @@ impl Page {
     fn lines(&mut self, lines: &[String]) {
         for line in lines {
             self.line(line);
+        }
+    }
+
+    /// What a result says, the urgent first.
+    fn outcome(&mut self, said: &OutcomeWords) {
+        for line in said.urgent.iter().chain([&said.state]).chain(&said.caveat).chain(&said.details) {
+            self.line(&sentence(line));
         }
     }
 

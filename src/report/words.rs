@@ -1,6 +1,6 @@
 //! The catalogue with numbers written as its readers write them.
 
-use crate::locale::{Catalogue, Language, decimal, integer, percent};
+use crate::locale::{Catalogue, Language, decimal, integer};
 
 /// The messages in one language, and its numbers.
 #[derive(Clone, Copy)]
@@ -37,10 +37,6 @@ impl<'a> Words<'a> {
         decimal(value, decimals, self.language())
     }
 
-    pub(super) fn percent(self, value: f64) -> String {
-        percent(value, self.language())
-    }
-
     /// `one` or `other`: French counts 0 and 1 as one, English only 1.
     pub(super) fn plural(self, count: u64) -> String {
         let one = match self.language() {
@@ -56,16 +52,6 @@ impl<'a> Words<'a> {
         // NaN and the infinity of zero become 0.
         let decimals = if whole_digits.is_finite() { (3.0 - whole_digits).clamp(0.0, 6.0) } else { 0.0 };
         self.decimal(value, decimals as usize)
-    }
-
-    /// A density per µL: whole, or with one decimal below 10.
-    pub(super) fn density(self, value: f64) -> String {
-        self.decimal(value, usize::from(value > 0.0 && value < 10.0))
-    }
-
-    /// Cells per µL as given: whole where it is whole.
-    pub(super) fn per_ul(self, value: f64) -> String {
-        self.decimal(value, usize::from(value.fract() != 0.0))
     }
 
     /// The first characters of a digest, enough to compare by eye.
@@ -86,7 +72,6 @@ mod tests {
         assert_eq!(words.short(14.98), "15,0");
         assert_eq!(words.short(3687.2), "3\u{202f}687");
         assert_eq!(words.short(0.0), "0");
-        assert_eq!((words.density(0.41), words.density(16.0)), ("0,4".to_owned(), "16".to_owned()));
         assert_eq!((words.plural(0), words.plural(2)), ("one".to_owned(), "other".to_owned()));
     }
 }

@@ -11,8 +11,8 @@ use crate::record::{
     BundleProvenance, FieldRecord, FilmTally, Provenance, Results, SCHEMA, SlideRecord, Tallies, Unread,
 };
 use crate::standard::{
-    FieldCount, Films, Outcome, Profile, RbcUsed, ThickOutcome, ThinCount, ThinOutcome, WbcUsed,
-    grade_fields, grade_thin,
+    Context, FieldCount, Films, Floor, FloorBasis, FloorUnit, Graded, Profile, RbcUsed, ThickOutcome,
+    ThinCount, ThinOutcome, WbcUsed, grade_fields, grade_thin,
 };
 use crate::terms::Film;
 
@@ -38,11 +38,15 @@ pub(super) fn conclude(
     let thin =
         of(Film::Thin).map(|fields| grade_thin_film(fields, settings, engine.profile())).transpose()?;
     let tally = Tallies { thick: of(Film::Thick).map(film_tally), thin: of(Film::Thin).map(film_tally) };
-    let mut result_thick = thick.as_ref().map(Outcome::of_thick);
-    let mut result_thin = thin.as_ref().map(Outcome::of_thin);
-    let films_graded = Films::new(thick, thin)
+    let graded_films = Films::new(thick, thin)
         .ok_or_else(|| Error::new(ErrorKind::Usage, "a slide without pictures has no result"))?;
-    let patient = Outcome::of_patient(&films_graded);
+    let context = Context {
+        rbc: settings.rbc_per_ul.map(RbcUsed::measured),
+        thick_floor: floor_of(engine, &films, Film::Thick)?,
+        thin_floor: floor_of(engine, &films, Film::Thin)?,
+        ..Context::default()
+    };
+    let graded = Graded::of(&graded_films, &context, engine.profile());
     let bundles = films
         .iter()
         .map(|film| {
@@ -65,9 +69,25 @@ pub(super) fn conclude(
         unread,
         passed_over: source.passed_over().to_vec(),
         tally,
-        result: Results { thick: result_thick.take(), thin: result_thin.take(), patient },
+        result: Results { thick: graded.thick, thin: graded.thin, patient: graded.patient },
         provenance: Provenance::of_this_build(bundles),
     })
+}
+
+/// The false-positive floor that the film's bundle was measured to have.
+fn floor_of(engine: &Engine, films: &[Film], film: Film) -> Result<Option<Floor>> {
+    if !films.contains(&film) {
+        return Ok(None);
+    }
+    let bundle = engine.detector(film)?.bundle();
+    let Some(measured) = &bundle.false_positive_floor else { return Ok(None) };
+    let (unit, mean, per) = match film {
+        Film::Thick => (FloorUnit::WhiteCell, measured.mean_per_200_white_cells, 200.0),
+        Film::Thin => (FloorUnit::RedCell, measured.mean_per_1000_red_cells, 1000.0),
+    };
+    let Some(mean) = mean else { return Ok(None) };
+    let spread = measured.sd_between_slides / per;
+    Floor::from_rates(unit, FloorBasis::Bundle, mean / per, spread, measured.slides, measured.cells).map(Some)
 }
 
 /// The same picture twice is one field: the later copy is never counted.

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def arguments():
     p.add_argument("--data", required=True, help="folder with the sets")
     p.add_argument("--out", required=True, help="folder for checkpoints, figures and the bundle")
     p.add_argument("--cache", default=None, help="folder for resampled pictures (default: OUT/cache)")
-    p.add_argument("--fold", default=None, help="hold this fold out; without it, train on everything")
+    p.add_argument("--fold", default=None, help="hold this fold out; without it, train on everything. FOLD:STEPS,... trains several side by side into OUT-FOLD; `final` is the run on everything")
     p.add_argument("--steps", type=int, default=8000)
     p.add_argument("--minutes", type=float, default=None, help="end the cycle after this time at the latest")
     p.add_argument("--batch", type=int, default=8)
@@ -27,9 +28,34 @@ def arguments():
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--start-from", default=None)
+    p.add_argument("--cells", type=int, default=7000, help="single NIH cells to use")
     p.add_argument("--self-train", type=float, default=0.45, help="share of the cycle after which missing labels are filled in; 1 never")
     p.add_argument("--figures", default=None, help="thresholds and calibration measured by cross-validation (json)")
     return p.parse_args()
+
+
+def one(a, film, sets, fold, out, folds):
+    """Trains, measures or exports one run."""
+    out.mkdir(parents=True, exist_ok=True)
+    held = folds[fold] if fold else {}
+    training, test = splits.apart(sets, held)
+    for picture in training.get("thick-fiocruz", []):
+        relabel.white_cells_by_rule(picture)
+    if a.action in ("all", "train") and not (out / "weights.pt").exists():
+        cells = None
+        if film.name == "thin":
+            cells = sample.NihCells(a.data, film.um_per_px, held.get("thin-nih-falciparum", ()), a.cells)
+        log = open(out / "log.txt", "a", buffering=1)
+        train.train(
+            film, training, out, a.steps, a.batch, film.tile, a.seed, a.rate, a.threads, a.minutes, cells,
+            a.start_from, lambda text: print(text, file=log), self_train=a.self_train,
+        )
+    if a.action in ("all", "evaluate") and fold:
+        if "thin-iml-vivax" in test:
+            test["thin-iml-vivax"] = test["thin-iml-vivax"][::4]  # like fields, thousands of cells
+        evaluate.fold(film, a.data, out, test)
+    if a.action == "export" or (a.action == "all" and a.figures):
+        export.bundle(film, out, out / "bundle", a.figures)
 
 
 def main():
@@ -38,29 +64,27 @@ def main():
     torch.set_num_threads(a.threads)
     cv2.setNumThreads(1)
     out = Path(a.out)
-    out.mkdir(parents=True, exist_ok=True)
     folds = splits.folds(a.data, film.name)
     if a.action == "splits":
         print(json.dumps(folds, indent=1))
         return
-    sets = data.load(a.data, film, a.cache or out / "cache")
-    held = folds[a.fold] if a.fold else {}
-    training, test = splits.apart(sets, held)
-    for picture in training.get("thick-fiocruz", []):
-        relabel.white_cells_by_rule(picture)
-    if a.action in ("all", "train"):
-        cells = None
-        if film.name == "thin":
-            cells = sample.NihCells(a.data, film.um_per_px, held.get("thin-nih-falciparum", ()))
-        log = open(out / "log.txt", "a", buffering=1)
-        train.train(
-            film, training, out, a.steps, a.batch, film.tile, a.seed, a.rate, a.threads, a.minutes, cells,
-            a.start_from, lambda text: print(text, file=log), self_train=a.self_train,
-        )
-    if a.action in ("all", "evaluate") and a.fold:
-        evaluate.fold(film, a.data, out, {**test, "thin-iml-vivax": test.get("thin-iml-vivax", [])[::4]})
-    if a.action == "export" or (a.action == "all" and a.figures):
-        export.bundle(film, out, out / "bundle", a.figures)
+    sets = {} if a.action == "export" else data.load(a.data, film, a.cache or out / "cache")
+    if "," not in (a.fold or ""):
+        return one(a, film, sets, a.fold, out, folds)
+    # Several folds side by side share the loaded pictures; `final` is the run on everything.
+    children = []
+    for fold in a.fold.split(","):
+        child = os.fork()
+        if child == 0:
+            os.setsid()  # a fair share each on a machine that schedules by session
+            steps = fold.split(":")
+            a.steps = int(steps[1]) if len(steps) > 1 else a.steps
+            name = steps[0]
+            a.seed += len(children)
+            one(a, film, sets, None if name == "final" else name, Path(f"{a.out}-{fold.split(':')[-1] if len(steps) > 2 else name}"), folds)
+            os._exit(0)
+        children.append(child)
+    return max(os.waitstatus_to_exitcode(os.waitpid(c, 0)[1]) for c in children)
 
 
 if __name__ == "__main__":

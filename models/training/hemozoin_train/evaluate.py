@@ -6,6 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+from scipy.spatial import cKDTree
 from torch.nn import functional as F
 
 from . import data
@@ -19,7 +20,7 @@ def load_net(film, folder):
     return folded(net)
 
 
-def peaks(maps, film, floor=-4.0):
+def peaks(maps, film, floor=-2.5):
     """Candidates of one picture: class, x, y, w, h (pixels at the working scale), logit; nearest weaker ones dropped."""
     classes = len(film.classes)
     heat = maps[:classes]
@@ -33,12 +34,18 @@ def peaks(maps, film, floor=-4.0):
         rows = torch.stack([torch.full_like(score, c), (x + 0.5) * 4, (y + 0.5) * 4, w, h, score], 1).numpy()
         rows = rows[np.argsort(-rows[:, 5], kind="stable")]
         reach = film.min_distance_um[c] / film.um_per_px
-        kept = np.zeros((0, 6))
-        for row in rows:
-            if not len(kept) or np.hypot(kept[:, 1] - row[1], kept[:, 2] - row[2]).min() >= reach:
-                kept = np.vstack([kept, row])
-        found.append(kept)
+        found.append(rows[apart(rows[:, 1:3], reach)])
     return np.vstack(found)
+
+
+def apart(places, reach):
+    """Which of the places, best first, lie at least `reach` from every better one that stays."""
+    keep = np.ones(len(places), bool)
+    if len(places) > 1:
+        for i, near in enumerate(cKDTree(places).query_ball_point(places, reach * 0.999999)):
+            if keep[i]:
+                keep[[j for j in near if j > i]] = False
+    return keep
 
 
 def run(net, film, rgb):
@@ -192,7 +199,7 @@ def fold(film, root, out, test, kind=None, factor=1.0, limit=None, save=True):
                 item = result.setdefault(key, {"rows": [], "total": 0, "complete": True, "pictures": {}})
                 item["rows"].extend([[round(float(a), 3), int(b)] for a, b in rows])
                 item["total"] += total
-                item["pictures"][picture.name] = [picture.slide, total, [[round(float(a), 3), int(b)] for a, b in rows if a > -3]]
+                item["pictures"][picture.name] = [picture.slide, total, [[round(float(a), 3), int(b)] for a, b in rows]]
     if save:
         tag = f"-{kind or ''}{factor if factor != 1.0 else ''}" if kind or factor != 1.0 else ""
         (Path(out) / f"candidates{tag}.json").write_text(json.dumps(result))

@@ -29,7 +29,7 @@ THIN = Film(
     tile=256,
     halo=32,
     classes=("red_cell", "asexual_parasite", "gametocyte", "white_cell", "platelet"),
-    min_distance_um=(3.0, 1.0, 3.0, 5.0, 1.2),
+    min_distance_um=(3.5, 1.0, 3.0, 7.0, 1.2),
     sets={
         "thin-mpidb-falciparum": 0.36,
         "thin-nih-falciparum": 0.12,

@@ -52,6 +52,8 @@ def folds(root, film):
     if film == "thin":
         return {f"fold{k}": f for k, f in enumerate(THIN)}
     out = {f"fold{k}": f for k, f in enumerate(_thick(root))}
+    # The shipped thick net keeps a few slides aside, on which its thresholds are set.
+    out["ship"] = {"thick-fiocruz": out["fold0"]["thick-fiocruz"][::2], "thick-mlab": ["pv"]}
     out["to-mlab"] = {"thick-mlab": ["*"]}
     out["to-fiocruz"] = {"thick-fiocruz": ["*"]}
     return out

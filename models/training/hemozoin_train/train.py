@@ -20,6 +20,7 @@ def train(film, sets, out, steps, batch=8, size=256, seed=1, rate=3e-3, threads=
     net = Net(classes)
     if start_from:
         net.load_state_dict(torch.load(start_from, weights_only=True)["average"])
+    net.train()
     mean = copy.deepcopy(net)
     net = net.to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.02)
@@ -74,7 +75,7 @@ def train(film, sets, out, steps, batch=8, size=256, seed=1, rate=3e-3, threads=
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
         optimizer.step()
         step += 1
-        keep = min(average, 1 - 1 / (step + 10) * 8) if step > 10 else 0.0
+        keep = min(average, step / (step + 20))
         with torch.no_grad():
             for a, b in zip(mean.state_dict().values(), net.state_dict().values()):
                 if a.dtype.is_floating_point:

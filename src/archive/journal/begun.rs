@@ -35,8 +35,11 @@ struct Kept {
 impl Journal {
     /// Keeps what the archive is begun with, before anything is planned.
     pub(in crate::archive) fn begin(&mut self, begun: &Begun) -> Result<()> {
-        let kept =
-            Kept { stamp: begun.stamp.clone(), french_tables: begun.french_tables, models: begun.models.len() };
+        let kept = Kept {
+            stamp: begun.stamp.clone(),
+            french_tables: begun.french_tables,
+            models: begun.models.len(),
+        };
         let kept = serde_json::to_string(&kept).map_err(|e| damaged(&self.path, &e))?;
         let root = path_value(&begun.root);
         let models: Vec<Value> = begun.models.iter().map(|m| path_value(m)).collect();
@@ -92,11 +95,8 @@ impl Journal {
 
 /// The journal holds what this program cannot have written.
 pub(in crate::archive) fn damaged(path: &Path, why: &dyn std::fmt::Display) -> Error {
-    Error::new(
-        ErrorKind::Unreadable,
-        format!("the journal is damaged; begin again with a new --out ({why})"),
-    )
-    .with_key("error-journal-damaged")
-    .with_arg("reason", why)
-    .with_path(path)
+    Error::new(ErrorKind::Unreadable, format!("the journal is damaged; begin again with a new --out ({why})"))
+        .with_key("error-journal-damaged")
+        .with_arg("reason", why)
+        .with_path(path)
 }

@@ -12,6 +12,6 @@ mod work;
 pub use begun::Begun;
 pub use open::Journal;
 pub use planned::StoredSlide;
-pub use read::{SlideState, Standing};
 pub(super) use planned::file_facts;
+pub use read::{SlideState, Standing};
 pub(super) use work::packed;

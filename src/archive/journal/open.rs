@@ -151,7 +151,9 @@ impl Journal {
         }
         Err(Error::new(
             ErrorKind::Unsupported,
-            format!("the journal has version {found}, this program writes {FORMAT}; use the program that began it"),
+            format!(
+                "the journal has version {found}, this program writes {FORMAT}; use the program that began it"
+            ),
         )
         .with_key("error-journal-version")
         .with_arg("found", found)
@@ -175,7 +177,9 @@ pub(in crate::archive) fn refused(path: &Path, error: rusqlite::Error) -> Error 
     let code = error.sqlite_error_code();
     let (kind, key) = match code {
         Some(Code::DiskFull) => (ErrorKind::Io, "error-disk-full"),
-        Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => (ErrorKind::Io, "error-permission"),
+        Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => {
+            (ErrorKind::Io, "error-permission")
+        }
         Some(Code::SystemIoFailure | Code::FileLockingProtocolFailed) => (ErrorKind::Io, "error-journal-io"),
         Some(Code::DatabaseBusy | Code::DatabaseLocked) => (ErrorKind::Io, "error-journal-busy"),
         Some(Code::DatabaseCorrupt | Code::NotADatabase) => (ErrorKind::Unreadable, "error-journal-damaged"),

@@ -64,7 +64,9 @@ impl Journal {
         let refused = |e| super::open::refused(&path, e);
         self.db.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
         let transaction = self.db.transaction().map_err(refused)?;
-        transaction.execute_batch("DELETE FROM slide; DELETE FROM file; DELETE FROM outcome;").map_err(refused)?;
+        transaction
+            .execute_batch("DELETE FROM slide; DELETE FROM file; DELETE FROM outcome;")
+            .map_err(refused)?;
         // Ids come in the order of the walk; negative numbers keep them apart from the final ones.
         let mut arrival = 0;
         let found = each(&mut |slide| {
@@ -86,7 +88,9 @@ impl Journal {
     /// Number of the first slide at or after `from` that has not ended.
     pub(in crate::archive) fn next_unended(&self, from: i64) -> Result<Option<i64>> {
         self.db
-            .prepare_cached("SELECT number FROM slide WHERE ended = 0 AND number >= ?1 ORDER BY number LIMIT 1")
+            .prepare_cached(
+                "SELECT number FROM slide WHERE ended = 0 AND number >= ?1 ORDER BY number LIMIT 1",
+            )
             .and_then(|mut q| q.query_row([from], |r| r.get(0)).optional())
             .map_err(|e| self.refused(e))
     }
@@ -99,10 +103,8 @@ impl Journal {
             .and_then(|mut q| q.query_row([number], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))))
             .map_err(|e| self.refused(e))?;
         let plan: Plan = serde_json::from_str(&plan).map_err(|e| damaged(&self.path, &e))?;
-        let scales = scales
-            .map(|s| serde_json::from_str(&s))
-            .transpose()
-            .map_err(|e| damaged(&self.path, &e))?;
+        let scales =
+            scales.map(|s| serde_json::from_str(&s)).transpose().map_err(|e| damaged(&self.path, &e))?;
         let mut files = Vec::new();
         let mut todo = Vec::new();
         let mut query = self
@@ -112,7 +114,8 @@ impl Journal {
         let mut rows = query.query([number]).map_err(|e| self.refused(e))?;
         while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
             let (film, path, name, done): (String, Value, String, bool) =
-                (|| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))().map_err(|e| self.refused(e))?;
+                (|| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))()
+                    .map_err(|e| self.refused(e))?;
             let film = if film == Film::Thick.code() { Film::Thick } else { Film::Thin };
             let path = path_of(&path).ok_or_else(|| damaged(&self.path, &"a path cannot be read"))?;
             if !done {
@@ -142,7 +145,12 @@ impl From<serde_json::Error> for Refusal {
     }
 }
 
-fn put_slide(db: &Connection, number: i64, base: &Path, slide: &PlannedSlide) -> std::result::Result<(), Refusal> {
+fn put_slide(
+    db: &Connection,
+    number: i64,
+    base: &Path,
+    slide: &PlannedSlide,
+) -> std::result::Result<(), Refusal> {
     let (plan, files): (Plan, &[PictureFile]) = match &slide.source {
         Ok(source) => (
             Plan {
@@ -171,8 +179,10 @@ fn put_slide(db: &Connection, number: i64, base: &Path, slide: &PlannedSlide) ->
     if taken {
         name = format!("{}-{}.json", name.trim_end_matches(".json"), short_digest(&slide.id));
     }
-    db.prepare_cached("INSERT INTO slide (number, id, record_name, plan, files) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute((number, &slide.id, name, serde_json::to_string(&plan)?, count))?;
+    db.prepare_cached(
+        "INSERT INTO slide (number, id, record_name, plan, files) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute((number, &slide.id, name, serde_json::to_string(&plan)?, count))?;
     let mut put = db.prepare_cached(
         "INSERT INTO file (slide, number, film, path, name, bytes, modified_ns) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
@@ -184,10 +194,9 @@ fn put_slide(db: &Connection, number: i64, base: &Path, slide: &PlannedSlide) ->
     }
     let fault = match &slide.source {
         Err(error) => Some(Fault::from(error)),
-        Ok(_) if files.is_empty() => Some(Fault::from(&Error::new(
-            ErrorKind::Usage,
-            "the slide has no pictures",
-        ))),
+        Ok(_) if files.is_empty() => {
+            Some(Fault::from(&Error::new(ErrorKind::Usage, "the slide has no pictures")))
+        }
         Ok(_) => None,
     };
     if let Some(fault) = fault {
@@ -228,7 +237,11 @@ fn record_name(id: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let safe: String = id.chars().map(|c| if plain(c) { c } else { '_' }).take(LONGEST_NAME).collect();
     let odd = safe != id || safe.starts_with('.') || reserved(&safe);
-    if odd { format!("{}-{}.json", safe.trim_start_matches('.'), short_digest(id)) } else { format!("{safe}.json") }
+    if odd {
+        format!("{}-{}.json", safe.trim_start_matches('.'), short_digest(id))
+    } else {
+        format!("{safe}.json")
+    }
 }
 
 /// Names that Windows keeps for devices.

@@ -64,15 +64,14 @@ impl Journal {
         fault: Option<&Fault>,
     ) -> Result<()> {
         let number = i64::try_from(number).unwrap_or(i64::MAX);
-        let fault = fault
-            .map(serde_json::to_string)
-            .transpose()
-            .map_err(|e| damaged(&self.path, &e))?;
+        let fault = fault.map(serde_json::to_string).transpose().map_err(|e| damaged(&self.path, &e))?;
         self.at_once(|db| {
             db.prepare_cached("INSERT OR REPLACE INTO outcome (slide, number, body) VALUES (?1, ?2, ?3)")?
                 .execute((slide, number, body))?;
-            db.prepare_cached("UPDATE file SET done = 1, sha256 = ?3, fault = ?4 WHERE slide = ?1 AND number = ?2")?
-                .execute((slide, number, sha256, fault))?;
+            db.prepare_cached(
+                "UPDATE file SET done = 1, sha256 = ?3, fault = ?4 WHERE slide = ?1 AND number = ?2",
+            )?
+            .execute((slide, number, sha256, fault))?;
             Ok(())
         })
     }
@@ -101,7 +100,12 @@ impl Journal {
     }
 
     /// Ends a slide; when this returns, that is on the disk.
-    pub(in crate::archive) fn end_slide(&mut self, slide: i64, row: &SlideRow, fields: &[FieldRow]) -> Result<()> {
+    pub(in crate::archive) fn end_slide(
+        &mut self,
+        slide: i64,
+        row: &SlideRow,
+        fields: &[FieldRow],
+    ) -> Result<()> {
         let text = serde_json::to_string(row).map_err(|e| damaged(&self.path, &e))?;
         let fields = packed(&fields)?;
         let unfit = i64::try_from(row.fields.saturating_sub(row.fields_counted)).unwrap_or(i64::MAX);
@@ -147,7 +151,12 @@ impl Journal {
     }
 
     /// The file after `(slide, number)` whose outcome is known.
-    pub(in crate::archive) fn next_done(&self, slide: i64, number: i64, base: &Path) -> Result<Option<FileEntry>> {
+    pub(in crate::archive) fn next_done(
+        &self,
+        slide: i64,
+        number: i64,
+        base: &Path,
+    ) -> Result<Option<FileEntry>> {
         self.db
             .prepare_cached(
                 "SELECT slide, number, path, bytes, modified_ns, sha256 FROM file \

@@ -45,8 +45,12 @@ impl Row {
             "slide" | "slide_id" | "lame" => self.info.id = text.to_owned(),
             "film" => self.film = Some(film(text).ok_or_else(|| wrong("thick, thin"))?),
             "pictures" | "images" => {
-                self.pictures =
-                    text.split(['|', ';']).map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect();
+                self.pictures = text
+                    .split(['|', ';'])
+                    .map(str::trim)
+                    .filter(|p| !p.is_empty())
+                    .map(str::to_owned)
+                    .collect();
             }
             "wbc_per_ul" | "wbc" => self.wbc_per_ul = Some(number(text, &wrong)?),
             "rbc_per_ul" | "rbc" => self.rbc_per_ul = Some(number(text, &wrong)?),
@@ -56,7 +60,9 @@ impl Row {
                 self.info.blood_taken = Some(text.to_owned());
             }
             "site" => self.case.site = Some(text.to_owned()),
-            "age" | "age_years" => self.case.age_years = Some(age(text).ok_or_else(|| wrong("4, 0.5, 18 m"))?),
+            "age" | "age_years" => {
+                self.case.age_years = Some(age(text).ok_or_else(|| wrong("4, 0.5, 18 m"))?)
+            }
             "sex" | "sexe" => self.case.sex = Some(Sex::from_text(text).ok_or_else(|| wrong("F, M"))?),
             "species" => {
                 self.case.species =
@@ -84,15 +90,12 @@ fn number<T: TryFrom<f64, Error = String>>(text: &str, wrong: &dyn Fn(&str) -> E
 }
 
 pub(super) fn wrong(line: usize, column: &str, value: &str, expected: &str) -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        format!("line {line}: {column} cannot be \"{value}\"; expected: {expected}"),
-    )
-    .with_key("error-manifest-value")
-    .with_arg("line", line)
-    .with_arg("column", column)
-    .with_arg("value", value)
-    .with_arg("expected", expected)
+    Error::new(ErrorKind::Usage, format!("line {line}: {column} cannot be \"{value}\"; expected: {expected}"))
+        .with_key("error-manifest-value")
+        .with_arg("line", line)
+        .with_arg("column", column)
+        .with_arg("value", value)
+        .with_arg("expected", expected)
 }
 
 fn missing(line: usize, column: &str) -> Error {
@@ -131,9 +134,13 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named_with_its_line() {
-        for (column, text) in
-            [("film", "medium"), ("wbc_per_ul", "0"), ("wbc_per_ul", "8 000"), ("date", "21/11"), ("age", "-2")]
-        {
+        for (column, text) in [
+            ("film", "medium"),
+            ("wbc_per_ul", "0"),
+            ("wbc_per_ul", "8 000"),
+            ("date", "21/11"),
+            ("age", "-2"),
+        ] {
             let cells = [("slide", "N-17"), ("pictures", "x"), (column, text)];
             let error = row(&cells).expect_err(text).to_string();
             assert!(["line 7", column, text].iter().all(|n| error.contains(n)), "{error}");

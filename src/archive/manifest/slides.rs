@@ -72,7 +72,13 @@ fn planned(rows: &[Row], base: &Path, settings: &Settings, limits: &Limits) -> R
 }
 
 /// A folder is looked into as `analyze` would; listed pictures are taken as listed.
-fn source(rows: &[Row], merged: &Row, base: &Path, settings: Settings, limits: &Limits) -> Result<SlideSource> {
+fn source(
+    rows: &[Row],
+    merged: &Row,
+    base: &Path,
+    settings: Settings,
+    limits: &Limits,
+) -> Result<SlideSource> {
     if let [row] = rows
         && let [only] = row.pictures.as_slice()
         && base.join(only).is_dir()

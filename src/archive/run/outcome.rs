@@ -14,7 +14,12 @@ pub(super) fn estimate(engine: &Engine, job: &Job) -> ScaleTable {
 }
 
 /// Examines one file of a slide.
-pub(super) fn examine(engine: &Engine, job: &Job, file: usize, parallel: Parallel) -> (FileOutcome, Option<Fault>) {
+pub(super) fn examine(
+    engine: &Engine,
+    job: &Job,
+    file: usize,
+    parallel: Parallel,
+) -> (FileOutcome, Option<Fault>) {
     let Some(picture) = job.slide.source.files().get(file) else {
         let error = Error::new(ErrorKind::Internal, "a file outside its slide");
         return (FileOutcome::failed("", &error), Some(Fault::from(&error)));
@@ -23,7 +28,8 @@ pub(super) fn examine(engine: &Engine, job: &Job, file: usize, parallel: Paralle
     let scales = job.scales.get().unwrap_or(&none);
     let heard = Heard::default();
     let source = &job.slide.source;
-    let examined = catch_unwind(AssertUnwindSafe(|| engine.examine(source, scales, picture, parallel, &heard)));
+    let examined =
+        catch_unwind(AssertUnwindSafe(|| engine.examine(source, scales, picture, parallel, &heard)));
     let error = match examined {
         Ok(Ok(outcome)) => {
             return (outcome, heard.0.into_inner().unwrap_or_else(PoisonError::into_inner));
@@ -43,7 +49,9 @@ pub(super) fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
         .unwrap_or_default();
     Error::new(
         ErrorKind::Internal,
-        format!("the program failed on it ({said}); please report this, the other pictures are not concerned"),
+        format!(
+            "the program failed on it ({said}); please report this, the other pictures are not concerned"
+        ),
     )
     .with_key("error-archive-panic")
     .with_arg("reason", said)

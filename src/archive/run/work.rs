@@ -143,7 +143,9 @@ impl Share {
         let gone = |reason: String| {
             Error::new(
                 ErrorKind::Io,
-                format!("the folder of the pictures went away ({reason}); connect the disk or share, then resume"),
+                format!(
+                    "the folder of the pictures went away ({reason}); connect the disk or share, then resume"
+                ),
             )
             .with_key("error-archive-share")
             .with_arg("reason", reason)

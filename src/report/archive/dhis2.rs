@@ -6,7 +6,9 @@
 use serde_json::{Value, json};
 
 use super::config::SurveillanceConfig;
-use crate::archive::{Held, HeldReason, Journal, SlideRow, SummaryBy, SummaryLine, SummaryTable, WhichSpecies};
+use crate::archive::{
+    Held, HeldReason, Journal, SlideRow, SummaryBy, SummaryLine, SummaryTable, WhichSpecies,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::standard::{Presence, State};
 use crate::terms::Species;
@@ -89,10 +91,9 @@ pub fn events(journal: &Journal, config: &SurveillanceConfig) -> Result<(Value, 
             return Ok(());
         }
         let needed = |r: &HeldReason| matches!(r, HeldReason::Species | HeldReason::Date | HeldReason::Site);
-        match Held::of(&row).map(|film| Held {
-            reasons: film.reasons.into_iter().filter(needed).collect(),
-            ..film
-        }) {
+        match Held::of(&row)
+            .map(|film| Held { reasons: film.reasons.into_iter().filter(needed).collect(), ..film })
+        {
             Some(film) if !film.reasons.is_empty() => held.push(film),
             _ => list.push(event(&row, config)),
         }

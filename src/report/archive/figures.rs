@@ -57,7 +57,7 @@ impl Figures {
             }
         }
         if positive || presence == Some(Presence::NoParasitesSeen) {
-            let mut count = |share: &mut Share| {
+            let count = |share: &mut Share| {
                 share.tested += 1;
                 share.positive += u64::from(positive);
             };

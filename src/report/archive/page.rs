@@ -122,9 +122,9 @@ impl Page {
             said.push_str(&both(&fault_text(&w.fr, fault), &fault_text(&w.en, fault), "span"));
         }
         let density = outcome.and_then(|o| o.density_per_ul).map(whole).unwrap_or_default();
-        let share = outcome.and_then(|o| o.parasitaemia_percent).map(|p| {
-            both(&percent(p, Language::French), &percent(p, Language::English), "span")
-        });
+        let share = outcome
+            .and_then(|o| o.parasitaemia_percent)
+            .map(|p| both(&percent(p, Language::French), &percent(p, Language::English), "span"));
         let gametocytes = outcome.and_then(|o| o.gametocytes).map(whole).unwrap_or_default();
         let unread = if row.files_unread > 0 { whole(row.files_unread) } else { String::new() };
         let (date, site) = (row.case.date.as_deref(), row.case.site.as_deref());
@@ -145,7 +145,8 @@ impl Page {
 
     /// Writes what stands below the rows.
     pub(super) fn finish(mut self) -> Result<AtomicFile> {
-        let tail = format!("</tbody></table>\n<script>\n{}</script></body></html>\n", include_str!("page.js"));
+        let tail =
+            format!("</tbody></table>\n<script>\n{}</script></body></html>\n", include_str!("page.js"));
         self.put(&tail)?;
         Ok(self.out)
     }

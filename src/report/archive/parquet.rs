@@ -118,7 +118,9 @@ fn refused(error: parquet::errors::ParquetError) -> Error {
     match error {
         E::External(source) => match source.downcast::<std::io::Error>() {
             Ok(io) => Error::io("", "write", *io),
-            Err(other) => Error::new(ErrorKind::Internal, format!("a Parquet table cannot be written: {other}")),
+            Err(other) => {
+                Error::new(ErrorKind::Internal, format!("a Parquet table cannot be written: {other}"))
+            }
         },
         other => Error::new(ErrorKind::Internal, format!("a Parquet table cannot be written: {other}")),
     }

@@ -38,10 +38,8 @@ fn found(record: &SlideRecord) -> Vec<usize> {
     let parasites = |f: &FieldRecord| f.tally.asexual_parasites + f.tally.gametocytes;
     let fields = || record.fields.iter().enumerate().filter(|(_, f)| f.copy_of.is_none());
     let left_out: Vec<usize> = fields().filter(|(_, f)| !f.counted).map(|(i, _)| i).collect();
-    let mut with_parasites: Vec<(usize, u64)> = fields()
-        .filter(|(_, f)| f.counted && parasites(f) > 0)
-        .map(|(i, f)| (i, parasites(f)))
-        .collect();
+    let mut with_parasites: Vec<(usize, u64)> =
+        fields().filter(|(_, f)| f.counted && parasites(f) > 0).map(|(i, f)| (i, parasites(f))).collect();
     with_parasites.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let mut chosen: Vec<usize> = left_out.into_iter().take(MOST_LEFT_OUT).collect();
     if with_parasites.is_empty() {

@@ -49,7 +49,8 @@ pub(super) fn best_place(mark: &Place, width: f64, height: f64, frame: &Place, t
 
 /// Writes white on black, moved into the frame where it would stick out.
 pub(super) fn draw(page: &mut RgbImage, text: &str, place: &Place, frame: &Place, size: Size) {
-    let into = |at: f64, length: f64, start: f64, side: f64| at.min(start + side - length).max(start).max(0.0);
+    let into =
+        |at: f64, length: f64, start: f64, side: f64| at.min(start + side - length).max(start).max(0.0);
     let x = into(place.x, place.width, frame.x, frame.width) as u32;
     let y = into(place.y, place.height, frame.y, frame.height) as u32;
     let corner = |v: u32| i32::try_from(v).unwrap_or(0);

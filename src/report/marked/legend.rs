@@ -30,7 +30,12 @@ const BARS: [f64; 9] = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0];
 const MARGIN: u32 = 10;
 
 /// What a field's legend explains; `px_per_um` of the page, where the scale is known.
-pub(super) fn entries(field: &FieldRecord, px_per_um: Option<f64>, width: u32, words: Words<'_>) -> Vec<Entry> {
+pub(super) fn entries(
+    field: &FieldRecord,
+    px_per_um: Option<f64>,
+    width: u32,
+    words: Words<'_>,
+) -> Vec<Entry> {
     let shown = |kind: &Kind| match (field.film, kind) {
         (Film::Thick, Kind::RedCell | Kind::InfectedCell) => {
             field.detections.iter().any(|d| Kind::of(d) == *kind)

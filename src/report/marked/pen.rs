@@ -43,7 +43,13 @@ fn outline(shape: Shape, cx: f64, cy: f64, rx: f64, ry: f64) -> Path {
 }
 
 /// Draws a path; with `dash`, dashes and gaps of that length.
-pub(super) fn stroke(page: &mut RgbImage, path: &[(f64, f64)], width: f64, dash: Option<f64>, colour: Rgb<u8>) {
+pub(super) fn stroke(
+    page: &mut RgbImage,
+    path: &[(f64, f64)],
+    width: f64,
+    dash: Option<f64>,
+    colour: Rgb<u8>,
+) {
     let mut walked = 0.0;
     for pair in path.windows(2) {
         let &[from, to] = pair else { continue };

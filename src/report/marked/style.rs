@@ -54,8 +54,14 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Parasite, Self::Gametocyte, Self::InfectedCell, Self::RedCell, Self::WhiteCell, Self::Platelet];
+    pub(super) const ALL: [Self; 6] = [
+        Self::Parasite,
+        Self::Gametocyte,
+        Self::InfectedCell,
+        Self::RedCell,
+        Self::WhiteCell,
+        Self::Platelet,
+    ];
 
     pub(super) fn of(detection: &DetectionRecord) -> Self {
         match detection.class {

@@ -1,0 +1,162 @@
+//! Holds the direction of the house: a file imports only from its own room and from rooms of lower rank.
+
+use std::path::{Path, PathBuf};
+
+/// Rooms and their ranks. A room may import rooms of lower rank only, also where two ranks are equal.
+const ROOMS: [(&str, u32); 17] = [
+    ("error", 0),
+    ("terms", 0),
+    ("measure", 0),
+    ("intake", 1),
+    ("render", 1),
+    ("optics", 2),
+    ("tiling", 3),
+    ("detect", 4),
+    ("tally", 5),
+    ("standard", 6),
+    ("record", 7),
+    ("slide", 8),
+    ("review", 9),
+    ("evaluate", 9),
+    ("archive", 10),
+    ("locale", 11),
+    ("report", 12),
+];
+
+/// The command line: a program of its own, which may use every room.
+const PROGRAM: &str = "cli";
+
+fn rank(room: &str) -> Option<u32> {
+    ROOMS.iter().find(|(name, _)| *name == room).map(|(_, rank)| *rank)
+}
+
+fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(dir).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Rooms that a source names, as `crate::room`, `use crate::{room, ...}`, or `super::` out of its own room.
+fn named_rooms(source: &str) -> Vec<String> {
+    let code: String =
+        source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let mut rooms = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let whole_word =
+            code[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '$');
+        if !whole_word {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        match rest.strip_prefix('{') {
+            // The names at the first level of a group.
+            Some(group) => {
+                let mut depth = 0;
+                let mut expected = true;
+                for (i, c) in group.char_indices() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => expected = true,
+                        c if depth == 0 && expected && (c.is_alphabetic() || c == '_') => {
+                            rooms.push(word(&group[i..]));
+                            expected = false;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            None => rooms.push(word(rest)),
+        }
+    }
+    rooms
+}
+
+#[test]
+fn every_import_points_down() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    assert!(files.len() > 50, "only {} sources were found", files.len());
+    let mut faults = Vec::new();
+    for file in &files {
+        let below = file.strip_prefix(&src).expect("below src");
+        let first = below.components().next().expect("a name").as_os_str().to_string_lossy();
+        let room = first.trim_end_matches(".rs");
+        if matches!(room, "lib" | "main" | PROGRAM) {
+            continue;
+        }
+        let Some(own) = rank(room) else {
+            faults.push(format!("{}: the room {room} has no rank", below.display()));
+            continue;
+        };
+        let source = std::fs::read_to_string(file).expect("a source");
+        for named in named_rooms(&source) {
+            // What lib.rs re-exports at the top comes from `error`.
+            let allowed = named == room
+                || matches!(named.as_str(), "Error" | "ErrorKind" | "Result")
+                || rank(&named).is_some_and(|other| other < own || (other == 0 && own == 0));
+            if !allowed {
+                faults.push(format!("{} (rank {own}) imports {named}", below.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_runtime_is_named_in_one_file() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let naming: Vec<PathBuf> = files
+        .into_iter()
+        .filter(|file| {
+            let source = std::fs::read_to_string(file).expect("a source");
+            source.lines().any(|line| {
+                let line = line.trim_start();
+                !line.starts_with("//")
+                    && (line.contains("tract::") && !line.contains("super::tract")
+                        || line.starts_with("use tract"))
+            })
+        })
+        .map(|file| file.strip_prefix(&src).expect("below src").to_path_buf())
+        .collect();
+    assert_eq!(naming, [PathBuf::from("detect/tract.rs")]);
+}
+
+#[test]
+fn a_rooms_front_page_holds_no_code() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut faults = Vec::new();
+    for file in files.iter().filter(|f| f.file_name().is_some_and(|n| n == "mod.rs")) {
+        let source = std::fs::read_to_string(file).expect("a source");
+        let code = source.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+        for line in code {
+            if ["fn ", "struct ", "enum ", "impl ", "const "].iter().any(|w| {
+                line.starts_with(w)
+                    || line.contains(&format!("pub {w}"))
+                    || line.contains(&format!("pub(crate) {w}"))
+            }) {
+                faults.push(format!("{}: {line}", file.strip_prefix(&src).expect("below src").display()));
+            }
+        }
+    }
+    faults.retain(|fault| !fault.starts_with(PROGRAM));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn groups_and_paths_are_both_seen() {
+    let source = "use crate::{a::{b, c}, d};\n// use crate::never;\nlet x = crate::e::f();\nuse mycrate::no;";
+    assert_eq!(named_rooms(source), ["a", "d", "e"]);
+}
