@@ -99,7 +99,7 @@ def figures(film, folders, most_false=1 / 4000, shift=None):
             out["set"][k] = {"error": round(expected_error(data[k]["rows"], a, b), 4)}
     for key, item in data.items():
         term = key.split("/")[1]
-        t = out["class"][term]["logit"]
+        t = out["class"][{"infected_cell": "asexual_parasite"}.get(term, term)]["logit"]
         out["set"].setdefault(key, {}).update(counts(item["rows"], item["total"], t))
     out["floor"] = floor(film, data, out["class"])
     return out
