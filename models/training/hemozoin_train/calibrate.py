@@ -16,7 +16,7 @@ from .films import FILMS
 # Where each class is labelled everywhere, so that an unmatched candidate is a false one.
 COMPLETE = {
     "thin": {
-        "red_cell": ["thin-txlpbc-uninfected", "thin-chula-uninfected"],
+        "red_cell": ["thin-txlpbc-uninfected"],
         "asexual_parasite": ["thin-mpidb-falciparum"],
         "gametocyte": ["thin-mpidb-falciparum"],
         "white_cell": ["thin-txlpbc-uninfected", "thin-bccd-uninfected"],
