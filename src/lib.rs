@@ -79,6 +79,7 @@
 pub mod archive;
 pub mod detect;
 pub mod error;
+pub mod evaluate;
 pub mod intake;
 pub mod locale;
 pub mod measure;

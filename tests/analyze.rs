@@ -2,6 +2,9 @@
 
 #![cfg(all(unix, feature = "cli"))] // Links, odd names and limits on files are made the Unix way.
 
+#[path = "support/schema.rs"]
+mod schema;
+
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -102,12 +105,11 @@ fn json_goes_to_stdout_and_nothing_is_written_unasked() {
     let (code, printed, told) = run(&arguments, dir.path());
     assert_eq!(code, 0, "{told}");
     let json: serde_json::Value = serde_json::from_str(&printed).expect("JSON and nothing else");
-    let schema =
+    let text =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/record.schema.json"))
             .expect("the schema");
-    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
-    let validator = jsonschema::validator_for(&schema).expect("a sound schema");
-    let faults: Vec<String> = validator.iter_errors(&json).map(|e| e.to_string()).collect();
+    let schema: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let faults = schema::faults(&schema, &schema, &json, "");
     assert!(faults.is_empty(), "{faults:?}");
     assert_eq!(names(dir.path()), ["thin"]);
     let out = dir.path().join("elsewhere/deep");

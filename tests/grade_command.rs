@@ -55,7 +55,7 @@ fn a_thin_film_never_says_that_there_are_none() {
 fn words_are_in_the_reader_s_language() {
     let args = ["grade", "--parasites", "0", "--wbc-counted", "1600", "--fields", "100"];
     let (_, french, _) = hemozoin(&[&args[..], &["--lang", "fr"]].concat(), "");
-    assert!(french.contains("Absence de parasites du paludisme à l'examen de 100 champs"), "{french}");
+    assert!(french.contains("Absence de parasites du paludisme à l’examen de 100 champs"), "{french}");
     let (_, english, _) = hemozoin(&[&args[..], &["--lang", "en"]].concat(), "");
     assert!(english.contains("No malaria parasites seen in 100 thick-film fields"), "{english}");
 }

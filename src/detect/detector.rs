@@ -80,6 +80,25 @@ impl Detector {
         Ok(Self { bundle: Arc::new(bundle), digest: digest.into(), backend })
     }
 
+    /// The same network with every class reported from this score on, to study scores below the bundle's own
+    /// thresholds. Its digest differs.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] unless the threshold is above 0 and below 1.
+    pub fn reporting_from(&self, threshold: f32) -> Result<Self> {
+        if !(threshold > 0.0 && threshold < 1.0) {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!("a threshold lies between 0 and 1, not at {threshold}"),
+            ));
+        }
+        let mut bundle = Bundle::clone(&self.bundle);
+        for class in &mut bundle.classes {
+            class.threshold = threshold;
+        }
+        Self::with_backend(bundle, Arc::clone(&self.backend))
+    }
+
     /// What the bundle declares.
     pub fn bundle(&self) -> &Bundle {
         &self.bundle

@@ -20,7 +20,7 @@ macro_rules! texts {
     };
 }
 
-texts!("archive", "cli", "errors", "pictures", "report", "standard");
+texts!("archive", "cli", "errors", "evaluate", "pictures", "report", "standard");
 
 /// All messages in one language.
 pub struct Catalogue {

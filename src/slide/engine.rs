@@ -6,14 +6,14 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::conclude::conclude;
-use super::examine::{Examiner, FileOutcome};
+use super::examine::{Examined, Examiner, FileOutcome};
 use super::progress::{Event, Progress, Silent};
 use super::scale::ScaleTable;
 use super::source::{PictureFile, SlideSource};
 use crate::detect::{DetectionTuning, Detector, bundled};
 use crate::error::{Error, ErrorKind, Result};
-use crate::intake::Limits;
-use crate::record::{Settings, SlideRecord};
+use crate::intake::{Limits, Picture};
+use crate::record::{ScaleRecord, Settings, SlideRecord};
 use crate::standard::Profile;
 use crate::terms::Film;
 
@@ -148,8 +148,61 @@ impl Engine {
         if source.settings().um_per_px.is_some() {
             return ScaleTable::default();
         }
-        progress.on(&Event::Scale { pictures: ScaleTable::sample(source).len() });
-        ScaleTable::estimate(source, &self.limits)
+        let of = |film: Film| source.files().iter().filter(move |f| f.film == film).collect::<Vec<_>>();
+        let films = [(Film::Thick, of(Film::Thick)), (Film::Thin, of(Film::Thin))];
+        let pictures = films.iter().map(|(_, files)| ScaleTable::sample(files.len()).count()).sum();
+        progress.on(&Event::Scale { pictures });
+        films.iter().fold(ScaleTable::default(), |table, (film, files)| {
+            let open = |i: usize| match files.get(i) {
+                Some(file) => Picture::open(&file.path, 0, &self.limits),
+                None => Err(Error::new(ErrorKind::Internal, format!("the slide has no picture {i}"))),
+            };
+            table.with(ScaleTable::estimate(*film, files.len(), &open))
+        })
+    }
+
+    /// As [`Self::estimate_scales`], for `pictures` pictures of one film and one slide, which `open` gives by
+    /// their number from 0.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where a bundle cannot be loaded or run.
+    pub fn estimate_scales_of(
+        &self,
+        film: Film,
+        pictures: usize,
+        open: &(dyn Fn(usize) -> Result<Picture> + Sync),
+    ) -> Result<ScaleTable> {
+        Ok(ScaleTable::estimate(film, pictures, open))
+    }
+
+    /// Examines one picture in memory at the scale known for it, as [`Self::examine`] does with a file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where the bundle cannot be loaded or run; what [`Picture::read`] refuses.
+    pub fn examine_picture(
+        &self,
+        film: Film,
+        name: &str,
+        page: u32,
+        picture: &Picture,
+        scale: Option<ScaleRecord>,
+        parallel: Parallel,
+    ) -> Result<Examined> {
+        let none = ScaleTable::default();
+        let examiner = self.examiner(film, &self.settings, &none, parallel)?;
+        examiner.examine_picture(film, name, page, picture, scale)
+    }
+
+    fn examiner<'a>(
+        &'a self,
+        film: Film,
+        settings: &'a Settings,
+        scales: &'a ScaleTable,
+        parallel: Parallel,
+    ) -> Result<Examiner<'a>> {
+        let tuning =
+            DetectionTuning { one_thread: parallel == Parallel::Files, ..DetectionTuning::default() };
+        Ok(Examiner { detector: self.detector(film)?, settings, scales, limits: &self.limits, tuning })
     }
 
     /// Examines one file of a slide. A file that cannot be read is part of the answer.
@@ -164,11 +217,7 @@ impl Engine {
         parallel: Parallel,
         progress: &dyn Progress,
     ) -> Result<FileOutcome> {
-        let detector = self.detector(file.film)?;
-        let tuning =
-            DetectionTuning { one_thread: parallel == Parallel::Files, ..DetectionTuning::default() };
-        let settings = source.settings();
-        let examiner = Examiner { detector, settings, scales, limits: &self.limits, tuning };
+        let examiner = self.examiner(file.film, source.settings(), scales, parallel)?;
         let (outcome, failure) = examiner.examine(file);
         if let Some(error) = failure {
             if matches!(error.kind(), ErrorKind::Model | ErrorKind::Internal) {

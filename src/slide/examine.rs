@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::scale::ScaleTable;
 use super::source::PictureFile;
-use crate::detect::{DetectionTuning, Detector};
+use crate::detect::{Detection, DetectionTuning, Detector};
 use crate::error::{Error, Result};
 use crate::intake::{Limits, Picture};
 use crate::optics::{Examination, Measurements, Verdict, View, examine};
@@ -13,6 +13,7 @@ use crate::record::{
     ViewRecord,
 };
 use crate::tally::{FieldTally, tally_field};
+use crate::terms::Film;
 
 /// What became of one file: its fields (one, or one per page) and, where it ended early, why.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -38,6 +39,15 @@ impl FileOutcome {
     pub fn counted(&self) -> FieldTally {
         self.fields.iter().filter(|f| f.counted).map(|f| f.tally).sum()
     }
+}
+
+/// One examined picture: its record, and the detections before they were rounded for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Examined {
+    /// The record of the field.
+    pub field: FieldRecord,
+    /// What was found.
+    pub detections: Vec<Detection>,
 }
 
 /// Everything that examining a file needs.
@@ -74,15 +84,28 @@ impl Examiner<'_> {
     fn examine_page(&self, file: &PictureFile, page: u32) -> Result<(FieldRecord, u32)> {
         let picture = Picture::open(&file.path, page, self.limits)?;
         let scale = self.scale_of(file, &picture);
-        let seen = examine(&picture, file.film, scale.as_ref().map(|s| s.um_per_px))?;
+        let examined = self.examine_picture(file.film, &file.name, page, &picture, scale)?;
+        Ok((examined.field, picture.pages()))
+    }
+
+    /// Examines one picture at the scale known for it.
+    pub(super) fn examine_picture(
+        &self,
+        film: Film,
+        name: &str,
+        page: u32,
+        picture: &Picture,
+        scale: Option<ScaleRecord>,
+    ) -> Result<Examined> {
+        let seen = examine(picture, film, scale.as_ref().map(|s| s.um_per_px))?;
         let found = match &scale {
-            Some(scale) => self.detector.detect(&picture, &seen.view, scale.um_per_px, self.tuning)?,
+            Some(scale) => self.detector.detect(picture, &seen.view, scale.um_per_px, self.tuning)?,
             None => Vec::new(),
         };
         let size = picture.size();
         let field = FieldRecord {
-            film: file.film,
-            image: file.name.clone(),
+            film,
+            image: name.to_owned(),
             page,
             sha256: picture.sha256().to_owned(),
             width: size.width,
@@ -93,10 +116,10 @@ impl Examiner<'_> {
             quality: quality_record(&seen),
             copy_of: None,
             notes: picture.notes().iter().map(|n| n.key().to_owned()).collect(),
-            tally: tally_field(file.film, &found),
+            tally: tally_field(film, &found),
             detections: found.iter().map(DetectionRecord::from).collect(),
         };
-        Ok((field, picture.pages()))
+        Ok(Examined { field, detections: found })
     }
 
     /// Given, else written in the file, else estimated from the slide's cells.

@@ -9,7 +9,7 @@ mod sheet;
 mod source;
 
 pub use engine::{Engine, Parallel};
-pub use examine::FileOutcome;
+pub use examine::{Examined, FileOutcome};
 pub use progress::{Event, Progress, Silent};
 pub use scale::{ScaleKey, ScaleTable};
 pub use sheet::SlideSheet;

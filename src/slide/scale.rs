@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::source::{PictureFile, SlideSource};
-use crate::intake::{Limits, Picture};
+use crate::error::Result;
+use crate::intake::Picture;
 use crate::measure::PxSize;
 use crate::optics::{ScaleEvidence, examine, pool_scales};
 use crate::record::ScaleRecord;
@@ -46,29 +46,30 @@ impl ScaleTable {
         self.estimates.iter().find(|(k, _)| *k == key).map(|(_, scale)| scale)
     }
 
-    /// The files that an estimate is made from: evenly spread over each film.
-    pub(super) fn sample(source: &SlideSource) -> Vec<&PictureFile> {
-        let mut chosen = Vec::new();
-        for film in [Film::Thick, Film::Thin] {
-            let files: Vec<&PictureFile> = source.files.iter().filter(|f| f.film == film).collect();
-            let take = files.len().min(SAMPLE);
-            chosen.extend((0..take).filter_map(|i| files.get(i * files.len() / take).copied()));
-        }
-        chosen
+    /// Which of `pictures` alike pictures an estimate is made from: evenly spread over them.
+    pub(super) fn sample(pictures: usize) -> impl Iterator<Item = usize> {
+        let take = pictures.min(SAMPLE);
+        (0..take).map(move |i| i * pictures / take)
     }
 
-    /// Looks at the sample; pictures that cannot be read are passed over here and named when they are examined.
-    pub(super) fn estimate(source: &SlideSource, limits: &Limits) -> Self {
-        let evidence: Vec<Option<(ScaleKey, ScaleEvidence)>> = Self::sample(source)
-            .par_iter()
+    /// Looks at a sample of `pictures` pictures of one film, which `open` gives; pictures that cannot be read
+    /// are passed over here and named when they are examined.
+    pub(super) fn estimate(
+        film: Film,
+        pictures: usize,
+        open: &(dyn Fn(usize) -> Result<Picture> + Sync),
+    ) -> Self {
+        let sample: Vec<usize> = Self::sample(pictures).collect();
+        let evidence: Vec<Option<(ScaleKey, ScaleEvidence)>> = sample
+            .into_par_iter()
             .with_max_len(1)
-            .map(|file| {
-                let picture = Picture::open(&file.path, 0, limits).ok()?;
+            .map(|i| {
+                let picture = open(i).ok()?;
                 if picture.declared_scale().is_some() {
                     return None;
                 }
-                let examination = examine(&picture, file.film, None).ok()?;
-                Some((ScaleKey::of(file.film, picture.size()), examination.evidence))
+                let examination = examine(&picture, film, None).ok()?;
+                Some((ScaleKey::of(film, picture.size()), examination.evidence))
             })
             .collect();
         let mut groups: BTreeMap<ScaleKey, Vec<&ScaleEvidence>> = BTreeMap::new();
@@ -89,5 +90,12 @@ impl ScaleTable {
             })
             .collect();
         Self { estimates }
+    }
+
+    /// The estimates of both tables.
+    #[must_use]
+    pub(super) fn with(mut self, other: Self) -> Self {
+        self.estimates.extend(other.estimates);
+        self
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod analyze;
 #[cfg(feature = "archive")]
 pub(crate) mod archive;
 pub(crate) mod competence;
+pub(crate) mod evaluate;
 pub(crate) mod grade;
 pub(crate) mod models;
 pub(crate) mod readers;
@@ -18,6 +19,7 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
     match command {
         Command::Analyze(flags) => analyze::run(&flags, session),
         Command::Competence(flags) => competence::run(&flags, session),
+        Command::Evaluate(flags) => evaluate::run(&flags, session),
         Command::Grade(flags) => grade::run(&flags, session),
         Command::Readers(flags) => readers::run(&flags, session),
         Command::Response(flags) => response::run(&flags, session),

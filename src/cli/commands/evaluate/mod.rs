@@ -1,0 +1,251 @@
+//! `hemozoin evaluate`: the engine measured on labelled pictures.
+
+mod folds;
+mod render;
+mod table;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
+use serde::Serialize;
+
+use super::analyze::FilmFlag;
+use crate::cli::CommandResult;
+use crate::cli::exit::Exit;
+use crate::cli::session::Session;
+use folds::Fold;
+use hemozoin::detect::Detector;
+use hemozoin::evaluate::{Distortion, Figures, Plan, ScaleMode, Tint, Truth, run_over};
+use hemozoin::measure::MicronsPerPixel;
+use hemozoin::record::{BundleProvenance, Settings};
+use hemozoin::slide::Engine;
+use hemozoin::terms::Film;
+
+#[derive(Args)]
+pub(crate) struct Flags {
+    #[arg(long, value_name = "FILE", required_unless_present = "fold", conflicts_with = "fold")]
+    truth: Vec<PathBuf>,
+    #[arg(long, value_name = "MODEL:FILE", value_parser = Fold::parse)]
+    fold: Vec<Fold>,
+    #[arg(long, value_enum)]
+    film: FilmFlag,
+    #[arg(long, value_name = "DIR", conflicts_with = "fold")]
+    model: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    images: Option<PathBuf>,
+    #[arg(long, value_name = "given|estimated|UM", default_value = "given", value_parser = scale_mode)]
+    um_per_px: ScaleMode,
+    #[arg(long, value_name = "SLIDE", value_delimiter = ',')]
+    only: Vec<String>,
+    #[arg(long, value_name = "SCORE", value_parser = score)]
+    from_score: Option<f32>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[arg(long)]
+    details: bool,
+    #[command(flatten)]
+    distortion: DistortionFlags,
+}
+
+#[derive(Args)]
+struct DistortionFlags {
+    #[arg(long, value_name = "UM", value_parser = blur_um)]
+    blur_um: Option<f64>,
+    #[arg(long, conflicts_with = "cold")]
+    warm: bool,
+    #[arg(long)]
+    cold: bool,
+    #[arg(long, value_name = "Q", value_parser = clap::value_parser!(u8).range(1..=100))]
+    jpeg_quality: Option<u8>,
+    #[arg(long, value_name = "F", value_parser = scale_factor)]
+    scale_factor: Option<f64>,
+}
+
+impl DistortionFlags {
+    fn distortion(&self) -> Distortion {
+        let tint = match (self.warm, self.cold) {
+            (true, _) => Some(Tint::Warm),
+            (_, true) => Some(Tint::Cold),
+            _ => None,
+        };
+        Distortion {
+            blur_um: self.blur_um,
+            tint,
+            jpeg_quality: self.jpeg_quality,
+            scale_factor: self.scale_factor,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// What an evaluation gives: one entry per set, folds of a set pooled.
+#[derive(Serialize)]
+struct Evaluation {
+    schema: &'static str,
+    version: &'static str,
+    plan: Plan,
+    sets: Vec<SetFigures>,
+}
+
+/// One set.
+#[derive(Serialize)]
+struct SetFigures {
+    set: String,
+    bundles: Vec<BundleProvenance>,
+    figures: Figures,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<Vec<hemozoin::evaluate::FieldJudgement>>,
+}
+
+const SCHEMA: &str = "hemozoin-evaluation/1";
+
+/// One engine, one set.
+struct Job {
+    engine: Engine,
+    truth: Truth,
+}
+
+pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
+    let film = Film::from(flags.film);
+    let plan = Plan { film, scale: flags.um_per_px, distortion: flags.distortion.distortion() };
+    let jobs = jobs(flags, film)?;
+    let total = jobs.iter().map(|j| j.truth.pictures.len() as u64).sum();
+    let bar = if session.shows_progress() { ProgressBar::new(total) } else { ProgressBar::hidden() };
+    let mut sets: Vec<SetFigures> = Vec::new();
+    for job in &jobs {
+        let judged = run_over(&job.engine, &job.truth, &plan, &|| bar.inc(1))?;
+        let bundle = provenance(&job.engine, film)?;
+        let set = match sets.iter_mut().position(|s| s.set == job.truth.set) {
+            Some(i) => &mut sets[i],
+            None => {
+                sets.push(SetFigures {
+                    set: job.truth.set.clone(),
+                    bundles: Vec::new(),
+                    figures: Figures::over(film, &[]),
+                    fields: Some(Vec::new()),
+                });
+                let last = sets.len() - 1;
+                &mut sets[last]
+            }
+        };
+        if !set.bundles.contains(&bundle) {
+            set.bundles.push(bundle);
+        }
+        set.fields.get_or_insert_default().extend(judged);
+    }
+    bar.finish_and_clear();
+    for set in &mut sets {
+        let fields = set.fields.take().unwrap_or_default();
+        set.figures = Figures::over(film, &fields);
+        set.fields = flags.details.then_some(fields);
+    }
+    let evaluation = Evaluation { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), plan, sets };
+    let text = match flags.format {
+        Format::Json => serde_json::to_string_pretty(&evaluation)? + "\n",
+        Format::Text => render::text(&evaluation, session.catalogue()),
+        Format::Markdown => render::markdown(&evaluation, session.catalogue()),
+    };
+    session.print(&text)?;
+    Ok(Exit::Done)
+}
+
+fn jobs(flags: &Flags, film: Film) -> anyhow::Result<Vec<Job>> {
+    let engine = |model: Option<&PathBuf>| -> anyhow::Result<Engine> {
+        let mut engine = Engine::new(Settings::default())?;
+        if let Some(dir) = model {
+            engine = engine.with_detector(Detector::open(dir)?);
+        }
+        if let Some(score) = flags.from_score {
+            let detector = engine.detector(film)?.reporting_from(score)?;
+            engine = engine.with_detector(detector);
+        }
+        Ok(engine)
+    };
+    let mut jobs = Vec::new();
+    for file in &flags.truth {
+        let mut truth = Truth::read(file, flags.images.as_deref(), film)?;
+        if !flags.only.is_empty() {
+            truth = truth.only(&flags.only);
+        }
+        jobs.push(Job { engine: engine(flags.model.as_ref())?, truth });
+    }
+    for fold in &flags.fold {
+        let truth = Truth::read(&fold.truth, flags.images.as_deref(), film)?;
+        let mut truth = fold.held_out(truth)?;
+        if !flags.only.is_empty() {
+            truth = truth.only(&flags.only);
+        }
+        jobs.push(Job { engine: engine(Some(&fold.model))?, truth });
+    }
+    for job in &jobs {
+        if job.truth.pictures.is_empty() {
+            anyhow::bail!(hemozoin::Error::new(
+                hemozoin::ErrorKind::Usage,
+                format!("{}: no picture of the slides asked for", job.truth.set)
+            ));
+        }
+    }
+    Ok(jobs)
+}
+
+fn provenance(engine: &Engine, film: Film) -> anyhow::Result<BundleProvenance> {
+    let detector = engine.detector(film)?;
+    let bundle = detector.bundle();
+    Ok(BundleProvenance {
+        film,
+        name: bundle.name.clone(),
+        version: bundle.version.clone(),
+        digest: detector.digest().to_owned(),
+        weights_sha256: bundle.weights_sha256.clone(),
+    })
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    text.replace(',', ".").parse().map_err(|_| format!("\"{text}\" is not a number"))
+}
+
+fn within(text: &str, low: f64, high: f64) -> Result<f64, String> {
+    let value = number(text)?;
+    if (low..=high).contains(&value) { Ok(value) } else { Err(format!("{value} is outside {low} to {high}")) }
+}
+
+fn scale_mode(text: &str) -> Result<ScaleMode, String> {
+    Ok(match text {
+        "given" => ScaleMode::Given,
+        "estimated" => ScaleMode::Estimated,
+        other => ScaleMode::Fixed(MicronsPerPixel::try_from(number(other)?)?),
+    })
+}
+
+fn score(text: &str) -> Result<f32, String> {
+    Ok(within(text, 0.001, 0.999)? as f32)
+}
+
+fn blur_um(text: &str) -> Result<f64, String> {
+    within(text, 0.01, 5.0)
+}
+
+fn scale_factor(text: &str) -> Result<f64, String> {
+    within(text, 0.2, 5.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales_and_factors() {
+        assert_eq!(scale_mode("given"), Ok(ScaleMode::Given));
+        assert_eq!(scale_mode("estimated"), Ok(ScaleMode::Estimated));
+        assert!(matches!(scale_mode("0,17"), Ok(ScaleMode::Fixed(um)) if um.get() == 0.17));
+        assert!(scale_mode("guessed").is_err());
+        assert!(scale_factor("0.1").is_err() && blur_um("-1").is_err() && score("1").is_err());
+    }
+}

@@ -1,0 +1,85 @@
+//! What cameras do to pictures, done on purpose: how much of the figures survives it.
+
+use std::io::Cursor;
+
+use image::RgbImage;
+use image::codecs::jpeg::JpegEncoder;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::measure::MicronsPerPixel;
+
+/// White balance of a camera that takes the lamp for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Tint {
+    /// Red x 1.12, blue x 0.85.
+    Warm,
+    /// Red x 0.85, blue x 1.12.
+    Cold,
+}
+
+impl Tint {
+    fn gains(self) -> [f32; 3] {
+        match self {
+            Self::Warm => [1.12, 1.0, 0.85],
+            Self::Cold => [0.85, 1.0, 1.12],
+        }
+    }
+}
+
+/// Applied in the order of the fields; the scale factor acts on what the engine is told, not on the pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Distortion {
+    /// Standard deviation of a Gaussian blur, µm on the film.
+    pub blur_um: Option<f64>,
+    /// White balance.
+    pub tint: Option<Tint>,
+    /// Quality of a JPEG that the picture is stored as, 1 to 100.
+    pub jpeg_quality: Option<u8>,
+    /// The scale is this many times the true one.
+    pub scale_factor: Option<f64>,
+}
+
+impl Distortion {
+    /// True where the pixels stay as they are.
+    pub fn leaves_pixels(&self) -> bool {
+        self.blur_um.is_none() && self.tint.is_none() && self.jpeg_quality.is_none()
+    }
+
+    /// The distorted pixels.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Internal`] where the JPEG cannot be written or read again.
+    pub fn of(&self, mut pixels: RgbImage, scale: Option<MicronsPerPixel>) -> Result<RgbImage> {
+        if let (Some(um), Some(scale)) = (self.blur_um, scale) {
+            pixels = image::imageops::blur(&pixels, scale.px(um) as f32);
+        }
+        if let Some(tint) = self.tint {
+            let gains = tint.gains();
+            for pixel in pixels.pixels_mut() {
+                for (value, gain) in pixel.0.iter_mut().zip(gains) {
+                    *value = (f32::from(*value) * gain).min(255.0) as u8;
+                }
+            }
+        }
+        if let Some(quality) = self.jpeg_quality {
+            let failed = |e: image::ImageError| {
+                Error::new(ErrorKind::Internal, format!("cannot store a picture as JPEG: {e}"))
+            };
+            let mut bytes = Vec::new();
+            JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(&pixels).map_err(failed)?;
+            pixels = image::ImageReader::with_format(Cursor::new(bytes), image::ImageFormat::Jpeg)
+                .decode()
+                .map_err(failed)?
+                .into_rgb8();
+        }
+        Ok(pixels)
+    }
+
+    /// The scale that the engine is told.
+    pub fn scale(&self, scale: MicronsPerPixel) -> Option<MicronsPerPixel> {
+        MicronsPerPixel::new(scale.get() * self.scale_factor.unwrap_or(1.0))
+    }
+}

@@ -1,0 +1,164 @@
+//! One field: what was found against what is labelled.
+//!
+//! An annotation whose centre lies in an `ignore` box is neither found nor missed; an unmatched detection
+//! whose centre lies in one is neither right nor wrong. A matched pair counts even where the detection's
+//! centre falls into an `ignore` box, since altered strips touch the boxes of sound parasites.
+
+use serde::{Deserialize, Serialize};
+
+use super::matching::{Rule, pair};
+use super::subject::Subject;
+use super::truth::{LabelKind, LabelledPicture};
+use crate::detect::Detection;
+use crate::measure::{MicronsPerPixel, PxRect};
+use crate::record::{FieldRecord, ScaleRecord};
+use crate::terms::{CellClass, Film, Stage};
+
+/// A parasite's box is grown to at least this half-width, µm.
+const LEAST_HALF_UM: f64 = 1.0;
+
+/// What became of one field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldJudgement {
+    /// The picture.
+    pub image: String,
+    /// Its slide; empty: unknown.
+    pub slide: String,
+    /// Codes of the reasons against it; none where it is fit.
+    pub unfit: Vec<String>,
+    /// The scale that the engine worked at.
+    pub scale: Option<ScaleRecord>,
+    /// The scale that the set states, or that its labelled red cells imply.
+    pub true_um_per_px: Option<MicronsPerPixel>,
+    /// Every row that the film can show.
+    pub subjects: Vec<SubjectJudgement>,
+}
+
+/// One row of one field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SubjectJudgement {
+    /// The row.
+    pub subject: Subject,
+    /// Whether it is labelled exhaustively here: only then are `found - hits` false.
+    pub complete: bool,
+    /// Labelled objects, `ignore` left out.
+    pub labelled: u64,
+    /// Detections, `ignore` left out.
+    pub found: u64,
+    /// Pairs of both.
+    pub hits: u64,
+    /// Score of each of these detections and whether it was right, strongest first.
+    pub scored: Vec<(f32, bool)>,
+}
+
+/// Compares the detections of one field with its labels.
+pub fn judge_field(
+    film: Film,
+    picture: &LabelledPicture,
+    stages_known: bool,
+    field: &FieldRecord,
+    detections: &[Detection],
+) -> FieldJudgement {
+    let true_um_per_px = picture.um_per_px.or_else(|| picture.scale_of_labels());
+    let um = true_um_per_px.or(field.scale.as_ref().map(|s| s.um_per_px));
+    let least_half = um.map_or(0.0, |um| um.px(LEAST_HALF_UM));
+    let ignored: Vec<PxRect> =
+        picture.labels.iter().filter(|l| l.kind == LabelKind::Ignore).map(|l| l.bounds).collect();
+    let subjects = Subject::ALL
+        .into_iter()
+        .filter(|s| s.is_on(film))
+        .filter(|s| stages_known || !matches!(s, Subject::AsexualParasite | Subject::Gametocyte))
+        .map(|subject| {
+            let labels: Vec<PxRect> = picture
+                .labels
+                .iter()
+                .filter(|l| is_labelled(subject, l.kind, l.stage))
+                .map(|l| l.bounds)
+                .collect();
+            let found: Vec<(PxRect, f32)> = detections
+                .iter()
+                .filter(|d| is_found(subject, d))
+                .map(|d| (d.bounds, d.score.get()))
+                .collect();
+            let rule = match subject {
+                Subject::InfectedRedCell | Subject::RedCell | Subject::WhiteCell => Rule::HalfACell,
+                _ => Rule::InBox { least_half },
+            };
+            let complete = picture.complete.contains(&subject.complete_by());
+            judge_subject(subject, complete, &found, &labels, &ignored, rule)
+        })
+        .collect();
+    FieldJudgement {
+        image: picture.name.clone(),
+        slide: picture.slide.clone(),
+        unfit: field.quality.reasons.iter().map(|r| r.code.code().to_owned()).collect(),
+        scale: field.scale.clone(),
+        true_um_per_px,
+        subjects,
+    }
+}
+
+fn judge_subject(
+    subject: Subject,
+    complete: bool,
+    found: &[(PxRect, f32)],
+    labels: &[PxRect],
+    ignored: &[PxRect],
+    rule: Rule,
+) -> SubjectJudgement {
+    let in_ignored = |bounds: &PxRect| {
+        let (x, y) = bounds.centre();
+        ignored.iter().any(|i| i.contains(x, y))
+    };
+    let void: Vec<bool> = labels.iter().map(in_ignored).collect();
+    let mut scored = Vec::new();
+    for ((bounds, score), met) in found.iter().zip(pair(found, labels, rule)) {
+        match met {
+            Some(j) if void[j] => {}
+            Some(_) => scored.push((*score, true)),
+            None if in_ignored(bounds) => {}
+            None => scored.push((*score, false)),
+        }
+    }
+    scored.sort_by(|a: &(f32, bool), b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+    SubjectJudgement {
+        subject,
+        complete,
+        labelled: void.iter().filter(|v| !**v).count() as u64,
+        found: scored.len() as u64,
+        hits: scored.iter().filter(|(_, right)| *right).count() as u64,
+        scored,
+    }
+}
+
+fn is_labelled(subject: Subject, kind: LabelKind, stage: Option<Stage>) -> bool {
+    let gametocyte = stage == Some(Stage::Gametocyte);
+    match subject {
+        Subject::Parasite => kind == LabelKind::Parasite,
+        Subject::AsexualParasite => kind == LabelKind::Parasite && !gametocyte,
+        Subject::Gametocyte => kind == LabelKind::Parasite && gametocyte,
+        Subject::InfectedRedCell => kind == LabelKind::InfectedRedCell,
+        Subject::RedCell => matches!(kind, LabelKind::RedCell | LabelKind::InfectedRedCell),
+        Subject::WhiteCell => kind == LabelKind::WhiteCell,
+        Subject::Platelet => kind == LabelKind::Platelet,
+    }
+}
+
+/// Whether a detection is one of `subject`. A parasite without a red cell around it implies one, as in the
+/// tally, and of several such parasites near each other each implies its own.
+fn is_found(subject: Subject, d: &Detection) -> bool {
+    let implies = d.class.is_parasite() && d.in_red_cell == Some(false);
+    match subject {
+        Subject::Parasite => d.class.is_parasite(),
+        Subject::AsexualParasite => d.class == CellClass::AsexualParasite,
+        Subject::Gametocyte => d.class == CellClass::Gametocyte,
+        Subject::InfectedRedCell => {
+            implies
+                || d.parasites_inside.is_some_and(|n| n > 0)
+                || d.gametocytes_inside.is_some_and(|n| n > 0)
+        }
+        Subject::RedCell => implies || d.class == CellClass::RedCell,
+        Subject::WhiteCell => d.class == CellClass::WhiteCell,
+        Subject::Platelet => d.class == CellClass::Platelet,
+    }
+}

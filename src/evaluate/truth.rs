@@ -1,0 +1,323 @@
+//! A labelled folder: `annotations.json` in the COCO style beside a folder `images`.
+//!
+//! Beyond COCO, an image may say `slide` (empty: unknown), `film`, `um_per_px` (null: unknown) and `complete`
+//! (the categories labelled exhaustively there; elsewhere an unlabelled spot is no negative). Category names
+//! are `parasite`, `rbc`, `rbc_infected`, `wbc`, `platelet` and `ignore`; keys that are not read here are
+//! passed over, as COCO files carry many.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::measure::{MicronsPerPixel, PxRect};
+use crate::terms::{Film, Stage};
+
+/// Most bytes of an annotations file.
+const MAX_BYTES: u64 = 512 << 20;
+
+/// Red cells needed for a scale from labels.
+const RED_CELLS_NEEDED: usize = 4;
+
+/// Mean side of a labelled red cell, µm (falciparum.md section 14: 7.2-7.5).
+const RED_CELL_UM: f64 = 7.4;
+
+/// A category of labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LabelKind {
+    /// `parasite`: tight box around a parasite.
+    Parasite,
+    /// `rbc`: uninfected red cell.
+    RedCell,
+    /// `rbc_infected`: infected red cell, the whole cell.
+    InfectedRedCell,
+    /// `wbc`.
+    WhiteCell,
+    /// `platelet`.
+    Platelet,
+    /// `ignore`: neither right nor wrong there.
+    Ignore,
+}
+
+impl LabelKind {
+    fn of_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "parasite" => Self::Parasite,
+            "rbc" => Self::RedCell,
+            "rbc_infected" => Self::InfectedRedCell,
+            "wbc" => Self::WhiteCell,
+            "platelet" => Self::Platelet,
+            "ignore" => Self::Ignore,
+            _ => return None,
+        })
+    }
+}
+
+/// One labelled object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// What it is.
+    pub kind: LabelKind,
+    /// Its box in pixels of the picture.
+    pub bounds: PxRect,
+    /// Stage of a parasite, where labelled.
+    pub stage: Option<Stage>,
+}
+
+/// One labelled picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelledPicture {
+    /// Name relative to the folder of pictures.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// Slide, patient or session; empty: unknown.
+    pub slide: String,
+    /// Its scale, where known.
+    pub um_per_px: Option<MicronsPerPixel>,
+    /// Categories labelled exhaustively.
+    pub complete: BTreeSet<LabelKind>,
+    /// What is labelled.
+    pub labels: Vec<Label>,
+}
+
+impl LabelledPicture {
+    /// The scale that labelled red cells imply (mean side 7.4 µm), where there are at least four.
+    pub fn scale_of_labels(&self) -> Option<MicronsPerPixel> {
+        let mut sides: Vec<f64> = self
+            .labels
+            .iter()
+            .filter(|l| l.kind == LabelKind::RedCell)
+            .map(|l| (l.bounds.width() * l.bounds.height()).sqrt())
+            .collect();
+        if sides.len() < RED_CELLS_NEEDED {
+            return None;
+        }
+        sides.sort_by(f64::total_cmp);
+        MicronsPerPixel::new(RED_CELL_UM / sides.get(sides.len() / 2)?)
+    }
+
+    /// True where the name of a group means this picture: its slide, its file, `*`, or, where the slide is
+    /// unknown, the part of its file name before the first `_`.
+    fn is_of(&self, group: &str) -> bool {
+        group == "*"
+            || group == self.slide
+            || group == self.name
+            || (self.slide.is_empty() && self.name.split_once('_').is_some_and(|(head, _)| head == group))
+    }
+}
+
+/// A labelled folder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Truth {
+    /// Name of the folder that holds the annotations.
+    pub set: String,
+    /// Its pictures of one film, in the order of the file.
+    pub pictures: Vec<LabelledPicture>,
+    /// True where at least one parasite is labelled and every one has its stage.
+    pub stages_known: bool,
+}
+
+#[derive(Deserialize)]
+struct Coco {
+    images: Vec<CocoImage>,
+    annotations: Vec<CocoAnnotation>,
+    categories: Vec<CocoCategory>,
+}
+
+#[derive(Deserialize)]
+struct CocoImage {
+    id: u64,
+    file_name: String,
+    #[serde(default)]
+    slide: String,
+    film: Option<Film>,
+    um_per_px: Option<MicronsPerPixel>,
+    #[serde(default)]
+    complete: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct CocoAnnotation {
+    id: u64,
+    image_id: u64,
+    category_id: u64,
+    bbox: [f64; 4],
+    #[serde(default)]
+    attributes: Option<CocoAttributes>,
+}
+
+#[derive(Deserialize)]
+struct CocoAttributes {
+    stage: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct CocoCategory {
+    id: u64,
+    name: String,
+}
+
+impl Truth {
+    /// Reads an annotations file; the pictures lie in `images`, or in the folder `images` beside it.
+    /// Pictures that are said to show the other film are left out.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`], [`ErrorKind::Limit`] or [`ErrorKind::Usage`], naming the file and what does not fit.
+    pub fn read(annotations: &Path, images: Option<&Path>, film: Film) -> Result<Self> {
+        let bytes = std::fs::metadata(annotations).map_err(|e| Error::io(annotations, "read", e))?.len();
+        if bytes > MAX_BYTES {
+            return Err(Error::new(
+                ErrorKind::Limit,
+                format!("annotations of {bytes} bytes; at most {MAX_BYTES} are taken"),
+            )
+            .with_path(annotations));
+        }
+        let text = std::fs::read_to_string(annotations).map_err(|e| Error::io(annotations, "read", e))?;
+        let folder = annotations.parent().unwrap_or(Path::new(""));
+        let images = images.map_or_else(|| folder.join("images"), Path::to_path_buf);
+        let resolved = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+        let set = resolved.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Self::parse(&text, set, &images, film).map_err(|e| e.with_path(annotations))
+    }
+
+    /// Reads the text of an annotations file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] naming what does not fit.
+    pub fn parse(text: &str, set: String, images: &Path, film: Film) -> Result<Self> {
+        let wrong = |what: String| Error::new(ErrorKind::Usage, what);
+        let coco: Coco =
+            serde_json::from_str(text).map_err(|e| wrong(format!("annotations do not fit: {e}")))?;
+        let mut kinds = BTreeMap::new();
+        for category in &coco.categories {
+            let kind = LabelKind::of_name(&category.name).ok_or_else(|| {
+                wrong(format!(
+                    "category \"{}\" is unknown; expected parasite, rbc, rbc_infected, wbc, platelet or ignore",
+                    category.name
+                ))
+            })?;
+            kinds.insert(category.id, kind);
+        }
+        let mut labels: BTreeMap<u64, Vec<Label>> = BTreeMap::new();
+        for note in &coco.annotations {
+            let kind = *kinds.get(&note.category_id).ok_or_else(|| {
+                wrong(format!("annotation {}: category {} is not declared", note.id, note.category_id))
+            })?;
+            let [x, y, width, height] = note.bbox;
+            let bounds = PxRect::new(x, y, width, height).ok_or_else(|| {
+                wrong(format!("annotation {}: {:?} is no box of x, y, width, height", note.id, note.bbox))
+            })?;
+            let stage = note.attributes.as_ref().and_then(|a| a.stage.as_deref()).and_then(stage_of);
+            labels.entry(note.image_id).or_default().push(Label { kind, bounds, stage });
+        }
+        let mut pictures = Vec::new();
+        for image in coco.images {
+            let labels = labels.remove(&image.id).unwrap_or_default();
+            if image.film.is_some_and(|f| f != film) {
+                continue;
+            }
+            let complete = image
+                .complete
+                .iter()
+                .map(|name| {
+                    LabelKind::of_name(name).ok_or_else(|| {
+                        wrong(format!("image {}: category \"{name}\" is unknown", image.file_name))
+                    })
+                })
+                .collect::<Result<_>>()?;
+            pictures.push(LabelledPicture {
+                path: images.join(&image.file_name),
+                name: image.file_name,
+                slide: image.slide,
+                um_per_px: image.um_per_px,
+                complete,
+                labels,
+            });
+        }
+        if let Some(image) = labels.keys().next() {
+            return Err(wrong(format!("annotations name image {image}, which is not listed")));
+        }
+        if pictures.is_empty() {
+            return Err(wrong(format!("no picture of a {} film is listed", film.code())));
+        }
+        let mut truth = Self { set, pictures, stages_known: false };
+        truth.look_for_stages();
+        Ok(truth)
+    }
+
+    /// Keeps the pictures of the named groups only: slides, files, `*`, or, where the slide is unknown, the
+    /// part of the file name before the first `_`.
+    #[must_use]
+    pub fn only<S: AsRef<str>>(mut self, groups: &[S]) -> Self {
+        self.pictures.retain(|p| groups.iter().any(|g| p.is_of(g.as_ref())));
+        self
+    }
+
+    fn look_for_stages(&mut self) {
+        let mut parasites =
+            self.pictures.iter().flat_map(|p| &p.labels).filter(|l| l.kind == LabelKind::Parasite).peekable();
+        self.stages_known = parasites.peek().is_some() && parasites.all(|l| l.stage.is_some());
+    }
+}
+
+fn stage_of(name: &str) -> Option<Stage> {
+    Some(match name {
+        "ring" => Stage::Ring,
+        "trophozoite" => Stage::Trophozoite,
+        "schizont" => Stage::Schizont,
+        "gametocyte" => Stage::Gametocyte,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = r#"{"categories":[{"id":1,"name":"parasite"},{"id":2,"name":"wbc"}],"#;
+
+    fn parse(rest: &str) -> Result<Truth> {
+        Truth::parse(&format!("{HEAD}{rest}"), "made-up".to_owned(), Path::new("images"), Film::Thick)
+    }
+
+    #[test]
+    fn a_small_set() {
+        let truth = parse(
+            r#""images":[{"id":7,"file_name":"pm_1.jpg","film":"thick","um_per_px":0.2,"complete":["wbc"]},
+                {"id":8,"file_name":"b.jpg","film":"thin"},{"id":9,"file_name":"c.jpg","slide":"S"}],
+                "annotations":[{"id":1,"image_id":7,"category_id":1,"bbox":[1,2,3,4],"attributes":{"stage":"ring"}}]}"#,
+        )
+        .expect("sound");
+        assert_eq!(truth.pictures.len(), 2, "the thin picture is left out");
+        assert!(truth.stages_known);
+        assert!(truth.pictures[0].complete.contains(&LabelKind::WhiteCell));
+        assert_eq!(truth.clone().only(&["pm"]).pictures.len(), 1);
+        assert_eq!(truth.clone().only(&["S"]).pictures[0].name, "c.jpg");
+        assert_eq!(truth.only(&["none"]).pictures.len(), 0);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        for (rest, named) in [
+            (
+                r#""images":[{"id":1,"file_name":"a"}],"annotations":[{"id":5,"image_id":1,"category_id":9,"bbox":[0,0,1,1]}]}"#,
+                "annotation 5",
+            ),
+            (
+                r#""images":[{"id":1,"file_name":"a"}],"annotations":[{"id":6,"image_id":1,"category_id":1,"bbox":[0,0,0,1]}]}"#,
+                "annotation 6",
+            ),
+            (
+                r#""images":[{"id":1,"file_name":"a"}],"annotations":[{"id":6,"image_id":3,"category_id":1,"bbox":[0,0,1,1]}]}"#,
+                "image 3",
+            ),
+            (r#""images":[],"annotations":[]}"#, "no picture"),
+            (r#""images":[{"id":1,"file_name":"a","complete":["cells"]}],"annotations":[]}"#, "cells"),
+        ] {
+            let error = parse(rest).expect_err(rest).to_string();
+            assert!(error.contains(named), "{rest}: {error}");
+        }
+    }
+}

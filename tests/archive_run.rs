@@ -1,0 +1,274 @@
+//! Archives from the outside: what goes in, what comes out, what is refused (needs `cli` and `archive`).
+#![cfg(all(feature = "cli", feature = "archive"))]
+
+mod archive_support;
+
+use std::path::Path;
+
+use archive_support::{archive_of, assert_same, code, field, final_bytes, hemozoin, resume, run_archive, words};
+use hemozoin::terms::Film;
+
+fn column(out: &Path, table: &str, name: &str) -> Vec<String> {
+    let mut reader = csv::Reader::from_path(out.join(table)).expect("a table");
+    let at = reader.headers().expect("a heading").iter().position(|h| h == name).expect(name);
+    reader.records().map(|r| r.expect("a row").get(at).unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn the_same_bytes_for_any_number_of_threads_and_after_a_second_resume() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = dir.path().join("in");
+    archive_of(&root, 4, 3, 300);
+    let out = |n: &str| dir.path().join(n);
+    let one = run_archive(&root, &out("1"), &["--threads", "1"]);
+    assert!(code(&one) <= 1, "{}", words(&one));
+    for threads in ["2", "5"] {
+        run_archive(&root, &out(threads), &["--threads", threads]);
+        assert_same(&out("1"), &out(threads));
+    }
+    let again = resume(&out("2"), &[]);
+    assert_eq!(code(&again), code(&one));
+    assert_same(&out("1"), &out("2"));
+    // A record that was lost is written again from the journal.
+    let record = std::fs::read_dir(out("2").join("records")).expect("records").next().expect("one").expect("one");
+    std::fs::remove_file(record.path()).expect("removed");
+    resume(&out("2"), &[]);
+    assert_same(&out("1"), &out("2"));
+    assert_eq!(column(&out("1"), "slides.csv", "slide"), ["site-0/s000", "site-0/s003", "site-1/s001", "site-2/s002"]);
+    assert_eq!(column(&out("1"), "fields.csv", "image").len(), 12);
+}
+
+#[test]
+fn every_kind_of_bad_file_among_good_ones() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = dir.path().join("in");
+    archive_of(&root, 2, 2, 300);
+    let bad = root.join("bad").join("thin");
+    std::fs::create_dir_all(&bad).expect("a folder");
+    field(Film::Thin, 300, 9).save(bad.join("00-good.png")).expect("a picture");
+    let jpeg = {
+        let mut bytes = Vec::new();
+        field(Film::Thin, 300, 9)
+            .write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Jpeg)
+            .expect("a JPEG");
+        bytes
+    };
+    std::fs::write(bad.join("01-truncated.jpg"), &jpeg[..jpeg.len() / 2]).expect("written");
+    std::fs::write(bad.join("02-zero.jpg"), b"").expect("written");
+    std::fs::write(bad.join("03-text.jpg"), b"not a picture at all").expect("written");
+    image::RgbImage::new(1, 1).save(bad.join("04-one-pixel.png")).expect("a picture");
+    // A PNG header that promises 60,000 x 60,000 pixels.
+    let mut huge = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    huge.extend([0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60, 8, 2, 0, 0, 0, 0xd9, 0x7b, 0x2d, 0x11]);
+    std::fs::write(bad.join("05-huge.png"), huge).expect("written");
+    image::GrayImage::new(300, 300).save(bad.join("06-black-grey.png")).expect("a picture");
+    std::fs::write(bad.join("07-notes.txt"), b"foreign").expect("written");
+    std::fs::create_dir_all(root.join("no-film")).expect("a folder");
+    field(Film::Thin, 300, 10).save(root.join("no-film").join("1.png")).expect("a picture");
+    std::fs::create_dir_all(root.join("wrong-sheet")).expect("a folder");
+    field(Film::Thin, 300, 11).save(root.join("wrong-sheet").join("1.png")).expect("a picture");
+    std::fs::write(root.join("wrong-sheet").join("slide.toml"), "film = \"thin\"\nwbc_per_ul = -1\n").expect("written");
+
+    let out = dir.path().join("out");
+    let done = run_archive(&root, &out, &[]);
+    let said = words(&done);
+    assert_eq!(code(&done), 1, "{said}");
+    for named in ["01-truncated.jpg", "02-zero.jpg", "03-text.jpg", "05-huge.png", "no-film", "wrong-sheet", "line 2"] {
+        assert!(said.contains(named), "{named} in:\n{said}");
+    }
+    let slides = column(&out, "slides.csv", "slide");
+    assert_eq!(slides.len(), 5, "{slides:?}");
+    let verdicts = column(&out, "fields.csv", "verdict");
+    assert_eq!(verdicts.iter().filter(|v| *v == "unread").count(), 4, "{verdicts:?}");
+    assert_eq!(column(&out, "fields.csv", "image").len(), 2 * 2 + 7);
+    let page = std::fs::read_to_string(out.join("index.html")).expect("a page");
+    assert!(page.contains("wrong-sheet") && !page.contains("http"), "names every slide and needs no network");
+}
+
+#[test]
+fn other_settings_are_refused_and_a_second_process_too() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    archive_of(&root, 2, 1, 300);
+    assert!(code(&run_archive(&root, &out, &[])) <= 1);
+    let before = final_bytes(&out);
+    let other = run_archive(&root, &out, &["--wbc-per-ul", "6000"]);
+    assert_eq!(code(&other), 2);
+    assert!(words(&other).contains("wbc_per_ul") && words(&other).contains("6000"), "{}", words(&other));
+    let held = std::fs::File::options().write(true).open(out.join("archive.lock")).expect("the lock's file");
+    held.lock().expect("free");
+    let second = resume(&out, &[]);
+    assert_eq!(code(&second), 2);
+    assert!(words(&second).contains("is working on this output"), "{}", words(&second));
+    drop(held);
+    assert_eq!(before, final_bytes(&out), "a refusal changes nothing");
+    let nothing = resume(&dir.path().join("elsewhere"), &[]);
+    assert_eq!(code(&nothing), 2);
+}
+
+#[test]
+fn a_changed_picture_is_named_and_read_again_on_demand() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    archive_of(&root, 2, 2, 300);
+    assert!(code(&run_archive(&root, &out, &[])) <= 1);
+    let before = final_bytes(&out);
+    let picture = root.join("site-0/s000/thick/1.png");
+    let bytes = std::fs::read(&picture).expect("readable");
+    // Another time of change with the same bytes is no change, whatever the clock says.
+    for seconds in [0, 4_000_000_000] {
+        let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+        std::fs::File::options().write(true).open(&picture).expect("open").set_modified(time).expect("set");
+        let touched = resume(&out, &[]);
+        assert!(!words(&touched).contains("1.png has changed"), "{}", words(&touched));
+    }
+    field(Film::Thick, 300, 999).save(&picture).expect("another picture");
+    let kept = resume(&out, &[]);
+    assert_eq!(code(&kept), 1);
+    assert!(words(&kept).contains("1.png") && words(&kept).contains("--redo-changed"), "{}", words(&kept));
+    assert_eq!(before, final_bytes(&out), "the earlier result stays");
+    let verified = hemozoin().args(["archive", "verify", "--all"]).arg(&out).output().expect("runs");
+    assert_eq!(code(&verified), 1, "{}", words(&verified));
+    assert!(code(&resume(&out, &["--redo-changed"])) <= 1);
+    assert_ne!(before, final_bytes(&out));
+    let verified = hemozoin().args(["archive", "verify", "--all"]).arg(&out).output().expect("runs");
+    assert_eq!(code(&verified), 0, "{}", words(&verified));
+    std::fs::write(&picture, bytes).expect("written");
+    resume(&out, &["--redo-changed"]);
+    assert_eq!(before, final_bytes(&out));
+}
+
+#[test]
+fn a_manifest_with_everything_and_its_summary() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    archive_of(&root, 4, 2, 300);
+    let manifest = root.join("list.csv");
+    std::fs::write(
+        &manifest,
+        "slide;film;pictures;wbc_per_ul;date;site;age;sex;species;ward\n\
+         B-2;thin;site-1/s001/thin;;2026-10-05;Dosso;30;M;;w2\n\
+         A-1;thick;site-0/s000/thick;6200;2026-10-03;Dosso;3,5;F;Pf;w1\n\
+         A-1;thin;site-1/s001/thin/0.png;6200;2026-10-03;Dosso;3,5;F;Pf;w1\n\
+         C-3;thick;site-2/s002/thick/0.png|site-2/s002/thick/1.png;;;;;;;\n",
+    )
+    .expect("written");
+    let done = run_archive(&manifest, &out, &["--csv-locale", "fr"]);
+    assert!(code(&done) <= 1, "{}", words(&done));
+    let table = std::fs::read_to_string(out.join("slides.csv")).expect("a table");
+    let heading = table.lines().next().expect("a heading");
+    assert!(heading.starts_with("slide;date;site;") && heading.ends_with(";ward"), "{heading}");
+    assert!(table.contains("3,5") && table.contains("A-1"), "{table}");
+    let record = std::fs::read_to_string(out.join("records/A-1.json")).expect("a record");
+    let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+    assert_eq!(record["settings"]["wbc_per_ul"], 6200.0);
+    assert_eq!(record["fields"].as_array().map(Vec::len), Some(3));
+    let summary = hemozoin().args(["archive", "summary", "--by", "month,site,age-band"]).arg(&out).output().expect("runs");
+    let summary = String::from_utf8(summary.stdout).expect("text");
+    assert!(summary.starts_with("month,site,age_band,slides,tested,positive,"), "{summary}");
+    assert!(summary.lines().any(|l| l.starts_with("2026-10,Dosso,0-4,1,")), "{summary}");
+    let dhis2 = hemozoin().args(["archive", "summary", "--format", "dhis2"]).arg(&out).output().expect("runs");
+    let payload: serde_json::Value = serde_json::from_slice(&dhis2.stdout).expect("JSON");
+    assert_eq!(payload["dataSet"], "O34y2Kyxx6P");
+    for (line, text, wanted) in [
+        ("slide,film,pictures\nA,medium,x\n", "medium", "line 2"),
+        ("slide,film,pictures,wbc_per_ul\nA,thin,x,\nB,thin,x,0\n", "wbc_per_ul", "line 3"),
+        ("slide,film,pictures\nA,thin,x\nA,thin,y\n", "A", "line 3"),
+    ] {
+        let wrong = root.join("wrong.csv");
+        std::fs::write(&wrong, line).expect("written");
+        let refused = run_archive(&wrong, &dir.path().join("never"), &[]);
+        assert_eq!(code(&refused), 2);
+        assert!(words(&refused).contains(text) && words(&refused).contains(wanted), "{}", words(&refused));
+    }
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::*;
+    use std::process::Command;
+
+    /// The command under limits of the shell.
+    fn limited(limits: &str, arguments: &[&std::ffi::OsStr]) -> std::process::Output {
+        let script = format!("{limits}; exec \"$0\" \"$@\"");
+        Command::new("sh")
+            .args(["-c", &script, env!("CARGO_BIN_EXE_hemozoin"), "--lang", "en", "archive"])
+            .args(arguments)
+            .output()
+            .expect("a shell")
+    }
+
+    #[test]
+    fn under_300_mb_of_address_space() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (root, out, calm) = (dir.path().join("in"), dir.path().join("out"), dir.path().join("calm"));
+        archive_of(&root, 4, 2, 600);
+        let flags: Vec<&std::ffi::OsStr> =
+            vec!["run".as_ref(), root.as_ref(), "--out".as_ref(), out.as_ref(), "--threads".as_ref(), "2".as_ref()];
+        let done = limited("ulimit -v 300000", &flags);
+        assert!(matches!(done.status.code(), Some(0 | 1)), "{:?} {}", done.status, words(&done));
+        run_archive(&root, &calm, &[]);
+        assert_same(&calm, &out);
+    }
+
+    #[test]
+    fn a_disk_that_fills_is_named_and_the_archive_goes_on_later() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (root, out, calm) = (dir.path().join("in"), dir.path().join("out"), dir.path().join("calm"));
+        archive_of(&root, 4, 2, 300);
+        run_archive(&root, &calm, &[]);
+        // No file may grow beyond 96 blocks of 512 bytes: the journal meets that limit on its way.
+        let flags: Vec<&std::ffi::OsStr> = vec!["run".as_ref(), root.as_ref(), "--out".as_ref(), out.as_ref()];
+        let full = limited("trap '' XFSZ; ulimit -f 128", &flags);
+        assert!(matches!(full.status.code(), Some(2 | 3)), "{:?} {}", full.status, words(&full));
+        assert!(words(&full).contains("journal.sqlite"), "{}", words(&full));
+        let rest = run_archive(&root, &out, &[]);
+        assert!(code(&rest) <= 1, "{}", words(&rest));
+        assert_same(&calm, &out);
+    }
+
+    #[test]
+    fn an_output_that_cannot_be_written() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().join("in");
+        archive_of(&root, 1, 1, 300);
+        // Not even the system's administrator can make a folder below a file.
+        let file = dir.path().join("file");
+        std::fs::write(&file, b"x").expect("written");
+        let refused = run_archive(&root, &file.join("out"), &[]);
+        assert_eq!(code(&refused), 2);
+        assert!(words(&refused).contains("file"), "{}", words(&refused));
+        let missing = run_archive(&dir.path().join("nowhere"), &dir.path().join("out"), &[]);
+        assert_eq!(code(&missing), 2);
+        assert!(!dir.path().join("out").exists(), "nothing is made for a folder that is not there");
+    }
+
+    #[test]
+    fn a_signal_finishes_the_fields_in_flight_and_says_how_to_go_on() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (root, out, calm) = (dir.path().join("in"), dir.path().join("out"), dir.path().join("calm"));
+        archive_of(&root, 12, 2, 300);
+        run_archive(&root, &calm, &[]);
+        let child = hemozoin()
+            .args(["archive", "run"])
+            .arg(&root)
+            .arg("--out")
+            .arg(&out)
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("runs");
+        while !out.join("records").is_dir() || std::fs::read_dir(out.join("records")).expect("records").count() < 2 {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let pid = child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().expect("kill").success());
+        let stopped = child.wait_with_output().expect("an end");
+        assert_eq!(stopped.status.code(), Some(3), "{}", words(&stopped));
+        assert!(words(&stopped).contains("archive resume"), "{}", words(&stopped));
+        let status = hemozoin().args(["archive", "status", "--json"]).arg(&out).output().expect("runs");
+        let standing: serde_json::Value = serde_json::from_slice(&status.stdout).expect("JSON");
+        assert!(standing["slides_done"].as_u64() < standing["slides"].as_u64(), "{standing}");
+        assert!(code(&resume(&out, &[])) <= 1);
+        assert_same(&calm, &out);
+    }
+}
