@@ -17,12 +17,10 @@ pub(super) fn details(outcome: &Outcome, tally: &FilmTally, film: Film, words: W
     }];
     lines.extend(stages(&tally.counted, words));
     if let (Some(volume), Some(limit)) = (outcome.volume_ul, outcome.detection_limit_95_per_ul) {
-        lines.push(
-            words.with(
-                "report-examined",
-                &[("volume", words.short(volume)), ("limit", words.decimal(limit, usize::from(limit < 10.0)))],
-            ),
-        );
+        lines.push(words.with(
+            "report-examined",
+            &[("volume", words.short(volume)), ("limit", words.decimal(limit, usize::from(limit < 10.0)))],
+        ));
     }
     if film == Film::Thin {
         lines.extend(thin_remarks(tally, words));
