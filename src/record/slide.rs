@@ -77,7 +77,7 @@ pub struct SlideInfo {
 pub struct Unread {
     /// File, relative to the slide's folder.
     pub image: String,
-    /// Whose fault: the code of an [`ErrorKind`](crate::ErrorKind).
+    /// Whose fault: the code of an [`ErrorKind`].
     pub kind: String,
     /// Key of the catalogue message that says what is wrong in the reader's language, where there is one.
     pub key: Option<String>,
