@@ -59,6 +59,8 @@
 //! | [`standard`] | the rules, as data: counts become an [`Outcome`](standard::Outcome) |
 //! | [`record`] | the versioned [`SlideRecord`](record::SlideRecord), the only shape that others may store |
 //! | [`slide`] | the [`Engine`](slide::Engine): all fields of a slide, on all cores |
+//! | [`evaluate`] | the engine measured on labelled pictures |
+//! | `archive` | many slides, restartable after a power cut (feature `archive`) |
 //! | [`locale`] | codes into words, in French and English |
 //! | [`report`] | text, tables, JSON, marked pictures |
 //!
