@@ -254,7 +254,8 @@ fn odd_but_sound_pictures_are_read() {
     };
     assert!(counted("1.png") && counted("sixteen.png") && counted("alpha.png"), "{printed}");
     assert!(!counted("one.png") && !counted("black.png") && !counted("nothing.png"), "{printed}");
-    assert!(odd.is_none_or(|_| printed.contains('\u{fffd}')), "a name that is no UTF-8: {printed}");
+    let shown = record.fields.iter().any(|f| f.image.contains('\u{fffd}'));
+    assert!(odd.is_none_or(|_| shown), "a name that is no UTF-8: {printed}");
     assert_eq!(names(&dir.path().join("hemozoin-result/marked")).len(), record.fields.len());
 }
 

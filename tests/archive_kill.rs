@@ -53,7 +53,10 @@ fn killed(slides: u32, rounds: u32, kills: u32) {
         assert_same(&calm, &out);
     }
     let all = rounds * kills;
-    println!("{all} kills in {rounds} archives, {too_late} after the end; {} files each", final_bytes(&calm).len());
+    println!(
+        "{all} kills in {rounds} archives, {too_late} after the end; {} files each",
+        final_bytes(&calm).len()
+    );
     assert!(too_late * 2 < all, "most runs had ended before they were killed: {too_late} of {all}");
 }
 

@@ -5,7 +5,9 @@ mod archive_support;
 
 use std::path::Path;
 
-use archive_support::{archive_of, assert_same, code, field, final_bytes, hemozoin, resume, run_archive, words};
+use archive_support::{
+    archive_of, assert_same, code, field, final_bytes, hemozoin, resume, run_archive, words,
+};
 use hemozoin::terms::Film;
 
 fn column(out: &Path, table: &str, name: &str) -> Vec<String> {
@@ -30,11 +32,15 @@ fn the_same_bytes_for_any_number_of_threads_and_after_a_second_resume() {
     assert_eq!(code(&again), code(&one));
     assert_same(&out("1"), &out("2"));
     // A record that was lost is written again from the journal.
-    let record = std::fs::read_dir(out("2").join("records")).expect("records").next().expect("one").expect("one");
+    let record =
+        std::fs::read_dir(out("2").join("records")).expect("records").next().expect("one").expect("one");
     std::fs::remove_file(record.path()).expect("removed");
     resume(&out("2"), &[]);
     assert_same(&out("1"), &out("2"));
-    assert_eq!(column(&out("1"), "slides.csv", "slide"), ["site-0/s000", "site-0/s003", "site-1/s001", "site-2/s002"]);
+    assert_eq!(
+        column(&out("1"), "slides.csv", "slide"),
+        ["site-0/s000", "site-0/s003", "site-1/s001", "site-2/s002"]
+    );
     assert_eq!(column(&out("1"), "fields.csv", "image").len(), 12);
 }
 
@@ -67,13 +73,16 @@ fn every_kind_of_bad_file_among_good_ones() {
     field(Film::Thin, 300, 10).save(root.join("no-film").join("1.png")).expect("a picture");
     std::fs::create_dir_all(root.join("wrong-sheet")).expect("a folder");
     field(Film::Thin, 300, 11).save(root.join("wrong-sheet").join("1.png")).expect("a picture");
-    std::fs::write(root.join("wrong-sheet").join("slide.toml"), "film = \"thin\"\nwbc_per_ul = -1\n").expect("written");
+    std::fs::write(root.join("wrong-sheet").join("slide.toml"), "film = \"thin\"\nwbc_per_ul = -1\n")
+        .expect("written");
 
     let out = dir.path().join("out");
     let done = run_archive(&root, &out, &[]);
     let said = words(&done);
     assert_eq!(code(&done), 1, "{said}");
-    for named in ["01-truncated.jpg", "02-zero.jpg", "03-text.jpg", "05-huge.png", "no-film", "wrong-sheet", "line 2"] {
+    for named in
+        ["01-truncated.jpg", "02-zero.jpg", "03-text.jpg", "05-huge.png", "no-film", "wrong-sheet", "line 2"]
+    {
         assert!(said.contains(named), "{named} in:\n{said}");
     }
     let slides = column(&out, "slides.csv", "slide");
@@ -163,11 +172,16 @@ fn a_manifest_with_everything_and_its_summary() {
     let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
     assert_eq!(record["settings"]["wbc_per_ul"], 6200.0);
     assert_eq!(record["fields"].as_array().map(Vec::len), Some(3));
-    let summary = hemozoin().args(["archive", "summary", "--by", "month,site,age-band"]).arg(&out).output().expect("runs");
+    let summary = hemozoin()
+        .args(["archive", "summary", "--by", "month,site,age-band"])
+        .arg(&out)
+        .output()
+        .expect("runs");
     let summary = String::from_utf8(summary.stdout).expect("text");
     assert!(summary.starts_with("month,site,age_band,slides,tested,positive,"), "{summary}");
     assert!(summary.lines().any(|l| l.starts_with("2026-10,Dosso,0-4,1,")), "{summary}");
-    let dhis2 = hemozoin().args(["archive", "summary", "--format", "dhis2"]).arg(&out).output().expect("runs");
+    let dhis2 =
+        hemozoin().args(["archive", "summary", "--format", "dhis2"]).arg(&out).output().expect("runs");
     let payload: serde_json::Value = serde_json::from_slice(&dhis2.stdout).expect("JSON");
     assert_eq!(payload["dataSet"], "O34y2Kyxx6P");
     for (line, text, wanted) in [
@@ -203,8 +217,14 @@ mod unix {
         let dir = tempfile::tempdir().expect("a folder");
         let (root, out, calm) = (dir.path().join("in"), dir.path().join("out"), dir.path().join("calm"));
         archive_of(&root, 4, 2, 600);
-        let flags: Vec<&std::ffi::OsStr> =
-            vec!["run".as_ref(), root.as_ref(), "--out".as_ref(), out.as_ref(), "--threads".as_ref(), "2".as_ref()];
+        let flags: Vec<&std::ffi::OsStr> = vec![
+            "run".as_ref(),
+            root.as_ref(),
+            "--out".as_ref(),
+            out.as_ref(),
+            "--threads".as_ref(),
+            "2".as_ref(),
+        ];
         let done = limited("ulimit -v 300000", &flags);
         assert!(matches!(done.status.code(), Some(0 | 1)), "{:?} {}", done.status, words(&done));
         run_archive(&root, &calm, &[]);
@@ -218,7 +238,8 @@ mod unix {
         archive_of(&root, 4, 2, 300);
         run_archive(&root, &calm, &[]);
         // No file may grow beyond 96 blocks of 512 bytes: the journal meets that limit on its way.
-        let flags: Vec<&std::ffi::OsStr> = vec!["run".as_ref(), root.as_ref(), "--out".as_ref(), out.as_ref()];
+        let flags: Vec<&std::ffi::OsStr> =
+            vec!["run".as_ref(), root.as_ref(), "--out".as_ref(), out.as_ref()];
         let full = limited("trap '' XFSZ; ulimit -f 128", &flags);
         assert!(matches!(full.status.code(), Some(2 | 3)), "{:?} {}", full.status, words(&full));
         assert!(words(&full).contains("journal.sqlite"), "{}", words(&full));
@@ -257,7 +278,9 @@ mod unix {
             .stderr(std::process::Stdio::piped())
             .spawn()
             .expect("runs");
-        while !out.join("records").is_dir() || std::fs::read_dir(out.join("records")).expect("records").count() < 2 {
+        while !out.join("records").is_dir()
+            || std::fs::read_dir(out.join("records")).expect("records").count() < 2
+        {
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
         let pid = child.id().to_string();

@@ -92,7 +92,8 @@ fn odd_pixels_become_eight_bit_rgb() {
     let deep = image::ImageBuffer::from_fn(9, 5, |_, y| Rgb([(y * 257 * 10) as u16, 65535, 0]));
     let clear = image::RgbaImage::from_fn(9, 5, |x, _| Rgba([200, 0, 0, if x < 4 { 0 } else { 255 }]));
     let veiled = image::GrayAlphaImage::from_pixel(9, 5, LumaA([0, 51]));
-    let cases: [(&str, DynamicImage, &[Note], [u8; 3], [u8; 3]); 4] = [
+    type Case<'a> = (&'a str, DynamicImage, &'a [Note], [u8; 3], [u8; 3]);
+    let cases: [Case<'_>; 4] = [
         ("grey", grey.into(), &[Note::Grey], [0; 3], [160; 3]),
         ("deep", DynamicImage::ImageRgb16(deep), &[Note::DeeperThanEightBits], [0, 255, 0], [40, 255, 0]),
         ("clear", clear.into(), &[Note::AlphaOverWhite], [255; 3], [200, 0, 0]),
@@ -255,7 +256,7 @@ fn a_header_of_60000_by_60000_is_refused_before_anything_is_allocated() {
 
 /// CRC-32 as in PNG, annex D.
 fn png_crc(bytes: &[u8]) -> u32 {
-    let step = |c: u32, b: &u8| (0..8).fold(c ^ u32::from(*b), |c, _| c >> 1 ^ (c & 1) * 0xedb8_8320);
+    let step = |c: u32, b: &u8| (0..8).fold(c ^ u32::from(*b), |c, _| (c >> 1) ^ ((c & 1) * 0xedb8_8320));
     !bytes.iter().fold(u32::MAX, step)
 }
 
@@ -337,7 +338,10 @@ fn what_may_not_be_read_is_named() {
     let dir = tempfile::tempdir().expect("folder");
     let path = file(dir.path(), "a.png", &encoded(&pattern(4, 3).into(), ImageFormat::Png));
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("changes");
-    assert_eq!(list_folder(dir.path(), &Limits::default()).expect("listed").pictures, [path.clone()]);
+    assert_eq!(
+        list_folder(dir.path(), &Limits::default()).expect("listed").pictures,
+        std::slice::from_ref(&path)
+    );
     if fs::File::open(&path).is_err() {
         let error = refusal(&path);
         assert_eq!((error.kind(), error.key()), (ErrorKind::Io, Some("error-permission")), "{error}");

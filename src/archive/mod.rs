@@ -1,7 +1,7 @@
 //! Thousands of slides over night: planned once, journalled as they are read, resumed where they stopped.
 //!
 //! [`ArchivePlan`] finds the slides (folders or a manifest), [`Archive`] is an output folder with its journal and its
-//! lock, [`run`] shares the pictures of all slides out over the threads, [`verify`] reads some of them again.
+//! lock, [`run()`] shares the pictures of all slides out over the threads, [`verify()`] reads some of them again.
 //! The journal is the truth: every other file can be written again from it, byte for byte. It is also the only
 //! place with clock times, and nothing depends on them. Tables and pages are made by `report::archive`.
 

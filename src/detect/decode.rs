@@ -45,7 +45,8 @@ pub(super) fn peaks(bundle: &Bundle, tile: &Tile, maps: &[f32]) -> Vec<Peak> {
             for cx in first..last {
                 let at = cy * cells + cx;
                 let value = heat[at];
-                if !(value >= lowest) || !is_peak(heat, cells, at) {
+                // A NaN is no peak.
+                if value.is_nan() || value < lowest || !is_peak(heat, cells, at) {
                     continue;
                 }
                 let offset = class.offset.map_or((0.0, 0.0), |[dx, dy]| {

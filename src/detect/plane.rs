@@ -81,6 +81,11 @@ impl Band {
         let first = (top_native - margin).floor().max(0.0) as u32;
         let last = ((top_native + high + margin).ceil() as u32).min(geometry.native.height);
         let mut scaled = Image::new(width, rows, PixelType::U8x3);
+        // A picture smaller than one plane pixel still gets one.
+        let (wide, high) = (
+            wide.min(f64::from(geometry.native.width)),
+            high.min(f64::from(geometry.native.height) - top_native),
+        );
         let crop = |skipped: u32| (0.0, top_native - f64::from(skipped), wide, high);
         match source.whole() {
             Some(image) => resize(image, &mut scaled, crop(0))?,

@@ -63,6 +63,7 @@ pub struct Picture {
 }
 
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one per open picture, whose pixels are far larger")]
 enum Source {
     Held(RgbImage),
     Streamed { reader: Mutex<TiffReader>, stored: PxSize, orientation: Orientation },

@@ -8,7 +8,8 @@ macro_rules! cells_per_microlitre {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize, JsonSchema)]
         #[serde(try_from = "f64", into = "f64")]
-        pub struct $name(#[schemars(range(min = $low, max = $high))] f64);
+        #[schemars(extend("minimum" = $low, "maximum" = $high))]
+        pub struct $name(f64);
 
         impl $name {
             /// Smallest and largest value that a living patient can have, generously.

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 /// Likelihood given by a model after calibration: finite, within `[0, 1]`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "f32", into = "f32")]
-pub struct Probability(#[schemars(range(min = 0.0, max = 1.0))] f32);
+#[schemars(extend("minimum" = 0, "maximum" = 1))]
+pub struct Probability(f32);
 
 impl Probability {
     /// `None` for NaN, for infinities, and for anything outside `[0, 1]`.

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 /// Micrometres of film per pixel of the upright picture: finite, between 0.005 and 10.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "f64", into = "f64")]
-pub struct MicronsPerPixel(#[schemars(range(min = 0.005, max = 10.0))] f64);
+#[schemars(extend("minimum" = 0.005, "maximum" = 10))]
+pub struct MicronsPerPixel(f64);
 
 impl MicronsPerPixel {
     /// Smallest and largest value taken; light microscopy through an oil objective gives 0.03 to 0.5.

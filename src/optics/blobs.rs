@@ -171,7 +171,8 @@ mod tests {
         let blobs = m.regions(&vec![true; 80 * 60]).blobs;
         assert_eq!(blobs.len(), 1);
         assert!((blobs[0].diameter() - 30.0).abs() < 0.5, "{}", blobs[0].diameter());
-        assert!(!blobs[0].cut && (blobs[0].spread_out() - 1.0).abs() < 0.1, "{}", blobs[0].spread_out());
+        // The inner radius is measured to pixel middles, up to a pixel short: (15 / 14)^2 and a little.
+        assert!(!blobs[0].cut && (1.0..1.2).contains(&blobs[0].spread_out()), "{}", blobs[0].spread_out());
     }
 
     #[test]

@@ -139,7 +139,7 @@ pub(super) fn judge(
     let mut reasons = Vec::new();
     let mut below = |code, value: f64, threshold: f64| {
         // Also true for NaN: what could not be measured does not pass.
-        let failed = !(value >= threshold);
+        let failed = value.is_nan() || value < threshold;
         if failed {
             reasons.push(Reason { code, value, threshold });
         }

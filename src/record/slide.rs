@@ -1,5 +1,7 @@
 //! One slide, or both films of one patient.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -75,8 +77,12 @@ pub struct SlideInfo {
 pub struct Unread {
     /// File, relative to the slide's folder.
     pub image: String,
-    /// Whose fault: the code of an [`ErrorKind`](crate::ErrorKind).
+    /// Whose fault: the code of an [`ErrorKind`].
     pub kind: String,
+    /// Key of the catalogue message that says what is wrong in the reader's language, where there is one.
+    pub key: Option<String>,
+    /// Values for that message.
+    pub values: BTreeMap<String, String>,
     /// What is wrong, in English.
     pub message: String,
 }

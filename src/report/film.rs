@@ -8,15 +8,19 @@ use crate::terms::Film;
 
 /// The lines about one film.
 pub(super) fn details(outcome: &Outcome, tally: &FilmTally, film: Film, words: Words<'_>) -> Vec<String> {
+    if tally.fields_counted == 0 {
+        return Vec::new();
+    }
     let mut lines = vec![match film {
         Film::Thick => counted_thick(outcome, words),
         Film::Thin => counted_thin(outcome, tally, words),
     }];
     lines.extend(stages(&tally.counted, words));
     if let (Some(volume), Some(limit)) = (outcome.volume_ul, outcome.detection_limit_95_per_ul) {
-        lines.push(
-            words.with("report-examined", &[("volume", words.short(volume)), ("limit", words.short(limit))]),
-        );
+        lines.push(words.with(
+            "report-examined",
+            &[("volume", words.short(volume)), ("limit", words.decimal(limit, usize::from(limit < 10.0)))],
+        ));
     }
     if film == Film::Thin {
         lines.extend(thin_remarks(tally, words));

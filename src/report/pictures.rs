@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::locale::Catalogue;
-use crate::record::{FieldRecord, SlideRecord};
+use crate::record::{FieldRecord, SlideRecord, Unread};
 
 /// What became of the pictures, in the reader's language: how many were counted, every one left out or not read with the
 /// reason and the remedy, every file passed over. One line each.
@@ -17,8 +17,7 @@ pub(super) fn pictures(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
         lines.push(words.with("report-left-out", &[("reason", reason), ("names", names)]));
     }
     for unread in &record.unread {
-        let key = format!("unread-{}", unread.kind);
-        let reason = if words.has(&key) { words.say(&key) } else { unread.message.clone() };
+        let reason = why_unread(unread, words);
         lines.push(words.with("report-unread", &[("name", unread.image.clone()), ("reason", reason)]));
     }
     let noted = record.fields.iter().flat_map(|f| f.notes.iter().map(move |n| (n, f)));
@@ -91,6 +90,20 @@ fn why_left_out(field: &FieldRecord, words: Words<'_>) -> String {
         reasons.push(words.say("report-left-out-scale"));
     }
     reasons.join(", ")
+}
+
+/// What the error said, in the reader's language; by whose fault it was where no message says the same.
+fn why_unread(unread: &Unread, words: Words<'_>) -> String {
+    let kind = format!("unread-{}", unread.kind);
+    match &unread.key {
+        Some(key) if words.has(key) => {
+            let values: Vec<(&str, String)> =
+                unread.values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+            words.with(key, &values)
+        }
+        _ if words.has(&kind) => words.say(&kind),
+        _ => unread.message.clone(),
+    }
 }
 
 /// The names of each reason, joined, in the order in which the reasons first appear.

@@ -4,11 +4,12 @@ use super::words::Words;
 use super::{basis, film, pictures};
 use crate::locale::{Catalogue, OutcomeWords, outcome_words};
 use crate::record::{FilmTally, SlideRecord};
-use crate::standard::Outcome;
+use crate::standard::{Outcome, State};
 use crate::terms::Film;
 
 /// Characters on a line, at most, unless a single word is longer.
 const WIDTH: usize = 100;
+const BLOOD_TAKEN: &str = "report-blood-taken";
 /// Indentation of everything below a heading.
 const INDENT: &str = "  ";
 
@@ -20,13 +21,15 @@ pub fn text(record: &SlideRecord, catalogue: &Catalogue) -> String {
     let mut page = Page::default();
     page.plain(&words.with("report-title", &[("slide", record.slide.id.clone())]));
     for (key, value) in [
-        ("report-blood-taken", &record.slide.blood_taken),
+        (BLOOD_TAKEN, &record.slide.blood_taken),
         ("report-reader", &record.slide.reader),
         ("report-stain", &record.slide.stain),
         ("report-objective", &record.slide.objective),
     ] {
         if let Some(value) = value {
-            page.plain(&words.with(key, &[("value", value.clone())]));
+            // A date and time are written with a space between them.
+            let value = if key == BLOOD_TAKEN { value.replacen('T', " ", 1) } else { value.clone() };
+            page.plain(&words.with(key, &[("value", value)]));
         }
     }
     page.plain(&words.say("report-preliminary"));
@@ -35,6 +38,10 @@ pub fn text(record: &SlideRecord, catalogue: &Catalogue) -> String {
     let said = outcome_words(patient, catalogue);
     page.heading(&words.say("report-heading-result"));
     page.outcome(&said);
+    if shows_interval(patient.state) {
+        page.lines(&sentences(said.caveat.as_slice()));
+    }
+    page.lines(&sentences(&said.details));
     let films: Vec<(Film, &Outcome)> =
         [(Film::Thick, &record.result.thick), (Film::Thin, &record.result.thin)]
             .into_iter()
@@ -46,11 +53,16 @@ pub fn text(record: &SlideRecord, catalogue: &Catalogue) -> String {
     page.section(&words.say("report-heading-next"), &sentences(&next_steps(record, &said, words)));
     page.section(&words.say("report-heading-remarks"), &sentences(&said.flags));
     for (film, outcome) in &films {
-        page.heading(&words.say(&format!("report-heading-{}", film.code())));
-        if films.len() > 1 {
-            page.outcome(&outcome_words(outcome, catalogue));
+        let details = sentences(&film::details(outcome, &tally_of(record, *film), *film, words));
+        if films.len() > 1 || !details.is_empty() {
+            page.heading(&words.say(&format!("report-heading-{}", film.code())));
         }
-        page.lines(&film::details(outcome, &tally_of(record, *film), *film, words));
+        if films.len() > 1 {
+            let said = outcome_words(outcome, catalogue);
+            page.outcome(&said);
+            page.lines(&sentences(&said.details));
+        }
+        page.lines(&details);
     }
     page.section(&words.say("report-heading-pictures"), &pictures::pictures(record, words));
     let mut basis = basis::basis(record, words);
@@ -59,6 +71,23 @@ pub fn text(record: &SlideRecord, catalogue: &Catalogue) -> String {
     page.blank();
     page.plain(&words.say("report-reader-line"));
     page.text
+}
+
+/// Whether the sentence of a state gives a number with its interval or its upper limit.
+fn shows_interval(state: State) -> bool {
+    match state {
+        State::Positive
+        | State::ProvisionalCount
+        | State::ShortCount
+        | State::NoParasitesSeen
+        | State::NoParasiteInExaminedRbc => true,
+        State::InsufficientFields
+        | State::GametocytesOnly
+        | State::ReviewRequired
+        | State::NotCalculable
+        | State::NotReadable
+        | State::TooFewRbc => false,
+    }
 }
 
 /// What the standard advises, then what the pictures ask for.
@@ -120,7 +149,7 @@ impl Page {
 
     /// What a result says, the urgent first.
     fn outcome(&mut self, said: &OutcomeWords) {
-        for line in said.urgent.iter().chain([&said.state]).chain(&said.caveat).chain(&said.details) {
+        for line in said.urgent.iter().chain([&said.state]) {
             self.line(&sentence(line));
         }
     }

@@ -30,6 +30,8 @@ impl FileOutcome {
         let unread = Unread {
             image: name.to_owned(),
             kind: error.kind().code().to_owned(),
+            key: error.key().map(str::to_owned),
+            values: error.args().iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
             message: error.message().to_owned(),
         };
         Self { fields: Vec::new(), unread: Some(unread) }

@@ -192,7 +192,7 @@ fn only_child_with_pictures(dir: &Path, limits: &Limits) -> Option<Listing> {
 /// `path` below `root` with `/` between folders; the file name where it does not lie there.
 fn relative(path: &Path, root: &Path) -> String {
     let below = path.strip_prefix(root).ok().filter(|p| !p.as_os_str().is_empty());
-    let shown = below.map_or_else(|| Path::new(path.file_name().unwrap_or(path.as_os_str())), |p| p);
+    let shown = below.unwrap_or_else(|| Path::new(path.file_name().unwrap_or(path.as_os_str())));
     let parts: Vec<String> =
         shown.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
     parts.join("/")

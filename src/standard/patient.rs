@@ -50,6 +50,7 @@ impl Presence {
 
 /// The films of one patient: at least one.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one per patient, never held in bulk")]
 pub enum Films {
     /// Thick film only.
     Thick(ThickOutcome),

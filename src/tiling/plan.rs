@@ -26,7 +26,7 @@ impl TileShape {
     /// [`ErrorKind::Model`] unless both are multiples of [`Self::ALIGN`], the side is at most 4096 and the
     /// owned square is not empty.
     pub fn new(side: u32, halo: u32) -> Result<Self> {
-        let aligned = side % Self::ALIGN == 0 && halo % Self::ALIGN == 0;
+        let aligned = side.is_multiple_of(Self::ALIGN) && halo.is_multiple_of(Self::ALIGN);
         if !aligned || side > 4096 || halo.saturating_mul(2) >= side {
             return Err(Error::new(
                 ErrorKind::Model,

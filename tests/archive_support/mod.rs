@@ -79,6 +79,7 @@ pub fn assert_same(a: &Path, b: &Path) {
     let names = |m: &BTreeMap<PathBuf, Vec<u8>>| m.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&a), names(&b));
     assert!(a.len() > 5, "only {} files", a.len());
-    let different: Vec<&PathBuf> = a.iter().filter(|(name, bytes)| b.get(*name) != Some(bytes)).map(|(n, _)| n).collect();
+    let different: Vec<&PathBuf> =
+        a.iter().filter(|(name, bytes)| b.get(*name) != Some(bytes)).map(|(n, _)| n).collect();
     assert!(different.is_empty(), "different: {different:?}");
 }

@@ -37,6 +37,16 @@ pub fn faults(root: &Value, schema: &Value, value: &Value, place: &str) -> Vec<S
                     }
                 }
             }
+            "pattern" if value.is_string() && !fits(rule, value) => {
+                fault(format!("{value} does not fit {rule}"))
+            }
+            "uniqueItems" if rule == &Value::Bool(true) => {
+                let items = list(value);
+                if items.iter().enumerate().any(|(i, item)| items.iter().take(i).any(|other| other == item)) {
+                    fault("an item stands twice".to_owned());
+                }
+            }
+            "pattern" | "uniqueItems" => {}
             "type"
             | "const"
             | "enum"
@@ -83,6 +93,11 @@ pub fn faults(root: &Value, schema: &Value, value: &Value, place: &str) -> Vec<S
         }
     }
     found
+}
+
+fn fits(rule: &Value, value: &Value) -> bool {
+    let (Some(pattern), Some(word)) = (rule.as_str(), value.as_str()) else { return false };
+    regex_lite::Regex::new(pattern).is_ok_and(|known| known.is_match(word))
 }
 
 fn list(rule: &Value) -> &[Value] {

@@ -148,6 +148,8 @@ impl Case {
                 .map(|name| Unread {
                     image: name.clone(),
                     kind: "unreadable".to_owned(),
+                    key: Some("error-picture-truncated".to_owned()),
+                    values: std::collections::BTreeMap::new(),
                     message: "the file ends before the picture does".to_owned(),
                 })
                 .collect(),

@@ -16,7 +16,7 @@ from .films import FILMS
 # Where each class is labelled everywhere, so that an unmatched candidate is a false one.
 COMPLETE = {
     "thin": {
-        "red_cell": ["thin-txlpbc-uninfected", "thin-chula-uninfected"],
+        "red_cell": ["thin-txlpbc-uninfected"],
         "asexual_parasite": ["thin-mpidb-falciparum"],
         "gametocyte": ["thin-mpidb-falciparum"],
         "white_cell": ["thin-txlpbc-uninfected", "thin-bccd-uninfected"],
@@ -99,7 +99,7 @@ def figures(film, folders, most_false=1 / 4000, shift=None):
             out["set"][k] = {"error": round(expected_error(data[k]["rows"], a, b), 4)}
     for key, item in data.items():
         term = key.split("/")[1]
-        t = out["class"][term]["logit"]
+        t = out["class"][{"infected_cell": "asexual_parasite"}.get(term, term)]["logit"]
         out["set"].setdefault(key, {}).update(counts(item["rows"], item["total"], t))
     out["floor"] = floor(film, data, out["class"])
     return out

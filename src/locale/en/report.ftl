@@ -47,7 +47,7 @@ report-pictures-all = { $all } { $all_are ->
 report-pictures = { $all } { $all_are ->
     [one] picture
    *[other] pictures
-    }: { $counted } counted, { $left_out } left out, { $unread } not read.
+    }: counted { $counted }, left out { $left_out }, not read { $unread }.
 report-left-out = Left out, { $reason }: { $names }
 report-left-out-copy = the same picture as { $of }
 report-left-out-scale = the scale is not known: give --um-per-px, or um_per_px in slide.toml

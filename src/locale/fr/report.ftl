@@ -47,7 +47,7 @@ report-pictures-all = { $all } { $all_are ->
 report-pictures = { $all } { $all_are ->
     [one] image
    *[other] images
-    } : { $counted } comptées, { $left_out } écartées, { $unread } illisibles.
+    } : comptées { $counted }, écartées { $left_out }, illisibles { $unread }.
 report-left-out = Écartées, { $reason } : { $names }
 report-left-out-copy = même image que { $of }
 report-left-out-scale = échelle inconnue : donner --um-per-px, ou um_per_px dans slide.toml

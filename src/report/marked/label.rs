@@ -31,12 +31,12 @@ impl Place {
 /// The best of four places beside `mark`: inside the frame, then over as little of `taken` as can be.
 pub(super) fn best_place(mark: &Place, width: f64, height: f64, frame: &Place, taken: &[Place]) -> Place {
     const GAP: f64 = 2.0;
-    let right = mark.x + mark.width + GAP;
+    let (across, down) = (mark.x + (mark.width - width) / 2.0, mark.y + (mark.height - height) / 2.0);
     let places = [
-        (mark.x, mark.y - height - GAP),
-        (mark.x, mark.y + mark.height + GAP),
-        (right, mark.y),
-        (mark.x - width - GAP, mark.y),
+        (across, mark.y - height - GAP),
+        (across, mark.y + mark.height + GAP),
+        (mark.x + mark.width + GAP, down),
+        (mark.x - width - GAP, down),
     ]
     .map(|(x, y)| Place { x: x.round(), y: y.round(), width, height });
     let cost = |p: &Place| {
@@ -69,9 +69,9 @@ mod tests {
     fn a_label_goes_where_there_is_room() {
         let mark = Place { x: 100.0, y: 100.0, width: 30.0, height: 20.0 };
         let above = best_place(&mark, 60.0, 16.0, &FRAME, &[]);
-        assert_eq!((above.x, above.y), (100.0, 82.0));
+        assert_eq!((above.x, above.y), (85.0, 82.0));
         let below = best_place(&mark, 60.0, 16.0, &FRAME, &[above]);
-        assert_eq!((below.x, below.y), (100.0, 122.0));
+        assert_eq!((below.x, below.y), (85.0, 122.0));
         let at_the_top = Place { y: 3.0, ..mark };
         assert_eq!(best_place(&at_the_top, 60.0, 16.0, &FRAME, &[]).y, 25.0);
     }

@@ -114,7 +114,9 @@ pub(super) fn draw(page: &mut RgbImage, entries: &[Entry], top: u32, size: Size,
         match entry {
             Entry::Mark(kind, _) => {
                 let side = f64::from(size.height()) * 0.7;
-                let style = super::style::Style { room: 1.0, ..kind.style() };
+                // A small outline needs shorter dashes.
+                let dash = kind.style().dash.map(|d| d / 2.0);
+                let style = super::style::Style { room: 1.0, dash, ..kind.style() };
                 if let Some(bounds) = PxRect::around(f64::from(x + size.height()), middle, side, side) {
                     pen::mark(page, &bounds, &style, unit);
                 }

@@ -12,8 +12,8 @@ pub(super) type Path = Vec<(f64, f64)>;
 pub(super) fn mark(page: &mut RgbImage, bounds: &PxRect, style: &Style, unit: f64) {
     let (cx, cy) = bounds.centre();
     let width = style.width * unit;
-    // The line lies outside the box that it stands for, never less than its own width away from a small thing.
-    let reach = |side: f64| (side * style.room / 2.0).max(side / 2.0 + (style.room - 1.0) * 4.0 * width);
+    // The line lies outside the box that it stands for, well clear of a small thing.
+    let reach = |side: f64| (side * style.room / 2.0).max(side / 2.0 + (style.room - 1.0) * 7.0 * width);
     let path = outline(style.shape, cx, cy, reach(bounds.width()), reach(bounds.height()));
     let dash = style.dash.map(|d| d * width);
     if let Some(edge) = style.edge {
