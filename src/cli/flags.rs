@@ -56,6 +56,8 @@ pub(crate) enum Command {
     #[cfg(feature = "archive")]
     Archive(commands::archive::Flags),
     Models(commands::models::Flags),
+    Calibrate(commands::calibrate::Flags),
+    Selftest(commands::selftest::Flags),
 }
 
 /// The command line before its words are put in.

@@ -89,3 +89,70 @@ impl Grid {
         self.squares.into_values().flatten().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::bundled;
+    use crate::measure::{Probability, PxRect};
+    use crate::terms::Film;
+    use proptest::prelude::*;
+
+    fn peak(class: CellClass, x: f64, y: f64, score: f32) -> Peak {
+        let score = Probability::new(score).expect("a probability");
+        let bounds = PxRect::around(x, y, 12.0, 8.0).expect("a box");
+        Peak { class, stage: None, score, bounds }
+    }
+
+    fn thin() -> Bundle {
+        bundled(Film::Thin).expect("built in").0
+    }
+
+    #[test]
+    fn a_chain_keeps_its_strongest_ends() {
+        // Red cells 12 px apart at 0.15 um/px: 1.8 um, nearer than one cell allows; the ends are 3.6 um apart.
+        let at = |x: f64, score: f32| peak(CellClass::RedCell, x, 50.0, score);
+        let ends = merge(&thin(), vec![at(10.0, 0.9), at(22.0, 0.7), at(34.0, 0.8)]);
+        assert_eq!(ends.iter().map(|p| p.bounds.centre().0).collect::<Vec<_>>(), [10.0, 34.0]);
+        let middle = merge(&thin(), vec![at(10.0, 0.7), at(22.0, 0.9), at(34.0, 0.8)]);
+        assert_eq!(middle.len(), 1, "{middle:?}");
+    }
+
+    #[test]
+    fn one_spot_is_one_small_object_but_may_lie_in_a_cell() {
+        let kept = merge(
+            &thin(),
+            vec![
+                peak(CellClass::Platelet, 40.0, 40.0, 0.6),
+                peak(CellClass::AsexualParasite, 42.0, 40.0, 0.9),
+                peak(CellClass::RedCell, 41.0, 41.0, 0.95),
+            ],
+        );
+        let classes: Vec<CellClass> = kept.iter().map(|p| p.class).collect();
+        assert_eq!(classes, [CellClass::AsexualParasite, CellClass::RedCell]);
+    }
+
+    proptest! {
+        #[test]
+        fn permutations_agree(
+            places in prop::collection::vec((0_u32..60, 0_u32..40, 0_usize..5, 1_u32..10), 0..40),
+            seed in any::<u64>(),
+        ) {
+            let bundle = thin();
+            let peaks: Vec<Peak> = places
+                .iter()
+                .map(|&(x, y, class, score)| {
+                    peak(CellClass::ALL[class], f64::from(4 * x), f64::from(4 * y), score as f32 / 10.0)
+                })
+                .collect();
+            let mut shuffled = peaks.clone();
+            // Fisher and Yates with a linear congruence: any order will do.
+            let mut state = seed;
+            for i in (1..shuffled.len()).rev() {
+                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                shuffled.swap(i, (state >> 33) as usize % (i + 1));
+            }
+            prop_assert_eq!(merge(&bundle, peaks), merge(&bundle, shuffled));
+        }
+    }
+}

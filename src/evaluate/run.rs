@@ -56,10 +56,8 @@ pub fn run_over(
         let alone = if picture.slide.is_empty() { picture.name.as_str() } else { "" };
         slides.entry((&picture.slide, alone)).or_default().push(picture);
     }
-    let tables: BTreeMap<(&str, &str), ScaleTable> = slides
-        .par_iter()
-        .map(|(key, pictures)| Ok((*key, estimate(engine, pictures, plan)?)))
-        .collect::<Result<_>>()?;
+    let tables: BTreeMap<(&str, &str), ScaleTable> =
+        slides.par_iter().map(|(key, pictures)| (*key, estimate(engine, pictures, plan))).collect();
     truth
         .pictures
         .par_iter()
@@ -119,9 +117,9 @@ fn given_scale(labelled: &LabelledPicture, plan: &Plan) -> Option<MicronsPerPixe
 }
 
 /// The scale of a slide from its pictures, unless all are given.
-fn estimate(engine: &Engine, pictures: &[&LabelledPicture], plan: &Plan) -> Result<ScaleTable> {
+fn estimate(engine: &Engine, pictures: &[&LabelledPicture], plan: &Plan) -> ScaleTable {
     if pictures.iter().all(|p| given_scale(p, plan).is_some()) {
-        return Ok(ScaleTable::default());
+        return ScaleTable::default();
     }
     engine.estimate_scales_of(plan.film, pictures.len(), &|i| match pictures.get(i) {
         Some(labelled) => open(engine, labelled, plan),

@@ -4,6 +4,7 @@ mod field;
 mod provenance;
 mod schema;
 mod settings;
+mod site_floor;
 mod slide;
 
 pub use field::{
@@ -12,4 +13,5 @@ pub use field::{
 pub use provenance::{BundleProvenance, Provenance};
 pub use schema::json_schema;
 pub use settings::Settings;
+pub use site_floor::{MeasuredSlide, SiteFloor, unit_of};
 pub use slide::{FilmTally, Results, SCHEMA, SlideInfo, SlideRecord, Tallies, Unread};

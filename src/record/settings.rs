@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::site_floor::SiteFloor;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::terms::Film;
 
-/// Decisions that act on a result. They act in this order: film, scale, bundle, profile, blood counts.
+/// Decisions that act on a result. They act in this order: film, scale, bundle, profile, blood counts, floor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
@@ -22,6 +23,8 @@ pub struct Settings {
     pub wbc_per_ul: Option<WbcPerMicrolitre>,
     /// The patient's own red cell count (THN-2); `None`: the profile's default.
     pub rbc_per_ul: Option<RbcPerMicrolitre>,
+    /// False-positive floors measured at the site, at most one per film; without one the bundle's own is used.
+    pub site_floors: Vec<SiteFloor>,
 }
 
 impl Default for Settings {
@@ -33,6 +36,7 @@ impl Default for Settings {
             profile_overrides: None,
             wbc_per_ul: None,
             rbc_per_ul: None,
+            site_floors: Vec::new(),
         }
     }
 }

@@ -6,13 +6,13 @@ use super::engine::Engine;
 use super::examine::FileOutcome;
 use super::source::SlideSource;
 use crate::error::{Error, ErrorKind, Result};
-use crate::record::Settings;
 use crate::record::{
     BundleProvenance, FieldRecord, FilmTally, Provenance, Results, SCHEMA, SlideRecord, Tallies, Unread,
 };
+use crate::record::{Settings, unit_of};
 use crate::standard::{
-    Context, FieldCount, Films, Floor, FloorBasis, FloorUnit, Graded, Profile, RbcUsed, ThickOutcome,
-    ThinCount, ThinOutcome, WbcUsed, grade_fields, grade_thin,
+    Context, FieldCount, Films, Floor, FloorBasis, Graded, Profile, RbcUsed, ThickOutcome, ThinCount,
+    ThinOutcome, WbcUsed, grade_fields, grade_thin,
 };
 use crate::terms::Film;
 
@@ -40,10 +40,13 @@ pub(super) fn conclude(
     let tally = Tallies { thick: of(Film::Thick).map(film_tally), thin: of(Film::Thin).map(film_tally) };
     let graded_films = Films::new(thick, thin)
         .ok_or_else(|| Error::new(ErrorKind::Usage, "a slide without pictures has no result"))?;
+    let floor = |film: Film| {
+        if films.contains(&film) { floor_of(engine, settings, film) } else { Ok(None) }
+    };
     let context = Context {
         rbc: settings.rbc_per_ul.map(RbcUsed::measured),
-        thick_floor: floor_of(engine, &films, Film::Thick)?,
-        thin_floor: floor_of(engine, &films, Film::Thin)?,
+        thick_floor: floor(Film::Thick)?,
+        thin_floor: floor(Film::Thin)?,
         ..Context::default()
     };
     let graded = Graded::of(&graded_films, &context, engine.profile());
@@ -74,20 +77,21 @@ pub(super) fn conclude(
     })
 }
 
-/// The false-positive floor that the film's bundle was measured to have.
-fn floor_of(engine: &Engine, films: &[Film], film: Film) -> Result<Option<Floor>> {
-    if !films.contains(&film) {
-        return Ok(None);
+/// The false-positive floor of a film's reader: the site's own where it was measured, else its bundle's.
+pub(super) fn floor_of(engine: &Engine, settings: &Settings, film: Film) -> Result<Option<Floor>> {
+    let detector = engine.detector(film)?;
+    if let Some(site) = settings.site_floors.iter().find(|f| f.film == film) {
+        return site.for_bundle(detector.digest()).map(Some);
     }
-    let bundle = engine.detector(film)?.bundle();
-    let Some(measured) = &bundle.false_positive_floor else { return Ok(None) };
-    let (unit, mean, per) = match film {
-        Film::Thick => (FloorUnit::WhiteCell, measured.mean_per_200_white_cells, 200.0),
-        Film::Thin => (FloorUnit::RedCell, measured.mean_per_1000_red_cells, 1000.0),
+    let Some(measured) = &detector.bundle().false_positive_floor else { return Ok(None) };
+    let (mean, per) = match film {
+        Film::Thick => (measured.mean_per_200_white_cells, 200.0),
+        Film::Thin => (measured.mean_per_1000_red_cells, 1000.0),
     };
     let Some(mean) = mean else { return Ok(None) };
     let spread = measured.sd_between_slides / per;
-    Floor::from_rates(unit, FloorBasis::Bundle, mean / per, spread, measured.slides, measured.cells).map(Some)
+    let (slides, cells) = (measured.slides, measured.cells);
+    Floor::from_rates(unit_of(film), FloorBasis::Bundle, mean / per, spread, slides, cells).map(Some)
 }
 
 /// The same picture twice is one field: the later copy is never counted.

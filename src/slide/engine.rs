@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::conclude::conclude;
+use super::conclude::{conclude, floor_of};
 use super::examine::{Examined, Examiner, FileOutcome};
 use super::progress::{Event, Progress, Silent};
 use super::scale::ScaleTable;
@@ -125,6 +125,8 @@ impl Engine {
         for film in [Film::Thick, Film::Thin] {
             if files.iter().any(|f| f.film == film) {
                 self.detector(film)?;
+                // A floor of another bundle is refused before any picture is read.
+                floor_of(self, source.settings(), film)?;
             }
         }
         // Threads at one level only: over the files where there are enough of them, else over the tiles.
@@ -157,22 +159,22 @@ impl Engine {
                 Some(file) => Picture::open(&file.path, 0, &self.limits),
                 None => Err(Error::new(ErrorKind::Internal, format!("the slide has no picture {i}"))),
             };
-            table.with(ScaleTable::estimate(*film, files.len(), &open))
+            table.with(self.estimate_scales_of(*film, files.len(), &open))
         })
     }
 
     /// As [`Self::estimate_scales`], for `pictures` pictures of one film and one slide, which `open` gives by
     /// their number from 0.
     ///
-    /// # Errors
-    /// [`ErrorKind::Model`] where a bundle cannot be loaded or run.
+    /// Red cells tell the scale of a thin film well enough; a thick one is looked at again through its network.
     pub fn estimate_scales_of(
         &self,
         film: Film,
         pictures: usize,
         open: &(dyn Fn(usize) -> Result<Picture> + Sync),
-    ) -> Result<ScaleTable> {
-        Ok(ScaleTable::estimate(film, pictures, open))
+    ) -> ScaleTable {
+        let network = (film == Film::Thick && pictures > 0).then(|| self.detector(film).ok()).flatten();
+        ScaleTable::estimate(film, pictures, open, network)
     }
 
     /// Examines one picture in memory at the scale known for it, as [`Self::examine`] does with a file.

@@ -4,6 +4,7 @@ mod conclude;
 mod engine;
 mod examine;
 mod progress;
+mod refine;
 mod scale;
 mod sheet;
 mod source;

@@ -5,15 +5,20 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::refine::refine;
+use crate::detect::Detector;
 use crate::error::Result;
 use crate::intake::Picture;
 use crate::measure::PxSize;
-use crate::optics::{ScaleEvidence, examine, pool_scales};
+use crate::optics::{ScaleEvidence, View, examine, pool_scales};
 use crate::record::ScaleRecord;
 use crate::terms::Film;
 
 /// At most so many pictures of a slide are looked at for its scale, evenly spread over it.
 const SAMPLE: usize = 9;
+
+/// Pictures of a thick film that the network looks at for its scale.
+const LOOKED_AT_AGAIN: usize = 4;
 
 /// Pictures with the same film and the same pixel size, upright or turned, were taken alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -53,14 +58,16 @@ impl ScaleTable {
     }
 
     /// Looks at a sample of `pictures` pictures of one film, which `open` gives; pictures that cannot be read
-    /// are passed over here and named when they are examined.
+    /// are passed over here and named when they are examined. With a `network`, a thick film's estimate is
+    /// looked at again through it; a network that cannot be run is told when the pictures are examined.
     pub(super) fn estimate(
         film: Film,
         pictures: usize,
         open: &(dyn Fn(usize) -> Result<Picture> + Sync),
+        network: Option<&Detector>,
     ) -> Self {
         let sample: Vec<usize> = Self::sample(pictures).collect();
-        let evidence: Vec<Option<(ScaleKey, ScaleEvidence)>> = sample
+        let evidence: Vec<Option<(ScaleKey, usize, ScaleEvidence)>> = sample
             .into_par_iter()
             .with_max_len(1)
             .map(|i| {
@@ -69,26 +76,31 @@ impl ScaleTable {
                     return None;
                 }
                 let examination = examine(&picture, film, None).ok()?;
-                Some((ScaleKey::of(film, picture.size()), examination.evidence))
+                Some((ScaleKey::of(film, picture.size()), i, examination.evidence))
             })
             .collect();
-        let mut groups: BTreeMap<ScaleKey, Vec<&ScaleEvidence>> = BTreeMap::new();
-        for (key, found) in evidence.iter().flatten() {
-            groups.entry(*key).or_default().push(found);
+        let mut groups: BTreeMap<ScaleKey, Vec<&(ScaleKey, usize, ScaleEvidence)>> = BTreeMap::new();
+        for found in evidence.iter().flatten() {
+            groups.entry(found.0).or_default().push(found);
         }
-        let estimates = groups
-            .into_iter()
-            .filter_map(|(key, group)| {
-                let pooled = pool_scales(&group)?;
-                let record = ScaleRecord {
-                    um_per_px: pooled.um_per_px,
-                    basis: pooled.basis.code().to_owned(),
-                    cells: Some(u64::from(pooled.cells)),
-                    spread: Some(pooled.spread),
-                };
-                Some((key, record))
-            })
-            .collect();
+        let mut estimates = Vec::new();
+        for (key, group) in groups {
+            let pooled = pool_scales(&group.iter().map(|(_, _, e)| e).collect::<Vec<_>>());
+            let record = pooled.map(|pooled| ScaleRecord {
+                um_per_px: pooled.um_per_px,
+                basis: pooled.basis.code().to_owned(),
+                cells: Some(u64::from(pooled.cells)),
+                spread: Some(pooled.spread),
+            });
+            let looked_at = match network {
+                Some(detector) => {
+                    let numbers: Vec<usize> = group.iter().map(|(_, i, _)| *i).collect();
+                    refine(detector, &again(film, &numbers, open), record.as_ref()).ok().flatten()
+                }
+                None => None,
+            };
+            estimates.extend(looked_at.or(record).map(|scale| (key, scale)));
+        }
         Self { estimates }
     }
 
@@ -98,4 +110,21 @@ impl ScaleTable {
         self.estimates.extend(other.estimates);
         self
     }
+}
+
+/// A few of the pictures once more, with the part of each that shows film.
+fn again(
+    film: Film,
+    numbers: &[usize],
+    open: &(dyn Fn(usize) -> Result<Picture> + Sync),
+) -> Vec<(Picture, View)> {
+    let take = numbers.len().min(LOOKED_AT_AGAIN);
+    (0..take)
+        .filter_map(|i| numbers.get(i * numbers.len() / take))
+        .filter_map(|i| {
+            let picture = open(*i).ok()?;
+            let view = examine(&picture, film, None).ok()?.view;
+            Some((picture, view))
+        })
+        .collect()
 }

@@ -1,12 +1,12 @@
 //! `slide.toml`: what the laboratory says about a slide.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
-use crate::record::{Settings, SlideInfo};
+use crate::record::{Settings, SiteFloor, SlideInfo};
 use crate::terms::Film;
 
 /// Name of the file inside a slide's folder.
@@ -39,6 +39,11 @@ pub struct SlideSheet {
     pub reader: Option<String>,
     /// Name of the rule profile.
     pub profile: Option<String>,
+    /// File of the site's false-positive floor, as `hemozoin calibrate` writes it, beside this sheet.
+    pub floor: Option<PathBuf>,
+    /// What that file holds.
+    #[serde(skip)]
+    pub site_floors: Vec<SiteFloor>,
 }
 
 impl SlideSheet {
@@ -93,7 +98,11 @@ impl SlideSheet {
                 .with_key("error-sheet-encoding")
                 .with_path(&path)
         })?;
-        Self::parse(&text).map_err(|e| e.with_path(&path))
+        let mut sheet = Self::parse(&text).map_err(|e| e.with_path(&path))?;
+        if let Some(floor) = &sheet.floor {
+            sheet.site_floors = SiteFloor::read(&dir.join(floor))?;
+        }
+        Ok(sheet)
     }
 
     /// The settings of a run with what the sheet adds: a value that the settings already hold stays.
@@ -103,6 +112,9 @@ impl SlideSheet {
         settings.um_per_px = settings.um_per_px.or(self.um_per_px);
         settings.wbc_per_ul = settings.wbc_per_ul.or(self.wbc_per_ul);
         settings.rbc_per_ul = settings.rbc_per_ul.or(self.rbc_per_ul);
+        if settings.site_floors.is_empty() {
+            settings.site_floors.clone_from(&self.site_floors);
+        }
         settings
     }
 

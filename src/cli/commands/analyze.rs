@@ -12,7 +12,7 @@ use crate::cli::session::Session;
 use hemozoin::detect::Detector;
 use hemozoin::locale::Language;
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
-use hemozoin::record::{Settings, SlideRecord};
+use hemozoin::record::{Settings, SiteFloor, SlideRecord};
 use hemozoin::report::{CsvStyle, Marks, ResultFolder, picture_lines, record_json, text};
 use hemozoin::slide::{Engine, SlideSource};
 use hemozoin::terms::Film;
@@ -52,6 +52,8 @@ pub(crate) struct RunFlags {
     profile_file: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     model: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    floor: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -114,6 +116,7 @@ impl RunFlags {
             profile_overrides,
             wbc_per_ul: self.wbc_per_ul,
             rbc_per_ul: self.rbc_per_ul,
+            site_floors: self.floor.as_deref().map(SiteFloor::read).transpose()?.unwrap_or_default(),
         })?;
         for dir in &self.model {
             engine = engine.with_detector(Detector::open(dir)?);

@@ -3,12 +3,14 @@
 pub(crate) mod analyze;
 #[cfg(feature = "archive")]
 pub(crate) mod archive;
+pub(crate) mod calibrate;
 pub(crate) mod competence;
 pub(crate) mod evaluate;
 pub(crate) mod grade;
 pub(crate) mod models;
 pub(crate) mod readers;
 pub(crate) mod response;
+pub(crate) mod selftest;
 
 use super::CommandResult;
 use super::flags::Command;
@@ -18,6 +20,7 @@ use super::session::Session;
 pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
     match command {
         Command::Analyze(flags) => analyze::run(&flags, session),
+        Command::Calibrate(flags) => calibrate::run(&flags, session),
         Command::Competence(flags) => competence::run(&flags, session),
         Command::Evaluate(flags) => evaluate::run(&flags, session),
         Command::Grade(flags) => grade::run(&flags, session),
@@ -25,6 +28,7 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
         Command::Response(flags) => response::run(&flags, session),
         #[cfg(feature = "archive")]
         Command::Archive(flags) => archive::run(&flags, session),
+        Command::Selftest(flags) => selftest::run(&flags, session),
         Command::Models(flags) => models::run(&flags, session),
     }
 }

@@ -1,7 +1,8 @@
 //! A model and the slides that it has never seen.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
+
+use serde::Deserialize;
 
 use hemozoin::evaluate::Truth;
 use hemozoin::{Error, ErrorKind, Result};
@@ -24,20 +25,28 @@ impl Fold {
         }
     }
 
-    /// The pictures of `truth` that the fold's `test.json` holds out: set name to slides.
+    /// The pictures of `truth` that the fold's `test-SET.json` lists: annotations in the same style, cut down to
+    /// what the fold has never seen.
     pub(super) fn held_out(&self, truth: Truth) -> Result<Truth> {
-        let path = self.model.join("test.json");
+        let path = self.model.join(format!("test-{}.json", truth.set));
         let text = std::fs::read_to_string(&path).map_err(|e| Error::io(&path, "read", e))?;
-        let sets: BTreeMap<String, Vec<String>> = serde_json::from_str(&text).map_err(|e| {
-            Error::new(ErrorKind::Usage, format!("expected set names with lists of slides: {e}"))
+        let part: HeldOut = serde_json::from_str(&text).map_err(|e| {
+            Error::new(ErrorKind::Usage, format!("expected a list of images with file_name: {e}"))
                 .with_path(&path)
         })?;
-        let slides = sets.get(&truth.set).ok_or_else(|| {
-            Error::new(ErrorKind::Usage, format!("the fold holds nothing of {} out", truth.set))
-                .with_path(&path)
-        })?;
-        Ok(truth.only(slides))
+        let names: Vec<String> = part.images.into_iter().map(|i| i.file_name).collect();
+        Ok(truth.only(&names))
     }
+}
+
+#[derive(Deserialize)]
+struct HeldOut {
+    images: Vec<HeldOutImage>,
+}
+
+#[derive(Deserialize)]
+struct HeldOutImage {
+    file_name: String,
 }
 
 #[cfg(test)]

@@ -1,0 +1,119 @@
+//! The doors of the engine, each as a function of any bytes. None may panic, hang or take much memory.
+//!
+//! The fuzz targets call these, and so does `tests/fuzz_seeds.rs`, which feeds them the seeds, every past find
+//! and many small mutations in each test run.
+
+use std::io::Write as _;
+
+use hemozoin::detect::Bundle;
+use hemozoin::evaluate::Truth;
+use hemozoin::intake::{Limits, Picture};
+use hemozoin::record::{SiteFloor, SlideRecord};
+use hemozoin::slide::SlideSheet;
+use hemozoin::standard::{
+    Context, FieldCount, Films, Graded, Profile, RbcUsed, ThinCount, WbcUsed, grade_fields, grade_thin,
+};
+use hemozoin::terms::Film;
+
+/// Small limits: a find is a fault of the code, not of the memory granted.
+fn limits() -> Limits {
+    Limits {
+        max_pixels_in_memory: 4_000_000,
+        stream_above_pixels: 100_000,
+        max_pixels_streamed: 16_000_000,
+        ..Limits::default()
+    }
+}
+
+/// A picture file of any format: opened, looked at, read at two corners.
+pub fn intake(data: &[u8]) {
+    let Ok(mut file) = tempfile::NamedTempFile::new() else { return };
+    if file.write_all(data).and_then(|()| file.flush()).is_err() {
+        return;
+    }
+    let Ok(picture) = Picture::open(file.path(), 0, &limits()) else { return };
+    let size = picture.size();
+    let (w, h) = (size.width.min(7), size.height.min(5));
+    let _ = picture.read(0, 0, w, h);
+    let _ = picture.read(size.width - w, size.height - h, w, h);
+    let _ = picture.overview(64);
+    let last = picture.pages().saturating_sub(1);
+    if last > 0 {
+        let _ = Picture::open(file.path(), last, &limits());
+    }
+}
+
+fn text(data: &[u8]) -> Option<&str> {
+    std::str::from_utf8(data).ok()
+}
+
+/// `slide.toml`.
+pub fn slide_toml(data: &[u8]) {
+    if let Some(text) = text(data) {
+        let _ = SlideSheet::parse(text);
+    }
+}
+
+/// `bundle.toml`; what is accepted must have a workable shape.
+pub fn bundle_toml(data: &[u8]) {
+    if let Some(bundle) = text(data).and_then(|t| Bundle::parse(t).ok()) {
+        let shape = bundle.map_shape();
+        assert!(shape.cells > 0 && shape.output_len() > 0 && bundle.tile_shape().is_ok());
+    }
+}
+
+/// A record; what is read is written and read again the same.
+pub fn record_json(data: &[u8]) {
+    if let Ok(record) = serde_json::from_slice::<SlideRecord>(data) {
+        let written = serde_json::to_string(&record).expect("a record can be written");
+        let again: SlideRecord = serde_json::from_str(&written).expect("and read again");
+        assert_eq!(record, again);
+    }
+}
+
+/// A user's own rule values.
+pub fn profile_toml(data: &[u8]) {
+    if let Some(text) = text(data) {
+        let profile = Profile::named("who-2016").expect("built in");
+        let _ = profile.with_overrides(text, "fuzz");
+    }
+}
+
+/// A file of false-positive floors.
+pub fn floor_toml(data: &[u8]) {
+    if let Some(text) = text(data) {
+        let _ = SiteFloor::parse(text);
+    }
+}
+
+/// Labels of an evaluation.
+pub fn labels_json(data: &[u8]) {
+    if let Some(text) = text(data) {
+        let _ = Truth::parse(text, "fuzz".to_owned(), std::path::Path::new("images"), Film::Thin);
+    }
+}
+
+/// Counts: four bytes a field (parasites, white cells), then graded as a thick, a thin and a pair of films.
+pub fn standard_counts(data: &[u8]) {
+    let profile = Profile::named("who-2016").expect("built in");
+    let number = |bytes: &[u8]| bytes.iter().fold(0_u32, |n, b| (n << 8) | u32::from(*b));
+    let fields: Vec<FieldCount> = data
+        .chunks(5)
+        .take(2_000)
+        .map(|c| {
+            let (p, w) = c.split_at(c.len() / 2);
+            let field = FieldCount::new(number(p), number(w));
+            if c.first().is_some_and(|b| b % 11 == 10) { field.rejected() } else { field }
+        })
+        .collect();
+    let thick = grade_fields(&fields, WbcUsed::assumed(&profile), &profile);
+    let (a, b) = data.split_at(data.len().min(4));
+    let (infected, cells) = (u64::from(number(a)), u64::from(number(b.get(..4).unwrap_or_default())));
+    let thin =
+        ThinCount::new(infected, cells).map(|count| grade_thin(&count, RbcUsed::assumed(&profile), &profile));
+    if let Some(films) = Films::new(Some(thick), thin.ok()) {
+        let graded = Graded::of(&films, &Context::default(), &profile);
+        let written = serde_json::to_string(&graded.patient).expect("an outcome can be written");
+        assert!(!written.contains("NaN") && !written.contains("inf"), "{written}");
+    }
+}

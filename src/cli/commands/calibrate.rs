@@ -1,0 +1,145 @@
+//! `hemozoin calibrate`: how many parasites the engine sees at this site where there are none.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::analyze::RunFlags;
+use crate::cli::CommandResult;
+use crate::cli::exit::Exit;
+use crate::cli::session::Session;
+use hemozoin::locale::{decimal, integer};
+use hemozoin::record::{FilmTally, MeasuredSlide, SiteFloor, SlideRecord, unit_of};
+use hemozoin::slide::Engine;
+use hemozoin::standard::{Floor, FloorBasis, NegativeSlide};
+use hemozoin::terms::Film;
+
+#[derive(Args)]
+pub(crate) struct Flags {
+    #[arg(value_name = "DIR", required = true)]
+    slides: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", default_value = "floor.toml")]
+    out: PathBuf,
+    #[command(flatten)]
+    run: RunFlags,
+}
+
+pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
+    let engine = flags.run.engine()?;
+    let mut exit = Exit::Done;
+    let mut measured: Vec<(Film, MeasuredSlide)> = Vec::new();
+    for path in &flags.slides {
+        let record = match engine.analyze(path) {
+            Ok(record) => record,
+            Err(error) => {
+                session.complain(&session.catalogue().error(&error));
+                exit = Exit::SomeFailed;
+                continue;
+            }
+        };
+        for (film, slide) in counts(&record) {
+            if slide.cells == 0 {
+                session
+                    .warn(&session.catalogue().say_with("calibrate-without-cells", &[("slide", slide.id)]));
+                exit = Exit::SomeFailed;
+                continue;
+            }
+            session.tell(&describe(film, &slide, session));
+            measured.push((film, slide));
+        }
+    }
+    let mut floors = Vec::new();
+    for film in [Film::Thick, Film::Thin] {
+        let slides: Vec<MeasuredSlide> =
+            measured.iter().filter(|(f, _)| *f == film).map(|(_, s)| s.clone()).collect();
+        if !slides.is_empty() {
+            floors.push(floor(&engine, film, slides)?);
+        }
+    }
+    if floors.is_empty() {
+        return Ok(Exit::Usage);
+    }
+    write(&flags.out, &SiteFloor::write(&floors)?)?;
+    for floor in &floors {
+        session.print(&(summary(floor, session) + "\n"))?;
+    }
+    let file = [("file", flags.out.display().to_string())];
+    session.tell(&session.catalogue().say_with("calibrate-written", &file));
+    Ok(exit)
+}
+
+/// What the slide's films count towards a floor: the very counts that an analysis holds against it.
+fn counts(record: &SlideRecord) -> Vec<(Film, MeasuredSlide)> {
+    let of = |film: Film, tally: Option<&FilmTally>| {
+        tally.map(|t| {
+            let (parasites, cells) = match film {
+                Film::Thick => (t.counted.asexual_parasites, t.counted.white_cells),
+                Film::Thin => (t.counted.infected_red_cells, t.counted.red_cells),
+            };
+            (film, MeasuredSlide { id: record.slide.id.clone(), parasites, cells })
+        })
+    };
+    [of(Film::Thick, record.tally.thick.as_ref()), of(Film::Thin, record.tally.thin.as_ref())]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn floor(engine: &Engine, film: Film, slides: Vec<MeasuredSlide>) -> hemozoin::Result<SiteFloor> {
+    let detector = engine.detector(film)?;
+    let negative: Vec<NegativeSlide> = slides.iter().map(NegativeSlide::from).collect();
+    let rule = &engine.profile().values().floor;
+    Ok(SiteFloor {
+        film,
+        bundle: detector.bundle().name.clone(),
+        bundle_digest: detector.digest().to_owned(),
+        program_version: env!("CARGO_PKG_VERSION").to_owned(),
+        floor: Floor::measure(unit_of(film), FloorBasis::Site, &negative, rule)?,
+        slides,
+    })
+}
+
+/// The file appears whole or not at all.
+fn write(path: &std::path::Path, text: &str) -> anyhow::Result<()> {
+    use std::io::Write as _;
+    let dir = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => std::path::Path::new("."),
+    };
+    let failed = |e| hemozoin::Error::io(path, "write", e);
+    let mut file = tempfile::NamedTempFile::new_in(dir).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.persist(path).map_err(|e| failed(e.error))?;
+    Ok(())
+}
+
+fn describe(film: Film, slide: &MeasuredSlide, session: &Session) -> String {
+    let (words, language) = (session.catalogue(), session.language());
+    words.say_with(
+        "calibrate-slide",
+        &[
+            ("slide", slide.id.clone()),
+            ("film", words.say(&format!("film-{}", film.code()))),
+            ("parasites", integer(slide.parasites, language)),
+            ("cells", integer(slide.cells, language)),
+        ],
+    )
+}
+
+fn summary(site: &SiteFloor, session: &Session) -> String {
+    let (words, language) = (session.catalogue(), session.language());
+    let (key, per) = match site.film {
+        Film::Thick => ("calibrate-thick", 200.0),
+        Film::Thin => ("calibrate-thin", 1000.0),
+    };
+    words.say_with(
+        key,
+        &[
+            ("rate", decimal(site.floor.mean() * per, 3, language)),
+            ("spread", decimal(site.floor.spread() * per, 3, language)),
+            ("slides", integer(site.floor.slides(), language)),
+            ("cells", integer(site.floor.cells(), language)),
+            ("bundle", site.bundle.clone()),
+        ],
+    )
+}

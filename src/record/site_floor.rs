@@ -1,0 +1,196 @@
+//! The false-positive floor that a site measured on its own slides.
+
+use std::path::Path;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::standard::{Floor, FloorUnit, NegativeSlide};
+use crate::terms::Film;
+
+/// Name and version of the file.
+const SCHEMA: &str = "hemozoin-floor/1";
+
+/// Most bytes of the file.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// A site's floor for one film. It holds for the bundle that it was measured with, and for no other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SiteFloor {
+    /// The film.
+    pub film: Film,
+    /// Name of the bundle.
+    pub bundle: String,
+    /// Digest of everything in the bundle that can change a detection.
+    pub bundle_digest: String,
+    /// Version of the program.
+    pub program_version: String,
+    /// Mean and spread.
+    pub floor: Floor,
+    /// The slides behind it.
+    pub slides: Vec<MeasuredSlide>,
+}
+
+/// One slide known to hold no parasite.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasuredSlide {
+    /// Its id.
+    pub id: String,
+    /// False parasites (thick film) or red cells wrongly called infected (thin film).
+    pub parasites: u64,
+    /// White cells (thick film) or red cells (thin film).
+    pub cells: u64,
+}
+
+impl From<&MeasuredSlide> for NegativeSlide {
+    fn from(slide: &MeasuredSlide) -> Self {
+        Self { parasites: slide.parasites, cells: slide.cells }
+    }
+}
+
+/// The file as written.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    schema: String,
+    #[serde(default)]
+    site: Vec<SiteFloor>,
+}
+
+impl SiteFloor {
+    /// Reads a file of floors: at most one per film.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`], [`ErrorKind::Limit`], or [`ErrorKind::Usage`] for what does not fit.
+    pub fn read(path: &Path) -> Result<Vec<Self>> {
+        let bytes = std::fs::metadata(path).map_err(|e| Error::io(path, "read", e))?.len();
+        if bytes > MAX_BYTES {
+            return Err(Error::new(
+                ErrorKind::Limit,
+                format!("a file of floors has {bytes} bytes; at most {MAX_BYTES} are taken"),
+            )
+            .with_path(path));
+        }
+        let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, "read", e))?;
+        Self::parse(&text).map_err(|e| e.with_path(path))
+    }
+
+    /// Reads the text of such a file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for what does not fit.
+    pub fn parse(text: &str) -> Result<Vec<Self>> {
+        let wrong = |reason: String| {
+            Error::new(
+                ErrorKind::Usage,
+                format!("the false-positive floor cannot be used: {reason}; write it again with hemozoin calibrate"),
+            )
+            .with_key("error-floor-file")
+            .with_arg("reason", reason)
+        };
+        let written: Written =
+            toml::from_str(text).map_err(|e| wrong(e.message().trim().replace('\n', " ")))?;
+        if written.schema != SCHEMA {
+            return Err(wrong(format!("expected schema {SCHEMA}, found {}", written.schema)));
+        }
+        for (i, floor) in written.site.iter().enumerate() {
+            let unit = unit_of(floor.film);
+            if floor.floor.unit() != unit {
+                return Err(wrong(format!("a {} film counts {}", floor.film.code(), unit.code())));
+            }
+            if written.site.iter().take(i).any(|other| other.film == floor.film) {
+                return Err(wrong(format!("two floors for the {} film", floor.film.code())));
+            }
+        }
+        Ok(written.site)
+    }
+
+    /// The text of a file of floors.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Internal`] where TOML cannot hold them.
+    pub fn write(floors: &[Self]) -> Result<String> {
+        toml::to_string(&Written { schema: SCHEMA.to_owned(), site: floors.to_vec() })
+            .map_err(|e| Error::new(ErrorKind::Internal, format!("cannot write the floor: {e}")))
+    }
+
+    /// The floor, where it was measured with the bundle of this digest.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] where it was measured with another.
+    pub fn for_bundle(&self, digest: &str) -> Result<Floor> {
+        if self.bundle_digest == digest {
+            return Ok(self.floor);
+        }
+        let (measured, used) = (short(&self.bundle_digest), short(digest));
+        Err(Error::new(
+            ErrorKind::Usage,
+            format!(
+                "the {} film's false-positive floor was measured with bundle {} (digest {measured}), this run uses digest \
+                 {used}; run hemozoin calibrate again, or leave the floor out",
+                self.film.code(),
+                self.bundle
+            ),
+        )
+        .with_key(match self.film {
+            Film::Thick => "error-floor-bundle-thick",
+            Film::Thin => "error-floor-bundle-thin",
+        })
+        .with_arg("bundle", &self.bundle)
+        .with_arg("measured", measured)
+        .with_arg("used", used))
+    }
+}
+
+/// What false parasites are counted against on a film.
+pub fn unit_of(film: Film) -> FloorUnit {
+    match film {
+        Film::Thick => FloorUnit::WhiteCell,
+        Film::Thin => FloorUnit::RedCell,
+    }
+}
+
+fn short(digest: &str) -> &str {
+    digest.get(..12).unwrap_or(digest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::FloorBasis;
+
+    fn floor(film: Film) -> SiteFloor {
+        SiteFloor {
+            film,
+            bundle: "b".to_owned(),
+            bundle_digest: "d1".to_owned(),
+            program_version: "0".to_owned(),
+            floor: Floor::from_rates(unit_of(film), FloorBasis::Site, 0.002, 0.001, 6, 1200).expect("sound"),
+            slides: vec![MeasuredSlide { id: "N1".to_owned(), parasites: 1, cells: 200 }],
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let floors = vec![floor(Film::Thick), floor(Film::Thin)];
+        let text = SiteFloor::write(&floors).expect("written");
+        assert_eq!(SiteFloor::parse(&text).expect("read"), floors);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        let twice = SiteFloor::write(&[floor(Film::Thin), floor(Film::Thin)]).expect("written");
+        assert!(SiteFloor::parse(&twice).expect_err("twice").to_string().contains("two floors"));
+        let crossed =
+            SiteFloor::write(&[floor(Film::Thick)]).expect("written").replace("white_cell", "red_cell");
+        assert!(SiteFloor::parse(&crossed).expect_err("unit").to_string().contains("white_cell"));
+        assert!(SiteFloor::parse("schema = \"hemozoin-floor/9\"").is_err());
+        assert!(SiteFloor::parse("schema = \"hemozoin-floor/1\"\nsites = 3").is_err());
+        let error = floor(Film::Thick).for_bundle("d2").expect_err("another bundle").to_string();
+        assert!(error.contains("d1") && error.contains("d2"), "{error}");
+        assert!(floor(Film::Thick).for_bundle("d1").is_ok());
+    }
+}

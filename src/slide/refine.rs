@@ -1,0 +1,117 @@
+//! The scale of a thick film, looked at again through its network.
+//!
+//! Blobs of about a nucleus' size are weak evidence of scale. The network knows white cells better, but only at
+//! the scale that it was trained at. So a few pictures are looked at under scales around the estimate: each
+//! scale is worth the sum of the scores of its white cells, each weighed by how well its size in µm fits a white
+//! cell's, times what the estimate itself allows. Without an estimate the frame of a camera on a 100x objective
+//! stands in for it. Same pictures, same scale: nothing here depends on threads or order.
+
+use rayon::prelude::*;
+
+use crate::detect::{DetectionTuning, Detector};
+use crate::error::Result;
+use crate::intake::Picture;
+use crate::measure::MicronsPerPixel;
+use crate::optics::{ScaleBasis, View};
+use crate::record::ScaleRecord;
+use crate::terms::CellClass;
+
+/// Scales tried, as factors on the estimate.
+const STEPS: [f64; 5] = [0.71, 0.84, 1.0, 1.19, 1.41];
+
+/// Mean side of a white cell's box on a thick film, µm: the median of 589 labelled ones (MalariaLab, 0.27 µm/px).
+const WHITE_CELL_UM: f64 = 8.9;
+
+/// How far single white cells stray from that, in natural logarithms.
+const WHITE_CELL_SPREAD: f64 = 0.3;
+
+/// How far the median of a slide's white cells strays from it: sites, stains, and whoever drew the boxes.
+const SITE_SPREAD: f64 = 0.15;
+
+/// Estimates are taken to be at least and at most this uncertain.
+const ESTIMATE_SPREAD: (f64, f64) = (0.15, 0.35);
+
+/// Longer side of what a camera on a 100x oil objective frames, µm, where nothing else is known.
+const FRAME_UM: f64 = 185.0;
+
+/// White cells needed before the network is believed.
+const CELLS_NEEDED: usize = 3;
+
+/// A white cell as seen at one scale: mean side in pixels of the picture, and score.
+type Seen = (f64, f64);
+
+/// The better scale, or `None` where the network sees too few white cells at any.
+///
+/// # Errors
+/// Where the network cannot be run.
+pub(super) fn refine(
+    detector: &Detector,
+    pictures: &[(Picture, View)],
+    estimate: Option<&ScaleRecord>,
+) -> Result<Option<ScaleRecord>> {
+    let Some((start, spread)) = start(pictures, estimate) else { return Ok(None) };
+    let looks: Vec<(f64, &(Picture, View))> =
+        STEPS.iter().flat_map(|step| pictures.iter().map(move |picture| (start * step, picture))).collect();
+    let seen: Vec<Vec<Seen>> = looks
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|(um, (picture, view))| white_cells(detector, picture, view, um))
+        .collect::<Result<_>>()?;
+    let best = STEPS
+        .iter()
+        .zip(seen.chunks(pictures.len().max(1)))
+        .map(|(step, cells)| {
+            let cells: Vec<Seen> = cells.iter().flatten().copied().collect();
+            let allowed = (-0.5 * (step.ln() / spread).powi(2)).exp();
+            (worth(&cells, start * step) * allowed, cells)
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let Some((_, cells)) = best.filter(|(_, cells)| cells.len() >= CELLS_NEEDED) else { return Ok(None) };
+    let mut sides: Vec<f64> = cells.iter().map(|(side, _)| *side).collect();
+    sides.sort_by(f64::total_cmp);
+    let Some(middle) = sides.get(sides.len() / 2) else { return Ok(None) };
+    let (from_cells, from_start) = (SITE_SPREAD.powi(-2), spread.powi(-2));
+    let log =
+        (from_cells * (WHITE_CELL_UM / middle).ln() + from_start * start.ln()) / (from_cells + from_start);
+    Ok(MicronsPerPixel::new(log.exp()).map(|um_per_px| ScaleRecord {
+        um_per_px,
+        basis: ScaleBasis::WhiteCells.code().to_owned(),
+        cells: Some(sides.len() as u64),
+        spread: Some((from_cells + from_start).powf(-0.5)),
+    }))
+}
+
+/// Where to look: the estimate, or the frame, and how uncertain that is.
+fn start(pictures: &[(Picture, View)], estimate: Option<&ScaleRecord>) -> Option<(f64, f64)> {
+    match estimate {
+        Some(scale) => {
+            let spread = scale.spread.unwrap_or(ESTIMATE_SPREAD.1);
+            Some((scale.um_per_px.get(), spread.clamp(ESTIMATE_SPREAD.0, ESTIMATE_SPREAD.1)))
+        }
+        None => {
+            let size = pictures.first()?.0.size();
+            Some((FRAME_UM / f64::from(size.width.max(size.height)), ESTIMATE_SPREAD.1))
+        }
+    }
+}
+
+fn white_cells(detector: &Detector, picture: &Picture, view: &View, um: f64) -> Result<Vec<Seen>> {
+    let Some(scale) = MicronsPerPixel::new(um) else { return Ok(Vec::new()) };
+    let tuning = DetectionTuning { one_thread: true, ..DetectionTuning::default() };
+    let found = detector.detect(picture, view, scale, tuning)?;
+    Ok(found
+        .iter()
+        .filter(|d| d.class == CellClass::WhiteCell)
+        .map(|d| ((d.bounds.width() * d.bounds.height()).sqrt(), f64::from(d.score.get())))
+        .collect())
+}
+
+/// Sum of scores, each weighed by how well the cell's size fits at this scale.
+fn worth(cells: &[Seen], um: f64) -> f64 {
+    cells
+        .iter()
+        .map(|(side, score)| {
+            score * (-0.5 * ((side * um / WHITE_CELL_UM).ln() / WHITE_CELL_SPREAD).powi(2)).exp()
+        })
+        .sum()
+}

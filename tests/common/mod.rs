@@ -1,0 +1,93 @@
+//! A scripted detector with a bounded view, and pictures of dots for it.
+
+#![allow(dead_code)] // Each test binary uses a part of this.
+
+use std::sync::Arc;
+
+use hemozoin::detect::{Bundle, Detector, MapShape, ScriptedBackend};
+use image::{Rgb, RgbImage};
+
+/// Plane pixels per cell of the scripted maps.
+pub const STRIDE: usize = 4;
+
+/// A thick bundle at 0.2 µm per pixel: heat of parasites (map 0) and of white cells (map 1), sizes in 2 to 5.
+pub const BUNDLE: &str = r#"
+schema = 1
+name = "scripted"
+version = "1"
+film = "thick"
+um_per_px = 0.2
+licence = "MIT"
+weights_sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+[input]
+tile = 256
+halo = 32
+mean = [0.5, 0.5, 0.5]
+std = [0.25, 0.25, 0.25]
+[output]
+stride = 4
+channels = 6
+[[class]]
+term = "asexual_parasite"
+heat = 0
+size = [2, 3]
+threshold = 0.5
+calibration = [1.0, 0.0]
+min_distance_um = 1.2
+[[class]]
+term = "white_cell"
+heat = 1
+size = [4, 5]
+threshold = 0.5
+calibration = [1.0, 0.0]
+min_distance_um = 6.0
+"#;
+
+/// A detector that sees 12 pixels around each cell and nothing beyond: red darkness is a parasite, blue darkness
+/// a white cell.
+pub fn scripted() -> Detector {
+    let bundle = Bundle::parse(BUNDLE).expect("a sound bundle");
+    let shape = bundle.map_shape();
+    let backend = ScriptedBackend::new(shape, move |input| maps(shape, input));
+    Detector::with_backend(bundle, Arc::new(backend)).expect("shapes agree")
+}
+
+fn maps(shape: MapShape, input: &[f32]) -> Vec<f32> {
+    let (side, cells) = (shape.tile, shape.cells);
+    let mut out = vec![0.0; shape.output_len()];
+    let area = cells * cells;
+    for (map, plane) in [(0, 0), (1, 2)] {
+        let pixels = &input[plane * side * side..(plane + 1) * side * side];
+        for cy in 0..cells {
+            for cx in 0..cells {
+                let mut sum = 0.0;
+                let mut n = 0.0;
+                for y in (cy * STRIDE).saturating_sub(STRIDE)..((cy + 2) * STRIDE).min(side) {
+                    for x in (cx * STRIDE).saturating_sub(STRIDE)..((cx + 2) * STRIDE).min(side) {
+                        sum += pixels[y * side + x];
+                        n += 1.0;
+                    }
+                }
+                // Normalised values: glass is 1.4, the outside 0, ink -1.9.
+                out[map * area + cy * cells + cx] = -4.0 * (sum / n) - 1.0;
+            }
+        }
+    }
+    for (map, px) in [(2, 9.0_f32), (3, 11.0), (4, 30.0), (5, 34.0)] {
+        out[map * area..(map + 1) * area].fill(px.ln());
+    }
+    out
+}
+
+/// Glass with dots of 14 x 14 pixels: `true` for ink in the red plane, `false` in the blue one.
+pub fn dots(width: u32, height: u32, at: &[(u32, u32, bool)]) -> RgbImage {
+    let mut picture = RgbImage::from_pixel(width, height, Rgb([216, 212, 214]));
+    for &(cx, cy, red) in at {
+        for y in cy.saturating_sub(7)..(cy + 7).min(height) {
+            for x in cx.saturating_sub(7)..(cx + 7).min(width) {
+                picture.get_pixel_mut(x, y).0[if red { 0 } else { 2 }] = 8;
+            }
+        }
+    }
+    picture
+}

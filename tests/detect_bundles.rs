@@ -1,0 +1,98 @@
+//! A bundle that does not fit is refused at load, with what was expected and what was found.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use hemozoin::ErrorKind;
+use hemozoin::detect::{Bundle, Detector};
+
+fn shipped(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("models").join(name)
+}
+
+/// A copy of a shipped bundle with its description edited.
+fn edited(edit: impl Fn(String) -> String) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    let from = shipped("thick-falciparum");
+    std::fs::copy(from.join("model.onnx"), dir.path().join("model.onnx")).expect("copied");
+    let text = std::fs::read_to_string(from.join("bundle.toml")).expect("read");
+    std::fs::write(dir.path().join("bundle.toml"), edit(text)).expect("written");
+    dir
+}
+
+fn refusal(dir: &Path) -> String {
+    let error = Detector::open(dir).expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Model, "{error}");
+    let text = error.to_string();
+    assert!(text.contains(&dir.display().to_string()), "the file is named: {text}");
+    text
+}
+
+#[test]
+fn shipped_bundles_load() {
+    for name in ["thick-falciparum", "thin-falciparum"] {
+        let detector = Detector::open(&shipped(name)).expect("a sound bundle");
+        assert_eq!(detector.bundle().name, name);
+    }
+}
+
+#[test]
+fn a_wrong_digest_is_refused_with_both() {
+    let wrong = "1".repeat(64);
+    let sound = Bundle::read(&shipped("thick-falciparum")).expect("sound").0.weights_sha256;
+    let dir = edited(|t| t.replace(&sound, &wrong));
+    let text = refusal(dir.path());
+    assert!(text.contains(&wrong) && text.contains(&sound), "{text}");
+}
+
+#[test]
+fn a_missing_map_is_refused() {
+    let dir = edited(|t| t.replacen("heat = 0", "heat = 97", 1));
+    let text = refusal(dir.path());
+    assert!(text.contains("97") && text.contains("asexual_parasite"), "{text}");
+}
+
+#[test]
+fn other_shapes_than_declared_are_refused() {
+    let dir = edited(|t| {
+        let line = t.lines().find(|l| l.starts_with("channels")).expect("declared").to_owned();
+        t.replace(&line, "channels = 63")
+    });
+    let text = refusal(dir.path());
+    assert!(text.contains("expected") && text.contains("63") && text.contains("found"), "{text}");
+}
+
+#[test]
+fn other_contents_are_refused_by_name() {
+    let with = |from: &str, to: &str| common::BUNDLE.replacen(from, to, 1);
+    for (text, named) in [
+        (with("schema = 1", "schema = 2"), "schema"),
+        (with("tile = 256", "tile = 250"), "250"),
+        (with("halo = 32", "halo = 128"), "128"),
+        (with("stride = 4", "stride = 3"), "stride"),
+        (with("std = [0.25", "std = [0.0"), "std"),
+        (with("threshold = 0.5", "threshold = 1.5"), "1.5"),
+        (with("calibration = [1.0", "calibration = [-1.0"), "calibration"),
+        (with("min_distance_um = 1.2", "min_distance_um = 0.0"), "min_distance_um"),
+        (with("\"white_cell\"", "\"asexual_parasite\""), "asexual_parasite"),
+        (with("\"white_cell\"", "\"red_cell\""), "white_cell"),
+        (with("licence", "license"), "license"),
+        (with("um_per_px = 0.2", "um_per_px = nan"), "um_per_px"),
+        (with("0000000000", "00000000zz"), "hexadecimal"),
+    ] {
+        let error = Bundle::parse(&text).expect_err(named);
+        assert_eq!(error.kind(), ErrorKind::Model);
+        assert!(error.to_string().contains(named), "{named}: {error}");
+    }
+}
+
+#[test]
+fn missing_files_and_rubbish_are_refused() {
+    let empty = tempfile::tempdir().expect("a folder");
+    assert_eq!(Detector::open(empty.path()).expect_err("empty").kind(), ErrorKind::Io);
+    let dir = edited(|t| t);
+    let rubbish = b"not a network";
+    std::fs::write(dir.path().join("model.onnx"), rubbish).expect("written");
+    refusal(dir.path());
+}

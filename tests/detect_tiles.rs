@@ -1,0 +1,150 @@
+//! Where the tiles lie changes nothing: with a scripted network of bounded view exactly, with the shipped ones
+//! within stated limits.
+
+mod common;
+
+use common::{dots, scripted};
+use hemozoin::detect::{Detection, DetectionTuning, Detector, bundled};
+use hemozoin::measure::{MicronsPerPixel, PxSize};
+use hemozoin::optics::View;
+use hemozoin::render::{Counts, FieldSpec, render};
+use hemozoin::terms::{CellClass, Film};
+use image::RgbImage;
+use proptest::prelude::*;
+
+fn detect(detector: &Detector, picture: &RgbImage, um: f64, grid: (u32, u32)) -> Vec<Detection> {
+    let size = PxSize { width: picture.width(), height: picture.height() };
+    let scale = MicronsPerPixel::new(um).expect("a scale");
+    let tuning = DetectionTuning { grid_offset: grid, one_thread: false };
+    detector.detect(picture, &View::whole(size), scale, tuning).expect("detections")
+}
+
+/// Ink on seams and corners of the 192-pixel grid, at the edges, and in the open.
+const PLACES: [(u32, u32, bool); 12] = [
+    (192, 100, true),
+    (192, 192, true),
+    (384, 192, false),
+    (191, 384, true),
+    (193, 300, false),
+    (8, 8, true),
+    (492, 8, true),
+    (492, 402, false),
+    (10, 404, true),
+    (300, 383, true),
+    (384, 385, true),
+    (96, 250, true),
+];
+
+#[test]
+fn what_lies_on_a_seam_is_found_once() {
+    let picture = dots(500, 410, &PLACES);
+    let found = detect(&scripted(), &picture, 0.2, (0, 0));
+    for (x, y, red) in PLACES {
+        let class = if red { CellClass::AsexualParasite } else { CellClass::WhiteCell };
+        let hits = found
+            .iter()
+            .filter(|d| d.class == class)
+            .filter(|d| {
+                let (cx, cy) = d.bounds.centre();
+                (cx - f64::from(x)).abs() < 6.0 && (cy - f64::from(y)).abs() < 6.0
+            })
+            .count();
+        assert_eq!(hits, 1, "at {x}, {y}: {found:?}");
+    }
+    assert_eq!(found.len(), PLACES.len(), "{found:?}");
+}
+
+#[test]
+fn every_grid_gives_the_same_at_seams_and_corners() {
+    let (detector, picture) = (scripted(), dots(500, 410, &PLACES));
+    let expected = detect(&detector, &picture, 0.2, (0, 0));
+    for dx in (0..192).step_by(16) {
+        for dy in [0, 16, 96, 176] {
+            assert_eq!(detect(&detector, &picture, 0.2, (dx, dy)), expected, "grid moved by {dx}, {dy}");
+        }
+    }
+}
+
+#[test]
+fn an_empty_picture_and_one_smaller_than_a_tile() {
+    assert!(detect(&scripted(), &dots(700, 300, &[]), 0.2, (0, 0)).is_empty());
+    let small = detect(&scripted(), &dots(31, 23, &[(15, 11, true)]), 0.2, (0, 0));
+    assert_eq!(small.len(), 1, "{small:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #[test]
+    fn moving_the_grid_changes_no_detection(
+        width in 150_u32..620, height in 120_u32..520, dx in 0_u32..400, dy in 0_u32..400,
+        um in prop::sample::select(vec![0.2, 0.13, 0.31]),
+        places in prop::collection::vec((0.0_f64..1.0, 0.0_f64..1.0, any::<bool>()), 0..14),
+    ) {
+        let at: Vec<(u32, u32, bool)> = places
+            .iter()
+            .map(|&(u, v, red)| ((u * f64::from(width)) as u32, (v * f64::from(height)) as u32, red))
+            .collect();
+        let (detector, picture) = (scripted(), dots(width, height, &at));
+        prop_assert_eq!(detect(&detector, &picture, um, (dx, dy)), detect(&detector, &picture, um, (0, 0)));
+    }
+}
+
+/// The shipped networks see further than their halo, so that scores move a little with the grid. An object may
+/// come or go only where its score is this near the threshold.
+const SCORE_SLACK: f32 = 0.10;
+
+/// ... and a centre may move by this much, µm (one cell of the maps).
+const PLACE_SLACK_UM: f64 = 0.8;
+
+fn shipped(film: Film) -> (Detector, RgbImage, f64) {
+    let (bundle, onnx) = bundled(film).expect("built in");
+    let thin = film == Film::Thin;
+    let um = if thin { 0.12 } else { 0.16 };
+    let spec = FieldSpec {
+        film,
+        um_per_px: um,
+        width: 700,
+        height: 520,
+        counts: Counts {
+            red_cells: if thin { 60 } else { 0 },
+            rings: 9,
+            trophozoites: 2,
+            white_cells: if thin { 1 } else { 8 },
+            platelets: 5,
+            ..Counts::default()
+        },
+        seed: 11,
+        ..FieldSpec::default()
+    };
+    let picture = render(&spec).expect("a field").image;
+    (Detector::load(bundle, onnx).expect("a sound bundle"), picture, um)
+}
+
+#[test]
+fn the_shipped_networks_hardly_mind_the_grid() {
+    for film in [Film::Thick, Film::Thin] {
+        let (detector, picture, um) = shipped(film);
+        let threshold = |class: CellClass| detector.bundle().class(class).map_or(0.0, |c| c.threshold);
+        let base = detect(&detector, &picture, um, (0, 0));
+        assert!(!base.is_empty(), "nothing found on a {film:?} field");
+        for grid in [(64, 0), (0, 96), (112, 48)] {
+            let moved = detect(&detector, &picture, um, grid);
+            for (from, to) in [(&base, &moved), (&moved, &base)] {
+                for d in from {
+                    let (x, y) = d.bounds.centre();
+                    let partner = to.iter().any(|o| {
+                        let (ox, oy) = o.bounds.centre();
+                        o.class == d.class && (ox - x).hypot(oy - y) * um <= PLACE_SLACK_UM
+                    });
+                    let marginal = d.score.get() < threshold(d.class) + SCORE_SLACK;
+                    assert!(partner || marginal, "{film:?}, grid {grid:?}: {d:?} has no partner");
+                }
+            }
+            let count =
+                |found: &[Detection]| CellClass::ALL.map(|c| found.iter().filter(|d| d.class == c).count());
+            for (a, b) in count(&base).into_iter().zip(count(&moved)) {
+                assert!(a.abs_diff(b) <= 1 + a / 20, "{film:?}, grid {grid:?}: {a} and {b} of one class");
+            }
+        }
+    }
+}
