@@ -113,7 +113,17 @@ pub fn standard_counts(data: &[u8]) {
         ThinCount::new(infected, cells).map(|count| grade_thin(&count, RbcUsed::assumed(&profile), &profile));
     if let Some(films) = Films::new(Some(thick), thin.ok()) {
         let graded = Graded::of(&films, &Context::default(), &profile);
-        let written = serde_json::to_string(&graded.patient).expect("an outcome can be written");
-        assert!(!written.contains("NaN") && !written.contains("inf"), "{written}");
+        let patient = &graded.patient;
+        let numbers = [
+            patient.density_raw,
+            patient.all_density_raw,
+            patient.parasitaemia_percent_raw,
+            patient.ci_low,
+            patient.ci_high,
+            patient.volume_ul,
+            patient.detection_limit_95_per_ul,
+        ];
+        assert!(numbers.iter().flatten().all(|n| n.is_finite() && *n >= 0.0), "{patient:?}");
+        serde_json::to_string(patient).expect("an outcome can be written");
     }
 }
