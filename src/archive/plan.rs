@@ -10,7 +10,7 @@ use crate::intake::{Limits, film_folders, film_of_name, list_folder};
 use crate::record::Settings;
 use crate::slide::SlideSource;
 
-/// Folders deeper than this are a link that leads back to itself.
+/// Folders deeper than this are not looked into.
 const MAX_DEPTH: usize = 64;
 
 /// A slide that will be read, or cannot be.
@@ -153,10 +153,19 @@ fn sub_folders(dir: &Path) -> Vec<PathBuf> {
         .flatten()
         .map(|entry| entry.path())
         .filter(|path| !path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.')))
-        .filter(|path| path.is_dir())
+        .filter(|path| path.is_dir() && !leads_back(path, dir))
         .collect();
     folders.sort();
     folders
+}
+
+/// A link to a folder that holds it: following it would never end.
+fn leads_back(path: &Path, dir: &Path) -> bool {
+    path.is_symlink()
+        && match (path.canonicalize(), dir.canonicalize()) {
+            (Ok(target), Ok(dir)) => dir.starts_with(target),
+            _ => false,
+        }
 }
 
 fn folder_name(dir: &Path) -> String {
@@ -232,6 +241,14 @@ mod tests {
                 ("thin/s3".to_owned(), vec![Film::Thin]),
             ]
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_back_is_not_followed() {
+        let dir = tree(&["thick/s1/1.jpg"]);
+        std::os::unix::fs::symlink(dir.path(), dir.path().join("thick/loop")).expect("a link");
+        assert_eq!(found(dir.path(), &Settings::default()).len(), 1);
     }
 
     #[test]
