@@ -164,8 +164,8 @@ fn limits(film: Film) -> &'static [(Subject, f64)] {
 /// First eight digits of the SHA-256 of each drawn field's pixels.
 fn drawing(film: Film) -> &'static str {
     match film {
-        Film::Thick => "",
-        Film::Thin => "",
+        Film::Thick => "50f2037098bf050788a53287",
+        Film::Thin => "7d29698c831631ad6bdeeaf7",
     }
 }
 
