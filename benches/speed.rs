@@ -198,7 +198,8 @@ fn archive_ratios(folder: &Path, film: Film, rounds: u32) {
 /// Peak memory of the command on both films, two threads.
 fn memory(root: &Path) {
     let input = std::fs::read_dir(root).unwrap().map(|e| e.unwrap().path());
-    let Some(input) = input.filter(|p| p.file_name().unwrap().to_string_lossy().starts_with("in-")).min() else {
+    let Some(input) = input.filter(|p| p.file_name().unwrap().to_string_lossy().starts_with("in-")).min()
+    else {
         return;
     };
     let out = tempfile::tempdir().unwrap();
@@ -227,13 +228,22 @@ fn cold_start(root: &Path) {
         let folder = root.join("small").join(film.code());
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join("1.png");
-        render(&FieldSpec { disc: None, ..varied(film, 400, 300, 7).unwrap() }).unwrap().image.save(&path).unwrap();
+        render(&FieldSpec { disc: None, ..varied(film, 400, 300, 7).unwrap() })
+            .unwrap()
+            .image
+            .save(&path)
+            .unwrap();
         let times = (0..7).map(|_| {
             let mut command = Command::new(BINARY);
             command.args(["analyze", "--no-files", "--quiet", "--um-per-px", "0.1"]).arg(&path);
             timed(|| command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap()).0
         });
-        row("start to the end of a 400 x 300 field, s", film.code(), median(times.collect()), "whole command");
+        row(
+            "start to the end of a 400 x 300 field, s",
+            film.code(),
+            median(times.collect()),
+            "whole command",
+        );
     }
 }
 
@@ -250,19 +260,24 @@ fn peer(folder: &Path, film: Film, rounds: u32) {
     let script = |overlap: &str| -> (f64, BTreeMap<String, u64>) {
         let mut command = Command::new(&python);
         command.arg(home.join("benches/peer/peer.py")).env("OVERLAP", overlap);
-        command.arg(home.join("models").join(&engine.detector(film).unwrap().bundle().name)).arg(UM_PER_PX.to_string());
+        command
+            .arg(home.join("models").join(&engine.detector(film).unwrap().bundle().name))
+            .arg(UM_PER_PX.to_string());
         let output = command.args(source.files().iter().map(|f| &f.path)).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         let mut counts = BTreeMap::new();
-        for (class, n) in said["pictures"].as_array().unwrap().iter().flat_map(|p| p["counts"].as_object().unwrap()) {
+        for (class, n) in
+            said["pictures"].as_array().unwrap().iter().flat_map(|p| p["counts"].as_object().unwrap())
+        {
             *counts.entry(class.clone()).or_default() += n.as_u64().unwrap();
         }
         (said["seconds"].as_f64().unwrap(), counts)
     };
     let (mut ours, mut theirs, mut counts) = (Vec::new(), Vec::new(), BTreeMap::<String, u64>::new());
     for _ in 0..rounds {
-        let (time, record) = timed(|| on_threads(threads, || engine.analyze_source(&source, &Silent).unwrap()));
+        let (time, record) =
+            timed(|| on_threads(threads, || engine.analyze_source(&source, &Silent).unwrap()));
         ours.push(time);
         theirs.push(Duration::from_secs_f64(script("0.2").0));
         counts = BTreeMap::new();
@@ -275,5 +290,9 @@ fn peer(folder: &Path, film: Film, rounds: u32) {
     row("pictures per second over the peer script", film.code(), theirs / ours, &of);
     // With our own overlap the script sees each object in the same surroundings: then the counts must be equal.
     let same = script("0.25").1;
-    println!("| counts | {} | {} | ours {counts:?}, script {same:?} |", film.code(), if counts == same { "equal" } else { "DIFFERENT" });
+    println!(
+        "| counts | {} | {} | ours {counts:?}, script {same:?} |",
+        film.code(),
+        if counts == same { "equal" } else { "DIFFERENT" }
+    );
 }
