@@ -77,8 +77,8 @@ impl<'a> FieldProgress<'a> {
             .into_iter()
             .flatten()
             .collect();
-        bar.set_message(words.join("; "));
         bar.inc(1);
+        bar.set_message(words.join("; "));
     }
 
     fn thick(&self, total: &FieldTally) -> String {
