@@ -5,7 +5,7 @@ mod common;
 use std::path::Path;
 
 use common::{dots, scripted};
-use hemozoin::evaluate::{Distortion, Figures, Plan, ScaleMode, Subject, Truth, run_over};
+use hemozoin::evaluate::{Distortion, Figures, IgnoreRule, Plan, ScaleMode, Subject, Truth, run_over};
 use hemozoin::record::Settings;
 use hemozoin::slide::Engine;
 use hemozoin::terms::Film;
@@ -45,7 +45,7 @@ fn folder() -> tempfile::TempDir {
 fn figures(dir: &Path, scale: ScaleMode, distortion: Distortion) -> Figures {
     let truth = Truth::read(&dir.join("annotations.json"), None, Film::Thick).expect("sound");
     let engine = Engine::new(Settings::default()).expect("an engine").with_detector(scripted());
-    let plan = Plan { film: Film::Thick, scale, distortion };
+    let plan = Plan { film: Film::Thick, scale, ignore: IgnoreRule::DropLabels, distortion };
     Figures::over(Film::Thick, &run_over(&engine, &truth, &plan, &|| ()).expect("run"))
 }
 
@@ -85,9 +85,31 @@ fn the_answer_is_the_same_every_time_and_for_any_order() {
     let engine = Engine::new(Settings::default()).expect("an engine").with_detector(scripted());
     let mut truth = Truth::read(&dir.path().join("annotations.json"), None, Film::Thick).expect("sound");
     truth.pictures.reverse();
-    let plan = Plan { film: Film::Thick, scale: ScaleMode::Given, distortion: Distortion::default() };
+    let plan = Plan {
+        film: Film::Thick,
+        scale: ScaleMode::Given,
+        ignore: IgnoreRule::DropLabels,
+        distortion: Distortion::default(),
+    };
     let judged = run_over(&engine, &truth, &plan, &|| ()).expect("run");
     assert_eq!(Figures::over(Film::Thick, &judged), first);
+}
+
+#[test]
+fn a_label_under_an_ignore_box_can_be_kept() {
+    let dir = folder();
+    let truth = Truth::read(&dir.path().join("annotations.json"), None, Film::Thick).expect("sound");
+    let engine = Engine::new(Settings::default()).expect("an engine").with_detector(scripted());
+    let plan = Plan {
+        film: Film::Thick,
+        scale: ScaleMode::Given,
+        ignore: IgnoreRule::KeepLabels,
+        distortion: Distortion::default(),
+    };
+    let judged = run_over(&engine, &truth, &plan, &|| ()).expect("run");
+    let kept = Figures::over(Film::Thick, &judged);
+    let p = kept.subject(Subject::Parasite).expect("judged");
+    assert_eq!((p.labelled, p.hits, p.found_where_complete), (5, 3, 3), "one more label, missed");
 }
 
 #[test]

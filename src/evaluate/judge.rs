@@ -1,9 +1,9 @@
 //! One field: what was found against what is labelled.
 //!
-//! An annotation whose centre lies in an `ignore` box is neither found nor missed; an unmatched detection
-//! whose centre lies in one is neither right nor wrong. A matched pair counts even where the detection's
-//! centre falls into an `ignore` box, since altered strips touch the boxes of sound parasites.
+//! An unmatched detection whose centre lies in an `ignore` box is neither right nor wrong. For annotations there
+//! are two readings, [`IgnoreRule`].
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::matching::{Rule, pair};
@@ -16,6 +16,18 @@ use crate::terms::{CellClass, Film, Stage};
 
 /// A parasite's box is grown to at least this half-width, µm.
 const LEAST_HALF_UM: f64 = 1.0;
+
+/// What an `ignore` box does to an annotation whose centre lies in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum IgnoreRule {
+    /// Nothing: somebody labelled it, so it is decided. Sets whose altered strips lie over or beside sound labels
+    /// need this; otherwise most of their parasites would drop out.
+    #[default]
+    KeepLabels,
+    /// It is neither found nor missed, and a detection that meets it is neither right nor wrong.
+    DropLabels,
+}
 
 /// What became of one field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,9 +53,9 @@ pub struct SubjectJudgement {
     pub subject: Subject,
     /// Whether it is labelled exhaustively here: only then are `found - hits` false.
     pub complete: bool,
-    /// Labelled objects, `ignore` left out.
+    /// Labelled objects that count.
     pub labelled: u64,
-    /// Detections, `ignore` left out.
+    /// Detections that count.
     pub found: u64,
     /// Pairs of both.
     pub hits: u64,
@@ -56,6 +68,7 @@ pub fn judge_field(
     film: Film,
     picture: &LabelledPicture,
     stages_known: bool,
+    ignore: IgnoreRule,
     field: &FieldRecord,
     detections: &[Detection],
 ) -> FieldJudgement {
@@ -85,7 +98,15 @@ pub fn judge_field(
                 _ => Rule::InBox { least_half },
             };
             let complete = picture.complete.contains(&subject.complete_by());
-            judge_subject(subject, complete, &found, &labels, &ignored, rule)
+            let void = |label: &PxRect| ignore == IgnoreRule::DropLabels && is_in(label, &ignored);
+            let void: Vec<bool> = labels.iter().map(void).collect();
+            let pairs = pair(&found, &labels, rule);
+            let met = found.iter().zip(pairs).filter_map(|((bounds, score), met)| match met {
+                Some(j) => (!void[j]).then_some((*score, true)),
+                None => (!is_in(bounds, &ignored)).then_some((*score, false)),
+            });
+            let labelled = void.iter().filter(|v| !**v).count() as u64;
+            judgement(subject, complete, labelled, met.collect())
         })
         .collect();
     FieldJudgement {
@@ -98,37 +119,27 @@ pub fn judge_field(
     }
 }
 
-fn judge_subject(
+fn judgement(
     subject: Subject,
     complete: bool,
-    found: &[(PxRect, f32)],
-    labels: &[PxRect],
-    ignored: &[PxRect],
-    rule: Rule,
+    labelled: u64,
+    mut scored: Vec<(f32, bool)>,
 ) -> SubjectJudgement {
-    let in_ignored = |bounds: &PxRect| {
-        let (x, y) = bounds.centre();
-        ignored.iter().any(|i| i.contains(x, y))
-    };
-    let void: Vec<bool> = labels.iter().map(in_ignored).collect();
-    let mut scored = Vec::new();
-    for ((bounds, score), met) in found.iter().zip(pair(found, labels, rule)) {
-        match met {
-            Some(j) if void[j] => {}
-            Some(_) => scored.push((*score, true)),
-            None if in_ignored(bounds) => {}
-            None => scored.push((*score, false)),
-        }
-    }
-    scored.sort_by(|a: &(f32, bool), b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
     SubjectJudgement {
         subject,
         complete,
-        labelled: void.iter().filter(|v| !**v).count() as u64,
+        labelled,
         found: scored.len() as u64,
         hits: scored.iter().filter(|(_, right)| *right).count() as u64,
         scored,
     }
+}
+
+/// True where the centre of `bounds` lies in one of `boxes`.
+fn is_in(bounds: &PxRect, boxes: &[PxRect]) -> bool {
+    let (x, y) = bounds.centre();
+    boxes.iter().any(|b| b.contains(x, y))
 }
 
 fn is_labelled(subject: Subject, kind: LabelKind, stage: Option<Stage>) -> bool {

@@ -24,7 +24,7 @@ pub use calibration::{Calibration, ReliabilityBin};
 pub use distort::{Distortion, Tint};
 pub use drawn::labelled_field;
 pub use figures::{Figures, SubjectFigures, VerdictCount};
-pub use judge::{FieldJudgement, SubjectJudgement, judge_field};
+pub use judge::{FieldJudgement, IgnoreRule, SubjectJudgement, judge_field};
 pub use rates::{CountError, FalseRate};
 pub use run::{Plan, ScaleMode, run_over};
 pub use scales::ScaleError;

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::distort::Distortion;
-use super::judge::{FieldJudgement, judge_field};
+use super::judge::{FieldJudgement, IgnoreRule, judge_field};
 use super::truth::{LabelledPicture, Truth};
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::Picture;
@@ -35,6 +35,8 @@ pub struct Plan {
     pub film: Film,
     /// Where scales come from.
     pub scale: ScaleMode,
+    /// What `ignore` boxes do to annotations.
+    pub ignore: IgnoreRule,
     /// What is done to the pictures first.
     pub distortion: Distortion,
 }
@@ -91,7 +93,7 @@ fn run_one(
         }),
     };
     let seen = engine.examine_picture(plan.film, &labelled.name, 0, &picture, scale, Parallel::Files)?;
-    Ok(judge_field(plan.film, labelled, stages_known, &seen.field, &seen.detections))
+    Ok(judge_field(plan.film, labelled, stages_known, plan.ignore, &seen.field, &seen.detections))
 }
 
 fn open(engine: &Engine, labelled: &LabelledPicture, plan: &Plan) -> Result<Picture> {

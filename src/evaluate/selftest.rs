@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::drawn::labelled_field;
 use super::figures::Figures;
-use super::judge::{FieldJudgement, judge_field};
+use super::judge::{FieldJudgement, IgnoreRule, judge_field};
 use super::subject::Subject;
 use crate::detect::{Detector, bundled};
 use crate::error::{Error, ErrorKind, Result};
@@ -118,7 +118,14 @@ pub fn self_test(film: Film) -> Result<Vec<SelfTestResult>> {
                     });
                     let seen =
                         engine.examine_picture(film, &labelled.name, 0, picture, scale, Parallel::Tiles)?;
-                    let judged = judge_field(film, labelled, true, &seen.field, &seen.detections);
+                    let judged = judge_field(
+                        film,
+                        labelled,
+                        true,
+                        IgnoreRule::DropLabels,
+                        &seen.field,
+                        &seen.detections,
+                    );
                     Ok((seen.field, judged))
                 })
                 .collect()

@@ -9,6 +9,7 @@ cli-evaluate-arg-only = Only these slides, with commas between them
 cli-evaluate-arg-from-score = Report every class from this score on instead of from the bundle's thresholds, to study other thresholds and calibration
 cli-evaluate-arg-format = How the figures are printed
 cli-evaluate-arg-details = With json: every picture's judgements too
+cli-evaluate-arg-drop-ignored = Leave annotations whose centre lies in an ignore box out of the figures too, not only detections
 cli-evaluate-arg-blur-um = Blur the pictures first: standard deviation in µm
 cli-evaluate-arg-warm = Warm white balance first (red x 1.12, blue x 0.85)
 cli-evaluate-arg-cold = Cold white balance first (red x 0.85, blue x 1.12)

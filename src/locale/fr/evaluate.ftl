@@ -9,6 +9,7 @@ cli-evaluate-arg-only = Ces lames seulement, séparées par des virgules
 cli-evaluate-arg-from-score = Rapporter chaque classe à partir de ce score au lieu des seuils du modèle, pour étudier d'autres seuils et la calibration
 cli-evaluate-arg-format = Présentation des chiffres
 cli-evaluate-arg-details = Avec json : aussi le jugement de chaque photo
+cli-evaluate-arg-drop-ignored = Écarter aussi des chiffres les annotations dont le centre est dans une zone ignore, et pas seulement les détections
 cli-evaluate-arg-blur-um = Flouter d'abord les photos : écart type en µm
 cli-evaluate-arg-warm = D'abord une balance des blancs chaude (rouge x 1,12, bleu x 0,85)
 cli-evaluate-arg-cold = D'abord une balance des blancs froide (rouge x 0,85, bleu x 1,12)

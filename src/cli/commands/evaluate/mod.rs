@@ -16,7 +16,7 @@ use crate::cli::exit::Exit;
 use crate::cli::session::Session;
 use folds::Fold;
 use hemozoin::detect::Detector;
-use hemozoin::evaluate::{Distortion, Figures, Plan, ScaleMode, Tint, Truth, run_over};
+use hemozoin::evaluate::{Distortion, Figures, IgnoreRule, Plan, ScaleMode, Tint, Truth, run_over};
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::record::{BundleProvenance, Settings};
 use hemozoin::slide::Engine;
@@ -44,6 +44,8 @@ pub(crate) struct Flags {
     format: Format,
     #[arg(long)]
     details: bool,
+    #[arg(long)]
+    drop_ignored: bool,
     #[command(flatten)]
     distortion: DistortionFlags,
 }
@@ -114,7 +116,8 @@ struct Job {
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let film = Film::from(flags.film);
-    let plan = Plan { film, scale: flags.um_per_px, distortion: flags.distortion.distortion() };
+    let ignore = if flags.drop_ignored { IgnoreRule::DropLabels } else { IgnoreRule::KeepLabels };
+    let plan = Plan { film, scale: flags.um_per_px, ignore, distortion: flags.distortion.distortion() };
     let jobs = jobs(flags, film)?;
     let total = jobs.iter().map(|j| j.truth.pictures.len() as u64).sum();
     let bar = if session.shows_progress() { ProgressBar::new(total) } else { ProgressBar::hidden() };
