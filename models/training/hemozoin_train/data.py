@@ -13,7 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-CACHE_VERSION = 5
+CACHE_VERSION = 6
 FINER = 0.9  # the cache is kept at this share of the working um/px
 
 
@@ -66,8 +66,10 @@ def resample(rgb, factor):
     return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
 
 
-def estimate_um(boxes, category):
-    """Scale of a thin picture without one: a red cell is 7.4 um wide."""
+def estimate_um(boxes, category, size):
+    """Scale of a thin picture without one: a red cell that the picture's edge does not cut is 7.4 um wide."""
+    whole = [b for b in boxes if b[0] > 2 and b[1] > 2 and b[0] + b[2] < size[0] - 2 and b[1] + b[3] < size[1] - 2]
+    boxes, category = zip(*[(b, c) for b, c in zip(boxes, category) if b in whole]) if whole else ((), ())
     sides = [np.sqrt(b[2] * b[3]) for b, c in zip(boxes, category) if c == "rbc"]
     return 7.4 / float(np.median(sides)) if len(sides) >= 4 else None
 
@@ -198,7 +200,15 @@ def read_set(root, film, name):
         boxes = [list(map(float, n["bbox"])) for n in notes]
         category = [names[n["category_id"]] for n in notes]
         attributes = [n.get("attributes") or {} for n in notes]
-        um = entry["um_per_px"] or estimate_um(boxes, category)
+        if name == "thin-chula-uninfected":
+            # Points up to 2 um off their cells, and cells without one: no ground to learn cells from.
+            entry = {**entry, "complete": [c for c in entry["complete"] if c != "rbc"]}
+            kept = [i for i, c in enumerate(category) if c != "rbc"]
+            boxes, category, attributes = ([v[i] for i in kept] for v in (boxes, category, attributes))
+        um = entry["um_per_px"]
+        if um is None or name == "thin-nih-falciparum":
+            # The scale that goes with the NIH fields would make their red cells 6 um wide.
+            um = estimate_um(boxes, category, (entry["width"], entry["height"])) or um
         key = (entry["width"], entry["height"])
         um = um or sizes.get(key) or (0.17 if film.name == "thick" else 0.1)
         sizes.setdefault(key, um)
@@ -230,10 +240,41 @@ def read_set(root, film, name):
     return pictures
 
 
+OWN = Path(__file__).parents[1] / "labels" / "thick-unlabelled.json"
+
+
+def own_labels(pictures):
+    """The pictures that we labelled ourselves, as a set of its own; the others stay behind without labels."""
+    labels = json.loads(OWN.read_text())["pictures"]
+    mine, rest = [], []
+    for picture in pictures:
+        entry = labels.get(Path(picture.name).name)
+        if entry is None:
+            rest.append(picture)
+            continue
+        # A stored picture's pixels -> pixels of the resampled one; the scale is the one that went with the labels.
+        factor = picture.rgb.shape[1] / picture.raw_size[0]
+        picture.um, picture.raw_um = entry["um_per_px"] / factor, entry["um_per_px"]
+        picture.set, picture.slide = "thick-own", Path(picture.name).name
+        rows = [(c, *(v * factor for v in row)) for c, term in enumerate(("asexual_parasite", "white_cell")) for row in entry[term]]
+        picture.objects = np.array(rows, np.float32).reshape(-1, 5)
+        picture.valid[:] = 3
+        for c, term in enumerate(("asexual_parasite", "white_cell")):
+            for x, y, w, h in (([*row, row[2]][:4]) for row in entry["silent"][term]):
+                reach = max(w, h) * factor
+                _rect(picture.valid, (x * factor - reach / 2, y * factor - reach / 2, reach, reach), False, 1 << c)
+        for row in picture.objects:
+            _rect(picture.valid, (row[1] - row[3] / 2, row[2] - row[4] / 2, row[3], row[4]), True, 1 << int(row[0]), 0.8)
+        mine.append(picture)
+    return mine, rest
+
+
 def load(root, film, cache, sets=None):
     """Pictures of a film's sets, from the cache where one is there. Returns set name -> pictures."""
     out = {}
     for name in sets or film.sets:
+        if name == "thick-own":
+            continue
         path = Path(cache) / f"{name}-{film.um_per_px}-v{CACHE_VERSION}.pickle"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -249,4 +290,6 @@ def load(root, film, cache, sets=None):
             # Fields without a slide are kept together by species: no slide holds two.
             for picture in out[name]:
                 picture.slide = picture.slide or Path(picture.name).name.split("_")[0]
+        if name == "thick-unlabelled":
+            out["thick-own"], out[name] = own_labels(out[name])
     return out

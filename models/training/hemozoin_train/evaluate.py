@@ -193,7 +193,7 @@ def fold(film, root, out, test, kind=None, factor=1.0, limit=None, save=True):
     net = load_net(film, out)
     result = {}
     for name, pictures in test.items():
-        if not pictures or name == "thick-unlabelled":
+        if not pictures or name in ("thick-unlabelled", "thick-own"):
             continue
         notes = truth(root, name)
         for picture in pictures[:: max(1, len(pictures) // limit) if limit else 1]:

@@ -19,7 +19,7 @@ class Conv(nn.Sequential):
 
 
 class Net(nn.Module):
-    def __init__(self, classes, widths=(48, 96, 96)):
+    def __init__(self, classes, widths=(48, 64, 96)):
         super().__init__()
         w4, w8, w16 = widths
         self.classes = classes

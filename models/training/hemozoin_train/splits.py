@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from .data import OWN
+
 THIN = [
     {
         "thin-mpidb-falciparum": ["1704282807", "1408290968"],
@@ -44,6 +46,11 @@ def _thick(root):
     folds[0]["thick-mlab"] = ["pm", *named[0::3]]
     folds[1]["thick-mlab"] = ["po", *named[1::3]]
     folds[2]["thick-mlab"] = ["pv", *named[2::3]]
+    # Our own labels on phone pictures: fold0 sees none of them, so that one fold shows a site never seen.
+    own = sorted(json.loads(OWN.read_text())["pictures"])
+    folds[0]["thick-own"] = ["*"]
+    folds[1]["thick-own"] = own[0::3]
+    folds[2]["thick-own"] = own[1::3]
     return folds
 
 

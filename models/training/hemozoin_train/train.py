@@ -11,7 +11,7 @@ from .loss import detection_loss
 from .net import Net
 
 
-def train(film, sets, out, steps, batch=8, size=256, seed=1, rate=3e-3, threads=1, minutes=None, cells=None, start_from=None, log=print, average=0.998, self_train=0.45):
+def train(film, sets, out, steps, batch=8, size=256, seed=1, rate=3e-3, threads=1, minutes=None, cells=None, start_from=None, log=print, average=0.999, self_train=0.45):
     """Trains a net and returns its averaged weights. `minutes` ends the cycle early on slow machines."""
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
