@@ -43,6 +43,37 @@
 //! # }
 //! ```
 //!
+//! # How a thick film is counted
+//!
+//! The rules work on numbers alone, a reader's as well as the engine's. Under `who-2016` (WHO MM-SOP-09, THK-2 to
+//! THK-5) fields are taken in the order in which they were seen; at the first end of a field with 200 white cells the
+//! count is over if 100 parasites were met, and goes on to 500 white cells if not:
+//!
+//! ```
+//! use hemozoin::standard::{FieldCount, Profile, ThickState, WbcUsed, grade_fields};
+//!
+//! # fn main() -> Result<(), hemozoin::Error> {
+//! let profile = Profile::named("who-2016")?;
+//! let wbc = WbcUsed::assumed(&profile); // 8,000 per µL, and the result says that it is assumed
+//!
+//! // 10 parasites and 16 white cells in every field: over after 13 fields, 130 x 8,000 / 208.
+//! let many = grade_fields(&vec![FieldCount::new(10, 16); 120], wbc, &profile);
+//! assert_eq!((many.count.asexual.get(), many.count.wbc.get()), (130, 208));
+//! assert_eq!(many.density.map(|d| d.reported()), Some(5000));
+//!
+//! // One in every field: 13 are too few at 208 white cells, so on to 512; 32 x 8,000 / 512.
+//! let few = grade_fields(&vec![FieldCount::new(1, 16); 120], wbc, &profile);
+//! assert_eq!((few.count.asexual.get(), few.count.wbc.get()), (32, 512));
+//! assert_eq!((few.state, few.density.map(|d| d.reported())), (ThickState::Positive, Some(500)));
+//!
+//! // Five fields are a provisional count, and the result says what to do next.
+//! let short = grade_fields(&vec![FieldCount::new(1, 16); 5], wbc, &profile);
+//! assert_eq!(short.state, ThickState::ProvisionalCount);
+//! assert!(short.need.wbc.is_some());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # The way of a picture
 //!
 //! Each room takes what the one before it gives, and imports only from rooms above it in this list.

@@ -145,6 +145,9 @@ pub struct Credit {
     pub licence: String,
 }
 
+/// More output maps than any detector of blood films has.
+const MOST_MAPS: usize = 1024;
+
 impl Bundle {
     /// Reads and checks a `bundle.toml`.
     ///
@@ -234,6 +237,9 @@ impl Bundle {
         if !matches!(stride, 1 | 2 | 4 | 8 | 16) {
             return wrong(format!("expected a stride of 1, 2, 4, 8 or 16, found {stride}"));
         }
+        if !(1..=MOST_MAPS).contains(&self.output.channels) {
+            return wrong(format!("expected 1 to {MOST_MAPS} output maps, found {}", self.output.channels));
+        }
         if self.input.std.iter().any(|s| !s.is_finite() || *s <= 0.0)
             || self.input.mean.iter().any(|m| !m.is_finite())
         {
@@ -286,8 +292,7 @@ impl Bundle {
         for channel in used {
             if channel >= channels {
                 return wrong(format!(
-                    "map {channel} is named, but there are only {channels} (0 to {})",
-                    channels - 1
+                    "map {channel} is named, but there are only {channels}, counted from 0"
                 ));
             }
         }

@@ -9,12 +9,12 @@ use crate::terms::Film;
 /// Median diameter of a red cell on a dry thin film, µm (falciparum.md section 14, pixel size: 7.2-7.5).
 const RED_CELL_UM: f64 = 7.35;
 /// Median diameter of a white-cell nucleus on a thick film as measured here, µm (section 14: 8-15), and how much
-/// sites differ, as a share: 8.2 in one set of known scale, 11.2 in the other, 6 on phone discs whose red-cell
-/// ghosts are taken for 7.
+/// sites differ, as a share: 8.2 in one set of known scale, 11.2 in the other, 7 on phone discs.
 const NUCLEUS_UM: f64 = 9.3;
 const NUCLEUS_SPREAD: f64 = 0.3;
-/// Field of view of a 100x oil objective through an eyepiece of field number 18-22 mm, µm.
-const DISC_UM: f64 = 200.0;
+/// Field of view of a 100x oil objective through an eyepiece, µm: the field number in mm times ten, 180-265. The phone
+/// discs seen so far lie at its upper end, if their nuclei are no smaller than elsewhere.
+const DISC_UM: f64 = 235.0;
 const DISC_SPREAD: f64 = 0.15;
 /// Longer side of what a camera on a 100x oil objective frames, µm: 173 and 200 in the two thick sets.
 const FRAME_UM: f64 = 185.0;
@@ -43,8 +43,10 @@ pub enum ScaleBasis {
     RedCells,
     /// Diameters of white-cell nuclei, weighed against what disc or frame tell: weak.
     WhiteCells,
-    /// The eyepiece disc alone: weakest.
+    /// The eyepiece disc alone: very weak.
     Disc,
+    /// The width of the picture alone, as cameras on a 100x objective frame it (thick films): weakest.
+    Frame,
 }
 
 impl ScaleBasis {
@@ -56,6 +58,7 @@ impl ScaleBasis {
             Self::RedCells => "red_cells",
             Self::WhiteCells => "white_cells",
             Self::Disc => "disc",
+            Self::Frame => "frame",
         }
     }
 }
@@ -89,7 +92,8 @@ pub struct ScaleEvidence {
 
 /// The scale of pictures that were taken alike (one slide, one camera, one pixel size), from all their cells.
 ///
-/// Order does not matter. `None` where nothing of known size was found.
+/// Order does not matter. `None` where nothing of known size was found; on a thick film without nuclei or disc, what
+/// cameras on a 100x objective frame is all there is, and said to be.
 pub fn pool_scales(evidence: &[&ScaleEvidence]) -> Option<ScaleEstimate> {
     let thick = evidence.iter().any(|e| e.film == Film::Thick);
     let mut diameters: Vec<f64> = evidence
@@ -117,7 +121,7 @@ struct Clue {
 fn thin_scale(diameters: &[f64], disc: Option<Clue>) -> Option<ScaleEstimate> {
     match commonest(diameters, |_| 1.0).filter(|c| c.len() >= CELLS_NEEDED) {
         Some(same) => estimate(&same, RED_CELL_UM, ScaleBasis::RedCells),
-        None => disc_alone(disc),
+        None => disc.and_then(|disc| clue_alone(disc, ScaleBasis::Disc)),
     }
 }
 
@@ -130,7 +134,9 @@ fn thick_scale(diameters: &[f64], disc: Option<Clue>, frame: Option<Clue>) -> Op
         (-0.5 * (d * clue.um_per_px / NUCLEUS_UM).ln().powi(2) / variance).exp()
     };
     let Some(same) = commonest(diameters, prior).filter(|c| c.len() >= NUCLEI_NEEDED) else {
-        return disc_alone(disc);
+        return disc
+            .and_then(|disc| clue_alone(disc, ScaleBasis::Disc))
+            .or_else(|| clue_alone(frame?, ScaleBasis::Frame));
     };
     let nuclei = estimate(&same, NUCLEUS_UM, ScaleBasis::WhiteCells)?;
     let Some(clue) = optics else { return Some(ScaleEstimate { spread: NUCLEUS_SPREAD, ..nuclei }) };
@@ -140,10 +146,9 @@ fn thick_scale(diameters: &[f64], disc: Option<Clue>, frame: Option<Clue>) -> Op
     Some(ScaleEstimate { um_per_px: MicronsPerPixel::new(log.exp())?, spread: weights.powf(-0.5), ..nuclei })
 }
 
-fn disc_alone(disc: Option<Clue>) -> Option<ScaleEstimate> {
-    let disc = disc?;
-    let um_per_px = MicronsPerPixel::new(disc.um_per_px)?;
-    Some(ScaleEstimate { um_per_px, cells: 0, spread: disc.spread, basis: ScaleBasis::Disc })
+fn clue_alone(clue: Clue, basis: ScaleBasis) -> Option<ScaleEstimate> {
+    let um_per_px = MicronsPerPixel::new(clue.um_per_px)?;
+    Some(ScaleEstimate { um_per_px, cells: 0, spread: clue.spread, basis })
 }
 
 fn estimate(same: &[f64], um: f64, basis: ScaleBasis) -> Option<ScaleEstimate> {
@@ -215,6 +220,20 @@ mod tests {
         let scale = pool_scales(&[&thin]).expect("sixty cells");
         assert_eq!((scale.cells, scale.basis), (60, ScaleBasis::RedCells));
         assert!((scale.um_per_px.get() - 0.1).abs() < 0.002, "{scale:?}");
+    }
+
+    #[test]
+    fn a_thick_film_without_nuclei_falls_back_on_disc_then_frame() {
+        let blank =
+            |disc_px| ScaleEvidence { film: Film::Thick, diameters_px: vec![], disc_px, frame_px: 1850.0 };
+        let disc = pool_scales(&[&blank(Some(1175.0))]).expect("a disc");
+        assert_eq!((disc.basis, disc.cells), (ScaleBasis::Disc, 0));
+        assert!((disc.um_per_px.get() - 0.2).abs() < 1e-9, "{disc:?}");
+        let frame = pool_scales(&[&blank(None)]).expect("a frame");
+        assert_eq!((frame.basis, frame.spread), (ScaleBasis::Frame, FRAME_SPREAD));
+        assert!((frame.um_per_px.get() - 0.1).abs() < 1e-9, "{frame:?}");
+        let thin = ScaleEvidence { film: Film::Thin, ..blank(None) };
+        assert_eq!(pool_scales(&[&thin]), None, "a thin film has cells or no scale");
     }
 
     #[test]

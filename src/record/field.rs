@@ -49,7 +49,7 @@ pub struct FieldRecord {
 pub struct ScaleRecord {
     /// Micrometres per pixel.
     pub um_per_px: MicronsPerPixel,
-    /// How it is known: `given`, `file`, `red_cells`, `white_cells`, `eyepiece`.
+    /// How it is known: `given`, `file`, `red_cells`, `white_cells`, `disc`, `frame`.
     pub basis: String,
     /// Number of cells behind an estimate.
     pub cells: Option<u64>,

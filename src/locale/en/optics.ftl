@@ -12,3 +12,4 @@ scale-file = scale stated by the file
 scale-red_cells = scale estimated from red cells
 scale-white_cells = scale estimated from white-cell nuclei (weak)
 scale-disc = scale estimated from the eyepiece disc alone (very weak)
+scale-frame = scale guessed from the width of the picture alone (weakest)

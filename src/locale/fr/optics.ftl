@@ -12,3 +12,4 @@ scale-file = échelle indiquée par le fichier
 scale-red_cells = échelle estimée d'après les globules rouges
 scale-white_cells = échelle estimée d'après les noyaux des globules blancs (peu fiable)
 scale-disc = échelle estimée d'après le seul disque de l'oculaire (très peu fiable)
+scale-frame = échelle supposée d'après la seule largeur de l'image (la moins fiable)
