@@ -71,7 +71,7 @@ def estimate_um(boxes, category, size):
     whole = [b for b in boxes if b[0] > 2 and b[1] > 2 and b[0] + b[2] < size[0] - 2 and b[1] + b[3] < size[1] - 2]
     boxes, category = zip(*[(b, c) for b, c in zip(boxes, category) if b in whole]) if whole else ((), ())
     sides = [np.sqrt(b[2] * b[3]) for b, c in zip(boxes, category) if c == "rbc"]
-    return 7.4 / float(np.median(sides)) if len(sides) >= 4 else None
+    return 7.4 / float(np.median(sides)) if len(sides) >= 2 else None
 
 
 def estimate_um_thick(rgb):
@@ -193,7 +193,14 @@ def read_set(root, film, name):
     by_image = {}
     for note in coco["annotations"]:
         by_image.setdefault(note["image_id"], []).append(note)
+    # What has no cells of its own takes the median of the pictures of its size.
     sizes = {}
+    for entry in coco["images"]:
+        notes = [n for n in by_image.get(entry["id"], []) if names[n["category_id"]] == "rbc"]
+        own = estimate_um([n["bbox"] for n in notes], ["rbc"] * len(notes), (entry["width"], entry["height"]))
+        if film.name == "thin" and own:
+            sizes.setdefault((entry["width"], entry["height"]), []).append(own)
+    sizes = {key: float(np.median(values)) for key, values in sizes.items()}
     pictures = []
     for entry in sorted(coco["images"], key=lambda e: e["file_name"]):
         notes = by_image.get(entry["id"], [])

@@ -129,6 +129,9 @@ class Sampler:
                 objects = self._transplant_thin(rgb, objects, valid, bags, zoom, rng)
             if rng.random() < (0.5 if name == "thin-mpidb-falciparum" else 0.25):
                 augment.strips(rgb, rng)
+            if rng.random() < 0.3:
+                parasites = [(o[1], o[2], max(o[3], o[4]) / 2) for o in (*objects[objects[:, 0] != 0], *bags)]
+                augment.specks(rgb, parasites, rng)
         elif rng.random() < 0.5:
             objects = self._transplant_thick(rgb, objects, valid, zoom, rng)
         if rng.random() < 0.06:
