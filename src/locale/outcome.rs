@@ -194,6 +194,7 @@ fn floor_line(check: &FloorCheck, catalogue: &Catalogue) -> String {
         ("count", integer(check.count, language)),
         ("expected", decimal(check.expected_false, 1, language)),
         ("slides", integer(check.slides, language)),
+        ("slides_are", (if check.slides == 1 { "one" } else { "other" }).to_owned()),
         ("basis", catalogue.say(&format!("floor-{}", check.basis.code()))),
         ("p", decimal(check.p_value, 4, language)),
     ];

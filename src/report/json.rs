@@ -8,8 +8,6 @@ use crate::record::SlideRecord;
 /// # Errors
 /// [`ErrorKind::Internal`] where the record has no JSON form, which does not happen.
 pub fn record_json(record: &SlideRecord) -> Result<String> {
-    let mut text = serde_json::to_string_pretty(record)
-        .map_err(|e| Error::new(ErrorKind::Internal, format!("the record has no JSON form: {e}")))?;
-    text.push('\n');
-    Ok(text)
+    String::from_utf8(record.to_json()?)
+        .map_err(|_| Error::new(ErrorKind::Internal, "the record's JSON is no UTF-8"))
 }

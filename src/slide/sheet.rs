@@ -52,6 +52,16 @@ impl SlideSheet {
     /// # Errors
     /// [`ErrorKind::Usage`] naming the line of an unknown key or an impossible value.
     pub fn parse(text: &str) -> Result<Self> {
+        if let Some(line) = haematocrit_line(text) {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!(
+                    "slide.toml line {line}: the standard has no rule from a haematocrit to red cells per µL (THN-2); give rbc_per_ul as measured, or leave it out"
+                ),
+            )
+            .with_key("error-sheet-haematocrit")
+            .with_arg("line", line));
+        }
         let sheet: Self = toml::from_str(text).map_err(|e| {
             let reason = one_line(text, &e);
             Error::new(ErrorKind::Usage, format!("slide.toml cannot be used: {reason}"))
@@ -130,6 +140,13 @@ impl SlideSheet {
     }
 }
 
+/// Number of the line that gives a haematocrit, from which the standard lets no red-cell count be made.
+fn haematocrit_line(text: &str) -> Option<usize> {
+    const NAMES: [&str; 4] = ["haematocrit", "hematocrit", "hematocrite", "hct"];
+    let named = |line: &str| line.split_once('=').is_some_and(|(key, _)| NAMES.contains(&key.trim()));
+    text.lines().position(named).map(|n| n + 1)
+}
+
 fn is_date(text: &str) -> bool {
     text.parse::<jiff::civil::DateTime>().is_ok() || text.parse::<jiff::civil::Date>().is_ok()
 }
@@ -169,6 +186,7 @@ mod tests {
             ("\n\nwbc_per_ul = \"8 000\"\n", ["line 3", "8 000"]),
             ("film = \"medium\"\n", ["line 1", "medium"]),
             ("slide = \"a\"\nwhite_cells = 8000\n", ["line 2", "white_cells"]),
+            ("slide = \"a\"\nhaematocrit = 0.41\n", ["line 2", "rbc_per_ul"]),
             ("blood_taken = \"yesterday\"\n", ["line 1", "yesterday"]),
             ("um_per_px = 0.0\n", ["line 1", "0.005"]),
         ] {

@@ -51,4 +51,5 @@ error-no-thick-film = the thick film was asked for, but the folder only holds a 
 error-no-thin-film = the thin film was asked for, but the folder only holds a thick one
 error-sheet = slide.toml cannot be used: { $reason }
 error-sheet-date = slide.toml line { $line }: blood_taken = "{ $value }" is no date; write 2026-11-21 or 2026-11-21T08:30
+error-sheet-haematocrit = slide.toml line { $line }: the standard has no rule from a haematocrit to red cells per µL (THN-2); give rbc_per_ul as measured, or leave it out
 error-sheet-encoding = slide.toml is not UTF-8 text; save it as UTF-8

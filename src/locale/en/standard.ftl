@@ -38,8 +38,14 @@ outcome-plus-insufficient-fields = Plus grade: too few fields
 outcome-trape = Trape class: { $class }
 outcome-trape-insufficient-fields = Trape class: too few fields
 outcome-trape-not-calculable = Trape class: no white cell counted
-outcome-floor-exceeds = { $count } counted where the false-positive floor lets expect { $expected } ({ $slides } slides, { $basis }): more than the floor explains (p = { $p })
-outcome-floor-within = { $count } counted where the false-positive floor lets expect { $expected } ({ $slides } slides, { $basis }): no more than the floor explains (p = { $p }); from { $smallest } on it would be
+outcome-floor-exceeds = { $count } counted where the false-positive floor lets expect { $expected } ({ $slides } { $slides_are ->
+    [one] slide
+   *[other] slides
+    }, { $basis }): more than the floor explains (p = { $p })
+outcome-floor-within = { $count } counted where the false-positive floor lets expect { $expected } ({ $slides } { $slides_are ->
+    [one] slide
+   *[other] slides
+    }, { $basis }): no more than the floor explains (p = { $p }); from { $smallest } on it would be
 floor-bundle = measured with the model
 floor-site = measured at this site
 outcome-severity-thin = Parasitaemia { $percent } %

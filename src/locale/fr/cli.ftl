@@ -51,4 +51,5 @@ error-no-thick-film = la goutte épaisse est demandée, mais le dossier ne conti
 error-no-thin-film = le frottis mince est demandé, mais le dossier ne contient que la goutte épaisse
 error-sheet = slide.toml est inutilisable : { $reason }
 error-sheet-date = slide.toml ligne { $line } : blood_taken = "{ $value }" n'est pas une date ; écrivez 2026-11-21 ou 2026-11-21T08:30
+error-sheet-haematocrit = slide.toml ligne { $line } : la norme ne donne aucune règle de l'hématocrite au nombre d'hématies par µL (THN-2) ; donner rbc_per_ul tel que mesuré, ou ne rien donner
 error-sheet-encoding = slide.toml n'est pas du texte UTF-8 ; enregistrez-le en UTF-8
