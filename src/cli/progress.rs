@@ -59,7 +59,7 @@ impl<'a> FieldProgress<'a> {
         let reading = self.session.catalogue().say_with("cli-progress-reading", &[("files", number)]);
         let Some(bar) = &self.bar else { return self.session.tell(&reading) };
         bar.set_length(count);
-        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {wide_msg}") {
             bar.set_style(style);
         }
         bar.set_message(reading);

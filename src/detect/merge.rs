@@ -6,13 +6,17 @@
 //! place and class, so the order of the input does not matter (`permutations_agree`).
 //!
 //! Distance: between two peaks of one class, that class's `min_distance_um`; between two different small
-//! objects (parasites of both kinds, platelets), the smaller of the two, for one spot is one object.
+//! objects (parasites of both kinds, platelets), the smaller of the two, for one spot is one object. And what
+//! lies in a more probable white cell is a part of it: a lobe of its nucleus, a granule.
 
 use std::cmp::Ordering;
 
 use super::bundle::Bundle;
 use super::decode::Peak;
 use crate::terms::CellClass;
+
+/// Share of a white cell's box in which nothing else is looked for: beyond it a parasite may lie beside the cell.
+const CORE: f64 = 0.8;
 
 /// Removes second peaks on one object and sorts: by y, then x, then class.
 pub(super) fn merge(bundle: &Bundle, mut peaks: Vec<Peak>) -> Vec<Peak> {
@@ -29,7 +33,7 @@ pub(super) fn merge(bundle: &Bundle, mut peaks: Vec<Peak>) -> Vec<Peak> {
             } else if is_small(other.class) && is_small(peak.class) {
                 distance(peak.class).min(distance(other.class))
             } else {
-                return false;
+                return other.class == CellClass::WhiteCell && covers(other, x, y);
             };
             let (ox, oy) = other.bounds.centre();
             (ox - x).powi(2) + (oy - y).powi(2) < limit * limit
@@ -41,6 +45,13 @@ pub(super) fn merge(bundle: &Bundle, mut peaks: Vec<Peak>) -> Vec<Peak> {
     let mut kept = kept.into_peaks();
     kept.sort_by(reading_order);
     kept
+}
+
+/// Whether a point lies in the ellipse that fills [`CORE`] of a detection's box.
+fn covers(cell: &Peak, x: f64, y: f64) -> bool {
+    let (cx, cy) = cell.bounds.centre();
+    let (rx, ry) = (CORE * cell.bounds.width() / 2.0, CORE * cell.bounds.height() / 2.0);
+    rx > 0.0 && ry > 0.0 && ((x - cx) / rx).powi(2) + ((y - cy) / ry).powi(2) < 1.0
 }
 
 fn is_small(class: CellClass) -> bool {
@@ -130,6 +141,20 @@ mod tests {
         );
         let classes: Vec<CellClass> = kept.iter().map(|p| p.class).collect();
         assert_eq!(classes, [CellClass::AsexualParasite, CellClass::RedCell]);
+    }
+
+    #[test]
+    fn what_lies_in_a_more_probable_white_cell_is_part_of_it() {
+        let white = |score: f32| Peak {
+            bounds: PxRect::around(100.0, 100.0, 60.0, 50.0).expect("a box"),
+            ..peak(CellClass::WhiteCell, 100.0, 100.0, score)
+        };
+        let lobe = peak(CellClass::AsexualParasite, 112.0, 100.0, 0.7);
+        let beside = peak(CellClass::AsexualParasite, 127.0, 100.0, 0.7);
+        let classes = |peaks| merge(&thin(), peaks).iter().map(|p| p.class).collect::<Vec<_>>();
+        assert_eq!(classes(vec![white(0.9), lobe.clone()]), [CellClass::WhiteCell]);
+        assert_eq!(classes(vec![white(0.9), beside]).len(), 2);
+        assert_eq!(classes(vec![white(0.6), lobe]).len(), 2, "a less probable white cell takes nothing");
     }
 
     proptest! {

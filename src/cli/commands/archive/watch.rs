@@ -114,7 +114,7 @@ impl Teller {
     fn draw(&mut self, snapshot: &Snapshot, last: bool) {
         let sentence = self.sentence(snapshot);
         let bar = self.bar.get_or_insert_with(|| {
-            let style = ProgressStyle::with_template("{wide_bar} {msg}");
+            let style = ProgressStyle::with_template("{bar:24} {wide_msg}");
             ProgressBar::new(snapshot.standing.files)
                 .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         });
