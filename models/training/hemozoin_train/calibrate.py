@@ -23,8 +23,8 @@ COMPLETE = {
         "platelet": ["thin-txlpbc-uninfected", "thin-bccd-uninfected"],
     },
     "thick": {
-        "asexual_parasite": ["thick-fiocruz", "thick-mlab"],
-        "white_cell": ["thick-mlab"],
+        "asexual_parasite": ["thick-fiocruz", "thick-mlab", "thick-own"],
+        "white_cell": ["thick-mlab", "thick-own"],
     },
 }
 FREE = ("thin-txlpbc-uninfected", "thin-bccd-uninfected", "thin-chula-uninfected")
