@@ -50,7 +50,7 @@ THICK = Film(
     halo=32,
     classes=("asexual_parasite", "white_cell"),
     min_distance_um=(1.2, 6.0),
-    sets={"thick-fiocruz": 0.45, "thick-mlab": 0.30, "thick-own": 0.25, "thick-unlabelled": 0.0},
+    sets={"thick-fiocruz": 0.40, "thick-mlab": 0.27, "thick-own": 0.33, "thick-unlabelled": 0.0},
     zoom=(0.67, 1.5),
     class_weight=(1.0, 0.7),
 )

@@ -1,6 +1,7 @@
 """Per-fold bundles with the held-out part of each set, for the engine's own `evaluate`.
 
-The thresholds of a fold's bundle come from the other folds' held-out slides.
+The thresholds of a fold's bundle come from the other folds' held-out slides, or from a file that was decided on
+(`--figures`).
 """
 
 import argparse
@@ -11,8 +12,9 @@ from . import calibrate, export, splits
 from .films import FILMS
 
 
-def subset(root, name, slides_of, slides):
-    coco = json.loads((Path(root) / name / "annotations.json").read_text())
+def subset(root, own, name, slides_of, slides):
+    folder = Path(own) if name == "thick-own" else Path(root) / name
+    coco = json.loads((folder / "annotations.json").read_text())
     images = [i for i in coco["images"] if slides == ["*"] or slides_of(i) in slides]
     ids = {i["id"] for i in images}
     return {**coco, "images": images, "annotations": [n for n in coco["annotations"] if n["image_id"] in ids]}
@@ -23,7 +25,9 @@ def main():
     p.add_argument("film", choices=FILMS)
     p.add_argument("--data", required=True)
     p.add_argument("--runs", required=True, help="folder that holds FILM-FOLD run folders")
+    p.add_argument("--own", default="thick-own", help="folder written by own.py")
     p.add_argument("--out", required=True)
+    p.add_argument("--figures", default=None)
     a = p.parse_args()
     film = FILMS[a.film]
     table = splits.folds(a.data, a.film)
@@ -32,11 +36,11 @@ def main():
         target = Path(a.out) / f"{a.film}-{fold}"
         target.mkdir(parents=True, exist_ok=True)
         others = [r for f, r in runs.items() if f != fold and f.startswith("fold")]
-        chosen = calibrate.figures(film, others or [run])
+        chosen = json.loads(Path(a.figures).read_text()) if a.figures else calibrate.figures(film, others or [run])
         (target / "figures.json").write_text(json.dumps(chosen, indent=1))
         export.bundle(film, run, target, target / "figures.json")
         for name, slides in table[fold].items():
-            part = subset(a.data, name, lambda i: i["slide"] or (Path(i["file_name"]).name.split("_")[0] if name == "thick-mlab" else ""), slides)
+            part = subset(a.data, a.own, name, lambda i: i["slide"] or (Path(i["file_name"]).name.split("_")[0] if name == "thick-mlab" else ""), slides)
             (target / f"test-{name}.json").write_text(json.dumps(part))
             print(target, name, len(part["images"]))
 

@@ -109,7 +109,10 @@ class Sampler:
         else:
             picture = pictures[rng.integers(len(pictures))]
             h, w = picture.rgb.shape[:2]
-            centre = (rng.uniform(0, w), rng.uniform(0, h))
+            for _ in range(4):  # mostly inside the disc of an eyepiece
+                centre = (rng.uniform(0, w), rng.uniform(0, h))
+                if picture.rgb[int(centre[1]), int(centre[0])].max() > 60:
+                    break
         # Mostly inside the picture: what lies beyond its edge teaches nothing.
         half = 0.36 * size * film.um_per_px / picture.um / zoom
         h, w = picture.rgb.shape[:2]
