@@ -289,7 +289,9 @@ fn peer(folder: &Path, film: Film, rounds: u32) {
     let of = format!("{theirs:.2} s the script, {ours:.2} s ours, {threads} threads each");
     row("pictures per second over the peer script", film.code(), theirs / ours, &of);
     // With our own overlap the script sees each object in the same surroundings: then the counts must be equal.
-    let same = script("0.25").1;
+    let input = &engine.detector(film).unwrap().bundle().input;
+    let own = 2.0 * f64::from(input.halo) / f64::from(input.tile) + 1e-6;
+    let same = script(&own.to_string()).1;
     println!(
         "| counts | {} | {} | ours {counts:?}, script {same:?} |",
         film.code(),

@@ -83,27 +83,34 @@ def peaks(maps, y0, x0, margin, step, bundle):
             y, x = (cy + 0.5 + dy) * stride, (cx + 0.5 + dx) * stride
             if margin <= y < margin + step and margin <= x < margin + step:
                 score = 1 / (1 + np.exp(-(slope * heat[cy, cx] + intercept)))
-                yield float(score), y0 + y, x0 + x, spec["term"], spec["min_distance_um"]
+                wide, high = (float(np.exp(maps[c][cy, cx])) for c in spec["size"])
+                yield float(score), y0 + y, x0 + x, spec["term"], spec["min_distance_um"], wide, high
 
 
 def merged(found, bundle):
-    """The strongest first; a weaker one of the same kind too near to it is the same object."""
+    """The strongest first; a weaker one of the same kind too near to it, or inside a white cell, is the same object."""
     found.sort(key=lambda p: (-p[0], p[1], p[2]))
     kept, cells = [], {}
     reach = max(c["min_distance_um"] for c in bundle["class"]) / bundle["um_per_px"]
     for peak in found:
-        _, y, x, term, distance = peak
+        _, y, x, term, distance, _, _ = peak
         at = (int(y // reach), int(x // reach))
-        near = (
+        near = [
             other
             for i in (-1, 0, 1)
             for j in (-1, 0, 1)
             for other in cells.get((at[0] + i, at[1] + j), ())
-            if other[3] == term or (other[3] in SMALL and term in SMALL)
-        )
-        if all(
-            (o[1] - y) ** 2 + (o[2] - x) ** 2 >= (min(distance, o[4]) / bundle["um_per_px"]) ** 2 for o in near
-        ):
+        ]
+
+        def beats(other):
+            if other[3] == term or (other[3] in SMALL and term in SMALL):
+                limit = min(distance, other[4]) / bundle["um_per_px"]
+                return (other[1] - y) ** 2 + (other[2] - x) ** 2 < limit**2
+            if other[3] != "white_cell":
+                return False
+            return ((other[2] - x) / (0.4 * other[5])) ** 2 + ((other[1] - y) / (0.4 * other[6])) ** 2 < 1
+
+        if not any(beats(o) for o in near):
             kept.append(peak)
             cells.setdefault(at, []).append(peak)
     return kept

@@ -188,6 +188,13 @@ fn scale_lines(out: &Outcome, catalogue: &Catalogue) -> Vec<String> {
     plus.into_iter().chain(trape).collect()
 }
 
+/// With its sign, and never rounded to nothing.
+fn p_value(p: f64, language: Language) -> String {
+    const LEAST: f64 = 0.0001;
+    let sign = if p < LEAST { "<" } else { "=" };
+    format!("{sign} {}", decimal(p.max(LEAST), 4, language))
+}
+
 fn floor_line(check: &FloorCheck, catalogue: &Catalogue) -> String {
     let language = catalogue.language();
     let mut args = vec![
@@ -196,7 +203,7 @@ fn floor_line(check: &FloorCheck, catalogue: &Catalogue) -> String {
         ("slides", integer(check.slides, language)),
         ("slides_are", (if check.slides == 1 { "one" } else { "other" }).to_owned()),
         ("basis", catalogue.say(&format!("floor-{}", check.basis.code()))),
-        ("p", decimal(check.p_value, 4, language)),
+        ("p", p_value(check.p_value, language)),
     ];
     if check.exceeds {
         return catalogue.say_with("outcome-floor-exceeds", &args);

@@ -135,10 +135,14 @@ def main():
     p.add_argument("film", choices=FILMS)
     p.add_argument("--runs", nargs="+", required=True)
     p.add_argument("--out", required=True)
+    p.add_argument("--decided", help="file of thresholds that were decided on: film -> class -> logit")
     p.add_argument("--shift", nargs="*", default=[], help="TERM=LOGIT added to a threshold")
     a = p.parse_args()
     shift = {s.split("=")[0]: float(s.split("=")[1]) for s in a.shift}
     result = figures(FILMS[a.film], a.runs, shift=shift)
+    if a.decided:
+        for term, logit in json.loads(Path(a.decided).read_text())[a.film].items():
+            result["class"][term]["logit"] = logit
     Path(a.out).write_text(json.dumps(result, indent=1))
     for term, item in result["class"].items():
         print(term, item)

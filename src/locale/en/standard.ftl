@@ -41,11 +41,11 @@ outcome-trape-not-calculable = Trape class: no white cell counted
 outcome-floor-exceeds = { $count } counted where the false-positive floor lets expect { $expected } ({ $slides } { $slides_are ->
     [one] slide
    *[other] slides
-    }, { $basis }): more than the floor explains (p = { $p })
+    }, { $basis }): more than the floor explains (p { $p })
 outcome-floor-within = { $count } counted where the false-positive floor lets expect { $expected } ({ $slides } { $slides_are ->
     [one] slide
    *[other] slides
-    }, { $basis }): no more than the floor explains (p = { $p }); from { $smallest } on it would be
+    }, { $basis }): no more than the floor explains (p { $p }); from { $smallest } on it would be
 floor-bundle = measured with the model
 floor-site = measured at this site
 outcome-severity-thin = Parasitaemia { $percent } %

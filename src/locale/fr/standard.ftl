@@ -41,11 +41,11 @@ outcome-trape-not-calculable = Classe de Trape : aucun leucocyte compté
 outcome-floor-exceeds = { $count } comptés quand le bruit de faux positifs en laisse attendre { $expected } ({ $slides } { $slides_are ->
     [one] lame
    *[other] lames
-    }, { $basis }) : plus que ce bruit n'explique (p = { $p })
+    }, { $basis }) : plus que ce bruit n'explique (p { $p })
 outcome-floor-within = { $count } comptés quand le bruit de faux positifs en laisse attendre { $expected } ({ $slides } { $slides_are ->
     [one] lame
    *[other] lames
-    }, { $basis }) : pas plus que ce bruit n'explique (p = { $p }) ; ce serait le cas à partir de { $smallest }
+    }, { $basis }) : pas plus que ce bruit n'explique (p { $p }) ; ce serait le cas à partir de { $smallest }
 floor-bundle = mesuré avec le modèle
 floor-site = mesuré sur ce site
 outcome-severity-thin = Parasitémie { $percent } %
