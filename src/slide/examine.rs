@@ -100,6 +100,15 @@ impl Examiner<'_> {
         scale: Option<ScaleRecord>,
     ) -> Result<Examined> {
         let seen = examine(picture, film, scale.as_ref().map(|s| s.um_per_px))?;
+        // No picture of its size was among those that the slide's scale was taken from: its own cells must do.
+        let scale = scale.or_else(|| {
+            seen.scale.map(|own| ScaleRecord {
+                um_per_px: own.um_per_px,
+                basis: own.basis.code().to_owned(),
+                cells: Some(u64::from(own.cells)),
+                spread: Some(own.spread),
+            })
+        });
         let found = match &scale {
             Some(scale) => self.detector.detect(picture, &seen.view, scale.um_per_px, self.tuning)?,
             None => Vec::new(),
