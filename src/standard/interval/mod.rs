@@ -6,6 +6,7 @@
 mod beta;
 mod bootstrap;
 mod detection;
+mod field;
 mod gamma;
 mod methods;
 mod proportion;
@@ -14,6 +15,7 @@ pub use bootstrap::field_bootstrap;
 pub use detection::{
     Volume, detection_limit, probability_missed, upper_limit_one_sided, upper_limit_two_sided,
 };
+pub use field::{PresenceEstimate, density_by_field_volume};
 pub use methods::{Interval, IntervalMethod, cp_ratio, garwood_fixed_w, log_normal};
 pub use proportion::{Proportion, cells_to_decide, clopper_pearson};
 
