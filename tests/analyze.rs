@@ -316,13 +316,28 @@ fn wrong_use_is_refused_with_the_remedy() {
     }
 }
 
+/// Nine pictures are looked at for the scale; the tenth alone has its size.
+#[test]
+fn a_picture_of_an_unlooked_at_size_takes_its_own_cells_scale() {
+    let dir = thin_slide(9);
+    let field = image::imageops::crop_imm(&thin_field(10, 2), 0, 0, 400, 300).to_image();
+    field.save(dir.path().join("thin/10.png")).expect("saved");
+    let (_, printed, told) = run(&["analyze", "--format", "json", "--no-files"], dir.path());
+    let record: SlideRecord = serde_json::from_str(&printed).unwrap_or_else(|e| panic!("{e}: {told}"));
+    let last = record.fields.last().expect("a field");
+    assert_eq!((last.width, last.height), (400, 300));
+    let scale = last.scale.as_ref().expect("a scale");
+    assert!((scale.um_per_px.get() / 0.12 - 1.0).abs() < 0.15, "{scale:?}");
+    assert!(last.counted && !last.detections.is_empty(), "{:?}", last.quality);
+}
+
 #[test]
 fn a_bundle_that_does_not_fit_is_refused() {
     let dir = thin_slide(1);
     let bundle = dir.path().join("bundle");
     std::fs::create_dir(&bundle).expect("a folder");
     let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/thin-falciparum");
-    for name in ["model.onnx", "bundle.toml", "CARD.md"] {
+    for name in ["model.onnx", "second.onnx", "bundle.toml", "CARD.md"] {
         std::fs::copy(ours.join(name), bundle.join(name)).expect("copied");
     }
     let sound = std::fs::read_to_string(ours.join("bundle.toml")).expect("a bundle");

@@ -5,7 +5,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use hemozoin::ErrorKind;
-use hemozoin::detect::{Bundle, Detector};
+use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
 
 fn shipped(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("models").join(name)
@@ -15,7 +15,9 @@ fn shipped(name: &str) -> PathBuf {
 fn edited(edit: impl Fn(String) -> String) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     let from = shipped("thick-falciparum");
-    std::fs::copy(from.join("model.onnx"), dir.path().join("model.onnx")).expect("copied");
+    for network in ["model.onnx", "second.onnx"] {
+        std::fs::copy(from.join(network), dir.path().join(network)).expect("copied");
+    }
     let text = std::fs::read_to_string(from.join("bundle.toml")).expect("read");
     std::fs::write(dir.path().join("bundle.toml"), edit(text)).expect("written");
     dir
@@ -64,6 +66,39 @@ fn other_shapes_than_declared_are_refused() {
 }
 
 #[test]
+fn a_second_network_that_does_not_fit_is_refused() {
+    let second = Bundle::read(&shipped("thick-falciparum")).expect("sound").0.second.expect("declared");
+    let wrong = "2".repeat(64);
+    let text = refusal(edited(|t| t.replace(&second.weights_sha256, &wrong)).path());
+    assert!(text.contains("second.onnx") && text.contains(&wrong), "{text}");
+    let side = format!("side = {}", second.side);
+    let text = refusal(edited(|t| t.replace(&side, "side = 34")).path());
+    assert!(text.contains("second.onnx"), "{text}");
+    let gone = edited(|t| t);
+    std::fs::remove_file(gone.path().join("second.onnx")).expect("removed");
+    let error = Detector::open(gone.path()).expect_err("refused");
+    assert!(error.kind() == ErrorKind::Io && error.to_string().contains("second.onnx"), "{error}");
+    let sound = common::bundle_with_second();
+    for (from, to, named) in [
+        ("side = 48", "side = 50", "twice the halo (48)"),
+        ("side = 48", "side = 47", "second.side"),
+        ("channels = 1\n", "channels = 0\n", "second network"),
+        ("channel = 0", "channel = 1", "second.channel 1"),
+        ("from = -1.0", "from = nan", "from"),
+        ("weight = 0.5", "weight = -0.5", "weight"),
+    ] {
+        let text = sound.replacen(from, to, 1);
+        let error = Bundle::parse(&text).expect_err(named);
+        assert!(error.to_string().contains(named), "{named}: {error}");
+    }
+    let bundle = || Bundle::parse(&sound).expect("sound");
+    let shape = bundle().map_shape();
+    let first = std::sync::Arc::new(ScriptedBackend::new(shape, move |_| vec![0.0; shape.output_len()]));
+    let error = Detector::with_backend(bundle(), first).expect_err("one network is missing");
+    assert!(error.to_string().contains("second network"), "{error}");
+}
+
+#[test]
 fn other_contents_are_refused_by_name() {
     let with = |from: &str, to: &str| common::BUNDLE.replacen(from, to, 1);
     for (text, named) in [
@@ -71,6 +106,7 @@ fn other_contents_are_refused_by_name() {
         (with("tile = 256", "tile = 250"), "250"),
         (with("halo = 32", "halo = 128"), "128"),
         (with("stride = 4", "stride = 3"), "stride"),
+        (with("halo = 32", "halo = 24").replace("stride = 4", "stride = 16"), "halo (24)"),
         (with("std = [0.25", "std = [0.0"), "std"),
         (with("threshold = 0.5", "threshold = 1.5"), "1.5"),
         (with("calibration = [1.0", "calibration = [-1.0"), "calibration"),

@@ -64,13 +64,24 @@ def tiles(values, side, stride):
             yield y - margin, x - margin, margin, step, padded[:, y : y + side, x : x + side]
 
 
-def peaks(maps, y0, x0, margin, step, bundle):
+def again(session, channel, cy, cx, pixels, stride):
+    """The second network's logit for the cut-out around a cell of a slice."""
+    entry = session.get_inputs()[0]
+    side = entry.shape[2]
+    y, x = (min(max(int((c + 0.5) * stride) - side // 2, 0), pixels.shape[1] - side) for c in (cy, cx))
+    cut = np.ascontiguousarray(pixels[None, :, y : y + side, x : x + side])
+    return float(session.run(None, {entry.name: cut})[0][0, channel, 0, 0])
+
+
+def peaks(maps, y0, x0, margin, step, bundle, pixels, second):
     stride = bundle["output"]["stride"]
     for spec in bundle["class"]:
         heat = maps[spec["heat"]]
         slope, intercept = spec["calibration"]
         threshold = spec["threshold"]
         lowest = (np.log(threshold / (1 - threshold)) - intercept) / slope
+        rule = spec.get("second")
+        lowest = rule["from"] if rule else lowest
         around = np.full((heat.shape[0] + 2, heat.shape[1] + 2), -np.inf, np.float32)
         around[1:-1, 1:-1] = heat
         largest = np.max(
@@ -82,7 +93,12 @@ def peaks(maps, y0, x0, margin, step, bundle):
                 dx, dy = (float(np.clip(maps[c][cy, cx], -1, 1)) for c in spec["offset"])
             y, x = (cy + 0.5 + dy) * stride, (cx + 0.5 + dx) * stride
             if margin <= y < margin + step and margin <= x < margin + step:
-                score = 1 / (1 + np.exp(-(slope * heat[cy, cx] + intercept)))
+                logit = float(heat[cy, cx])
+                if rule:
+                    logit = rule["weight"] * logit + again(second, rule["channel"], cy, cx, pixels, stride)
+                score = 1 / (1 + np.exp(-(slope * logit + intercept)))
+                if score < threshold:
+                    continue
                 wide, high = (float(np.exp(maps[c][cy, cx])) for c in spec["size"])
                 yield float(score), y0 + y, x0 + x, spec["term"], spec["min_distance_um"], wide, high
 
@@ -120,6 +136,9 @@ def main():
     folder, um_per_px, paths = pathlib.Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3:]
     bundle = tomllib.loads((folder / "bundle.toml").read_text())
     session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
+    second = None
+    if "second" in bundle:
+        second = onnxruntime.InferenceSession(folder / "second.onnx", providers=["CPUExecutionProvider"])
     entry = session.get_inputs()[0]
     batch = entry.shape[0] if isinstance(entry.shape[0], int) else BATCH
     side, stride = bundle["input"]["tile"], bundle["output"]["stride"]
@@ -133,8 +152,8 @@ def main():
         for first in range(0, len(cut), batch):
             part = cut[first : first + batch]
             outputs = session.run(None, {entry.name: np.stack([t[4] for t in part])})[0]
-            for (y0, x0, margin, step, _), maps in zip(part, outputs):
-                found.extend(peaks(maps, y0, x0, margin, step, bundle))
+            for (y0, x0, margin, step, pixels), maps in zip(part, outputs):
+                found.extend(peaks(maps, y0, x0, margin, step, bundle, pixels, second))
         counts = {}
         for peak in merged(found, bundle):
             counts[peak[3]] = counts.get(peak[3], 0) + 1

@@ -1,18 +1,17 @@
 //! A model bundle: a network, what it sees, what its maps mean, and where it comes from.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::backend::MapShape;
+use super::networks::{Networks, check_digest, is_sha256, read_network, second_differs};
+use super::second::{SecondLogit, SecondLook};
 use crate::error::{Error, ErrorKind, Result};
 use crate::measure::MicronsPerPixel;
 use crate::terms::{CellClass, Film, Stage};
 use crate::tiling::TileShape;
-
-/// The largest network file taken, bytes.
-const MAX_ONNX_BYTES: u64 = 256 << 20;
 
 /// What `bundle.toml` says, checked.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -36,6 +35,8 @@ pub struct Bundle {
     pub input: Input,
     /// What it answers.
     pub output: Output,
+    /// The network that looks at candidates again, where there is one.
+    pub second: Option<SecondLook>,
     /// What its maps mean.
     #[serde(rename = "class")]
     pub classes: Vec<BundleClass>,
@@ -103,6 +104,8 @@ pub struct BundleClass {
     /// Maps of stage logits; the largest one at the peak names the stage.
     #[serde(rename = "stage", default)]
     pub stages: Vec<StageChannel>,
+    /// How the second network judges peaks of this class, where it does.
+    pub second: Option<SecondLogit>,
 }
 
 /// The map of one stage.
@@ -160,45 +163,33 @@ impl Bundle {
         Ok(bundle)
     }
 
-    /// Reads `bundle.toml` and `model.onnx` of a folder and compares the digest.
+    /// Reads `bundle.toml` and the networks of a folder and compares the digests.
     ///
     /// # Errors
     /// [`ErrorKind::Io`] where a file is missing, [`ErrorKind::Model`] where something does not fit.
-    pub fn read(dir: &Path) -> Result<(Self, Vec<u8>)> {
+    pub fn read(dir: &Path) -> Result<(Self, Networks<'static>)> {
         let toml_path = dir.join("bundle.toml");
         let text = std::fs::read_to_string(&toml_path).map_err(|e| Error::io(&toml_path, "read", e))?;
         let bundle = Self::parse(&text).map_err(|e| e.with_path(&toml_path))?;
-        let onnx_path = dir.join("model.onnx");
-        let size = std::fs::metadata(&onnx_path).map_err(|e| Error::io(&onnx_path, "read", e))?.len();
-        if size > MAX_ONNX_BYTES {
-            return Err(Error::new(
-                ErrorKind::Limit,
-                format!("the network has {size} bytes, more than the {MAX_ONNX_BYTES} taken"),
-            )
-            .with_path(&onnx_path));
-        }
-        let onnx = std::fs::read(&onnx_path).map_err(|e| Error::io(&onnx_path, "read", e))?;
-        bundle.check_weights(&onnx).map_err(|e| e.with_path(&onnx_path))?;
-        Ok((bundle, onnx))
+        let model = read_network(&dir.join("model.onnx"), &bundle.weights_sha256)?;
+        let second = match &bundle.second {
+            Some(second) => Some(Cow::Owned(read_network(&dir.join("second.onnx"), &second.weights_sha256)?)),
+            None => None,
+        };
+        Ok((bundle, Networks { model: Cow::Owned(model), second }))
     }
 
-    /// Compares the digest of the weights with the declared one.
+    /// Compares the digests of the networks with the declared ones.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] with both digests.
-    pub fn check_weights(&self, onnx: &[u8]) -> Result<()> {
-        let found = hex(&Sha256::digest(onnx));
-        if found == self.weights_sha256 {
-            return Ok(());
+    /// [`ErrorKind::Model`] with both digests, or where a second network is missing or not declared.
+    pub fn check_weights(&self, networks: &Networks<'_>) -> Result<()> {
+        check_digest(&networks.model, &self.weights_sha256)?;
+        match (&self.second, &networks.second) {
+            (Some(declared), Some(found)) => check_digest(found, &declared.weights_sha256),
+            (None, None) => Ok(()),
+            (declared, _) => Err(second_differs(&self.name, declared.is_some())),
         }
-        Err(Error::new(
-            ErrorKind::Model,
-            format!(
-                "the weights are not the declared ones: expected SHA-256 {}, found {found}; take both files from \
-                 the same release",
-                self.weights_sha256
-            ),
-        ))
     }
 
     /// Side and halo of its tiles.
@@ -218,7 +209,7 @@ impl Bundle {
         }
     }
 
-    /// The smallest distance between two objects of any class, micrometres.
+    /// How one class is read, where the bundle has it.
     pub fn class(&self, term: CellClass) -> Option<&BundleClass> {
         self.classes.iter().find(|c| c.term == term)
     }
@@ -236,6 +227,12 @@ impl Bundle {
         let stride = self.output.stride;
         if !matches!(stride, 1 | 2 | 4 | 8 | 16) {
             return wrong(format!("expected a stride of 1, 2, 4, 8 or 16, found {stride}"));
+        }
+        if !self.input.halo.is_multiple_of(stride) {
+            return wrong(format!(
+                "the halo ({}) must be a multiple of the stride ({stride})",
+                self.input.halo
+            ));
         }
         if !(1..=MOST_MAPS).contains(&self.output.channels) {
             return wrong(format!("expected 1 to {MOST_MAPS} output maps, found {}", self.output.channels));
@@ -273,8 +270,26 @@ impl Bundle {
                 return wrong(format!("a {} film needs the class {}", self.film.code(), needed.code()));
             }
         }
-        if self.weights_sha256.len() != 64 || !self.weights_sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
+        if !is_sha256(&self.weights_sha256) {
             return wrong("weights_sha256 must be 64 hexadecimal digits".to_owned());
+        }
+        if let Some(second) = &self.second {
+            if !is_sha256(&second.weights_sha256) {
+                return wrong("second.weights_sha256 must be 64 hexadecimal digits".to_owned());
+            }
+            if second.side < 8 || second.side % 2 != 0 || second.side > 2 * self.input.halo {
+                return wrong(format!(
+                    "expected an even second.side from 8 to twice the halo ({}), found {}",
+                    2 * self.input.halo,
+                    second.side
+                ));
+            }
+            if !(1..=MOST_MAPS).contains(&second.channels) {
+                return wrong(format!(
+                    "expected 1 to {MOST_MAPS} logits of the second network, found {}",
+                    second.channels
+                ));
+            }
         }
         Ok(())
     }
@@ -296,6 +311,18 @@ impl Bundle {
                 ));
             }
         }
+        if let Some(second) = &class.second {
+            let there = self.second.as_ref().map_or(0, |s| s.channels);
+            if second.channel >= there {
+                return wrong(format!(
+                    "second.channel {} is named, but the second network has {there} logits, counted from 0",
+                    second.channel
+                ));
+            }
+            if !second.from.is_finite() || !(0.0..=100.0).contains(&second.weight) {
+                return wrong("second needs a finite 'from' and a weight of 0 to 100".to_owned());
+            }
+        }
         if !(0.0..=1.0).contains(&class.threshold) || class.threshold == 0.0 {
             return wrong(format!("expected a threshold above 0 and at most 1, found {}", class.threshold));
         }
@@ -310,13 +337,4 @@ impl Bundle {
         }
         Ok(())
     }
-}
-
-/// Lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }

@@ -1,6 +1,9 @@
 //! The bundles inside the binary.
 
+use std::borrow::Cow;
+
 use super::bundle::Bundle;
+use super::networks::Networks;
 use crate::error::{Error, ErrorKind, Result};
 use crate::terms::Film;
 
@@ -8,7 +11,8 @@ struct Files {
     name: &'static str,
     film: Film,
     toml: &'static str,
-    onnx: &'static [u8],
+    model: &'static [u8],
+    second: &'static [u8],
     card: &'static str,
 }
 
@@ -18,7 +22,8 @@ macro_rules! files {
             name: $name,
             film: $film,
             toml: include_str!(concat!("../../models/", $name, "/bundle.toml")),
-            onnx: include_bytes!(concat!("../../models/", $name, "/model.onnx")),
+            model: include_bytes!(concat!("../../models/", $name, "/model.onnx")),
+            second: include_bytes!(concat!("../../models/", $name, "/second.onnx")),
             card: include_str!(concat!("../../models/", $name, "/CARD.md")),
         }
     };
@@ -31,14 +36,15 @@ pub fn bundled_names() -> impl Iterator<Item = (&'static str, Film, &'static str
     BUNDLED.iter().map(|b| (b.name, b.film, b.card))
 }
 
-/// The bundle for a film that is used unless another is named, with its network.
+/// The bundle for a film that is used unless another is named, with its networks.
 ///
 /// # Errors
 /// [`ErrorKind::Internal`] where this build carries a bundle that does not fit.
-pub fn bundled(film: Film) -> Result<(Bundle, &'static [u8])> {
+pub fn bundled(film: Film) -> Result<(Bundle, Networks<'static>)> {
     let files = BUNDLED
         .iter()
         .find(|b| b.film == film)
         .ok_or_else(|| Error::new(ErrorKind::Internal, "no bundle for this film is built in"))?;
-    Ok((Bundle::parse(files.toml)?, files.onnx))
+    let networks = Networks { model: Cow::Borrowed(files.model), second: Some(Cow::Borrowed(files.second)) };
+    Ok((Bundle::parse(files.toml)?, networks))
 }

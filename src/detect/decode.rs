@@ -1,6 +1,8 @@
 //! From a tile's maps to peaks in plane pixels.
 
 use super::bundle::Bundle;
+use super::second::CutOuts;
+use crate::error::Result;
 use crate::measure::{Probability, PxRect};
 use crate::terms::{CellClass, Stage};
 use crate::tiling::Tile;
@@ -24,12 +26,18 @@ const MIN_SIDE_UM: f64 = 0.5;
 ///
 /// A cell is a peak where its logit is the largest of its 3 x 3 neighbourhood; among equals the first in
 /// reading order is taken. Cells without a full neighbourhood lie in the halo and are never owned.
-/// Maps shorter than the bundle declares give no peaks.
-pub(super) fn peaks(bundle: &Bundle, tile: &Tile, maps: &[f32]) -> Vec<Peak> {
+/// Maps shorter than the bundle declares give no peaks. Candidates of a class with a second look are judged by
+/// `again` too.
+pub(super) fn peaks(
+    bundle: &Bundle,
+    tile: &Tile,
+    maps: &[f32],
+    again: Option<&CutOuts<'_>>,
+) -> Result<Vec<Peak>> {
     let shape = bundle.map_shape();
     let mut found = Vec::new();
     if maps.len() < shape.output_len() {
-        return found;
+        return Ok(found);
     }
     let (cells, stride) = (shape.cells, f64::from(bundle.output.stride));
     let plane = |channel: usize| &maps[channel * cells * cells..(channel + 1) * cells * cells];
@@ -40,7 +48,8 @@ pub(super) fn peaks(bundle: &Bundle, tile: &Tile, maps: &[f32]) -> Vec<Peak> {
     for class in &bundle.classes {
         let heat = plane(class.heat);
         let [slope, intercept] = class.calibration;
-        let lowest = (logit(class.threshold) - intercept) / slope;
+        let second = class.second.zip(again);
+        let lowest = second.map_or((logit(class.threshold) - intercept) / slope, |(rule, _)| rule.from);
         for cy in first..last {
             for cx in first..last {
                 let at = cy * cells + cx;
@@ -65,7 +74,14 @@ pub(super) fn peaks(bundle: &Bundle, tile: &Tile, maps: &[f32]) -> Vec<Peak> {
                         MIN_SIDE_UM / um
                     }
                 };
-                let score = Probability::new(sigmoid(slope * value + intercept));
+                let judged = match second {
+                    Some((rule, cut)) => {
+                        let at = |cell: usize| ((cell as f64 + 0.5) * stride) as usize;
+                        rule.weight * value + cut.logit((at(cx), at(cy)), rule.channel)?
+                    }
+                    None => value,
+                };
+                let score = Probability::new(sigmoid(slope * judged + intercept));
                 let bounds = PxRect::around(x, y, side(class.size[0]), side(class.size[1]));
                 if let (Some(score), Some(bounds)) = (score, bounds)
                     && score.get() >= class.threshold
@@ -80,7 +96,7 @@ pub(super) fn peaks(bundle: &Bundle, tile: &Tile, maps: &[f32]) -> Vec<Peak> {
             }
         }
     }
-    found
+    Ok(found)
 }
 
 /// True where the cell beats its eight neighbours; a neighbour of equal height wins if it comes first.

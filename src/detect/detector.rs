@@ -8,11 +8,13 @@ use rayon::prelude::*;
 
 use super::assign::assign_to_red_cells;
 use super::backend::Backend;
-use super::bundle::{Balance, Bundle, hex};
+use super::bundle::{Balance, Bundle};
 use super::decode::{Peak, peaks};
 use super::detection::Detection;
 use super::merge::merge;
+use super::networks::{Networks, hex, second_differs};
 use super::plane::{Band, Geometry, Tables};
+use super::second::CutOuts;
 use super::tract::TractBackend;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::Pixels;
@@ -42,33 +44,60 @@ pub struct Detector {
     bundle: Arc<Bundle>,
     digest: Arc<str>,
     backend: Arc<dyn Backend>,
+    second: Option<Arc<dyn Backend>>,
 }
 
 impl Detector {
-    /// Loads a bundle from a folder with `bundle.toml` and `model.onnx`.
+    /// Loads a bundle from a folder with `bundle.toml`, `model.onnx` and, where it is declared, `second.onnx`.
     ///
     /// # Errors
     /// [`ErrorKind::Io`] or [`ErrorKind::Model`], naming the file, what was expected and what was found.
     pub fn open(dir: &Path) -> Result<Self> {
-        let (bundle, onnx) = Bundle::read(dir)?;
-        Self::load(bundle, &onnx).map_err(|e| e.with_path(dir.join("model.onnx")))
+        let (bundle, networks) = Bundle::read(dir)?;
+        Self::prepare(bundle, &networks, dir)
     }
 
     /// Prepares a bundle that is already in memory.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] where the network is not the declared one.
-    pub fn load(bundle: Bundle, onnx: &[u8]) -> Result<Self> {
-        bundle.check_weights(onnx)?;
-        let backend = TractBackend::load(onnx, bundle.map_shape())?;
-        Self::with_backend(bundle, Arc::new(backend))
+    /// [`ErrorKind::Model`] where a network is not the declared one.
+    pub fn load(bundle: Bundle, networks: &Networks<'_>) -> Result<Self> {
+        Self::prepare(bundle, networks, Path::new(""))
+    }
+
+    fn prepare(bundle: Bundle, networks: &Networks<'_>, dir: &Path) -> Result<Self> {
+        bundle.check_weights(networks)?;
+        let backend: Arc<dyn Backend> = Arc::new(
+            TractBackend::load(&networks.model, bundle.map_shape())
+                .map_err(|e| e.with_path(dir.join("model.onnx")))?,
+        );
+        let second: Option<Arc<dyn Backend>> = match (&bundle.second, &networks.second) {
+            (Some(declared), Some(onnx)) => Some(Arc::new(
+                TractBackend::load(onnx, declared.map_shape())
+                    .map_err(|e| e.with_path(dir.join("second.onnx")))?,
+            )),
+            _ => None,
+        };
+        Self::with_backends(bundle, backend, second)
     }
 
     /// A detector over any backend, whose shape must be the bundle's.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] where the shapes differ.
+    /// [`ErrorKind::Model`] where the shapes differ, or the bundle declares a second network.
     pub fn with_backend(bundle: Bundle, backend: Arc<dyn Backend>) -> Result<Self> {
+        Self::with_backends(bundle, backend, None)
+    }
+
+    /// A detector over any backends; `second` where the bundle declares a second look, and only there.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where they are not what the bundle declares.
+    pub fn with_backends(
+        bundle: Bundle,
+        backend: Arc<dyn Backend>,
+        second: Option<Arc<dyn Backend>>,
+    ) -> Result<Self> {
         let (expected, found) = (bundle.map_shape(), backend.shape());
         if expected != found {
             return Err(Error::new(
@@ -76,8 +105,19 @@ impl Detector {
                 format!("bundle {} expects maps of {expected:?}, the network has {found:?}", bundle.name),
             ));
         }
+        let (expected, found) =
+            (bundle.second.as_ref().map(|s| s.map_shape()), second.as_ref().map(|s| s.shape()));
+        if expected != found {
+            if expected.is_none() || found.is_none() {
+                return Err(second_differs(&bundle.name, expected.is_some()));
+            }
+            return Err(Error::new(
+                ErrorKind::Model,
+                format!("bundle {} expects a second network of {expected:?}, it has {found:?}", bundle.name),
+            ));
+        }
         let digest = digest_of(&bundle);
-        Ok(Self { bundle: Arc::new(bundle), digest: digest.into(), backend })
+        Ok(Self { bundle: Arc::new(bundle), digest: digest.into(), backend, second })
     }
 
     /// The same network with every class reported from this score on, to study scores below the bundle's own
@@ -96,7 +136,7 @@ impl Detector {
         for class in &mut bundle.classes {
             class.threshold = threshold;
         }
-        Self::with_backend(bundle, Arc::clone(&self.backend))
+        Self::with_backends(bundle, Arc::clone(&self.backend), self.second.clone())
     }
 
     /// What the bundle declares.
@@ -147,7 +187,10 @@ impl Detector {
                 if !band.fill(tile, &tables, input) {
                     return Ok(Vec::new());
                 }
-                Ok(peaks(&self.bundle, tile, &self.backend.run(input)?))
+                let maps = self.backend.run(input)?;
+                let tile_side = self.bundle.input.tile as usize;
+                let again = self.second.as_deref().map(|backend| CutOuts { backend, input, tile: tile_side });
+                peaks(&self.bundle, tile, &maps, again.as_ref())
             };
             let per_tile: Vec<Vec<Peak>> = if tuning.one_thread {
                 let mut input = input();

@@ -8,7 +8,9 @@ mod decode;
 mod detection;
 mod detector;
 mod merge;
+mod networks;
 mod plane;
+mod second;
 mod tract;
 
 pub use backend::{Backend, MapShape, ScriptedBackend};
@@ -16,3 +18,5 @@ pub use bundle::{Balance, Bundle, BundleClass, Credit, FalsePositiveFloor, Stage
 pub use bundled::{bundled, bundled_names};
 pub use detection::Detection;
 pub use detector::{DetectionTuning, Detector};
+pub use networks::Networks;
+pub use second::{SecondLogit, SecondLook};

@@ -70,9 +70,9 @@ pub struct SelfTestResult {
 /// Where a field cannot be drawn or examined at all; a bundle that cannot be loaded is a result, not an error.
 pub fn self_test(film: Film) -> Result<Vec<SelfTestResult>> {
     let mut results = Vec::new();
-    let (bundle, onnx) = bundled(film)?;
+    let (bundle, networks) = bundled(film)?;
     let expected = bundle.weights_sha256.clone();
-    let detector = match Detector::load(bundle, onnx) {
+    let detector = match Detector::load(bundle, &networks) {
         Ok(detector) => detector,
         Err(error) => {
             let found = error.message().to_owned();

@@ -99,8 +99,8 @@ impl Engine {
         if let Some(detector) = slot.get() {
             return Ok(detector);
         }
-        let (bundle, onnx) = bundled(film)?;
-        let loaded = Detector::load(bundle, onnx)?;
+        let (bundle, networks) = bundled(film)?;
+        let loaded = Detector::load(bundle, &networks)?;
         Ok(slot.get_or_init(|| loaded))
     }
 

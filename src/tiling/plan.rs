@@ -2,7 +2,8 @@
 //!
 //! Tiles own squares that cover the plane without gap or overlap; what the model sees is the owned square
 //! grown by the halo on every side. Positions are multiples of [`TileShape::ALIGN`], the largest stride of the
-//! models, so that a point meets the same grid of strided convolutions in whichever tile it is seen.
+//! models, so that a point meets the same grid of strided convolutions in whichever tile it is seen: the owned
+//! squares start at such multiples, and what is seen starts one halo before all of them.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::measure::PxSize;
@@ -17,23 +18,24 @@ pub struct TileShape {
 }
 
 impl TileShape {
-    /// Positions and sides are multiples of this many plane pixels.
+    /// Positions of owned squares and sides of tiles are multiples of this many plane pixels.
     pub const ALIGN: u32 = 16;
 
     /// A tile of `side` pixels whose outer `halo` on every side is seen but not owned.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] unless both are multiples of [`Self::ALIGN`], the side is at most 4096 and the
-    /// owned square is not empty.
+    /// [`ErrorKind::Model`] unless the side is a multiple of [`Self::ALIGN`] and the halo of half of that, the side
+    /// is at most 4096 and the owned square is not empty.
     pub fn new(side: u32, halo: u32) -> Result<Self> {
-        let aligned = side.is_multiple_of(Self::ALIGN) && halo.is_multiple_of(Self::ALIGN);
+        let aligned = side.is_multiple_of(Self::ALIGN) && halo.is_multiple_of(Self::ALIGN / 2);
         if !aligned || side > 4096 || halo.saturating_mul(2) >= side {
             return Err(Error::new(
                 ErrorKind::Model,
                 format!(
-                    "tile {side} with halo {halo} does not work: both must be multiples of {}, the tile at most \
-                     4096 and more than twice the halo",
-                    Self::ALIGN
+                    "tile {side} with halo {halo} does not work: the tile must be a multiple of {}, the halo of {}, \
+                     the tile at most 4096 and more than twice the halo",
+                    Self::ALIGN,
+                    Self::ALIGN / 2
                 ),
             ));
         }

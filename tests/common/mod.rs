@@ -52,6 +52,32 @@ pub fn scripted() -> Detector {
     Detector::with_backend(bundle, Arc::new(backend)).expect("shapes agree")
 }
 
+/// [`BUNDLE`] with a halo of 24 and a second look at parasites, 48 pixels wide.
+pub fn bundle_with_second() -> String {
+    let second = "[second]\nside = 48\nchannels = 1\nweights_sha256 = ";
+    let digest = "0000000000000000000000000000000000000000000000000000000000000000";
+    BUNDLE
+        .replacen("halo = 32", "halo = 24", 1)
+        .replacen("[[class]]", &format!("{second}\"{digest}\"\n[[class]]"), 1)
+        .replacen(
+            "min_distance_um = 1.2\n",
+            "min_distance_um = 1.2\n[class.second]\nchannel = 0\nfrom = -1.0\nweight = 0.5\n",
+            1,
+        )
+}
+
+/// As [`scripted`], and a second look that doubts whatever has blue ink anywhere in its cut-out.
+pub fn scripted_twice() -> Detector {
+    let bundle = Bundle::parse(&bundle_with_second()).expect("a sound bundle");
+    let (shape, second) = (bundle.map_shape(), bundle.second.as_ref().expect("declared").map_shape());
+    let first = ScriptedBackend::new(shape, move |input| maps(shape, input));
+    let again = ScriptedBackend::new(second, move |input| {
+        let blue = &input[2 * second.tile * second.tile..];
+        vec![if blue.iter().any(|&v| v < -0.5) { -20.0 } else { 1.0 }]
+    });
+    Detector::with_backends(bundle, Arc::new(first), Some(Arc::new(again))).expect("shapes agree")
+}
+
 fn maps(shape: MapShape, input: &[f32]) -> Vec<f32> {
     let (side, cells) = (shape.tile, shape.cells);
     let mut out = vec![0.0; shape.output_len()];

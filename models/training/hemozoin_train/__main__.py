@@ -9,14 +9,14 @@ from pathlib import Path
 import cv2
 import torch
 
-from . import data, evaluate, export, relabel, sample, splits, train
+from . import candidates, data, evaluate, export, relabel, sample, second, splits, train
 from .films import FILMS
 
 
 def arguments():
     p = argparse.ArgumentParser(prog="python -m hemozoin_train")
     p.add_argument("film", choices=FILMS)
-    p.add_argument("action", nargs="?", default="all", choices=["all", "train", "evaluate", "export", "splits"])
+    p.add_argument("action", nargs="?", default="all", choices=["all", "train", "second", "evaluate", "export", "splits"])
     p.add_argument("--data", required=True, help="folder with the sets")
     p.add_argument("--out", required=True, help="folder for checkpoints, figures and the bundle")
     p.add_argument("--cache", default=None, help="folder for resampled pictures (default: OUT/cache)")
@@ -30,6 +30,9 @@ def arguments():
     p.add_argument("--start-from", default=None)
     p.add_argument("--cells", type=int, default=7000, help="single NIH cells to use")
     p.add_argument("--self-train", type=float, default=0.45, help="share of the cycle after which missing labels are filled in; 1 never")
+    p.add_argument("--second-steps", type=int, default=6000, help="steps of the second net")
+    p.add_argument("--second-minutes", type=float, default=None)
+    p.add_argument("--also", nargs="*", default=[], help="FOLD=RUN: candidates that this fold's net proposes on what it has not seen")
     p.add_argument("--figures", default=None, help="thresholds and calibration measured by cross-validation (json)")
     return p.parse_args()
 
@@ -50,12 +53,31 @@ def one(a, film, sets, fold, out, folds):
             film, training, out, a.steps, a.batch, film.tile, a.seed, a.rate, a.threads, a.minutes, cells,
             a.start_from, lambda text: print(text, file=log), self_train=a.self_train,
         )
+    if a.action in ("all", "second") and not (out / "second.pt").exists():
+        look_again(a, film, sets, training, fold, out, folds)
     if a.action in ("all", "evaluate") and fold:
         if "thin-iml-vivax" in test:
             test["thin-iml-vivax"] = test["thin-iml-vivax"][::4]  # like fields, thousands of cells
         evaluate.fold(film, a.data, out, test)
     if a.action == "export" or (a.action == "all" and a.figures):
         export.bundle(film, out, out / "bundle", a.figures)
+
+
+def look_again(a, film, sets, training, fold, out, folds):
+    """Trains the second net on what the first proposes."""
+    log = open(out / "log.txt", "a", buffering=1)
+    tell = lambda text: print(text, file=log)
+    cells = None
+    if film.name == "thin":
+        held = folds[fold] if fold else {}
+        cells = sample.NihCells(a.data, film.um_per_px, held.get("thin-nih-falciparum", ()), a.cells)
+    pools = candidates.harvest(evaluate.load_net(film, out), film, a.data, training, cells, tell)
+    for pair in a.also:
+        name, run = pair.split("=")
+        _, unseen = splits.apart(sets, folds[name])
+        for key, rows in candidates.harvest(evaluate.load_net(film, run), film, a.data, unseen, None, tell).items():
+            pools.setdefault(key, []).extend(rows)
+    second.train(film, pools, out, a.second_steps, a.second_minutes, seed=a.seed, log=tell)
 
 
 def main():

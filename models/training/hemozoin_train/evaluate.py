@@ -9,7 +9,7 @@ import torch
 from scipy.spatial import cKDTree
 from torch.nn import functional as F
 
-from . import data
+from . import data, second
 from .net import Net, folded
 
 
@@ -20,8 +20,16 @@ def load_net(film, folder):
     return folded(net)
 
 
-def peaks(maps, film, floor=-2.5):
-    """Candidates of one picture: class, x, y, w, h (pixels at the working scale), logit; nearest weaker ones dropped."""
+def load_nets(film, folder):
+    """Both nets of a run; the second is None where there is none."""
+    return load_net(film, folder), second.load(film, folder)
+
+
+def peaks(maps, film, floor=-2.5, again=None):
+    """Candidates of one picture: class, x, y, w, h (pixels at the working scale), logit; nearest weaker ones dropped.
+
+    `again` gives the second logits of rows of candidate parasites.
+    """
     classes = len(film.classes)
     heat = maps[:classes]
     best = F.max_pool2d(heat[None], 3, 1, 1)[0]
@@ -32,6 +40,9 @@ def peaks(maps, film, floor=-2.5):
         w = maps[classes + 2 * c, y, x].clamp(-2, 7).exp()
         h = maps[classes + 2 * c + 1, y, x].clamp(-2, 7).exp()
         rows = torch.stack([torch.full_like(score, c), (x + 0.5) * 4, (y + 0.5) * 4, w, h, score], 1).numpy()
+        if again and film.classes[c] == "asexual_parasite":
+            rows = rows[rows[:, 5] >= film.second_from]
+            rows[:, 5] = film.second_weight * rows[:, 5] + again(rows)
         rows = rows[np.argsort(-rows[:, 5], kind="stable")]
         reach = film.min_distance_um[c] / film.um_per_px
         found.append(rows[apart(rows[:, 1:3], reach)])
@@ -58,15 +69,17 @@ def apart(places, reach):
     return keep
 
 
-def run(net, film, rgb):
-    """Detections on a balanced picture that is at the working scale already."""
+def run(nets, film, rgb):
+    """Detections on a balanced picture that is at the working scale already, by the first net and the second, if any."""
+    net, judge_again = nets
     h, w = rgb.shape[:2]
     x = torch.from_numpy(rgb).permute(2, 0, 1)[None].float()
     x = (x / 255 - 0.5) / 0.25
     x = F.pad(x, (32, 32 + -w % 16, 32, 32 + -h % 16), value=0.0)
     with torch.inference_mode():
         maps = net(x)[0].float()
-    out = outside_white_cells(peaks(maps, film), film)
+    again = (lambda rows: second.logits(judge_again, film, x, rows)) if judge_again else None
+    out = outside_white_cells(peaks(maps, film, again=again), film)
     out[:, 1:3] -= 32
     return out[(out[:, 1] >= 0) & (out[:, 1] < w) & (out[:, 2] >= 0) & (out[:, 2] < h)]
 
@@ -89,13 +102,13 @@ def read_raw(root, picture):
     return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
 
 
-def detect(net, film, root, picture, kind=None, factor=1.0):
+def detect(nets, film, root, picture, kind=None, factor=1.0):
     """From the stored picture, as the engine does: scale, balance, net. Boxes come back in its own pixels."""
     rgb = distort(read_raw(root, picture), kind)
     rgb = data.apply_gains(rgb, data.balance_gains(rgb, film.balance))
     zoom = picture.raw_um / film.um_per_px * factor
     small = data.resample(rgb, zoom)
-    found = run(net, film, small)
+    found = run(nets, film, small)
     found[:, 1:5] /= small.shape[1] / rgb.shape[1]
     return found
 
@@ -218,14 +231,14 @@ def best_f1(rows, total):
 
 def fold(film, root, out, test, kind=None, factor=1.0, limit=None, save=True):
     """Runs one held-out fold; stores every judged candidate so that thresholds can be chosen later."""
-    net = load_net(film, out)
+    nets = load_nets(film, out)
     result = {}
     for name, pictures in test.items():
         if not pictures or name == "thick-unlabelled":
             continue
         notes = truth(root, name)
         for picture in pictures[:: max(1, len(pictures) // limit) if limit else 1]:
-            found = detect(net, film, root, picture, kind, factor)
+            found = detect(nets, film, root, picture, kind, factor)
             entry = notes[picture.name]
             unknown = {"asexual_parasite"} if name == "thick-own" and "parasite" not in entry["complete"] else set()
             for term in (*film.classes, *(["infected_cell"] if film.name == "thin" else [])):

@@ -1,4 +1,4 @@
-"""Writes model.onnx (batch norm folded, fixed shapes) and bundle.toml."""
+"""Writes model.onnx and second.onnx (batch norm folded, fixed shapes) and bundle.toml."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .evaluate import load_net
+from .evaluate import load_nets
 
 CREDITS = {
     "thin": [
@@ -37,13 +37,15 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-def bundle(film, run, out, figures, version="0.1.0"):
+def bundle(film, run, out, figures, version="0.4.0"):
     """`run` holds weights.pt, `figures` is what calibrate wrote."""
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    net = load_net(film, run)
+    net, judge_again = load_nets(film, run)
     onnx(net, film, out / "model.onnx")
+    onnx(judge_again, film, out / "second.onnx", film.second_side)
     figures = json.loads(Path(figures).read_text())
+    second_digest = hashlib.sha256((out / "second.onnx").read_bytes()).hexdigest()
     digest = hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest()
     k = len(film.classes)
     lines = [
@@ -68,6 +70,11 @@ def bundle(film, run, out, figures, version="0.1.0"):
         "[output]",
         "stride = 4",
         f"channels = {film.channels}",
+        "",
+        "[second]",
+        f'weights_sha256 = "{second_digest}"',
+        f"side = {film.second_side}",
+        "channels = 1",
     ]
     for c, term in enumerate(film.classes):
         item = figures["class"][term]
@@ -82,6 +89,8 @@ def bundle(film, run, out, figures, version="0.1.0"):
             f"calibration = [{a}, {b}]",
             f"min_distance_um = {film.min_distance_um[c]}",
         ]
+        if term == "asexual_parasite":
+            lines += ["[class.second]", "channel = 0", f"from = {film.second_from}", f"weight = {film.second_weight}"]
     f = figures["floor"]
     unit = "mean_per_1000_red_cells" if film.name == "thin" else "mean_per_200_white_cells"
     where = (

@@ -16,6 +16,9 @@ class Film:
     zoom: tuple  # range of the scale augmentation
     balance: tuple = (222.0, 215.0, 220.0)  # the 90th percentile of each channel is brought here
     class_weight: tuple = field(default=())
+    second_side: int = 48  # cut-out of the second look, pixels at the working scale
+    second_from: float = -2.2  # candidates start at this logit of the first net
+    second_weight: float = 2.0  # logit = this * first + second
 
     @property
     def channels(self):
@@ -47,12 +50,13 @@ THICK = Film(
     bundle="thick-falciparum",
     um_per_px=0.17,
     tile=256,
-    halo=32,
+    halo=40,
     classes=("asexual_parasite", "white_cell"),
     min_distance_um=(1.2, 6.0),
     sets={"thick-fiocruz": 0.40, "thick-mlab": 0.27, "thick-own": 0.33, "thick-unlabelled": 0.0},
-    zoom=(0.67, 1.5),
+    zoom=(0.72, 1.4),
     class_weight=(1.0, 0.7),
+    second_side=64,
 )
 
 FILMS = {"thin": THIN, "thick": THICK}

@@ -4,7 +4,11 @@ import cv2
 import numpy as np
 import torch
 
-SIGMA = {"red_cell": 1.6, "asexual_parasite": 1.0, "gametocyte": 1.2, "white_cell": 2.0, "platelet": 1.0}
+
+
+def _sigma(w, h):
+    """In cells: the centre of a large object is known less well than that of a small one."""
+    return float(np.clip(0.14 * np.sqrt(max(w, 1) * max(h, 1)) / 4, 1.0, 2.5))
 
 
 def _stamp(sigma):
@@ -14,7 +18,10 @@ def _stamp(sigma):
 
 
 def render(objects, bags, valid, film, size):
-    """One crop's targets; positions outside the owned centre carry no weight."""
+    """One crop's targets; positions more than two cells outside the owned centre carry no weight.
+
+    The cells beside the owned ones must mean something: a peak is one only where it beats its neighbours.
+    """
     cells, classes = size // 4, len(film.classes)
     heat = np.zeros((classes, cells, cells), np.float32)
     weight = np.stack([(valid >> c & 1) for c in range(classes)]).astype(np.float32)
@@ -22,7 +29,7 @@ def render(objects, bags, valid, film, size):
     for cls, x, y, w, h in objects:
         cls = int(cls)
         cx, cy = int(x // 4), int(y // 4)
-        stamp, r = _stamp(SIGMA[film.classes[cls]])
+        stamp, r = _stamp(_sigma(w, h))
         x0, y0, x1, y1 = max(cx - r, 0), max(cy - r, 0), min(cx + r + 1, cells), min(cy + r + 1, cells)
         if x0 >= x1 or y0 >= y1:
             continue
@@ -33,7 +40,7 @@ def render(objects, bags, valid, film, size):
     ids = np.zeros((cells, cells), np.int64)
     bag_class = np.zeros((cells, cells), np.int64)
     number = 0
-    margin = film.halo // 4
+    margin = film.halo // 4 - 2
     for cls, x, y, w, h in bags:
         cx, cy = int(x // 4), int(y // 4)
         if margin <= cx < cells - margin and margin <= cy < cells - margin:

@@ -33,8 +33,8 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     }
     let mut detectors = Vec::new();
     for (_, film, _) in bundled_names() {
-        let (bundle, onnx) = bundled(film)?;
-        detectors.push(Detector::load(bundle, onnx)?);
+        let (bundle, networks) = bundled(film)?;
+        detectors.push(Detector::load(bundle, &networks)?);
     }
     let mut exit = Exit::Done;
     for dir in &flags.dirs {

@@ -1,0 +1,156 @@
+"""The second look: a small net that sees one candidate parasite and nothing else."""
+
+import copy
+import queue
+import threading
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from . import augment
+from .net import Conv
+
+STORED = 96  # side of a stored cut-out; the net sees the middle of it
+
+
+class Second(nn.Module):
+    """One logit for a cut-out of `side` pixels."""
+
+    def __init__(self, side, widths=(32, 64, 96, 96)):
+        super().__init__()
+        a, b, c, d = widths
+        left = side // 16
+        self.body = nn.Sequential(
+            Conv(3, a, 3, 2), Conv(a, b, 3, 2), Conv(b, b), Conv(b, c, 3, 2), Conv(c, c), Conv(c, d, 3, 2),
+            nn.Dropout(0.2), nn.Conv2d(d, d, left), nn.ReLU(inplace=True), nn.Conv2d(d, 1, 1),
+        )
+
+    def forward(self, x):
+        return self.body(x)
+
+
+def folded(net):
+    """Batch norms folded into their convolutions, in evaluation mode."""
+    from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+    net = copy.deepcopy(net).float().eval()
+    for module in net.modules():
+        if isinstance(module, Conv):
+            module[0] = fuse_conv_bn_eval(module[0], module[1])
+            module[1] = nn.Identity()
+    return net
+
+
+def load(film, folder):
+    """The second net of a run, or None where it has none."""
+    path = Path(folder) / "second.pt"
+    if not path.exists():
+        return None
+    net = Second(film.second_side)
+    net.load_state_dict(torch.load(path, weights_only=True))
+    return folded(net)
+
+
+def logits(net, film, x, rows):
+    """`x`: the first net's input, 1 x 3 x h x w; rows: class, x, y, ... in its pixels. One logit for each row."""
+    half = film.second_side // 2
+    padded = F.pad(x, (half,) * 4)[0]
+    out = []
+    for start in range(0, len(rows), 256):
+        part = rows[start : start + 256]
+        places = [(int(r[1] // 4 * 4 + 2), int(r[2] // 4 * 4 + 2)) for r in part]
+        crops = torch.stack([padded[:, py : py + 2 * half, px : px + 2 * half] for px, py in places])
+        with torch.inference_mode():
+            out.append(net(crops).flatten())
+    return torch.cat(out).numpy() if out else np.zeros(0, np.float32)
+
+
+def _view(crop, side, rng, with_strips):
+    from .candidates import strips
+
+    if with_strips and rng.random() < 0.35:
+        crop = strips(crop, rng)
+    zoom = float(np.exp(rng.uniform(np.log(0.8), np.log(1.25))))
+    m = cv2.getRotationMatrix2D((STORED / 2 - 0.5, STORED / 2 - 0.5), rng.uniform(0, 360), zoom)
+    if rng.random() < 0.5:
+        crop = np.ascontiguousarray(crop[:, ::-1])
+    m[:, 2] += side / 2 - STORED / 2 + rng.uniform(-2.5, 2.5, 2)
+    rgb = cv2.warpAffine(crop, m, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(128, 128, 128))
+    return augment.camera(augment.colour(rgb, rng), rng)
+
+
+# What a label is worth: people overlook parasites and mark specks; an infected cell's best candidate is one mostly.
+TARGET = {0: 0.03, 1: 0.97, 2: 0.9}
+
+
+def _tensor(crops):
+    return (torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255 - 0.5) / 0.25
+
+
+def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, log=print):
+    """Trains on the pools of `candidates.harvest`; rare sets are drawn more often than their size says."""
+    torch.manual_seed(seed)
+    keys = sorted(pools)
+    odds = np.array([len(pools[k]) ** 0.5 for k in keys])
+    positive = np.array([k[1] > 0 for k in keys])
+    for part, share in ((positive, 0.4), (~positive, 0.6)):
+        odds[part] *= share / odds[part].sum()
+    side = film.second_side
+    net = Second(side).to(memory_format=torch.channels_last)
+    mean = copy.deepcopy(net)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.05)
+    batches, stop = queue.Queue(maxsize=6), threading.Event()
+
+    def work():
+        step = 0
+        while not stop.is_set():
+            rng = np.random.default_rng((seed, step))
+            step += 1
+            x, y = [], []
+            for k in rng.choice(len(keys), batch, p=odds):
+                pool = pools[keys[k]]
+                x.append(_view(pool[rng.integers(len(pool))], side, rng, film.name == "thin"))
+                y.append(TARGET[keys[k][1]])
+            item = (_tensor(x), torch.tensor(y))
+            while not stop.is_set():
+                try:
+                    batches.put(item, timeout=1)
+                    break
+                except queue.Full:
+                    continue
+
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    began, step, shown = time.time(), 0, 0.0
+    while True:
+        done = step / steps
+        if minutes:
+            done = max(done, (time.time() - began) / (60 * minutes))
+        if done >= 1:
+            break
+        x, y = batches.get()
+        for group in optimizer.param_groups:
+            group["lr"] = rate * min(1.0, (step + 1) / 100) * max(0.02, 1 - done)
+        with torch.autocast("cpu", torch.bfloat16):
+            z = net(x.contiguous(memory_format=torch.channels_last)).flatten()
+        loss = F.binary_cross_entropy_with_logits(z.float(), y)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        optimizer.step()
+        step += 1
+        keep = min(0.998, step / (step + 20))
+        with torch.no_grad():
+            for a, b in zip(mean.state_dict().values(), net.state_dict().values()):
+                a.lerp_(b, 1 - keep) if a.dtype.is_floating_point else a.copy_(b)
+        shown = shown * 0.99 + loss.item() * 0.01
+        if step % 250 == 0:
+            log(f"second {step} {done:.2f} loss {shown / (1 - 0.99**step):.4f}")
+    stop.set()
+    worker.join()
+    torch.save(mean.state_dict(), Path(out) / "second.pt")
+    return folded(mean)

@@ -1,0 +1,74 @@
+//! The network files of a bundle, and their digests.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// The largest network file taken, bytes.
+const MAX_ONNX_BYTES: u64 = 256 << 20;
+
+/// The network files of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Networks<'a> {
+    /// `model.onnx`: finds objects on tiles.
+    pub model: Cow<'a, [u8]>,
+    /// `second.onnx`: judges candidates again, where the bundle declares a second look.
+    pub second: Option<Cow<'a, [u8]>>,
+}
+
+/// One of two networks is missing, or too many.
+pub(super) fn second_differs(name: &str, declared: bool) -> Error {
+    let what = if declared {
+        "a second network is declared, but none was given"
+    } else {
+        "no second network is declared, but one was given"
+    };
+    Error::new(ErrorKind::Model, format!("bundle {name}: {what}"))
+}
+
+/// A network file of the declared digest.
+pub(super) fn read_network(path: &Path, sha256: &str) -> Result<Vec<u8>> {
+    let size = std::fs::metadata(path).map_err(|e| Error::io(path, "read", e))?.len();
+    if size > MAX_ONNX_BYTES {
+        return Err(Error::new(
+            ErrorKind::Limit,
+            format!("the network has {size} bytes, more than the {MAX_ONNX_BYTES} taken"),
+        )
+        .with_path(path));
+    }
+    let onnx = std::fs::read(path).map_err(|e| Error::io(path, "read", e))?;
+    check_digest(&onnx, sha256).map_err(|e| e.with_path(path))?;
+    Ok(onnx)
+}
+
+/// Compares a digest with the declared one.
+pub(super) fn check_digest(onnx: &[u8], declared: &str) -> Result<()> {
+    let found = hex(&Sha256::digest(onnx));
+    if found == declared {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Model,
+        format!(
+            "the weights are not the declared ones: expected SHA-256 {declared}, found {found}; take all files from \
+             the same release"
+        ),
+    ))
+}
+
+/// Whether a text can be a digest.
+pub(super) fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
+}

@@ -1,0 +1,66 @@
+//! A second look: each candidate is cut out of its tile and judged again by a small network that sees nothing
+//! else. The first network finds, the second one doubts; the score comes from both.
+
+use serde::Deserialize;
+
+use super::backend::{Backend, MapShape};
+use crate::error::Result;
+
+/// The second network of a bundle, as `bundle.toml` declares it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondLook {
+    /// SHA-256 of `second.onnx`, lower-case hexadecimal.
+    pub weights_sha256: String,
+    /// Side of a cut-out in pixels at the bundle's scale: even, and at most twice the halo, so that every owned
+    /// point has a whole one.
+    pub side: u32,
+    /// Number of logits that it answers.
+    pub channels: usize,
+}
+
+impl SecondLook {
+    /// Shape of the network: one cell of `channels` logits.
+    pub fn map_shape(&self) -> MapShape {
+        MapShape { tile: self.side as usize, channels: self.channels, cells: 1 }
+    }
+}
+
+/// How a class is judged again.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondLogit {
+    /// Which of the second network's logits is meant.
+    pub channel: usize,
+    /// Peaks whose own logit reaches this are looked at again; lower ones are none.
+    pub from: f32,
+    /// The logit that the calibration takes is `weight` times the peak's own plus the second network's.
+    pub weight: f32,
+}
+
+/// One tile's input, ready to be cut.
+pub(super) struct CutOuts<'a> {
+    pub(super) backend: &'a dyn Backend,
+    /// Normalised planes of the tile, `tile` pixels a side.
+    pub(super) input: &'a [f32],
+    pub(super) tile: usize,
+}
+
+impl CutOuts<'_> {
+    /// The second network's logit for the cut-out around a point of the tile, pixels.
+    pub(super) fn logit(&self, (x, y): (usize, usize), channel: usize) -> Result<f32> {
+        let side = self.backend.shape().tile;
+        let (left, above) = (self.start(x, side), self.start(y, side));
+        let mut cut = Vec::with_capacity(3 * side * side);
+        for plane in self.input.chunks_exact(self.tile * self.tile) {
+            for row in plane.chunks_exact(self.tile).skip(above).take(side) {
+                cut.extend_from_slice(&row[left..left + side]);
+            }
+        }
+        Ok(self.backend.run(&cut)?.get(channel).copied().unwrap_or(f32::NAN))
+    }
+
+    fn start(&self, centre: usize, side: usize) -> usize {
+        centre.saturating_sub(side / 2).min(self.tile.saturating_sub(side))
+    }
+}
