@@ -35,49 +35,59 @@ impl Plane {
 
     /// Mean over a square of `2 radius + 1` pixels; at the border over what there is.
     pub(super) fn box_blur(&self, radius: usize) -> Self {
-        let rows = blur_lines(&self.data, self.width, radius);
-        let turned = transpose(&rows, self.width, self.height);
-        let columns = blur_lines(&turned, self.height, radius);
-        self.with(transpose(&columns, self.height, self.width))
+        let mut rows = Vec::with_capacity(self.data.len());
+        for line in self.data.chunks_exact(self.width.max(1)) {
+            blur_line(line, radius, &mut rows);
+        }
+        self.with(blur_columns(&rows, self.width, radius))
     }
 }
 
-fn blur_lines(data: &[f32], length: usize, radius: usize) -> Vec<f32> {
+/// Appends the mean of `2 radius + 1` neighbours of each value. Sums are f64: in f32 they would drift along the line.
+fn blur_line(line: &[f32], radius: usize, out: &mut Vec<f32>) {
+    let mut sum: f64 = line.iter().take(radius).map(|v| f64::from(*v)).sum();
+    let mut count = radius.min(line.len());
+    let mut entering = line.iter().skip(radius);
+    let mut leaving = line.iter();
+    for i in 0..line.len() {
+        if let Some(v) = entering.next() {
+            sum += f64::from(*v);
+            count += 1;
+        }
+        if i > radius
+            && let Some(v) = leaving.next()
+        {
+            sum -= f64::from(*v);
+            count -= 1;
+        }
+        out.push((sum / count.max(1) as f64) as f32);
+    }
+}
+
+/// The same down the columns, a row at a time.
+fn blur_columns(data: &[f32], width: usize, radius: usize) -> Vec<f32> {
+    let width = width.max(1);
+    let rows = || data.chunks_exact(width);
+    let mut sums = vec![0.0_f64; width];
+    for row in rows().take(radius) {
+        sums.iter_mut().zip(row).for_each(|(sum, v)| *sum += f64::from(*v));
+    }
+    let mut count = rows().len().min(radius);
+    let (mut entering, mut leaving) = (rows().skip(radius), rows());
     let mut out = Vec::with_capacity(data.len());
-    for line in data.chunks_exact(length.max(1)) {
-        // f64: a running sum in f32 would drift along the line.
-        let mut sum: f64 = line.iter().take(radius).map(|v| f64::from(*v)).sum();
-        let mut count = radius.min(line.len());
-        for i in 0..line.len() {
-            if let Some(v) = line.get(i + radius) {
-                sum += f64::from(*v);
-                count += 1;
-            }
-            if i > radius
-                && let Some(v) = line.get(i - radius - 1)
-            {
-                sum -= f64::from(*v);
-                count -= 1;
-            }
-            out.push((sum / count.max(1) as f64) as f32);
+    for y in 0..rows().len() {
+        if let Some(row) = entering.next() {
+            sums.iter_mut().zip(row).for_each(|(sum, v)| *sum += f64::from(*v));
+            count += 1;
         }
-    }
-    out
-}
-
-fn transpose(data: &[f32], width: usize, height: usize) -> Vec<f32> {
-    const TILE: usize = 32;
-    let mut out = vec![0.0; data.len()];
-    for y0 in (0..height).step_by(TILE) {
-        for x0 in (0..width).step_by(TILE) {
-            for y in y0..(y0 + TILE).min(height) {
-                for x in x0..(x0 + TILE).min(width) {
-                    if let (Some(to), Some(from)) = (out.get_mut(x * height + y), data.get(y * width + x)) {
-                        *to = *from;
-                    }
-                }
-            }
+        if y > radius
+            && let Some(row) = leaving.next()
+        {
+            sums.iter_mut().zip(row).for_each(|(sum, v)| *sum -= f64::from(*v));
+            count -= 1;
         }
+        let count = count.max(1) as f64;
+        out.extend(sums.iter().map(|sum| (sum / count) as f32));
     }
     out
 }
