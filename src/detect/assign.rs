@@ -1,6 +1,9 @@
 //! Which red cell a parasite lies in.
 
+use super::cut::is_cut;
 use super::detection::Detection;
+use crate::measure::PxRect;
+use crate::optics::View;
 use crate::terms::CellClass;
 
 /// How far outside its box a red cell still holds a parasite, as a factor on its half axes: rings often sit on
@@ -8,8 +11,9 @@ use crate::terms::CellClass;
 const MARGIN: f64 = 1.15;
 
 /// Gives each parasite to the red cell whose ellipse holds its centre, the nearest where several do, and
-/// counts what each red cell holds. The detections keep their order.
-pub(super) fn assign_to_red_cells(detections: &mut [Detection]) {
+/// counts what each red cell holds. A parasite lies in a cut cell where its red cell is cut, or would be, `cell_px`
+/// wide, if none was found. The detections keep their order.
+pub(super) fn assign_to_red_cells(detections: &mut [Detection], view: &View, cell_px: f64) {
     let cells: Vec<usize> =
         (0..detections.len()).filter(|&i| detections[i].class == CellClass::RedCell).collect();
     let tallest = cells.iter().map(|&i| detections[i].bounds.height()).fold(0.0, f64::max);
@@ -37,6 +41,10 @@ pub(super) fn assign_to_red_cells(detections: &mut [Detection]) {
             })
             .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         detections[p].in_red_cell = Some(home.is_some());
+        detections[p].cut = match home {
+            Some((_, cell)) => detections[cell].cut,
+            None => PxRect::around(px, py, cell_px, cell_px).is_some_and(|b| is_cut(view, &b)),
+        };
         if let Some((_, cell)) = home {
             match class {
                 CellClass::Gametocyte => held[cell].1 += 1,

@@ -20,6 +20,9 @@ pub struct Detection {
     pub gametocytes_inside: Option<u32>,
     /// For a parasite on a thin film: whether a red cell around it was found. `None` for everything else.
     pub in_red_cell: Option<bool>,
+    /// On a thin film: whether the edge of the view cuts this red cell, or the one around this parasite. Shown, and
+    /// not counted as a cell: a part of it is out of sight.
+    pub cut: bool,
 }
 
 impl Detection {

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::assign::assign_to_red_cells;
 use super::backend::Backend;
 use super::bundle::{Balance, Bundle};
+use super::cut::{RED_CELL_UM, is_cut};
 use super::decode::{Peak, peaks};
 use super::detection::Detection;
 use super::merge::merge;
@@ -20,7 +21,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::intake::Pixels;
 use crate::measure::{MicronsPerPixel, PxRect, PxSize};
 use crate::optics::View;
-use crate::terms::Film;
+use crate::terms::{CellClass, Film};
 use crate::tiling::{Tile, TilePlan};
 
 /// A colour channel is never multiplied by less or more than this.
@@ -216,6 +217,7 @@ impl Detector {
                     class: peak.class,
                     stage: peak.stage,
                     score: peak.score,
+                    cut: peak.class == CellClass::RedCell && is_cut(view, &bounds),
                     bounds: bounds.clipped(size)?,
                     parasites_inside: None,
                     gametocytes_inside: None,
@@ -224,7 +226,8 @@ impl Detector {
             })
             .collect();
         if self.bundle.film == Film::Thin {
-            assign_to_red_cells(&mut detections);
+            let cell_px = RED_CELL_UM / self.bundle.um_per_px.get() * factor;
+            assign_to_red_cells(&mut detections, view, cell_px);
         }
         detections
     }

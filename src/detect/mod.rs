@@ -4,6 +4,7 @@ mod assign;
 mod backend;
 mod bundle;
 mod bundled;
+mod cut;
 mod decode;
 mod detection;
 mod detector;

@@ -59,6 +59,9 @@ pub struct SubjectJudgement {
     pub found: u64,
     /// Pairs of both.
     pub hits: u64,
+    /// Red cells found without a label that the edge of the view cuts: the engine does not count them, so that they
+    /// are neither right nor wrong and no part of `found`.
+    pub cut: u64,
     /// Score of each of these detections and whether it was right, strongest first.
     pub scored: Vec<(f32, bool)>,
 }
@@ -88,11 +91,10 @@ pub fn judge_field(
                 .filter(|l| is_labelled(subject, l.kind, l.stage))
                 .map(|l| l.bounds)
                 .collect();
-            let found: Vec<(PxRect, f32)> = detections
-                .iter()
-                .filter(|d| is_found(subject, d))
-                .map(|d| (d.bounds, d.score.get()))
-                .collect();
+            // The engine counts no red cell that the edge of the view cuts: labelled it is a hit, else nothing.
+            let is_cell = matches!(subject, Subject::RedCell | Subject::InfectedRedCell);
+            let of_subject: Vec<&Detection> = detections.iter().filter(|d| is_found(subject, d)).collect();
+            let found: Vec<(PxRect, f32)> = of_subject.iter().map(|d| (d.bounds, d.score.get())).collect();
             let rule = match subject {
                 Subject::InfectedRedCell | Subject::RedCell | Subject::WhiteCell => Rule::HalfACell,
                 _ => Rule::InBox { least_half },
@@ -101,12 +103,18 @@ pub fn judge_field(
             let void = |label: &PxRect| ignore == IgnoreRule::DropLabels && is_in(label, &ignored);
             let void: Vec<bool> = labels.iter().map(void).collect();
             let pairs = pair(&found, &labels, rule);
-            let met = found.iter().zip(pairs).filter_map(|((bounds, score), met)| match met {
-                Some(j) => (!void[j]).then_some((*score, true)),
-                None => (!is_in(bounds, &ignored)).then_some((*score, false)),
-            });
+            let met =
+                of_subject.iter().zip(&found).zip(&pairs).filter_map(
+                    |((d, (bounds, score)), met)| match met {
+                        Some(j) => (!void[*j]).then_some((*score, true)),
+                        None => (!is_in(bounds, &ignored) && !(is_cell && d.cut)).then_some((*score, false)),
+                    },
+                );
             let labelled = void.iter().filter(|v| !**v).count() as u64;
-            judgement(subject, complete, labelled, met.collect())
+            let scored: Vec<(f32, bool)> = met.collect();
+            let cut =
+                of_subject.iter().zip(&pairs).filter(|(d, met)| is_cell && d.cut && met.is_none()).count();
+            judgement(subject, complete, labelled, cut as u64, scored)
         })
         .collect();
     FieldJudgement {
@@ -123,6 +131,7 @@ fn judgement(
     subject: Subject,
     complete: bool,
     labelled: u64,
+    cut: u64,
     mut scored: Vec<(f32, bool)>,
 ) -> SubjectJudgement {
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
@@ -132,6 +141,7 @@ fn judgement(
         labelled,
         found: scored.len() as u64,
         hits: scored.iter().filter(|(_, right)| *right).count() as u64,
+        cut,
         scored,
     }
 }

@@ -100,8 +100,9 @@ impl FalseRate {
             if cells.complete {
                 sum.cells += cells.labelled;
             } else {
-                sum.cells += cells.found;
-                sum.cells_counted_by_engine += cells.found;
+                // A false parasite may lie in a cut cell as in any other.
+                sum.cells += cells.found + cells.cut;
+                sum.cells_counted_by_engine += cells.found + cells.cut;
             }
         }
         if sum.fields == 0 {

@@ -140,6 +140,9 @@ pub struct DetectionRecord {
     pub infected: Option<bool>,
     /// For a red cell: how many asexual parasites it holds.
     pub parasites_inside: Option<u32>,
+    /// Thin films: whether the edge of the view cuts this red cell, or the one around this parasite; shown, not counted.
+    #[serde(default)]
+    pub cut: bool,
 }
 
 impl From<&Detection> for DetectionRecord {
@@ -156,6 +159,7 @@ impl From<&Detection> for DetectionRecord {
             height: tenth(d.bounds.height()),
             infected: d.infected(),
             parasites_inside: d.parasites_inside,
+            cut: d.cut,
         }
     }
 }

@@ -33,7 +33,7 @@ impl CsvStyle {
     }
 }
 
-const FIELD_COLUMNS: [&str; 23] = [
+const FIELD_COLUMNS: [&str; 24] = [
     "film",
     "image",
     "page",
@@ -55,6 +55,7 @@ const FIELD_COLUMNS: [&str; 23] = [
     "infected_red_cells",
     "gametocyte_red_cells",
     "implied_red_cells",
+    "cut_red_cells",
     "platelets",
     "sha256",
 ];
@@ -67,7 +68,7 @@ pub fn fields_csv(record: &SlideRecord, style: CsvStyle) -> Result<Vec<u8>> {
     table(style, &FIELD_COLUMNS, record.fields.iter().map(|field| field_row(field, style).to_vec()))
 }
 
-const DETECTION_COLUMNS: [&str; 13] = [
+const DETECTION_COLUMNS: [&str; 14] = [
     "film",
     "image",
     "page",
@@ -81,6 +82,7 @@ const DETECTION_COLUMNS: [&str; 13] = [
     "height",
     "infected",
     "parasites_inside",
+    "cut",
 ];
 
 /// One row per detection, boxes in pixels of the upright picture.
@@ -95,7 +97,7 @@ pub fn detections_csv(record: &SlideRecord, style: CsvStyle) -> Result<Vec<u8>> 
     table(style, &DETECTION_COLUMNS, rows)
 }
 
-fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 23] {
+fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 24] {
     let reasons: Vec<&str> = field.quality.reasons.iter().map(|r| r.code.code()).collect();
     let verdict = if reasons.is_empty() { "fit" } else { "unfit" };
     let scale = field.scale.as_ref();
@@ -122,12 +124,13 @@ fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 23] {
         t.infected_red_cells.to_string(),
         t.gametocyte_red_cells.to_string(),
         t.implied_red_cells.to_string(),
+        t.cut_red_cells.to_string(),
         t.platelets.to_string(),
         field.sha256.clone(),
     ]
 }
 
-fn detection_row(field: &FieldRecord, d: &DetectionRecord, style: CsvStyle) -> [String; 13] {
+fn detection_row(field: &FieldRecord, d: &DetectionRecord, style: CsvStyle) -> [String; 14] {
     [
         field.film.code().to_owned(),
         field.image.clone(),
@@ -146,6 +149,7 @@ fn detection_row(field: &FieldRecord, d: &DetectionRecord, style: CsvStyle) -> [
         style.number(d.height),
         d.infected.map(|i| i.to_string()).unwrap_or_default(),
         d.parasites_inside.map(|n| n.to_string()).unwrap_or_default(),
+        d.cut.to_string(),
     ]
 }
 

@@ -148,7 +148,7 @@ fn grade_thin_film<'a>(
     settings: &Settings,
     profile: &Profile,
 ) -> Result<ThinOutcome> {
-    let counted = film_tally(fields).counted;
+    let counted = film_tally(fields).counted.with_cut_cells_where_they_decide();
     let count = ThinCount::new(counted.infected_red_cells, counted.red_cells)?
         .with_gametocyte_cells(counted.gametocyte_red_cells)?
         .with_parasites(counted.parasites_in_red_cells.max(counted.infected_red_cells))?;

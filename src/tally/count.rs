@@ -8,7 +8,8 @@ use crate::terms::{CellClass, Film, Stage};
 ///
 /// On a thin film a parasite whose red cell was not found implies one: *P. falciparum* lives inside red cells,
 /// and leaving such a parasite out of I and R would lower the parasitaemia. How many cells were implied is
-/// kept in [`FieldTally::implied_red_cells`].
+/// kept in [`FieldTally::implied_red_cells`]. Red cells that the edge of the view cuts are counted apart, with
+/// what is seen in them.
 pub fn tally_field(film: Film, detections: &[Detection]) -> FieldTally {
     let mut tally = FieldTally::default();
     for detection in detections {
@@ -28,10 +29,13 @@ fn count(tally: &mut FieldTally, film: Film, detection: &Detection) {
                 Some(Stage::Schizont) => tally.schizonts += 1,
                 Some(Stage::Gametocyte) | None => {}
             }
-            if film == Film::Thin {
+            if film == Film::Thin && !detection.cut {
                 tally.parasites_in_red_cells += 1;
             }
-            if implied {
+            if implied && detection.cut {
+                tally.cut_red_cells += 1;
+                tally.cut_infected_red_cells += 1;
+            } else if implied {
                 tally.implied_red_cells += 1;
                 tally.red_cells += 1;
                 tally.infected_red_cells += 1;
@@ -39,7 +43,10 @@ fn count(tally: &mut FieldTally, film: Film, detection: &Detection) {
         }
         CellClass::Gametocyte => {
             tally.gametocytes += 1;
-            if implied {
+            if implied && detection.cut {
+                tally.cut_red_cells += 1;
+                tally.cut_gametocyte_red_cells += 1;
+            } else if implied {
                 tally.implied_red_cells += 1;
                 tally.red_cells += 1;
                 tally.gametocyte_red_cells += 1;
@@ -47,11 +54,20 @@ fn count(tally: &mut FieldTally, film: Film, detection: &Detection) {
         }
         CellClass::WhiteCell => tally.white_cells += 1,
         CellClass::RedCell => {
-            tally.red_cells += 1;
+            let (cells, infected, with_gametocytes) = if detection.cut {
+                (
+                    &mut tally.cut_red_cells,
+                    &mut tally.cut_infected_red_cells,
+                    &mut tally.cut_gametocyte_red_cells,
+                )
+            } else {
+                (&mut tally.red_cells, &mut tally.infected_red_cells, &mut tally.gametocyte_red_cells)
+            };
+            *cells += 1;
             if detection.parasites_inside.is_some_and(|n| n > 0) {
-                tally.infected_red_cells += 1;
+                *infected += 1;
             } else if detection.gametocytes_inside.is_some_and(|n| n > 0) {
-                tally.gametocyte_red_cells += 1;
+                *with_gametocytes += 1;
             }
         }
         CellClass::Platelet => tally.platelets += 1,
@@ -72,7 +88,30 @@ mod tests {
             parasites_inside: None,
             gametocytes_inside: None,
             in_red_cell: None,
+            cut: false,
         }
+    }
+
+    #[test]
+    fn cut_cells_are_counted_apart_and_only_where_they_decide() {
+        let mut whole = found(CellClass::RedCell);
+        whole.parasites_inside = Some(0);
+        let mut cut = Detection { cut: true, ..whole.clone() };
+        cut.parasites_inside = Some(1);
+        let ring = Detection { cut: true, in_red_cell: Some(true), ..found(CellClass::AsexualParasite) };
+        let alone = Detection { cut: true, in_red_cell: Some(false), ..found(CellClass::AsexualParasite) };
+        let t = tally_field(Film::Thin, &[whole.clone(), cut, ring, alone]);
+        assert_eq!((t.red_cells, t.infected_red_cells, t.asexual_parasites), (1, 0, 2));
+        assert_eq!((t.cut_red_cells, t.cut_infected_red_cells, t.implied_red_cells), (2, 2, 0));
+        let decided = t.with_cut_cells_where_they_decide();
+        assert_eq!(
+            (decided.red_cells, decided.infected_red_cells),
+            (3, 2),
+            "a parasite that was seen is not lost"
+        );
+        whole.parasites_inside = Some(1);
+        let more: FieldTally = [t, tally_field(Film::Thin, &[whole])].into_iter().sum();
+        assert_eq!(more.with_cut_cells_where_they_decide(), more);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub struct FieldTally {
     pub gametocytes: u64,
     /// White cells.
     pub white_cells: u64,
-    /// Red cells: every one, infected or not, cells with gametocytes and implied ones included (thin films).
+    /// Red cells: every whole one, infected or not, cells with gametocytes and implied ones included (thin films).
     pub red_cells: u64,
     /// Red cells with at least one asexual parasite, implied ones included; a cell counts once (THN-3).
     pub infected_red_cells: u64,
@@ -34,8 +34,36 @@ pub struct FieldTally {
     /// Red cells that were not seen themselves but must surround a parasite that was. They are part of
     /// `red_cells`, and of `infected_red_cells` or `gametocyte_red_cells`.
     pub implied_red_cells: u64,
+    /// Red cells that the edge of the view cuts, implied ones included. They are no part of the numbers above: what
+    /// is out of sight may hold a parasite.
+    #[serde(default)]
+    pub cut_red_cells: u64,
+    /// Of these, with at least one asexual parasite in sight.
+    #[serde(default)]
+    pub cut_infected_red_cells: u64,
+    /// Of these, with a gametocyte and no asexual parasite in sight.
+    #[serde(default)]
+    pub cut_gametocyte_red_cells: u64,
     /// Platelets; counted for nothing.
     pub platelets: u64,
+}
+
+impl FieldTally {
+    /// The same with cut cells among the red cells where they alone hold parasites (or gametocytes): what was seen
+    /// is never lost. Elsewhere unchanged, so that the share of infected cells is one of whole cells.
+    pub fn with_cut_cells_where_they_decide(self) -> Self {
+        let parasites = self.infected_red_cells == 0 && self.cut_infected_red_cells > 0;
+        let gametocytes = self.gametocyte_red_cells == 0 && self.cut_gametocyte_red_cells > 0;
+        if !parasites && !gametocytes {
+            return self;
+        }
+        Self {
+            red_cells: self.red_cells + self.cut_red_cells,
+            infected_red_cells: self.infected_red_cells + self.cut_infected_red_cells,
+            gametocyte_red_cells: self.gametocyte_red_cells + self.cut_gametocyte_red_cells,
+            ..self
+        }
+    }
 }
 
 impl AddAssign for FieldTally {
@@ -51,6 +79,9 @@ impl AddAssign for FieldTally {
         self.parasites_in_red_cells += other.parasites_in_red_cells;
         self.gametocyte_red_cells += other.gametocyte_red_cells;
         self.implied_red_cells += other.implied_red_cells;
+        self.cut_red_cells += other.cut_red_cells;
+        self.cut_infected_red_cells += other.cut_infected_red_cells;
+        self.cut_gametocyte_red_cells += other.cut_gametocyte_red_cells;
         self.platelets += other.platelets;
     }
 }

@@ -218,6 +218,7 @@ pub fn detection(class: CellClass, [x, y, width, height]: [f64; 4]) -> Detection
         height,
         infected: (class == CellClass::RedCell).then_some(false),
         parasites_inside: (class == CellClass::RedCell).then_some(0),
+        cut: false,
     }
 }
 

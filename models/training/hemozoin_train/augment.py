@@ -174,26 +174,30 @@ def specks(rgb, keep_off, rng):
     `keep_off` holds centres and reaches of parasites; nothing is drawn on them.
     """
     size = rgb.shape[0]
-    yy, xx = np.mgrid[-14:15, -14:15].astype(np.float32)
     for _ in range(rng.integers(1, 13)):
         x, y = rng.integers(16, size - 16, 2)
-        if any(abs(x - kx) < reach + 14 and abs(y - ky) < reach + 14 for kx, ky, reach in keep_off):
-            continue
-        angle, long, thin = rng.uniform(0, np.pi), rng.uniform(1.2, 5.5), rng.uniform(0.5, 1.0)
-        u = (xx * np.cos(angle) + yy * np.sin(angle)) / long
-        v = (yy * np.cos(angle) - xx * np.sin(angle)) / (long * thin)
-        r = np.hypot(u, v)
-        edge = np.exp(-((r - 1.25) ** 2) / 0.12)
-        core = 1 / (1 + np.exp((r - 0.85) * 8))
-        spot = rgb[y - 14 : y + 15, x - 14 : x + 15].astype(np.float32)
-        if rng.random() < 0.75:
-            bright = np.array([250, 235, 235], np.float32) + rng.uniform(-25, 5, 3)
-            change = spot * (1 - rng.uniform(0.1, 0.45) * edge[..., None])
-            change = change * (1 - core[..., None]) + bright * core[..., None] * rng.uniform(0.75, 1.0) + change * core[..., None] * 0.1
-        else:
-            grey = rng.uniform(20, 110) + rng.uniform(-12, 12, 3)
-            change = spot * (1 - core[..., None]) + grey * core[..., None]
-        rgb[y - 14 : y + 15, x - 14 : x + 15] = np.clip(change, 0, 255).astype(np.uint8)
+        if not any(abs(x - kx) < reach + 14 and abs(y - ky) < reach + 14 for kx, ky, reach in keep_off):
+            speck(rgb, x, y, rng)
+
+
+def speck(rgb, x, y, rng):
+    """One of them, at a place at least 15 pixels inside."""
+    yy, xx = np.mgrid[-14:15, -14:15].astype(np.float32)
+    angle, long, thin = rng.uniform(0, np.pi), rng.uniform(1.2, 5.5), rng.uniform(0.5, 1.0)
+    u = (xx * np.cos(angle) + yy * np.sin(angle)) / long
+    v = (yy * np.cos(angle) - xx * np.sin(angle)) / (long * thin)
+    r = np.hypot(u, v)
+    edge = np.exp(-((r - 1.25) ** 2) / 0.12)
+    core = 1 / (1 + np.exp((r - 0.85) * 8))
+    spot = rgb[y - 14 : y + 15, x - 14 : x + 15].astype(np.float32)
+    if rng.random() < 0.75:
+        bright = np.array([250, 235, 235], np.float32) + rng.uniform(-25, 5, 3)
+        change = spot * (1 - rng.uniform(0.1, 0.45) * edge[..., None])
+        change = change * (1 - core[..., None]) + bright * core[..., None] * rng.uniform(0.75, 1.0) + change * core[..., None] * 0.1
+    else:
+        grey = rng.uniform(20, 110) + rng.uniform(-12, 12, 3)
+        change = spot * (1 - core[..., None]) + grey * core[..., None]
+    rgb[y - 14 : y + 15, x - 14 : x + 15] = np.clip(change, 0, 255).astype(np.uint8)
 
 
 def rim(rgb, valid, objects, bags, rng):

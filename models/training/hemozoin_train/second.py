@@ -70,10 +70,13 @@ def logits(net, film, x, rows):
     return torch.cat(out).numpy() if out else np.zeros(0, np.float32)
 
 
-def _view(crop, side, rng, with_strips):
+def _view(crop, label, side, rng, thin):
     from .candidates import strips
 
-    if with_strips and rng.random() < 0.35:
+    if thin and label == 0 and rng.random() < 0.2:
+        crop = crop.copy()
+        augment.speck(crop, *(STORED // 2 + rng.integers(-2, 3, 2)), rng)
+    if thin and rng.random() < 0.35:
         crop = strips(crop, rng)
     zoom = float(np.exp(rng.uniform(np.log(0.8), np.log(1.25))))
     m = cv2.getRotationMatrix2D((STORED / 2 - 0.5, STORED / 2 - 0.5), rng.uniform(0, 360), zoom)
@@ -114,7 +117,7 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
             x, y = [], []
             for k in rng.choice(len(keys), batch, p=odds):
                 pool = pools[keys[k]]
-                x.append(_view(pool[rng.integers(len(pool))], side, rng, film.name == "thin"))
+                x.append(_view(pool[rng.integers(len(pool))], keys[k][1], side, rng, film.name == "thin"))
                 y.append(TARGET[keys[k][1]])
             item = (_tensor(x), torch.tensor(y))
             while not stop.is_set():

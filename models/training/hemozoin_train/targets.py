@@ -18,7 +18,7 @@ def _stamp(sigma):
 
 
 def render(objects, bags, valid, film, size):
-    """One crop's targets; positions more than two cells outside the owned centre carry no weight.
+    """One crop's targets; positions more than four cells outside the owned centre carry no weight.
 
     The cells beside the owned ones must mean something: a peak is one only where it beats its neighbours.
     """
@@ -40,7 +40,7 @@ def render(objects, bags, valid, film, size):
     ids = np.zeros((cells, cells), np.int64)
     bag_class = np.zeros((cells, cells), np.int64)
     number = 0
-    margin = film.halo // 4 - 2
+    margin = film.halo // 4 - 4
     for cls, x, y, w, h in bags:
         cx, cy = int(x // 4), int(y // 4)
         if margin <= cx < cells - margin and margin <= cy < cells - margin:

@@ -36,6 +36,14 @@ report-reason-totals-only = only totals are known
 report-examined = Blood examined: { $volume } µL. A density of { $limit }/µL would have been found in it with 95 % probability, film loss and reading error left aside.
 report-multiply-infected = Parasites inside red cells: { $parasites } in { $infected } infected cells.
 report-implied = { $count } of the red cells were not seen themselves, but must surround a parasite that was.
+report-cut = Cut by the edge of the picture and not counted, because a part is out of sight: { $count } { $count_is ->
+    [one] red cell
+   *[other] red cells
+    }.
+report-cut-counted = Cut by the edge of the picture, and counted because parasites were seen in them alone: { $count } { $count_is ->
+    [one] red cell
+   *[other] red cells
+    }.
 
 report-next-retake = Take the pictures again that were left out (see below).
 report-next-sign = A reader checks the marked pictures and signs.

@@ -36,6 +36,14 @@ report-reason-totals-only = seuls les totaux sont connus
 report-examined = Sang examiné : { $volume } µL. Une densité de { $limit }/µL y aurait été trouvée avec une probabilité de 95 %, sans compter les pertes du film et les erreurs de lecture.
 report-multiply-infected = Parasites dans les hématies : { $parasites } dans { $infected } hématies parasitées.
 report-implied = { $count } des hématies n'ont pas été vues elles-mêmes, mais entourent forcément un parasite vu.
+report-cut = Coupées par le bord de l'image et non comptées, car une partie en est hors de vue : { $count } { $count_is ->
+    [one] hématie
+   *[other] hématies
+    }.
+report-cut-counted = Coupées par le bord de l'image, mais comptées car des parasites n'ont été vus que dans elles : { $count } { $count_is ->
+    [one] hématie
+   *[other] hématies
+    }.
 
 report-next-retake = Reprendre les photographies écartées (voir plus bas).
 report-next-sign = Un lecteur contrôle les images annotées et signe.

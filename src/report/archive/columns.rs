@@ -51,7 +51,7 @@ const SLIDE: [(&str, Kind); 43] = [
     ("record_sha256", Kind::Text),
 ];
 
-const FIELD: [(&str, Kind); 25] = [
+const FIELD: [(&str, Kind); 26] = [
     ("slide", Kind::Text),
     ("film", Kind::Text),
     ("image", Kind::Text),
@@ -76,6 +76,7 @@ const FIELD: [(&str, Kind); 25] = [
     ("parasites_in_red_cells", Kind::Whole),
     ("gametocyte_red_cells", Kind::Whole),
     ("implied_red_cells", Kind::Whole),
+    ("cut_red_cells", Kind::Whole),
     ("platelets", Kind::Whole),
 ];
 
@@ -181,6 +182,7 @@ pub(super) fn field_cells(slide: &str, row: &FieldRow) -> Vec<Cell> {
         count(|t| t.parasites_in_red_cells),
         count(|t| t.gametocyte_red_cells),
         count(|t| t.implied_red_cells),
+        count(|t| t.cut_red_cells),
         count(|t| t.platelets),
     ]
 }
