@@ -107,7 +107,7 @@ pub fn judge_field(
                 of_subject.iter().zip(&found).zip(&pairs).filter_map(
                     |((d, (bounds, score)), met)| match met {
                         Some(j) => (!void[*j]).then_some((*score, true)),
-                        None => (!is_in(bounds, &ignored) && !(is_cell && d.cut)).then_some((*score, false)),
+                        None => (!(is_in(bounds, &ignored) || is_cell && d.cut)).then_some((*score, false)),
                     },
                 );
             let labelled = void.iter().filter(|v| !**v).count() as u64;

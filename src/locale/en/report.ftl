@@ -92,6 +92,7 @@ report-mark-legend-gametocyte = G gametocyte
 report-mark-legend-white-cell = W white cell
 report-mark-legend-red-cell-infected = infected red cell
 report-mark-legend-red-cell = red cell
+report-mark-legend-red-cell-cut = red cell cut off, not counted
 report-mark-legend-platelet = T platelet
 report-mark-legend-disc = examined disc
 report-mark-legend-score = number: probability

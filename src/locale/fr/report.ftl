@@ -92,6 +92,7 @@ report-mark-legend-gametocyte = G gamétocyte
 report-mark-legend-white-cell = L leucocyte
 report-mark-legend-red-cell-infected = hématie parasitée
 report-mark-legend-red-cell = hématie
+report-mark-legend-red-cell-cut = hématie coupée, non comptée
 report-mark-legend-platelet = T plaquette
 report-mark-legend-disc = disque examiné
 report-mark-legend-score = nombre : probabilité

@@ -37,7 +37,7 @@ pub(super) fn entries(
     words: Words<'_>,
 ) -> Vec<Entry> {
     let shown = |kind: &Kind| match (field.film, kind) {
-        (Film::Thick, Kind::RedCell | Kind::InfectedCell) => {
+        (Film::Thick, Kind::RedCell | Kind::InfectedCell) | (_, Kind::CutCell) => {
             field.detections.iter().any(|d| Kind::of(d) == *kind)
         }
         (Film::Thick | Film::Thin, _) => true,

@@ -45,6 +45,8 @@ pub(super) struct Style {
 /// Kinds of marks, from the one drawn first to the one drawn over all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
+    /// Cut by the edge of the view.
+    CutCell,
     RedCell,
     Platelet,
     WhiteCell,
@@ -54,11 +56,12 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Parasite,
         Self::Gametocyte,
         Self::InfectedCell,
         Self::RedCell,
+        Self::CutCell,
         Self::WhiteCell,
         Self::Platelet,
     ];
@@ -68,6 +71,7 @@ impl Kind {
             CellClass::AsexualParasite => Self::Parasite,
             CellClass::Gametocyte => Self::Gametocyte,
             CellClass::WhiteCell => Self::WhiteCell,
+            CellClass::RedCell if detection.cut => Self::CutCell,
             CellClass::RedCell if detection.infected == Some(true) => Self::InfectedCell,
             CellClass::RedCell => Self::RedCell,
             CellClass::Platelet => Self::Platelet,
@@ -81,6 +85,7 @@ impl Kind {
             Self::Gametocyte => "report-mark-legend-gametocyte",
             Self::InfectedCell => "report-mark-legend-red-cell-infected",
             Self::RedCell => "report-mark-legend-red-cell",
+            Self::CutCell => "report-mark-legend-red-cell-cut",
             Self::WhiteCell => "report-mark-legend-white-cell",
             Self::Platelet => "report-mark-legend-platelet",
         }
@@ -93,7 +98,7 @@ impl Kind {
             Self::Gametocyte => Some("report-mark-letter-gametocyte"),
             Self::WhiteCell => Some("report-mark-letter-white-cell"),
             Self::Platelet => Some("report-mark-letter-platelet"),
-            Self::InfectedCell | Self::RedCell => None,
+            Self::InfectedCell | Self::RedCell | Self::CutCell => None,
         }
     }
 
@@ -104,6 +109,7 @@ impl Kind {
             Self::Gametocyte => style(Shape::Diamond, YELLOW, Some(BLACK), 1.5, None, 1.6),
             Self::InfectedCell => style(Shape::Ellipse, ORANGE, Some(BLACK), 1.5, None, 1.05),
             Self::RedCell => style(Shape::Ellipse, SKY_BLUE, None, 1.0, None, 1.0),
+            Self::CutCell => style(Shape::Ellipse, SKY_BLUE, None, 1.0, Some(4.0), 1.0),
             Self::WhiteCell => style(Shape::Ellipse, BLUE, Some(WHITE), 1.5, Some(4.0), 1.15),
             Self::Platelet => style(Shape::Triangle, BLUISH_GREEN, Some(WHITE), 1.0, None, 1.8),
         }
