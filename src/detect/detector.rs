@@ -13,12 +13,12 @@ use super::cut::{RED_CELL_UM, is_cut};
 use super::decode::{Peak, peaks};
 use super::detection::Detection;
 use super::merge::merge;
-use super::networks::{Networks, hex, second_differs};
+use super::networks::{Networks, second_differs};
 use super::plane::{Band, Geometry, Tables};
 use super::second::CutOuts;
 use super::tract::TractBackend;
 use crate::error::{Error, ErrorKind, Result};
-use crate::intake::Pixels;
+use crate::intake::{Pixels, digest_of_bytes};
 use crate::measure::{MicronsPerPixel, PxRect, PxSize};
 use crate::optics::View;
 use crate::terms::{CellClass, Film};
@@ -63,11 +63,12 @@ impl Detector {
     /// # Errors
     /// [`ErrorKind::Model`] where a network is not the declared one.
     pub fn load(bundle: Bundle, networks: &Networks<'_>) -> Result<Self> {
+        bundle.check_weights(networks)?;
         Self::prepare(bundle, networks, Path::new(""))
     }
 
+    /// The digests agree already.
     fn prepare(bundle: Bundle, networks: &Networks<'_>, dir: &Path) -> Result<Self> {
-        bundle.check_weights(networks)?;
         let backend: Arc<dyn Backend> = Arc::new(
             TractBackend::load(&networks.model, bundle.map_shape())
                 .map_err(|e| e.with_path(dir.join("model.onnx")))?,
@@ -271,6 +272,5 @@ fn gains(overview: &RgbImage, size: PxSize, view: &View, balance: &Balance) -> [
 
 /// Digest over everything that decides a detection: the declared contents, which include the weights' digest.
 fn digest_of(bundle: &Bundle) -> String {
-    use sha2::{Digest, Sha256};
-    hex(&Sha256::digest(format!("{bundle:?}").as_bytes()))
+    digest_of_bytes(format!("{bundle:?}").as_bytes())
 }

@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use crate::error::{Error, ErrorKind, Result};
+use crate::intake::digest_of_bytes;
 
 /// The largest network file taken, bytes.
 const MAX_ONNX_BYTES: u64 = 256 << 20;
@@ -46,7 +45,7 @@ pub(super) fn read_network(path: &Path, sha256: &str) -> Result<Vec<u8>> {
 
 /// Compares a digest with the declared one.
 pub(super) fn check_digest(onnx: &[u8], declared: &str) -> Result<()> {
-    let found = hex(&Sha256::digest(onnx));
+    let found = digest_of_bytes(onnx);
     if found == declared {
         return Ok(());
     }
@@ -62,13 +61,4 @@ pub(super) fn check_digest(onnx: &[u8], declared: &str) -> Result<()> {
 /// Whether a text can be a digest.
 pub(super) fn is_sha256(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
-}
-
-/// Lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }

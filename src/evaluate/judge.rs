@@ -103,18 +103,18 @@ pub fn judge_field(
             let void = |label: &PxRect| ignore == IgnoreRule::DropLabels && is_in(label, &ignored);
             let void: Vec<bool> = labels.iter().map(void).collect();
             let pairs = pair(&found, &labels, rule);
-            let met =
-                of_subject.iter().zip(&found).zip(&pairs).filter_map(
-                    |((d, (bounds, score)), met)| match met {
-                        Some(j) => (!void[*j]).then_some((*score, true)),
-                        None => (!(is_in(bounds, &ignored) || is_cell && d.cut)).then_some((*score, false)),
-                    },
-                );
+            let (mut scored, mut cut) = (Vec::new(), 0);
+            for (d, met) in of_subject.into_iter().zip(pairs) {
+                match met {
+                    Some(j) if void[j] => {}
+                    Some(_) => scored.push((d.score.get(), true)),
+                    None if is_cell && d.cut => cut += 1,
+                    None if is_in(&d.bounds, &ignored) => {}
+                    None => scored.push((d.score.get(), false)),
+                }
+            }
             let labelled = void.iter().filter(|v| !**v).count() as u64;
-            let scored: Vec<(f32, bool)> = met.collect();
-            let cut =
-                of_subject.iter().zip(&pairs).filter(|(d, met)| is_cell && d.cut && met.is_none()).count();
-            judgement(subject, complete, labelled, cut as u64, scored)
+            judgement(subject, complete, labelled, cut, scored)
         })
         .collect();
     FieldJudgement {

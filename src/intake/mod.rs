@@ -19,6 +19,7 @@ mod tiff_pixels;
 mod tiff_reader;
 
 pub use digest::digest_of_file;
+pub(crate) use digest::of_bytes as digest_of_bytes;
 pub use film_folders::{film_folders, film_of_name};
 pub use limits::Limits;
 pub use listing::{Listing, PassedOver, PassedOverReason, list_folder};

@@ -20,6 +20,9 @@ pub fn tally_field(film: Film, detections: &[Detection]) -> FieldTally {
 
 fn count(tally: &mut FieldTally, film: Film, detection: &Detection) {
     let implied = film == Film::Thin && detection.in_red_cell == Some(false);
+    if implied && !detection.cut {
+        tally.implied_red_cells += 1;
+    }
     match detection.class {
         CellClass::AsexualParasite => {
             tally.asexual_parasites += 1;
@@ -32,45 +35,41 @@ fn count(tally: &mut FieldTally, film: Film, detection: &Detection) {
             if film == Film::Thin && !detection.cut {
                 tally.parasites_in_red_cells += 1;
             }
-            if implied && detection.cut {
-                tally.cut_red_cells += 1;
-                tally.cut_infected_red_cells += 1;
-            } else if implied {
-                tally.implied_red_cells += 1;
-                tally.red_cells += 1;
-                tally.infected_red_cells += 1;
+            if implied {
+                red_cell(tally, detection.cut, Some(CellClass::AsexualParasite));
             }
         }
         CellClass::Gametocyte => {
             tally.gametocytes += 1;
-            if implied && detection.cut {
-                tally.cut_red_cells += 1;
-                tally.cut_gametocyte_red_cells += 1;
-            } else if implied {
-                tally.implied_red_cells += 1;
-                tally.red_cells += 1;
-                tally.gametocyte_red_cells += 1;
+            if implied {
+                red_cell(tally, detection.cut, Some(CellClass::Gametocyte));
             }
         }
         CellClass::WhiteCell => tally.white_cells += 1,
         CellClass::RedCell => {
-            let (cells, infected, with_gametocytes) = if detection.cut {
-                (
-                    &mut tally.cut_red_cells,
-                    &mut tally.cut_infected_red_cells,
-                    &mut tally.cut_gametocyte_red_cells,
-                )
+            let holds = if detection.parasites_inside.is_some_and(|n| n > 0) {
+                Some(CellClass::AsexualParasite)
             } else {
-                (&mut tally.red_cells, &mut tally.infected_red_cells, &mut tally.gametocyte_red_cells)
+                detection.gametocytes_inside.filter(|n| *n > 0).map(|_| CellClass::Gametocyte)
             };
-            *cells += 1;
-            if detection.parasites_inside.is_some_and(|n| n > 0) {
-                *infected += 1;
-            } else if detection.gametocytes_inside.is_some_and(|n| n > 0) {
-                *with_gametocytes += 1;
-            }
+            red_cell(tally, detection.cut, holds);
         }
         CellClass::Platelet => tally.platelets += 1,
+    }
+}
+
+/// One red cell, among the whole or the cut ones, with the parasite that it counts for.
+fn red_cell(tally: &mut FieldTally, cut: bool, holds: Option<CellClass>) {
+    let (cells, infected, with_gametocytes) = if cut {
+        (&mut tally.cut_red_cells, &mut tally.cut_infected_red_cells, &mut tally.cut_gametocyte_red_cells)
+    } else {
+        (&mut tally.red_cells, &mut tally.infected_red_cells, &mut tally.gametocyte_red_cells)
+    };
+    *cells += 1;
+    match holds {
+        Some(CellClass::AsexualParasite) => *infected += 1,
+        Some(CellClass::Gametocyte) => *with_gametocytes += 1,
+        _ => {}
     }
 }
 

@@ -45,16 +45,14 @@ def one(a, film, sets, fold, out, folds):
     for picture in training.get("thick-fiocruz", []):
         relabel.white_cells_by_rule(picture)
     if a.action in ("all", "train") and not (out / "weights.pt").exists():
-        cells = None
-        if film.name == "thin":
-            cells = sample.NihCells(a.data, film.um_per_px, held.get("thin-nih-falciparum", ()), a.cells)
+        cells = single_cells(a, film, held)
         log = open(out / "log.txt", "a", buffering=1)
         train.train(
             film, training, out, a.steps, a.batch, film.tile, a.seed, a.rate, a.threads, a.minutes, cells,
             a.start_from, lambda text: print(text, file=log), self_train=a.self_train,
         )
     if a.action in ("all", "second") and not (out / "second.pt").exists():
-        look_again(a, film, sets, training, fold, out, folds)
+        look_again(a, film, sets, training, held, out, folds)
     if a.action in ("all", "evaluate") and fold:
         if "thin-iml-vivax" in test:
             test["thin-iml-vivax"] = test["thin-iml-vivax"][::4]  # like fields, thousands of cells
@@ -63,14 +61,18 @@ def one(a, film, sets, fold, out, folds):
         export.bundle(film, out, out / "bundle", a.figures)
 
 
-def look_again(a, film, sets, training, fold, out, folds):
+def single_cells(a, film, held):
+    """NIH's single cells but those of patients held out; for thin films only."""
+    if film.name != "thin":
+        return None
+    return sample.NihCells(a.data, film.um_per_px, held.get("thin-nih-falciparum", ()), a.cells)
+
+
+def look_again(a, film, sets, training, held, out, folds):
     """Trains the second net on what the first proposes."""
     log = open(out / "log.txt", "a", buffering=1)
     tell = lambda text: print(text, file=log)
-    cells = None
-    if film.name == "thin":
-        held = folds[fold] if fold else {}
-        cells = sample.NihCells(a.data, film.um_per_px, held.get("thin-nih-falciparum", ()), a.cells)
+    cells = single_cells(a, film, held)
     pools = candidates.harvest(evaluate.load_net(film, out), film, a.data, training, cells, tell)
     for pair in a.also:
         name, run = pair.split("=")

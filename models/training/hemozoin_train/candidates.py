@@ -5,7 +5,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from . import augment, data, evaluate
+from . import data, evaluate
 from .second import STORED
 
 # Cut-outs lie as they do in the engine: around the middle of the peak's cell.
@@ -118,13 +118,3 @@ def harvest(net, film, root, sets, cells=None, log=print):
             pools.setdefault(("cells-nih-falciparum", label), []).append(crop)
     log("candidates " + " ".join(f"{name}/{label} {len(rows)}" for (name, label), rows in sorted(pools.items())))
     return pools
-
-
-def strips(crop, rng):
-    """Altered bars as in MP-IDB, never over the candidate itself."""
-    out = crop.copy()
-    augment.strips(out, rng)
-    middle = np.zeros(crop.shape[:2], np.uint8)
-    cv2.circle(middle, (STORED // 2, STORED // 2), 9, 1, -1)
-    out[middle > 0] = crop[middle > 0]
-    return out

@@ -57,3 +57,13 @@ def folded(net):
             module[0] = fuse_conv_bn_eval(module[0], module[1])
             module[1] = nn.Identity()
     return net
+
+
+def follow(mean, net, keep):
+    """Moves averaged weights towards a net's: `keep` of what they were."""
+    with torch.no_grad():
+        for a, b in zip(mean.state_dict().values(), net.state_dict().values()):
+            if a.dtype.is_floating_point:
+                a.lerp_(b, 1 - keep)
+            else:
+                a.copy_(b)

@@ -13,7 +13,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from . import augment
-from .net import Conv
+from .net import Conv, folded, follow
 
 STORED = 96  # side of a stored cut-out; the net sees the middle of it
 
@@ -32,18 +32,6 @@ class Second(nn.Module):
 
     def forward(self, x):
         return self.body(x)
-
-
-def folded(net):
-    """Batch norms folded into their convolutions, in evaluation mode."""
-    from torch.nn.utils.fusion import fuse_conv_bn_eval
-
-    net = copy.deepcopy(net).float().eval()
-    for module in net.modules():
-        if isinstance(module, Conv):
-            module[0] = fuse_conv_bn_eval(module[0], module[1])
-            module[1] = nn.Identity()
-    return net
 
 
 def load(film, folder):
@@ -70,14 +58,22 @@ def logits(net, film, x, rows):
     return torch.cat(out).numpy() if out else np.zeros(0, np.float32)
 
 
-def _view(crop, label, side, rng, thin):
-    from .candidates import strips
+def strips_around(crop, rng):
+    """Altered bars as in MP-IDB, never over the candidate itself."""
+    out = crop.copy()
+    augment.strips(out, rng)
+    middle = np.zeros(crop.shape[:2], np.uint8)
+    cv2.circle(middle, (STORED // 2, STORED // 2), 9, 1, -1)
+    out[middle > 0] = crop[middle > 0]
+    return out
 
+
+def _view(crop, label, side, rng, thin):
     if thin and label == 0 and rng.random() < 0.2:
         crop = crop.copy()
         augment.speck(crop, *(STORED // 2 + rng.integers(-2, 3, 2)), rng)
     if thin and rng.random() < 0.35:
-        crop = strips(crop, rng)
+        crop = strips_around(crop, rng)
     zoom = float(np.exp(rng.uniform(np.log(0.8), np.log(1.25))))
     m = cv2.getRotationMatrix2D((STORED / 2 - 0.5, STORED / 2 - 0.5), rng.uniform(0, 360), zoom)
     if rng.random() < 0.5:
@@ -146,10 +142,7 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
         loss.backward()
         optimizer.step()
         step += 1
-        keep = min(0.998, step / (step + 20))
-        with torch.no_grad():
-            for a, b in zip(mean.state_dict().values(), net.state_dict().values()):
-                a.lerp_(b, 1 - keep) if a.dtype.is_floating_point else a.copy_(b)
+        follow(mean, net, min(0.998, step / (step + 20)))
         shown = shown * 0.99 + loss.item() * 0.01
         if step % 250 == 0:
             log(f"second {step} {done:.2f} loss {shown / (1 - 0.99**step):.4f}")

@@ -8,7 +8,7 @@ import torch
 
 from . import relabel, sample
 from .loss import detection_loss
-from .net import Net
+from .net import Net, follow
 
 
 def train(film, sets, out, steps, batch=8, size=256, seed=1, rate=3e-3, threads=1, minutes=None, cells=None, start_from=None, log=print, average=0.999, self_train=0.45):
@@ -75,13 +75,7 @@ def train(film, sets, out, steps, batch=8, size=256, seed=1, rate=3e-3, threads=
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
         optimizer.step()
         step += 1
-        keep = min(average, step / (step + 20))
-        with torch.no_grad():
-            for a, b in zip(mean.state_dict().values(), net.state_dict().values()):
-                if a.dtype.is_floating_point:
-                    a.lerp_(b, 1 - keep)
-                else:
-                    a.copy_(b)
+        follow(mean, net, min(average, step / (step + 20)))
         for key, value in parts.items():
             shown[key] = shown.get(key, 0) * 0.98 + value * 0.02
         if step % 100 == 0:
