@@ -3,10 +3,13 @@
 
 mod common;
 
-use common::{dots, scripted, scripted_twice};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use common::{dots, scripted, scripted_counting, scripted_twice};
 use hemozoin::detect::{Detection, DetectionTuning, Detector, bundled};
 use hemozoin::measure::{MicronsPerPixel, PxSize};
-use hemozoin::optics::View;
+use hemozoin::optics::{Disc, View};
 use hemozoin::render::{Counts, FieldSpec, render};
 use hemozoin::terms::{CellClass, Film};
 use image::RgbImage;
@@ -103,6 +106,23 @@ fn the_second_look_takes_away_what_it_doubts_and_nothing_else() {
     let (parasite, white) = (CellClass::AsexualParasite, CellClass::WhiteCell);
     assert_eq!(classes(&scripted()).len(), 3);
     assert_eq!(classes(&scripted_twice()), [(white, false), (parasite, true)]);
+}
+
+#[test]
+fn what_lies_outside_the_view_is_not_looked_at_again() {
+    let picture = dots(500, 410, &[(250, 205, true), (20, 20, true)]);
+    let size = PxSize { width: 500, height: 410 };
+    let looks = |view: &View| {
+        let counter = Arc::new(AtomicUsize::new(0));
+        let detector = scripted_counting(Arc::clone(&counter));
+        let scale = MicronsPerPixel::new(0.2).expect("a scale");
+        let found = detector.detect(&picture, view, scale, DetectionTuning::default()).expect("detections");
+        (found.len(), counter.load(Ordering::Relaxed))
+    };
+    assert_eq!(looks(&View::whole(size)), (2, 2));
+    // Part of the first tile is in view, its dot is not.
+    let disc = Disc { x: 250.0, y: 205.0, radius: 200.0 };
+    assert_eq!(looks(&View::within(size, disc)), (1, 1));
 }
 
 /// The shipped networks see further than their halo, so that scores move a little with the grid. An object may

@@ -26,12 +26,14 @@ const MIN_SIDE_UM: f64 = 0.5;
 ///
 /// A cell is a peak where its logit is the largest of its 3 x 3 neighbourhood; among equals the first in
 /// reading order is taken. Cells without a full neighbourhood lie in the halo and are never owned.
-/// Maps shorter than the bundle declares give no peaks. Candidates of a class with a second look are judged by
-/// `again` too.
+/// Maps shorter than the bundle declares give no peaks. Points (plane pixels) that `in_view` denies are none: what
+/// the network makes of the fill around a picture is neither looked at again nor merged with what is seen.
+/// Candidates of a class with a second look are judged by `again` too.
 pub(super) fn peaks(
     bundle: &Bundle,
     tile: &Tile,
     maps: &[f32],
+    in_view: impl Fn(f64, f64) -> bool,
     again: Option<&CutOuts<'_>>,
 ) -> Result<Vec<Peak>> {
     let shape = bundle.map_shape();
@@ -63,7 +65,7 @@ pub(super) fn peaks(
                 });
                 let x = tile.seen_x() as f64 + (cx as f64 + 0.5 + offset.0) * stride;
                 let y = tile.seen_y() as f64 + (cy as f64 + 0.5 + offset.1) * stride;
-                if !tile.owns(x, y) {
+                if !(tile.owns(x, y) && in_view(x, y)) {
                     continue;
                 }
                 let side = |channel: usize| {

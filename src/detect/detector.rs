@@ -192,7 +192,7 @@ impl Detector {
                 let maps = self.backend.run(input)?;
                 let tile_side = self.bundle.input.tile as usize;
                 let again = self.second.as_deref().map(|backend| CutOuts { backend, input, tile: tile_side });
-                peaks(&self.bundle, tile, &maps, again.as_ref())
+                peaks(&self.bundle, tile, &maps, |x, y| view.contains(x * factor, y * factor), again.as_ref())
             };
             let per_tile: Vec<Vec<Peak>> = if tuning.one_thread {
                 let mut input = input();

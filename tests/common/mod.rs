@@ -3,6 +3,7 @@
 #![allow(dead_code)] // Each test binary uses a part of this.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hemozoin::detect::{Bundle, Detector, MapShape, ScriptedBackend};
 use image::{Rgb, RgbImage};
@@ -68,10 +69,16 @@ pub fn bundle_with_second() -> String {
 
 /// As [`scripted`], and a second look that doubts whatever has blue ink anywhere in its cut-out.
 pub fn scripted_twice() -> Detector {
+    scripted_counting(Arc::default())
+}
+
+/// As [`scripted_twice`]; counts its second looks.
+pub fn scripted_counting(looks: Arc<AtomicUsize>) -> Detector {
     let bundle = Bundle::parse(&bundle_with_second()).expect("a sound bundle");
     let (shape, second) = (bundle.map_shape(), bundle.second.as_ref().expect("declared").map_shape());
     let first = ScriptedBackend::new(shape, move |input| maps(shape, input));
     let again = ScriptedBackend::new(second, move |input| {
+        looks.fetch_add(1, Ordering::Relaxed);
         let blue = &input[2 * second.tile * second.tile..];
         vec![if blue.iter().any(|&v| v < -0.5) { -20.0 } else { 1.0 }]
     });

@@ -32,6 +32,7 @@ def arguments():
     p.add_argument("--self-train", type=float, default=0.45, help="share of the cycle after which missing labels are filled in; 1 never")
     p.add_argument("--second-steps", type=int, default=6000, help="steps of the second net")
     p.add_argument("--second-minutes", type=float, default=None)
+    p.add_argument("--second-start-from", default=None, help="second.pt of an earlier run to go on from")
     p.add_argument("--also", nargs="*", default=[], help="FOLD=RUN: candidates that this fold's net proposes on what it has not seen")
     p.add_argument("--figures", default=None, help="thresholds and calibration measured by cross-validation (json)")
     return p.parse_args()
@@ -79,7 +80,7 @@ def look_again(a, film, sets, training, held, out, folds):
         _, unseen = splits.apart(sets, folds[name])
         for key, rows in candidates.harvest(evaluate.load_net(film, run), film, a.data, unseen, None, tell).items():
             pools.setdefault(key, []).extend(rows)
-    second.train(film, pools, out, a.second_steps, a.second_minutes, seed=a.seed, log=tell)
+    second.train(film, pools, out, a.second_steps, a.second_minutes, seed=a.seed, log=tell, start_from=a.second_start_from)
 
 
 def main():

@@ -91,7 +91,7 @@ def _tensor(crops):
     return (torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255 - 0.5) / 0.25
 
 
-def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, log=print):
+def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, log=print, start_from=None):
     """Trains on the pools of `candidates.harvest`; rare sets are drawn more often than their size says."""
     torch.manual_seed(seed)
     keys = sorted(pools)
@@ -101,6 +101,8 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
         odds[part] *= share / odds[part].sum()
     side = film.second_side
     net = Second(side).to(memory_format=torch.channels_last)
+    if start_from:
+        net.load_state_dict(torch.load(start_from, weights_only=True))
     mean = copy.deepcopy(net)
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.05)
     batches, stop = queue.Queue(maxsize=6), threading.Event()
