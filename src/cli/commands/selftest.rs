@@ -7,6 +7,7 @@ use crate::cli::exit::Exit;
 use crate::cli::rules::{Format, json};
 use crate::cli::session::Session;
 use hemozoin::evaluate::{Check, SelfTestResult, self_test};
+use hemozoin::locale::decimal;
 use hemozoin::terms::Film;
 
 #[derive(Args)]
@@ -42,7 +43,11 @@ fn line(result: &SelfTestResult, session: &Session) -> String {
         Check::Found(subject) => words.say(&format!("evaluate-subject-{}", subject.code().replace('_', "-"))),
         _ => String::new(),
     };
-    let expected = ("expected", result.expected.clone());
+    let figure = |text: &String| match (result.check, text.parse()) {
+        (Check::Found(_), Ok(f1)) => decimal(f1, 2, words.language()),
+        _ => text.clone(),
+    };
+    let expected = ("expected", figure(&result.expected));
     let check =
         words.say_with(&format!("selftest-{}", result.check.code()), &[("class", class), expected.clone()]);
     let verdict = words.say(if result.passed { "selftest-passed" } else { "selftest-failed" });
@@ -51,7 +56,7 @@ fn line(result: &SelfTestResult, session: &Session) -> String {
         ("film", words.say(&format!("film-{}", result.film.code()))),
         ("check", check),
         expected,
-        ("found", result.found.clone()),
+        ("found", figure(&result.found)),
     ];
     words.say_with(if result.passed { "selftest-line" } else { "selftest-line-expected" }, &args)
 }
