@@ -10,14 +10,24 @@ own=$out/thick-own
 [ "$film" = thin ] || "$python" -m hemozoin_train.own --data "$data" --out "$own"
 "$python" -m hemozoin_train.folds "$film" --data "$data" --runs "$runs" --own "$own" --out "$out" \
   ${FIGURES:+--figures "$FIGURES"}
-for path in $(ls "$out/$film"-fold*/test-*.json | sed 's/.*test-\(.*\)\.json/\1/' | sort -u); do
-  truth=$data/$path/annotations.json
-  [ "$path" = thick-own ] && truth=$own/annotations.json
+# measure TABLE SET RUN...: one table over what these runs hold out of a set
+measure() {
+  table=$1 set=$2
+  shift 2
+  truth=$data/$set/annotations.json
+  [ "$set" = thick-own ] && truth=$own/annotations.json
   folds=""
-  for fold in "$out/$film"-fold*; do
-    [ -f "$fold/test-$path.json" ] && folds="$folds --fold $fold:$truth"
+  for run in "$@"; do
+    [ -f "$run/test-$set.json" ] && folds="$folds --fold $run:$truth"
   done
   # shellcheck disable=SC2086
-  "$engine" evaluate --lang en --film "$film" $folds --format markdown --um-per-px "${SCALE:-given}" ${EXTRA:-} \
-    > "$out/$film-$path${TAG:-}.md" || echo "$path failed" >&2
+  [ -z "$folds" ] || "$engine" evaluate --lang en --film "$film" $folds --format markdown \
+    --um-per-px "${SCALE:-given}" ${EXTRA:-} > "$out/$table${TAG:-}.md" || echo "$table failed" >&2
+}
+for set in $(ls "$out/$film"-*/test-*.json | sed 's/.*test-\(.*\)\.json/\1/' | sort -u); do
+  measure "$film-$set" "$set" "$out/$film"-fold*
+  # the runs that learnt from one public set alone, each by itself
+  for run in "$out/$film"-to-*; do
+    [ -d "$run" ] && measure "$(basename "$run")-$set" "$set" "$run"
+  done
 done

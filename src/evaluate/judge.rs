@@ -108,8 +108,8 @@ pub fn judge_field(
                 match met {
                     Some(j) if void[j] => {}
                     Some(_) => scored.push((d.score.get(), true)),
-                    None if is_cell && d.cut => cut += 1,
                     None if is_in(&d.bounds, &ignored) => {}
+                    None if is_cell && d.cut => cut += 1,
                     None => scored.push((d.score.get(), false)),
                 }
             }

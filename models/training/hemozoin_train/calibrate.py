@@ -71,8 +71,8 @@ def expected_error(rows, a, b, floor=0.05, bins=10):
     return float(sum(abs(p[k == i].mean() - y[k == i].mean()) * (k == i).mean() for i in range(bins) if (k == i).any()))
 
 
-def figures(film, folders, most_false=1 / 4000, shift=None):
-    """Everything the bundle needs, by class."""
+def figures(film, folders, most_false=1 / 4000, shift=None, decided=None):
+    """Everything the bundle needs, by class; `decided` thresholds (logits) go before those that balance."""
     data = gather(folders)
     out = {"class": {}, "set": {}}
     for term in film.classes:
@@ -90,7 +90,7 @@ def figures(film, folders, most_false=1 / 4000, shift=None):
                 allowed = int(cells * most_false)
                 if len(false) > allowed:
                     logit = max(logit, float(false[allowed]) + 1e-3)
-        logit += (shift or {}).get(term, 0.0)
+        logit = (decided or {}).get(term, logit + (shift or {}).get(term, 0.0))
         rows = np.concatenate([data[k]["rows"] for k in keys])
         weight = np.concatenate([np.full(len(data[k]["rows"]), 1.0 / max(len(data[k]["rows"]), 1)) for k in keys]) * len(rows) / len(keys)
         a, b = platt(rows, weight)
@@ -139,10 +139,8 @@ def main():
     p.add_argument("--shift", nargs="*", default=[], help="TERM=LOGIT added to a threshold")
     a = p.parse_args()
     shift = {s.split("=")[0]: float(s.split("=")[1]) for s in a.shift}
-    result = figures(FILMS[a.film], a.runs, shift=shift)
-    if a.decided:
-        for term, logit in json.loads(Path(a.decided).read_text())[a.film].items():
-            result["class"][term]["logit"] = logit
+    decided = json.loads(Path(a.decided).read_text())[a.film] if a.decided else None
+    result = figures(FILMS[a.film], a.runs, shift=shift, decided=decided)
     Path(a.out).write_text(json.dumps(result, indent=1))
     for term, item in result["class"].items():
         print(term, item)

@@ -37,7 +37,7 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-def bundle(film, run, out, figures, version="0.5.0"):
+def bundle(film, run, out, figures, version="0.6.0"):
     """`run` holds weights.pt, `figures` is what calibrate wrote."""
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
