@@ -101,6 +101,9 @@ pub struct BundleClass {
     pub calibration: [f32; 2],
     /// Two peaks nearer than this are one object, micrometres.
     pub min_distance_um: f64,
+    /// Where it is given: the share of a mark's box that is darker than the film around it, at least (0 to 1). Less is
+    /// no object of this class but writing on a pale plate.
+    pub dark_share: Option<f32>,
     /// Maps of stage logits; the largest one at the peak names the stage.
     #[serde(rename = "stage", default)]
     pub stages: Vec<StageChannel>,
@@ -334,6 +337,9 @@ impl Bundle {
                 "expected min_distance_um between 0.1 and 100, found {}",
                 class.min_distance_um
             ));
+        }
+        if class.dark_share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+            return wrong("expected dark_share between 0 and 1".to_owned());
         }
         Ok(())
     }

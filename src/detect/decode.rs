@@ -1,6 +1,7 @@
 //! From a tile's maps to peaks in plane pixels.
 
 use super::bundle::Bundle;
+use super::ink::Input;
 use super::second::CutOuts;
 use crate::error::Result;
 use crate::measure::{Probability, PxRect};
@@ -28,11 +29,13 @@ const MIN_SIDE_UM: f64 = 0.5;
 /// reading order is taken. Cells without a full neighbourhood lie in the halo and are never owned.
 /// Maps shorter than the bundle declares give no peaks. Points (plane pixels) that `in_view` denies are none: what
 /// the network makes of the fill around a picture is neither looked at again nor merged with what is seen.
-/// Candidates of a class with a second look are judged by `again` too.
+/// Candidates of a class with a second look are judged by `again` too, those of a class with a `dark_share` by the
+/// pixels of `input`.
 pub(super) fn peaks(
     bundle: &Bundle,
     tile: &Tile,
     maps: &[f32],
+    input: &Input<'_>,
     in_view: impl Fn(f64, f64) -> bool,
     again: Option<&CutOuts<'_>>,
 ) -> Result<Vec<Peak>> {
@@ -84,9 +87,13 @@ pub(super) fn peaks(
                     None => value,
                 };
                 let score = Probability::new(sigmoid(slope * judged + intercept));
-                let bounds = PxRect::around(x, y, side(class.size[0]), side(class.size[1]));
-                if let (Some(score), Some(bounds)) = (score, bounds)
+                let (width, height) = (side(class.size[0]), side(class.size[1]));
+                let in_tile = (x - tile.seen_x() as f64, y - tile.seen_y() as f64);
+                let is_dark =
+                    || class.dark_share.is_none_or(|share| input.is_dark(in_tile, (width, height), share));
+                if let (Some(score), Some(bounds)) = (score, PxRect::around(x, y, width, height))
                     && score.get() >= class.threshold
+                    && is_dark()
                 {
                     let stage = class
                         .stages

@@ -12,6 +12,7 @@ use super::bundle::{Balance, Bundle};
 use super::cut::{RED_CELL_UM, is_cut};
 use super::decode::{Peak, peaks};
 use super::detection::Detection;
+use super::ink::Input;
 use super::merge::merge;
 use super::networks::{Networks, second_differs};
 use super::plane::{Band, Geometry, Tables};
@@ -192,7 +193,15 @@ impl Detector {
                 let maps = self.backend.run(input)?;
                 let tile_side = self.bundle.input.tile as usize;
                 let again = self.second.as_deref().map(|backend| CutOuts { backend, input, tile: tile_side });
-                peaks(&self.bundle, tile, &maps, |x, y| view.contains(x * factor, y * factor), again.as_ref())
+                let pixels = Input { planes: input, tile: tile_side };
+                peaks(
+                    &self.bundle,
+                    tile,
+                    &maps,
+                    &pixels,
+                    |x, y| view.contains(x * factor, y * factor),
+                    again.as_ref(),
+                )
             };
             let per_tile: Vec<Vec<Peak>> = if tuning.one_thread {
                 let mut input = input();

@@ -8,6 +8,7 @@ mod cut;
 mod decode;
 mod detection;
 mod detector;
+mod ink;
 mod merge;
 mod networks;
 mod plane;

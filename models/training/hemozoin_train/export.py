@@ -89,6 +89,8 @@ def bundle(film, run, out, figures, version="0.6.0"):
             f"calibration = [{a}, {b}]",
             f"min_distance_um = {film.min_distance_um[c]}",
         ]
+        if term in film.dark_share:
+            lines.append(f"dark_share = {film.dark_share[term]}")
         if term == "asexual_parasite":
             lines += ["[class.second]", "channel = 0", f"from = {film.second_from}", f"weight = {film.second_weight}"]
     f = figures["floor"]

@@ -16,6 +16,7 @@ class Film:
     zoom: tuple  # range of the scale augmentation
     balance: tuple = (222.0, 215.0, 220.0)  # the 90th percentile of each channel is brought here
     class_weight: tuple = field(default=())
+    dark_share: dict = field(default_factory=dict)  # least share of a mark's box that is darker than the film around
     second_side: int = 48  # cut-out of the second look, pixels at the working scale
     second_from: float = -2.2  # candidates start at this logit of the first net
     second_weight: float = 2.0  # logit = this * first + second
@@ -57,6 +58,7 @@ THICK = Film(
     zoom=(0.72, 1.4),
     class_weight=(1.0, 0.7),
     second_side=64,
+    dark_share={"white_cell": 0.35},  # writing on a scale bar's plate has less
 )
 
 FILMS = {"thin": THIN, "thick": THICK}
