@@ -18,7 +18,7 @@ measure() {
   [ "$set" = thick-own ] && truth=$own/annotations.json
   folds=""
   for run in "$@"; do
-    [ -f "$run/test-$set.json" ] && folds="$folds --fold $run:$truth"
+    if [ -f "$run/test-$set.json" ]; then folds="$folds --fold $run:$truth"; fi
   done
   # shellcheck disable=SC2086
   [ -z "$folds" ] || "$engine" evaluate --lang en --film "$film" $folds --format markdown \
@@ -28,6 +28,6 @@ for set in $(ls "$out/$film"-*/test-*.json | sed 's/.*test-\(.*\)\.json/\1/' | s
   measure "$film-$set" "$set" "$out/$film"-fold*
   # the runs that learnt from one public set alone, each by itself
   for run in "$out/$film"-to-*; do
-    [ -d "$run" ] && measure "$(basename "$run")-$set" "$set" "$run"
+    if [ -d "$run" ]; then measure "$(basename "$run")-$set" "$set" "$run"; fi
   done
 done

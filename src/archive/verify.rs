@@ -3,8 +3,8 @@
 use sha2::{Digest, Sha256};
 
 use super::folder::{Archive, RECORDS};
-use super::run::digest;
 use crate::error::Result;
+use crate::intake::digest_of_bytes;
 use crate::slide::{Engine, Silent};
 
 /// How a slide differs from what the journal knows.
@@ -72,12 +72,12 @@ pub fn verify(archive: &Archive, engine: &Engine, number: i64) -> Result<Verifie
     let known = archive.journal().row(number)?.and_then(|row| row.record_sha256);
     let mut differences = Vec::new();
     match engine.analyze_source(&slide.source, &Silent).and_then(|record| record.to_json()) {
-        Ok(bytes) if Some(digest(&bytes)) != known => differences.push(Difference::Record),
+        Ok(bytes) if Some(digest_of_bytes(&bytes)) != known => differences.push(Difference::Record),
         Ok(_) => {}
         Err(_) => differences.push(Difference::Unreadable),
     }
     match std::fs::read(archive.folder().join(RECORDS).join(&slide.record_name)) {
-        Ok(bytes) if Some(digest(&bytes)) != known => differences.push(Difference::File),
+        Ok(bytes) if Some(digest_of_bytes(&bytes)) != known => differences.push(Difference::File),
         Ok(_) => {}
         Err(_) => differences.push(Difference::Missing),
     }

@@ -191,14 +191,13 @@ impl Detector {
                     return Ok(Vec::new());
                 }
                 let maps = self.backend.run(input)?;
-                let tile_side = self.bundle.input.tile as usize;
-                let again = self.second.as_deref().map(|backend| CutOuts { backend, input, tile: tile_side });
-                let pixels = Input { planes: input, tile: tile_side };
+                let input = Input { planes: input, tile: self.bundle.input.tile as usize };
+                let again = self.second.as_deref().map(|backend| CutOuts { backend, input: &input });
                 peaks(
                     &self.bundle,
                     tile,
                     &maps,
-                    &pixels,
+                    &input,
                     |x, y| view.contains(x * factor, y * factor),
                     again.as_ref(),
                 )

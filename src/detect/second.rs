@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use super::backend::{Backend, MapShape};
+use super::ink::Input;
 use crate::error::Result;
 
 /// The second network of a bundle, as `bundle.toml` declares it.
@@ -41,9 +42,7 @@ pub struct SecondLogit {
 /// One tile's input, ready to be cut.
 pub(super) struct CutOuts<'a> {
     pub(super) backend: &'a dyn Backend,
-    /// Normalised planes of the tile, `tile` pixels a side.
-    pub(super) input: &'a [f32],
-    pub(super) tile: usize,
+    pub(super) input: &'a Input<'a>,
 }
 
 impl CutOuts<'_> {
@@ -52,8 +51,9 @@ impl CutOuts<'_> {
         let side = self.backend.shape().tile;
         let (left, above) = (self.start(x, side), self.start(y, side));
         let mut cut = Vec::with_capacity(3 * side * side);
-        for plane in self.input.chunks_exact(self.tile * self.tile) {
-            for row in plane.chunks_exact(self.tile).skip(above).take(side) {
+        let Input { planes, tile } = *self.input;
+        for plane in planes.chunks_exact(tile * tile) {
+            for row in plane.chunks_exact(tile).skip(above).take(side) {
                 cut.extend_from_slice(&row[left..left + side]);
             }
         }
@@ -61,6 +61,6 @@ impl CutOuts<'_> {
     }
 
     fn start(&self, centre: usize, side: usize) -> usize {
-        centre.saturating_sub(side / 2).min(self.tile.saturating_sub(side))
+        centre.saturating_sub(side / 2).min(self.input.tile.saturating_sub(side))
     }
 }

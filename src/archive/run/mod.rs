@@ -14,4 +14,3 @@ mod writer;
 
 pub use tracker::{Snapshot, Tracker};
 pub use work::{Ended, run};
-pub(super) use writer::digest;

@@ -4,8 +4,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::Receiver;
 
-use sha2::{Digest, Sha256};
-
 use super::outcome::panicked;
 use super::tracker::Tracker;
 use crate::archive::fault::Fault;
@@ -14,6 +12,7 @@ use crate::archive::folder::{Archive, RECORDS};
 use crate::archive::journal::StoredSlide;
 use crate::archive::rows::{FieldRow, SlideRow};
 use crate::error::Result;
+use crate::intake::digest_of_bytes;
 use crate::record::SlideRecord;
 use crate::slide::{Engine, FileOutcome, ScaleTable};
 
@@ -63,7 +62,7 @@ fn end(archive: &mut Archive, engine: &Engine, tracker: &Tracker, number: i64) -
             write_whole(&record_path(archive.folder(), &slide), &bytes)?;
             let fields = FieldRow::all_of(&record);
             let name = slide.record_name.clone();
-            (SlideRow::of(&record, slide.case.clone(), files, name, digest(&bytes)), fields)
+            (SlideRow::of(&record, slide.case.clone(), files, name, digest_of_bytes(&bytes)), fields)
         }
         Err(error) => {
             let id = slide.source.info().id.clone();
@@ -85,11 +84,6 @@ pub(super) fn concluded(
         .unwrap_or_else(|panic| Err(panicked(panic.as_ref())))?;
     let bytes = record.to_json()?;
     Ok((record, bytes))
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(in crate::archive) fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 fn record_path(folder: &Path, slide: &StoredSlide) -> std::path::PathBuf {
