@@ -113,6 +113,8 @@ fn other_contents_are_refused_by_name() {
         (with("min_distance_um = 1.2", "min_distance_um = 0.0"), "min_distance_um"),
         (with("\"white_cell\"", "\"asexual_parasite\""), "asexual_parasite"),
         (with("\"white_cell\"", "\"red_cell\""), "white_cell"),
+        (with("min_distance_um = 6.0", "min_distance_um = 6.0\ndark_share = 1.5"), "dark_share"),
+        (with("min_distance_um = 6.0", "min_distance_um = 6.0\ndark_share = nan"), "dark_share"),
         (with("licence", "license"), "license"),
         (with("um_per_px = 0.2", "um_per_px = nan"), "um_per_px"),
         (with("0000000000", "00000000zz"), "hexadecimal"),

@@ -6,7 +6,7 @@ mod common;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::{dots, scripted, scripted_counting, scripted_twice};
+use common::{BUNDLE, dots, scripted, scripted_counting, scripted_kinds, scripted_twice, scripted_with};
 use hemozoin::detect::{Detection, DetectionTuning, Detector, bundled};
 use hemozoin::measure::{MicronsPerPixel, PxSize};
 use hemozoin::optics::{Disc, View};
@@ -106,6 +106,30 @@ fn the_second_look_takes_away_what_it_doubts_and_nothing_else() {
     let (parasite, white) = (CellClass::AsexualParasite, CellClass::WhiteCell);
     assert_eq!(classes(&scripted()).len(), 3);
     assert_eq!(classes(&scripted_twice()), [(white, false), (parasite, true)]);
+}
+
+#[test]
+fn one_candidate_may_be_of_either_kind_and_is_looked_at_once() {
+    let picture = dots(500, 410, &[(100, 100, true), (124, 100, false), (300, 200, true)]);
+    let looks = Arc::new(AtomicUsize::new(0));
+    let found = detect(&scripted_kinds(Arc::clone(&looks)), &picture, 0.2, (0, 0));
+    let classes: Vec<CellClass> = found.iter().map(|d| d.class).collect();
+    assert_eq!(classes, [CellClass::Gametocyte, CellClass::WhiteCell, CellClass::AsexualParasite]);
+    assert_eq!(looks.load(Ordering::Relaxed), 2, "one look at each candidate");
+}
+
+#[test]
+fn a_mark_with_too_little_ink_is_no_white_cell() {
+    let picture = dots(500, 410, &[(100, 100, true), (250, 205, false)]);
+    // Blue dots are 14 pixels wide, white cells are said to be 30 x 34: a fifth of the box is ink.
+    let found = |share: &str| {
+        let detector = scripted_with(&format!("{BUNDLE}{share}"));
+        detect(&detector, &picture, 0.2, (0, 0)).iter().map(|d| d.class).collect::<Vec<_>>()
+    };
+    let both = [CellClass::AsexualParasite, CellClass::WhiteCell];
+    assert_eq!(found(""), both);
+    assert_eq!(found("dark_share = 0.1"), both);
+    assert_eq!(found("dark_share = 0.3"), [CellClass::AsexualParasite], "a rule of one class alone");
 }
 
 #[test]

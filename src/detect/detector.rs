@@ -192,7 +192,7 @@ impl Detector {
                 }
                 let maps = self.backend.run(input)?;
                 let input = Input { planes: input, tile: self.bundle.input.tile as usize };
-                let again = self.second.as_deref().map(|backend| CutOuts { backend, input: &input });
+                let again = self.second.as_deref().map(|backend| CutOuts::new(backend, &input));
                 peaks(
                     &self.bundle,
                     tile,

@@ -7,7 +7,8 @@
 //!
 //! Distance: between two peaks of one class, that class's `min_distance_um`; between two different small
 //! objects (parasites of both kinds, platelets), the smaller of the two, for one spot is one object. And what
-//! lies in a more probable white cell is a part of it: a lobe of its nucleus, a granule.
+//! lies in a more probable white cell is a part of it: a lobe of its nucleus, a granule; so is an asexual parasite or
+//! a platelet in a more probable gametocyte, whose pigment and ends are spots of their own.
 
 use std::cmp::Ordering;
 
@@ -28,15 +29,19 @@ pub(super) fn merge(bundle: &Bundle, mut peaks: Vec<Peak>) -> Vec<Peak> {
     for peak in peaks {
         let (x, y) = peak.bounds.centre();
         let beaten = kept.near(x, y).any(|other| {
+            let both_small = is_small(other.class) && is_small(peak.class);
             let limit = if other.class == peak.class {
                 distance(peak.class)
-            } else if is_small(other.class) && is_small(peak.class) {
+            } else if both_small {
                 distance(peak.class).min(distance(other.class))
             } else {
-                return other.class == CellClass::WhiteCell && covers(other, x, y);
+                0.0
             };
             let (ox, oy) = other.bounds.centre();
-            (ox - x).powi(2) + (oy - y).powi(2) < limit * limit
+            let contains = other.class != peak.class
+                && (other.class == CellClass::WhiteCell
+                    || (other.class == CellClass::Gametocyte && both_small));
+            (ox - x).powi(2) + (oy - y).powi(2) < limit * limit || (contains && covers(other, x, y))
         });
         if !beaten {
             kept.add(peak);
@@ -155,6 +160,26 @@ mod tests {
         assert_eq!(classes(vec![white(0.9), lobe.clone()]), [CellClass::WhiteCell]);
         assert_eq!(classes(vec![white(0.9), beside]).len(), 2);
         assert_eq!(classes(vec![white(0.6), lobe]).len(), 2, "a less probable white cell takes nothing");
+    }
+
+    #[test]
+    fn what_lies_in_a_more_probable_gametocyte_is_part_of_it() {
+        let crescent = |score: f32| Peak {
+            bounds: PxRect::around(100.0, 100.0, 70.0, 30.0).expect("a box"),
+            ..peak(CellClass::Gametocyte, 100.0, 100.0, score)
+        };
+        let end = peak(CellClass::AsexualParasite, 120.0, 102.0, 0.7);
+        let beside = peak(CellClass::AsexualParasite, 100.0, 118.0, 0.7);
+        let cell = peak(CellClass::RedCell, 104.0, 100.0, 0.7);
+        let classes = |peaks| merge(&thin(), peaks).iter().map(|p| p.class).collect::<Vec<_>>();
+        assert_eq!(classes(vec![crescent(0.9), end.clone()]), [CellClass::Gametocyte]);
+        assert_eq!(classes(vec![crescent(0.9), beside]).len(), 2);
+        assert_eq!(
+            classes(vec![crescent(0.9), cell]).len(),
+            2,
+            "a red cell holds the crescent, not the reverse"
+        );
+        assert_eq!(classes(vec![crescent(0.6), end]).len(), 2, "a less probable gametocyte takes nothing");
     }
 
     proptest! {

@@ -1,6 +1,10 @@
 //! A second look: each candidate is cut out of its tile and judged again by a small network that sees nothing
 //! else. The first network finds, the second one doubts; the score comes from both.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use serde::Deserialize;
 
 use super::backend::{Backend, MapShape};
@@ -41,13 +45,28 @@ pub struct SecondLogit {
 
 /// One tile's input, ready to be cut.
 pub(super) struct CutOuts<'a> {
-    pub(super) backend: &'a dyn Backend,
-    pub(super) input: &'a Input<'a>,
+    backend: &'a dyn Backend,
+    input: &'a Input<'a>,
+    /// Logits of the points looked at: classes that share a heat map share their candidates.
+    seen: RefCell<HashMap<(usize, usize), Vec<f32>>>,
 }
 
-impl CutOuts<'_> {
-    /// The second network's logit for the cut-out around a point of the tile, pixels.
-    pub(super) fn logit(&self, (x, y): (usize, usize), channel: usize) -> Result<f32> {
+impl<'a> CutOuts<'a> {
+    pub(super) fn new(backend: &'a dyn Backend, input: &'a Input<'a>) -> Self {
+        Self { backend, input, seen: RefCell::default() }
+    }
+
+    /// The second network's logit for the cut-out around a point of the tile, pixels; a point is looked at once.
+    pub(super) fn logit(&self, point: (usize, usize), channel: usize) -> Result<f32> {
+        let mut seen = self.seen.borrow_mut();
+        let logits = match seen.entry(point) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(self.look(point)?),
+        };
+        Ok(logits.get(channel).copied().unwrap_or(f32::NAN))
+    }
+
+    fn look(&self, (x, y): (usize, usize)) -> Result<Vec<f32>> {
         let side = self.backend.shape().tile;
         let (left, above) = (self.start(x, side), self.start(y, side));
         let mut cut = Vec::with_capacity(3 * side * side);
@@ -57,7 +76,7 @@ impl CutOuts<'_> {
                 cut.extend_from_slice(&row[left..left + side]);
             }
         }
-        Ok(self.backend.run(&cut)?.get(channel).copied().unwrap_or(f32::NAN))
+        self.backend.run(&cut)
     }
 
     fn start(&self, centre: usize, side: usize) -> usize {

@@ -17,7 +17,8 @@ pub fn labelled_field(
 ) -> LabelledPicture {
     let labels = rendered.truth.iter().filter_map(|object| {
         let bounds = PxRect::new(object.x, object.y, object.width, object.height)?;
-        Some(Label { kind: kind_of(object), bounds, stage: object.stage })
+        let gametocyte = object.class.is_parasite().then_some(object.class == CellClass::Gametocyte);
+        Some(Label { kind: kind_of(object), bounds, gametocyte })
     });
     LabelledPicture {
         name: name.to_owned(),

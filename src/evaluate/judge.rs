@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::matching::{Rule, pair};
 use super::subject::Subject;
-use super::truth::{LabelKind, LabelledPicture};
+use super::truth::{Label, LabelKind, LabelledPicture};
 use crate::detect::Detection;
 use crate::measure::{MicronsPerPixel, PxRect};
 use crate::record::{FieldRecord, ScaleRecord};
-use crate::terms::{CellClass, Film, Stage};
+use crate::terms::{CellClass, Film};
 
 /// A parasite's box is grown to at least this half-width, µm.
 const LEAST_HALF_UM: f64 = 1.0;
@@ -85,12 +85,8 @@ pub fn judge_field(
         .filter(|s| s.is_on(film))
         .filter(|s| stages_known || !matches!(s, Subject::AsexualParasite | Subject::Gametocyte))
         .map(|subject| {
-            let labels: Vec<PxRect> = picture
-                .labels
-                .iter()
-                .filter(|l| is_labelled(subject, l.kind, l.stage))
-                .map(|l| l.bounds)
-                .collect();
+            let labels: Vec<PxRect> =
+                picture.labels.iter().filter(|l| is_labelled(subject, l)).map(|l| l.bounds).collect();
             // The engine counts no red cell that the edge of the view cuts: labelled it is a hit, else nothing.
             let is_cell = matches!(subject, Subject::RedCell | Subject::InfectedRedCell);
             let of_subject: Vec<&Detection> = detections.iter().filter(|d| is_found(subject, d)).collect();
@@ -152,8 +148,9 @@ fn is_in(bounds: &PxRect, boxes: &[PxRect]) -> bool {
     boxes.iter().any(|b| b.contains(x, y))
 }
 
-fn is_labelled(subject: Subject, kind: LabelKind, stage: Option<Stage>) -> bool {
-    let gametocyte = stage == Some(Stage::Gametocyte);
+fn is_labelled(subject: Subject, label: &Label) -> bool {
+    let kind = label.kind;
+    let gametocyte = label.gametocyte == Some(true);
     match subject {
         Subject::Parasite => kind == LabelKind::Parasite,
         Subject::AsexualParasite => kind == LabelKind::Parasite && !gametocyte,

@@ -2,8 +2,9 @@
 //!
 //! Beyond COCO, an image may say `slide` (empty: unknown), `film`, `um_per_px` (null: unknown) and `complete`
 //! (the categories labelled exhaustively there; elsewhere an unlabelled spot is no negative). Category names
-//! are `parasite`, `rbc`, `rbc_infected`, `wbc`, `platelet` and `ignore`; keys that are not read here are
-//! passed over, as COCO files carry many.
+//! are `parasite`, `rbc`, `rbc_infected`, `wbc`, `platelet` and `ignore`; a parasite's `attributes.stage` is `ring`,
+//! `trophozoite`, `schizont`, `asexual` (any of these) or `gametocyte`. Keys that are not read here are passed over,
+//! as COCO files carry many. A box that repeats another of its kind is left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,13 +13,16 @@ use serde::Deserialize;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::measure::{MicronsPerPixel, PxRect};
-use crate::terms::{Film, Stage};
+use crate::terms::Film;
 
 /// Most bytes of an annotations file.
 const MAX_BYTES: u64 = 512 << 20;
 
 /// Red cells needed for a scale from labels.
 const RED_CELLS_NEEDED: usize = 4;
+
+/// Two boxes of one kind that share this much are one object, labelled twice.
+const SAME_BOX: f64 = 0.9;
 
 /// Mean side of a labelled red cell, µm (falciparum.md section 14: 7.2-7.5).
 const RED_CELL_UM: f64 = 7.4;
@@ -61,8 +65,8 @@ pub struct Label {
     pub kind: LabelKind,
     /// Its box in pixels of the picture.
     pub bounds: PxRect,
-    /// Stage of a parasite, where labelled.
-    pub stage: Option<Stage>,
+    /// Whether a parasite is a gametocyte, where its stage is labelled.
+    pub gametocyte: Option<bool>,
 }
 
 /// One labelled picture.
@@ -209,12 +213,13 @@ impl Truth {
             let bounds = PxRect::new(x, y, width, height).ok_or_else(|| {
                 wrong(format!("annotation {}: {:?} is no box of x, y, width, height", note.id, note.bbox))
             })?;
-            let stage = note.attributes.as_ref().and_then(|a| a.stage.as_deref()).and_then(stage_of);
-            labels.entry(note.image_id).or_default().push(Label { kind, bounds, stage });
+            let gametocyte =
+                note.attributes.as_ref().and_then(|a| a.stage.as_deref()).and_then(is_gametocyte);
+            labels.entry(note.image_id).or_default().push(Label { kind, bounds, gametocyte });
         }
         let mut pictures = Vec::new();
         for image in coco.images {
-            let labels = labels.remove(&image.id).unwrap_or_default();
+            let labels = without_doubles(labels.remove(&image.id).unwrap_or_default());
             if image.film.is_some_and(|f| f != film) {
                 continue;
             }
@@ -258,18 +263,46 @@ impl Truth {
     fn look_for_stages(&mut self) {
         let mut parasites =
             self.pictures.iter().flat_map(|p| &p.labels).filter(|l| l.kind == LabelKind::Parasite).peekable();
-        self.stages_known = parasites.peek().is_some() && parasites.all(|l| l.stage.is_some());
+        self.stages_known = parasites.peek().is_some() && parasites.all(|l| l.gametocyte.is_some());
     }
 }
 
-fn stage_of(name: &str) -> Option<Stage> {
-    Some(match name {
-        "ring" => Stage::Ring,
-        "trophozoite" => Stage::Trophozoite,
-        "schizont" => Stage::Schizont,
-        "gametocyte" => Stage::Gametocyte,
-        _ => return None,
-    })
+/// What the name of a stage says; `asexual` is any stage but a gametocyte.
+fn is_gametocyte(stage: &str) -> Option<bool> {
+    match stage {
+        "ring" | "trophozoite" | "schizont" | "asexual" => Some(false),
+        "gametocyte" => Some(true),
+        _ => None,
+    }
+}
+
+/// Leaves out what repeats an earlier label of its kind.
+fn without_doubles(labels: Vec<Label>) -> Vec<Label> {
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.sort_by(|&i, &j| labels[i].bounds.x().total_cmp(&labels[j].bounds.x()).then(i.cmp(&j)));
+    let mut double = vec![false; labels.len()];
+    for (k, &i) in order.iter().enumerate() {
+        let a = &labels[i];
+        // Boxes whose left edges lie further apart share too little.
+        let reach = a.bounds.x() + (1.0 - SAME_BOX) * a.bounds.width();
+        for &j in order[k + 1..].iter().take_while(|&&j| labels[j].bounds.x() <= reach) {
+            let b = &labels[j];
+            if a.kind == b.kind && shared(&a.bounds, &b.bounds) >= SAME_BOX {
+                double[i.max(j)] = true;
+            }
+        }
+    }
+    labels.into_iter().zip(double).filter(|(_, double)| !double).map(|(label, _)| label).collect()
+}
+
+/// The part of two boxes together that they share, 0 to 1.
+fn shared(a: &PxRect, b: &PxRect) -> f64 {
+    let along =
+        |from: [f64; 2], side: [f64; 2]| (from[0] + side[0]).min(from[1] + side[1]) - from[0].max(from[1]);
+    let wide = along([a.x(), b.x()], [a.width(), b.width()]).max(0.0);
+    let high = along([a.y(), b.y()], [a.height(), b.height()]).max(0.0);
+    let common = wide * high;
+    common / (a.width() * a.height() + b.width() * b.height() - common)
 }
 
 #[cfg(test)]
@@ -296,6 +329,40 @@ mod tests {
         assert_eq!(truth.clone().only(&["pm"]).pictures.len(), 1);
         assert_eq!(truth.clone().only(&["S"]).pictures[0].name, "c.jpg");
         assert_eq!(truth.only(&["none"]).pictures.len(), 0);
+    }
+
+    #[test]
+    fn one_object_labelled_twice_is_one() {
+        let truth = parse(
+            r#""images":[{"id":1,"file_name":"a"}],"annotations":[
+                {"id":1,"image_id":1,"category_id":2,"bbox":[10,10,40,40]},
+                {"id":2,"image_id":1,"category_id":2,"bbox":[10,11,40,40]},
+                {"id":3,"image_id":1,"category_id":1,"bbox":[10,10,40,40]},
+                {"id":4,"image_id":1,"category_id":2,"bbox":[10,14,40,40]},
+                {"id":5,"image_id":1,"category_id":2,"bbox":[90,10,40,40]}]}"#,
+        )
+        .expect("sound");
+        let tops: Vec<f64> = truth.pictures[0].labels.iter().map(|l| l.bounds.y()).collect();
+        assert_eq!(tops, [10.0, 10.0, 14.0, 10.0], "39 of 41 rows shared is one object, 36 of 44 are two");
+    }
+
+    #[test]
+    fn gametocytes_are_told_apart_where_every_parasite_has_a_stage() {
+        let known = |first: &str, second: &str| {
+            let note = |id: u32, stage: &str| {
+                format!(
+                    r#"{{"id":{id},"image_id":1,"category_id":1,"bbox":[{},1,3,3],"attributes":{{"stage":"{stage}"}}}}"#,
+                    10 * id
+                )
+            };
+            let notes = [note(1, first), note(2, second)].join(",");
+            let truth = parse(&format!(r#""images":[{{"id":1,"file_name":"a"}}],"annotations":[{notes}]}}"#));
+            let truth = truth.expect("sound");
+            (truth.stages_known, truth.pictures[0].labels[1].gametocyte)
+        };
+        assert_eq!(known("asexual", "gametocyte"), (true, Some(true)));
+        assert_eq!(known("schizont", "asexual"), (true, Some(false)));
+        assert_eq!(known("ring", "unclear"), (false, None));
     }
 
     #[test]

@@ -47,7 +47,12 @@ min_distance_um = 6.0
 /// A detector that sees 12 pixels around each cell and nothing beyond: red darkness is a parasite, blue darkness
 /// a white cell.
 pub fn scripted() -> Detector {
-    let bundle = Bundle::parse(BUNDLE).expect("a sound bundle");
+    scripted_with(BUNDLE)
+}
+
+/// As [`scripted`], of another description.
+pub fn scripted_with(bundle: &str) -> Detector {
+    let bundle = Bundle::parse(bundle).expect("a sound bundle");
     let shape = bundle.map_shape();
     let backend = ScriptedBackend::new(shape, move |input| maps(shape, input));
     Detector::with_backend(bundle, Arc::new(backend)).expect("shapes agree")
@@ -74,13 +79,36 @@ pub fn scripted_twice() -> Detector {
 
 /// As [`scripted_twice`]; counts its second looks.
 pub fn scripted_counting(looks: Arc<AtomicUsize>) -> Detector {
-    let bundle = Bundle::parse(&bundle_with_second()).expect("a sound bundle");
+    twice(&bundle_with_second(), looks, |blue| vec![if blue { -20.0 } else { 1.0 }])
+}
+
+/// [`bundle_with_second`] with gametocytes, which have no map of their own: they are looked for among the candidates
+/// of asexual parasites, and the second look tells them apart.
+pub fn bundle_with_gametocytes() -> String {
+    let gametocyte = "[[class]]\nterm = \"gametocyte\"\nheat = 0\nsize = [2, 3]\nthreshold = 0.5\n\
+                      calibration = [1.0, 0.0]\nmin_distance_um = 3.0\n\
+                      [class.second]\nchannel = 1\nfrom = -1.0\nweight = 0.5\n";
+    bundle_with_second().replacen("channels = 1\n", "channels = 2\n", 1) + gametocyte
+}
+
+/// As [`scripted_counting`]; whatever has blue ink in its cut-out is a gametocyte.
+pub fn scripted_kinds(looks: Arc<AtomicUsize>) -> Detector {
+    twice(&bundle_with_gametocytes(), looks, |blue| if blue { vec![-20.0, 3.0] } else { vec![1.0, -20.0] })
+}
+
+/// A scripted detector whose second look answers whether it sees blue ink.
+fn twice(
+    bundle: &str,
+    looks: Arc<AtomicUsize>,
+    answer: impl Fn(bool) -> Vec<f32> + Send + Sync + 'static,
+) -> Detector {
+    let bundle = Bundle::parse(bundle).expect("a sound bundle");
     let (shape, second) = (bundle.map_shape(), bundle.second.as_ref().expect("declared").map_shape());
     let first = ScriptedBackend::new(shape, move |input| maps(shape, input));
     let again = ScriptedBackend::new(second, move |input| {
         looks.fetch_add(1, Ordering::Relaxed);
         let blue = &input[2 * second.tile * second.tile..];
-        vec![if blue.iter().any(|&v| v < -0.5) { -20.0 } else { 1.0 }]
+        answer(blue.iter().any(|&v| v < -0.5))
     });
     Detector::with_backends(bundle, Arc::new(first), Some(Arc::new(again))).expect("shapes agree")
 }
