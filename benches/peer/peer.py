@@ -64,17 +64,18 @@ def tiles(values, side, stride):
             yield y - margin, x - margin, margin, step, padded[:, y : y + side, x : x + side]
 
 
-def again(session, channel, cy, cx, pixels, stride):
-    """The second network's logit for the cut-out around a cell of a slice."""
+def again(session, cy, cx, pixels, stride):
+    """The second network's logits for the cut-out around a cell of a slice."""
     entry = session.get_inputs()[0]
     side = entry.shape[2]
     y, x = (min(max(int((c + 0.5) * stride) - side // 2, 0), pixels.shape[1] - side) for c in (cy, cx))
     cut = np.ascontiguousarray(pixels[None, :, y : y + side, x : x + side])
-    return float(session.run(None, {entry.name: cut})[0][0, channel, 0, 0])
+    return session.run(None, {entry.name: cut})[0][0, :, 0, 0]
 
 
 def peaks(maps, y0, x0, margin, step, bundle, pixels, second):
     stride = bundle["output"]["stride"]
+    looked = {}
     for spec in bundle["class"]:
         heat = maps[spec["heat"]]
         slope, intercept = spec["calibration"]
@@ -95,7 +96,9 @@ def peaks(maps, y0, x0, margin, step, bundle, pixels, second):
             if margin <= y < margin + step and margin <= x < margin + step:
                 logit = float(heat[cy, cx])
                 if rule:
-                    logit = rule["weight"] * logit + again(second, rule["channel"], cy, cx, pixels, stride)
+                    if (cy, cx) not in looked:
+                        looked[cy, cx] = again(second, cy, cx, pixels, stride)
+                    logit = rule["weight"] * logit + float(looked[cy, cx][rule["channel"]])
                 score = 1 / (1 + np.exp(-(slope * logit + intercept)))
                 if score < threshold:
                     continue
@@ -104,7 +107,8 @@ def peaks(maps, y0, x0, margin, step, bundle, pixels, second):
 
 
 def merged(found, bundle):
-    """The strongest first; a weaker one of the same kind too near to it, or inside a white cell, is the same object."""
+    """The strongest first; a weaker one of the same kind too near to it, or inside a white cell or a gametocyte, is
+    the same object."""
     found.sort(key=lambda p: (-p[0], p[1], p[2]))
     kept, cells = [], {}
     reach = max(c["min_distance_um"] for c in bundle["class"]) / bundle["um_per_px"]
@@ -119,10 +123,12 @@ def merged(found, bundle):
         ]
 
         def beats(other):
-            if other[3] == term or (other[3] in SMALL and term in SMALL):
+            both_small = other[3] in SMALL and term in SMALL
+            if other[3] == term or both_small:
                 limit = min(distance, other[4]) / bundle["um_per_px"]
-                return (other[1] - y) ** 2 + (other[2] - x) ** 2 < limit**2
-            if other[3] != "white_cell":
+                if (other[1] - y) ** 2 + (other[2] - x) ** 2 < limit**2:
+                    return True
+            if other[3] == term or not (other[3] == "white_cell" or (other[3] == "gametocyte" and both_small)):
                 return False
             return ((other[2] - x) / (0.4 * other[5])) ** 2 + ((other[1] - y) / (0.4 * other[6])) ** 2 < 1
 

@@ -6,16 +6,18 @@ film=$1 data=$(realpath "$2") runs=$(realpath "$3") python=${PYTHON:-python3} en
 mkdir -p "$4"
 out=$(realpath "$4")
 cd "$(dirname "$0")"
-own=$out/thick-own
-[ "$film" = thin ] || "$python" -m hemozoin_train.own --data "$data" --out "$own"
-"$python" -m hemozoin_train.folds "$film" --data "$data" --runs "$runs" --own "$own" --out "$out" \
+if [ "$film" = thick ]; then
+  "$python" -m hemozoin_train.own --data "$data" --out "$out/thick-own"
+  "$python" -m hemozoin_train.stages --data "$data" --out "$out"
+fi
+"$python" -m hemozoin_train.folds "$film" --data "$data" --runs "$runs" --made "$out" --out "$out" \
   ${FIGURES:+--figures "$FIGURES"}
 # measure TABLE SET RUN...: one table over what these runs hold out of a set
 measure() {
   table=$1 set=$2
   shift 2
   truth=$data/$set/annotations.json
-  [ "$set" = thick-own ] && truth=$own/annotations.json
+  if [ -d "$out/$set" ]; then truth=$out/$set/annotations.json; fi
   folds=""
   for run in "$@"; do
     if [ -f "$run/test-$set.json" ]; then folds="$folds --fold $run:$truth"; fi

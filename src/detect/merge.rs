@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_chain_keeps_its_strongest_ends() {
-        // Red cells 12 px apart at 0.15 um/px: 1.8 um, nearer than one cell allows; the ends are 3.6 um apart.
+        // Red cells 12 px apart at 0.15 µm/px: 1.8 µm, nearer than one cell allows; the ends are 3.6 µm apart.
         let at = |x: f64, score: f32| peak(CellClass::RedCell, x, 50.0, score);
         let ends = merge(&thin(), vec![at(10.0, 0.9), at(22.0, 0.7), at(34.0, 0.8)]);
         assert_eq!(ends.iter().map(|p| p.bounds.centre().0).collect::<Vec<_>>(), [10.0, 34.0]);

@@ -25,6 +25,7 @@ COMPLETE = {
     "thick": {
         "asexual_parasite": ["thick-fiocruz", "thick-mlab", "thick-own"],
         "white_cell": ["thick-mlab", "thick-own"],
+        "gametocyte": ["thick-fiocruz", "thick-mlab"],
     },
 }
 FREE = ("thin-txlpbc-uninfected", "thin-bccd-uninfected", "thin-chula-uninfected")
@@ -75,7 +76,7 @@ def figures(film, folders, most_false=1 / 4000, shift=None, decided=None):
     """Everything the bundle needs, by class; `decided` thresholds (logits) go before those that balance."""
     data = gather(folders)
     out = {"class": {}, "set": {}}
-    for term in film.classes:
+    for term in film.terms:
         keys = [f"{s}/{term}" for s in COMPLETE[film.name][term] if f"{s}/{term}" in data and data[f"{s}/{term}"]["total"]]
         if not keys:
             out["class"][term] = {"logit": 0.0, "a": 1.0, "b": 0.0}

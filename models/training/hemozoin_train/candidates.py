@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 
 from . import data, evaluate
-from .second import STORED
+from .second import GAMETOCYTE, LIKELY, NEGATIVE, PART, POSITIVE, STORED
 
 # Cut-outs lie as they do in the engine: around the middle of the peak's cell.
-SILENT, NEGATIVE, POSITIVE, LIKELY = -1, 0, 1, 2
+SILENT = -1
 # Large sets of like fields: one picture in so many.
 SPARSE = {"thin-iml-vivax": 5, "thin-chula-uninfected": 2, "thin-txlpbc-uninfected": 3, "thin-bccd-uninfected": 2}
 MOST_NEGATIVES = 120  # of one picture, the most parasite-like
@@ -37,16 +37,24 @@ def of_picture(net, film, root, picture, entry, factor=1.0):
     native[:, 1:5] /= zoom
     notes = entry["notes"]
     kind = lambda *names: [n[1:5] for n in notes if n[0] in names]
-    parasites = [n[1:5] for n in notes if n[0] == "parasite" and n[5] != "gametocyte"]
+    parasites = [n[1:5] for n in notes if n[0] == "parasite" and n[5] not in ("gametocyte", "unclear")]
+    gametocytes = [n[1:5] for n in notes if n[0] == "parasite" and n[5] == "gametocyte"]
     hit = evaluate.match(native, parasites, "box", picture.raw_um)
-    silent = kind("ignore") + [n[1:5] for n in notes if n[0] == "parasite" and n[5] == "gametocyte"]
+    crescent = evaluate.match(native, gametocytes, "box", picture.raw_um)
+    silent = kind("ignore") + [n[1:5] for n in notes if n[0] == "parasite" and n[5] == "unclear"]
+    if "gametocyte" in film.classes:  # the first net tells them apart
+        silent, gametocytes = silent + gametocytes, []
     complete = bool({"parasite", "rbc_infected"} & set(entry["complete"])) or "uninfected" in picture.set
     padded = cv2.copyMakeBorder(small, STORED, STORED, STORED, STORED, cv2.BORDER_CONSTANT, value=(128, 128, 128))
     out = []
-    for row, raw, j in zip(found, native, hit):
+    for row, raw, j, g in zip(found, native, hit, crescent):
         x, y = raw[1], raw[2]
         if j >= 0:
             label = POSITIVE
+        elif gametocytes and g >= 0:
+            label = GAMETOCYTE
+        elif _inside(gametocytes, x, y):
+            label = PART
         elif _inside(silent, x, y) or _inside(parasites, x, y, 0.2):
             label = SILENT
         elif _inside(kind("rbc_infected"), x, y):

@@ -28,7 +28,7 @@ def load_nets(film, folder):
 def peaks(maps, film, floor=-2.5, again=None):
     """Candidates of one picture: class, x, y, w, h (pixels at the working scale), logit; nearest weaker ones dropped.
 
-    `again` gives the second logits of rows of candidate parasites.
+    `again` gives the second logits of rows of candidates, one for each of the film's `second_classes`.
     """
     classes = len(film.classes)
     heat = maps[:classes]
@@ -40,12 +40,16 @@ def peaks(maps, film, floor=-2.5, again=None):
         w = maps[classes + 2 * c, y, x].clamp(-2, 7).exp()
         h = maps[classes + 2 * c + 1, y, x].clamp(-2, 7).exp()
         rows = torch.stack([torch.full_like(score, c), (x + 0.5) * 4, (y + 0.5) * 4, w, h, score], 1).numpy()
-        if again and film.classes[c] == "asexual_parasite":
-            rows = rows[rows[:, 5] >= film.second_from]
-            rows[:, 5] = film.second_weight * rows[:, 5] + again(rows)
-        rows = rows[np.argsort(-rows[:, 5], kind="stable")]
-        reach = film.min_distance_um[c] / film.um_per_px
-        found.append(rows[apart(rows[:, 1:3], reach)])
+        kinds = {c: rows}
+        if again and film.classes[c] == film.second_classes[0]:
+            rows = rows[rows[:, 5] >= film.second_least]
+            logits = again(rows)
+            kinds = {film.terms.index(term): rows.copy() for term in film.second_classes}
+            for k, (term, kind) in enumerate(kinds.items()):
+                kind[:, 0], kind[:, 5] = term, film.second_weight * kind[:, 5] + logits[:, k]
+        for term, rows in kinds.items():
+            rows = rows[np.argsort(-rows[:, 5], kind="stable")]
+            found.append(rows[apart(rows[:, 1:3], film.min_distance_um[term] / film.shown_um_per_px)])
     return np.vstack(found)
 
 
@@ -106,7 +110,7 @@ def detect(nets, film, root, picture, kind=None, factor=1.0):
     """From the stored picture, as the engine does: scale, balance, net. Boxes come back in its own pixels."""
     rgb = distort(read_raw(root, picture), kind)
     rgb = data.apply_gains(rgb, data.balance_gains(rgb, film.balance))
-    zoom = picture.raw_um / film.um_per_px * factor
+    zoom = picture.raw_um / film.shown_um_per_px * factor
     small = data.resample(rgb, zoom)
     found = run(nets, film, small)
     found[:, 1:5] /= small.shape[1] / rgb.shape[1]
@@ -128,15 +132,23 @@ def own_truth():
     return out
 
 
+STAGES = Path(__file__).parents[1] / "labels" / "thick-stages.json"
+
+
 def truth(root, name):
+    """Labels of a set by file name; with what we read ourselves: stages, and boxes that hold no parasite."""
     if name == "thick-own":
         return own_truth()
+    read = {i: what for what, ids in json.loads(STAGES.read_text()).get(name, {}).items() for i in ids}
     coco = json.loads((Path(root) / name / "annotations.json").read_text())
     names = {c["id"]: c["name"] for c in coco["categories"]}
     out = {i["file_name"]: {"complete": i["complete"], "notes": []} for i in coco["images"]}
     file = {i["id"]: i["file_name"] for i in coco["images"]}
     for n in coco["annotations"]:
-        out[file[n["image_id"]]]["notes"].append((names[n["category_id"]], *map(float, n["bbox"]), (n.get("attributes") or {}).get("stage")))
+        kind, stage = names[n["category_id"]], (n.get("attributes") or {}).get("stage")
+        ours = read.get(n["id"])
+        kind, stage = ("ignore", None) if ours == "suspect" else (kind, ours or stage)
+        out[file[n["image_id"]]]["notes"].append((kind, *map(float, n["bbox"]), stage))
     return out
 
 
@@ -179,14 +191,16 @@ def judge(film, term, found, notes, um):
         boxes = [n[1:5] for n in notes if n[0] == "rbc_infected"]
         hit = match(rows, boxes, "box", um)
         return np.stack([rows[hit >= 0, 5], np.ones((hit >= 0).sum())], 1), len(boxes)
-    c = film.classes.index(term)
+    c = film.terms.index(term)
     rows = found[found[:, 0] == c]
+    parasites = [n for n in notes if n[0] == "parasite"]
+    unclear = [n[1:5] for n in parasites if n[5] == "unclear"]
     if term == "asexual_parasite":
-        boxes = [n[1:5] for n in notes if n[0] == "parasite" and n[5] != "gametocyte"]
-        either = [n[1:5] for n in notes if n[0] == "parasite" and n[5] == "gametocyte"]
+        boxes = [n[1:5] for n in parasites if n[5] not in ("gametocyte", "unclear")]
+        either = unclear + [n[1:5] for n in parasites if n[5] == "gametocyte"]
     elif term == "gametocyte":
-        boxes = [n[1:5] for n in notes if n[0] == "parasite" and n[5] == "gametocyte"]
-        either = []
+        boxes = [n[1:5] for n in parasites if n[5] == "gametocyte"]
+        either = unclear
     else:
         boxes = [n[1:5] for n in notes if n[0] in KINDS[term]]
         either = []
@@ -240,8 +254,8 @@ def fold(film, root, out, test, kind=None, factor=1.0, limit=None, save=True):
         for picture in pictures[:: max(1, len(pictures) // limit) if limit else 1]:
             found = detect(nets, film, root, picture, kind, factor)
             entry = notes[picture.name]
-            unknown = {"asexual_parasite"} if name == "thick-own" and "parasite" not in entry["complete"] else set()
-            for term in (*film.classes, *(["infected_cell"] if film.name == "thin" else [])):
+            unknown = set(film.second_classes) if name == "thick-own" and "parasite" not in entry["complete"] else set()
+            for term in (*film.terms, *(["infected_cell"] if film.name == "thin" else [])):
                 if term in unknown:
                     continue
                 rows, total = judge(film, term, found, entry["notes"], picture.raw_um)

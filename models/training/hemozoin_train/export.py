@@ -37,7 +37,7 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-def bundle(film, run, out, figures, version="0.6.0"):
+def bundle(film, run, out, figures):
     """`run` holds weights.pt, `figures` is what calibrate wrote."""
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -51,9 +51,9 @@ def bundle(film, run, out, figures, version="0.6.0"):
     lines = [
         "schema = 1",
         f'name = "{film.bundle}"',
-        f'version = "{version}"',
+        f'version = "{film.version}"',
         f'film = "{film.name}"',
-        f"um_per_px = {film.um_per_px}",
+        f"um_per_px = {film.shown_um_per_px}",
         'licence = "MIT OR Apache-2.0"',
         f'weights_sha256 = "{digest}"',
         "",
@@ -74,10 +74,10 @@ def bundle(film, run, out, figures, version="0.6.0"):
         "[second]",
         f'weights_sha256 = "{second_digest}"',
         f"side = {film.second_side}",
-        "channels = 1",
+        f"channels = {len(film.second_classes)}",
     ]
-    for c, term in enumerate(film.classes):
-        item = figures["class"][term]
+    for i, term in enumerate(film.terms):
+        c, item = film.heat(term), figures["class"][term]
         a, b = max(item["a"], 0.05), item["b"]
         lines += [
             "",
@@ -87,12 +87,12 @@ def bundle(film, run, out, figures, version="0.6.0"):
             f"size = [{k + 2 * c}, {k + 2 * c + 1}]",
             f"threshold = {sigmoid(a * item['logit'] + b):.4f}",
             f"calibration = [{a}, {b}]",
-            f"min_distance_um = {film.min_distance_um[c]}",
+            f"min_distance_um = {film.min_distance_um[i]}",
         ]
         if term in film.dark_share:
             lines.append(f"dark_share = {film.dark_share[term]}")
-        if term == "asexual_parasite":
-            lines += ["[class.second]", "channel = 0", f"from = {film.second_from}", f"weight = {film.second_weight}"]
+        if term in film.second_classes:
+            lines += ["[class.second]", f"channel = {film.second_classes.index(term)}", f"from = {film.second_least}", f"weight = {film.second_weight}"]
     f = figures["floor"]
     unit = "mean_per_1000_red_cells" if film.name == "thin" else "mean_per_200_white_cells"
     where = (

@@ -7,19 +7,34 @@ from dataclasses import dataclass, field
 class Film:
     name: str
     bundle: str
-    um_per_px: float
+    version: str
+    um_per_px: float  # of the pictures to learn from
+    shown_um_per_px: float  # of those that the engine shows to the nets: what the folds read best
     tile: int
     halo: int
-    classes: tuple  # engine terms, in channel order
-    min_distance_um: tuple
+    classes: tuple  # engine terms with a heat map, in channel order
+    min_distance_um: tuple  # of each of `terms`
     sets: dict  # set name -> share of the training crops
     zoom: tuple  # range of the scale augmentation
     balance: tuple = (222.0, 215.0, 220.0)  # the 90th percentile of each channel is brought here
     class_weight: tuple = field(default=())
     dark_share: dict = field(default_factory=dict)  # least share of a mark's box that is darker than the film around
+    # Classes that the second look tells apart, in the order of its logits. One that the first net has no map for is
+    # looked for among the candidates of the first of these.
+    second_classes: tuple = ("asexual_parasite",)
     second_side: int = 48  # cut-out of the second look, pixels at the working scale
-    second_from: float = -2.2  # candidates start at this logit of the first net
+    second_from: float = -2.2  # candidates to learn from start at this logit of the first net
+    second_least: float = -2.2  # those of the engine at this one
     second_weight: float = 2.0  # logit = this * first + second
+
+    @property
+    def terms(self):
+        """All classes of the bundle: those with a map of their own, then those told apart by the second look alone."""
+        return self.classes + tuple(t for t in self.second_classes if t not in self.classes)
+
+    def heat(self, term):
+        """The heat map that a class is looked for in."""
+        return self.classes.index(term if term in self.classes else self.second_classes[0])
 
     @property
     def channels(self):
@@ -29,7 +44,9 @@ class Film:
 THIN = Film(
     name="thin",
     bundle="thin-falciparum",
+    version="0.5.0",
     um_per_px=0.15,
+    shown_um_per_px=0.15,
     tile=256,
     halo=32,
     classes=("red_cell", "asexual_parasite", "gametocyte", "white_cell", "platelet"),
@@ -49,15 +66,19 @@ THIN = Film(
 THICK = Film(
     name="thick",
     bundle="thick-falciparum",
+    version="0.7.0",
     um_per_px=0.17,
+    shown_um_per_px=0.155,
     tile=256,
     halo=32,
     classes=("asexual_parasite", "white_cell"),
-    min_distance_um=(1.2, 6.0),
+    min_distance_um=(1.2, 6.0, 5.0),
     sets={"thick-fiocruz": 0.40, "thick-mlab": 0.27, "thick-own": 0.33, "thick-unlabelled": 0.0},
     zoom=(0.72, 1.4),
     class_weight=(1.0, 0.7),
+    second_classes=("asexual_parasite", "gametocyte"),
     second_side=64,
+    second_least=-1.6,  # no labelled parasite of the folds below it was found
     dark_share={"white_cell": 0.35},  # writing on a scale bar's plate has less
 )
 

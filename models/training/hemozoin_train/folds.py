@@ -12,8 +12,7 @@ from . import calibrate, export, splits
 from .films import FILMS
 
 
-def subset(root, own, name, slides_of, slides):
-    folder = Path(own) if name == "thick-own" else Path(root) / name
+def subset(folder, slides_of, slides):
     coco = json.loads((folder / "annotations.json").read_text())
     images = [i for i in coco["images"] if slides == ["*"] or slides_of(i) in slides]
     ids = {i["id"] for i in images}
@@ -25,7 +24,7 @@ def main():
     p.add_argument("film", choices=FILMS)
     p.add_argument("--data", required=True)
     p.add_argument("--runs", required=True, help="folder that holds FILM-FOLD run folders")
-    p.add_argument("--own", default="thick-own", help="folder written by own.py")
+    p.add_argument("--made", required=True, help="folder with what own.py and stages.py wrote")
     p.add_argument("--out", required=True)
     p.add_argument("--figures", default=None)
     a = p.parse_args()
@@ -40,9 +39,13 @@ def main():
         (target / "figures.json").write_text(json.dumps(chosen, indent=1))
         export.bundle(film, run, target, target / "figures.json")
         for name, slides in table[fold].items():
-            part = subset(a.data, a.own, name, lambda i: i["slide"] or (Path(i["file_name"]).name.split("_")[0] if name == "thick-mlab" else ""), slides)
-            (target / f"test-{name}.json").write_text(json.dumps(part))
-            print(target, name, len(part["images"]))
+            slide_of = lambda i: i["slide"] or (Path(i["file_name"]).name.split("_")[0] if name == "thick-mlab" else "")
+            made = Path(a.made)
+            for folder in (made / name if name == "thick-own" else Path(a.data) / name, made / f"{name}-stages"):
+                if folder.exists():
+                    part = subset(folder, slide_of, slides)
+                    (target / f"test-{folder.name}.json").write_text(json.dumps(part))
+                    print(target, folder.name, len(part["images"]))
 
 
 if __name__ == "__main__":

@@ -15,19 +15,21 @@ from torch.nn import functional as F
 from . import augment
 from .net import Conv, folded, follow
 
+# What a candidate is: the label of a cut-out.
+NEGATIVE, POSITIVE, LIKELY, GAMETOCYTE, PART = 0, 1, 2, 3, 4
 STORED = 96  # side of a stored cut-out; the net sees the middle of it
 
 
 class Second(nn.Module):
-    """One logit for a cut-out of `side` pixels."""
+    """`kinds` logits for a cut-out of `side` pixels."""
 
-    def __init__(self, side, widths=(32, 64, 96, 96)):
+    def __init__(self, side, kinds=1, widths=(32, 64, 96, 96)):
         super().__init__()
         a, b, c, d = widths
         left = side // 16
         self.body = nn.Sequential(
             Conv(3, a, 3, 2), Conv(a, b, 3, 2), Conv(b, b), Conv(b, c, 3, 2), Conv(c, c), Conv(c, d, 3, 2),
-            nn.Dropout(0.2), nn.Conv2d(d, d, left), nn.ReLU(inplace=True), nn.Conv2d(d, 1, 1),
+            nn.Dropout(0.2), nn.Conv2d(d, d, left), nn.ReLU(inplace=True), nn.Conv2d(d, kinds, 1),
         )
 
     def forward(self, x):
@@ -39,13 +41,25 @@ def load(film, folder):
     path = Path(folder) / "second.pt"
     if not path.exists():
         return None
-    net = Second(film.second_side)
-    net.load_state_dict(torch.load(path, weights_only=True))
+    net = Second(film.second_side, len(film.second_classes))
+    begin(net, path)
     return folded(net)
 
 
+def begin(net, path):
+    """Takes the weights of an earlier run over; logits that it did not have begin at nothing, and improbable."""
+    state, own = torch.load(path, weights_only=True), net.state_dict()
+    for name, value in state.items():
+        if value.shape != own[name].shape:
+            new = torch.zeros_like(own[name]) if value.dim() > 1 else torch.full_like(own[name], -3.0)
+            new[: len(value)] = value
+            state[name] = new
+    net.load_state_dict(state)
+
+
 def logits(net, film, x, rows):
-    """`x`: the first net's input, 1 x 3 x h x w; rows: class, x, y, ... in its pixels. One logit for each row."""
+    """`x`: the first net's input, 1 x 3 x h x w; rows: class, x, y, ... in its pixels. For each row the logits of the
+    film's `second_classes`."""
     half = film.second_side // 2
     padded = F.pad(x, (half,) * 4)[0]
     out = []
@@ -54,8 +68,8 @@ def logits(net, film, x, rows):
         places = [(int(r[1] // 4 * 4 + 2), int(r[2] // 4 * 4 + 2)) for r in part]
         crops = torch.stack([padded[:, py : py + 2 * half, px : px + 2 * half] for px, py in places])
         with torch.inference_mode():
-            out.append(net(crops).flatten())
-    return torch.cat(out).numpy() if out else np.zeros(0, np.float32)
+            out.append(net(crops).flatten(1))
+    return torch.cat(out).numpy() if out else np.zeros((0, len(film.second_classes)), np.float32)
 
 
 def strips_around(crop, rng):
@@ -69,7 +83,7 @@ def strips_around(crop, rng):
 
 
 def _view(crop, label, side, rng, thin):
-    if thin and label == 0 and rng.random() < 0.2:
+    if thin and label == NEGATIVE and rng.random() < 0.2:
         crop = crop.copy()
         augment.speck(crop, *(STORED // 2 + rng.integers(-2, 3, 2)), rng)
     if thin and rng.random() < 0.35:
@@ -83,8 +97,16 @@ def _view(crop, label, side, rng, thin):
     return augment.camera(augment.colour(rgb, rng), rng)
 
 
-# What a label is worth: people overlook parasites and mark specks; an infected cell's best candidate is one mostly.
-TARGET = {0: 0.03, 1: 0.97, 2: 0.9}
+# What a label is worth for each of a film's `second_classes`: people overlook parasites and mark specks; an infected
+# cell's best candidate is one mostly. NaN says nothing.
+NAN = float("nan")
+TARGET = {NEGATIVE: (0.03, 0.03), POSITIVE: (0.97, 0.03), LIKELY: (0.9, NAN), GAMETOCYTE: (0.03, 0.97), PART: (0.03, NAN)}
+
+
+def disagreement(z, y):
+    """Mean loss of the logits that the labels speak of."""
+    told = ~y.isnan()
+    return F.binary_cross_entropy_with_logits(z[told], y[told])
 
 
 def _tensor(crops):
@@ -96,13 +118,14 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
     torch.manual_seed(seed)
     keys = sorted(pools)
     odds = np.array([len(pools[k]) ** 0.5 for k in keys])
-    positive = np.array([k[1] > 0 for k in keys])
+    positive = np.array([k[1] not in (NEGATIVE, PART) for k in keys])
     for part, share in ((positive, 0.4), (~positive, 0.6)):
         odds[part] *= share / odds[part].sum()
     side = film.second_side
-    net = Second(side).to(memory_format=torch.channels_last)
+    kinds = len(film.second_classes)
+    net = Second(side, kinds).to(memory_format=torch.channels_last)
     if start_from:
-        net.load_state_dict(torch.load(start_from, weights_only=True))
+        begin(net, start_from)
     mean = copy.deepcopy(net)
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.05)
     batches, stop = queue.Queue(maxsize=6), threading.Event()
@@ -116,7 +139,7 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
             for k in rng.choice(len(keys), batch, p=odds):
                 pool = pools[keys[k]]
                 x.append(_view(pool[rng.integers(len(pool))], keys[k][1], side, rng, film.name == "thin"))
-                y.append(TARGET[keys[k][1]])
+                y.append(TARGET[keys[k][1]][:kinds])
             item = (_tensor(x), torch.tensor(y))
             while not stop.is_set():
                 try:
@@ -138,8 +161,8 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
         for group in optimizer.param_groups:
             group["lr"] = rate * min(1.0, (step + 1) / 100) * max(0.02, 1 - done)
         with torch.autocast("cpu", torch.bfloat16):
-            z = net(x.contiguous(memory_format=torch.channels_last)).flatten()
-        loss = F.binary_cross_entropy_with_logits(z.float(), y)
+            z = net(x.contiguous(memory_format=torch.channels_last)).flatten(1)
+        loss = disagreement(z.float(), y)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()
