@@ -92,6 +92,14 @@ fn every_kind_of_bad_file_among_good_ones() {
     assert_eq!(column(&out, "fields.csv", "image").len(), 2 * 2 + 7);
     let page = std::fs::read_to_string(out.join("index.html")).expect("a page");
     assert!(page.contains("wrong-sheet") && !page.contains("http"), "names every slide and needs no network");
+    let uncounted: Vec<&str> = page.lines().filter(|l| l.contains("<td class=\"n\">0 / ")).collect();
+    assert_eq!(uncounted.len(), 4, "{uncounted:?}");
+    for row in uncounted {
+        assert!(
+            row.contains("<td class=\"n\"></td><td class=\"n\">0 / "),
+            "no gametocytes are claimed: {row}"
+        );
+    }
 }
 
 #[test]

@@ -137,7 +137,7 @@ impl Teller {
                 ("all_slides", number(s.slides)),
                 ("files", number(s.files_done)),
                 ("all_files", number(s.files)),
-                ("rate", snapshot.files_per_second.map_or_else(unknown, |r| decimal(r, 1, language))),
+                ("rate", snapshot.files_per_second.map_or_else(unknown, |r| decimal(60.0 * r, 1, language))),
                 ("left", snapshot.seconds_left.map_or_else(unknown, clock)),
                 ("positive", number(s.positive)),
                 ("failed", number(s.slides_failed + s.files_failed)),
