@@ -124,11 +124,11 @@ def merged(found, bundle):
 
         def beats(other):
             both_small = other[3] in SMALL and term in SMALL
-            if other[3] == term or both_small:
-                limit = min(distance, other[4]) / bundle["um_per_px"]
-                if (other[1] - y) ** 2 + (other[2] - x) ** 2 < limit**2:
-                    return True
-            if other[3] == term or not (other[3] == "white_cell" or (other[3] == "gametocyte" and both_small)):
+            limit = min(distance, other[4]) / bundle["um_per_px"] if other[3] == term or both_small else 0
+            if (other[1] - y) ** 2 + (other[2] - x) ** 2 < limit**2:
+                return True
+            whole = other[3] == "white_cell" or (other[3] == "gametocyte" and both_small)
+            if other[3] == term or not whole:
                 return False
             return ((other[2] - x) / (0.4 * other[5])) ** 2 + ((other[1] - y) / (0.4 * other[6])) ** 2 < 1
 

@@ -29,19 +29,11 @@ pub(super) fn merge(bundle: &Bundle, mut peaks: Vec<Peak>) -> Vec<Peak> {
     for peak in peaks {
         let (x, y) = peak.bounds.centre();
         let beaten = kept.near(x, y).any(|other| {
-            let both_small = is_small(other.class) && is_small(peak.class);
-            let limit = if other.class == peak.class {
-                distance(peak.class)
-            } else if both_small {
-                distance(peak.class).min(distance(other.class))
-            } else {
-                0.0
-            };
+            let one_kind = other.class == peak.class || (is_small(other.class) && is_small(peak.class));
+            let limit = if one_kind { distance(peak.class).min(distance(other.class)) } else { 0.0 };
             let (ox, oy) = other.bounds.centre();
-            let contains = other.class != peak.class
-                && (other.class == CellClass::WhiteCell
-                    || (other.class == CellClass::Gametocyte && both_small));
-            (ox - x).powi(2) + (oy - y).powi(2) < limit * limit || (contains && covers(other, x, y))
+            (ox - x).powi(2) + (oy - y).powi(2) < limit * limit
+                || (may_be_part(peak.class, other.class) && covers(other, x, y))
         });
         if !beaten {
             kept.add(peak);
@@ -57,6 +49,15 @@ fn covers(cell: &Peak, x: f64, y: f64) -> bool {
     let (cx, cy) = cell.bounds.centre();
     let (rx, ry) = (CORE * cell.bounds.width() / 2.0, CORE * cell.bounds.height() / 2.0);
     rx > 0.0 && ry > 0.0 && ((x - cx) / rx).powi(2) + ((y - cy) / ry).powi(2) < 1.0
+}
+
+/// Whether a mark of class `of` may be a part of an object of class `whole`.
+fn may_be_part(of: CellClass, whole: CellClass) -> bool {
+    match whole {
+        CellClass::WhiteCell => of != whole,
+        CellClass::Gametocyte => of != whole && is_small(of),
+        _ => false,
+    }
 }
 
 fn is_small(class: CellClass) -> bool {
@@ -124,6 +125,17 @@ mod tests {
         bundled(Film::Thin).expect("built in").0
     }
 
+    /// An object around 100, 100 that is larger than those of [`peak`].
+    fn large(class: CellClass, width: f64, height: f64, score: f32) -> Peak {
+        let bounds = PxRect::around(100.0, 100.0, width, height).expect("a box");
+        Peak { bounds, ..peak(class, 100.0, 100.0, score) }
+    }
+
+    /// The classes of what a thin bundle's merge keeps.
+    fn classes(peaks: Vec<Peak>) -> Vec<CellClass> {
+        merge(&thin(), peaks).iter().map(|p| p.class).collect()
+    }
+
     #[test]
     fn a_chain_keeps_its_strongest_ends() {
         // Red cells 12 px apart at 0.15 µm/px: 1.8 µm, nearer than one cell allows; the ends are 3.6 µm apart.
@@ -136,27 +148,19 @@ mod tests {
 
     #[test]
     fn one_spot_is_one_small_object_but_may_lie_in_a_cell() {
-        let kept = merge(
-            &thin(),
-            vec![
-                peak(CellClass::Platelet, 40.0, 40.0, 0.6),
-                peak(CellClass::AsexualParasite, 42.0, 40.0, 0.9),
-                peak(CellClass::RedCell, 41.0, 41.0, 0.95),
-            ],
-        );
-        let classes: Vec<CellClass> = kept.iter().map(|p| p.class).collect();
-        assert_eq!(classes, [CellClass::AsexualParasite, CellClass::RedCell]);
+        let kept = classes(vec![
+            peak(CellClass::Platelet, 40.0, 40.0, 0.6),
+            peak(CellClass::AsexualParasite, 42.0, 40.0, 0.9),
+            peak(CellClass::RedCell, 41.0, 41.0, 0.95),
+        ]);
+        assert_eq!(kept, [CellClass::AsexualParasite, CellClass::RedCell]);
     }
 
     #[test]
     fn what_lies_in_a_more_probable_white_cell_is_part_of_it() {
-        let white = |score: f32| Peak {
-            bounds: PxRect::around(100.0, 100.0, 60.0, 50.0).expect("a box"),
-            ..peak(CellClass::WhiteCell, 100.0, 100.0, score)
-        };
+        let white = |score: f32| large(CellClass::WhiteCell, 60.0, 50.0, score);
         let lobe = peak(CellClass::AsexualParasite, 112.0, 100.0, 0.7);
         let beside = peak(CellClass::AsexualParasite, 127.0, 100.0, 0.7);
-        let classes = |peaks| merge(&thin(), peaks).iter().map(|p| p.class).collect::<Vec<_>>();
         assert_eq!(classes(vec![white(0.9), lobe.clone()]), [CellClass::WhiteCell]);
         assert_eq!(classes(vec![white(0.9), beside]).len(), 2);
         assert_eq!(classes(vec![white(0.6), lobe]).len(), 2, "a less probable white cell takes nothing");
@@ -164,14 +168,10 @@ mod tests {
 
     #[test]
     fn what_lies_in_a_more_probable_gametocyte_is_part_of_it() {
-        let crescent = |score: f32| Peak {
-            bounds: PxRect::around(100.0, 100.0, 70.0, 30.0).expect("a box"),
-            ..peak(CellClass::Gametocyte, 100.0, 100.0, score)
-        };
+        let crescent = |score: f32| large(CellClass::Gametocyte, 70.0, 30.0, score);
         let end = peak(CellClass::AsexualParasite, 120.0, 102.0, 0.7);
         let beside = peak(CellClass::AsexualParasite, 100.0, 118.0, 0.7);
         let cell = peak(CellClass::RedCell, 104.0, 100.0, 0.7);
-        let classes = |peaks| merge(&thin(), peaks).iter().map(|p| p.class).collect::<Vec<_>>();
         assert_eq!(classes(vec![crescent(0.9), end.clone()]), [CellClass::Gametocyte]);
         assert_eq!(classes(vec![crescent(0.9), beside]).len(), 2);
         assert_eq!(

@@ -37,13 +37,12 @@ def of_picture(net, film, root, picture, entry, factor=1.0):
     native[:, 1:5] /= zoom
     notes = entry["notes"]
     kind = lambda *names: [n[1:5] for n in notes if n[0] in names]
-    parasites = [n[1:5] for n in notes if n[0] == "parasite" and n[5] not in ("gametocyte", "unclear")]
-    gametocytes = [n[1:5] for n in notes if n[0] == "parasite" and n[5] == "gametocyte"]
-    hit = evaluate.match(native, parasites, "box", picture.raw_um)
-    crescent = evaluate.match(native, gametocytes, "box", picture.raw_um)
-    silent = kind("ignore") + [n[1:5] for n in notes if n[0] == "parasite" and n[5] == "unclear"]
+    parasites, gametocytes, silent = evaluate.by_stage(notes)
     if "gametocyte" in film.classes:  # the first net tells them apart
         silent, gametocytes = silent + gametocytes, []
+    silent += kind("ignore")
+    hit = evaluate.match(native, parasites, "box", picture.raw_um)
+    crescent = evaluate.match(native, gametocytes, "box", picture.raw_um)
     complete = bool({"parasite", "rbc_infected"} & set(entry["complete"])) or "uninfected" in picture.set
     padded = cv2.copyMakeBorder(small, STORED, STORED, STORED, STORED, cv2.BORDER_CONSTANT, value=(128, 128, 128))
     out = []
@@ -51,7 +50,7 @@ def of_picture(net, film, root, picture, entry, factor=1.0):
         x, y = raw[1], raw[2]
         if j >= 0:
             label = POSITIVE
-        elif gametocytes and g >= 0:
+        elif g >= 0:
             label = GAMETOCYTE
         elif _inside(gametocytes, x, y):
             label = PART

@@ -132,14 +132,28 @@ def own_truth():
     return out
 
 
-STAGES = Path(__file__).parents[1] / "labels" / "thick-stages.json"
+def our_reading():
+    """What we read ourselves: set -> annotation -> gametocyte, unclear or suspect."""
+    sets = json.loads((Path(__file__).parents[1] / "labels" / "thick-stages.json").read_text())
+    del sets["note"]
+    return {name: {i: what for what, ids in read.items() for i in ids} for name, read in sets.items()}
+
+
+def by_stage(notes):
+    """Boxes of labelled parasites: asexual ones, gametocytes, and those that may be either."""
+    kinds = {"gametocyte": [], "unclear": []}
+    asexual = []
+    for n in notes:
+        if n[0] == "parasite":
+            kinds.get(n[5], asexual).append(n[1:5])
+    return asexual, kinds["gametocyte"], kinds["unclear"]
 
 
 def truth(root, name):
     """Labels of a set by file name; with what we read ourselves: stages, and boxes that hold no parasite."""
     if name == "thick-own":
         return own_truth()
-    read = {i: what for what, ids in json.loads(STAGES.read_text()).get(name, {}).items() for i in ids}
+    read = our_reading().get(name, {})
     coco = json.loads((Path(root) / name / "annotations.json").read_text())
     names = {c["id"]: c["name"] for c in coco["categories"]}
     out = {i["file_name"]: {"complete": i["complete"], "notes": []} for i in coco["images"]}
@@ -193,14 +207,11 @@ def judge(film, term, found, notes, um):
         return np.stack([rows[hit >= 0, 5], np.ones((hit >= 0).sum())], 1), len(boxes)
     c = film.terms.index(term)
     rows = found[found[:, 0] == c]
-    parasites = [n for n in notes if n[0] == "parasite"]
-    unclear = [n[1:5] for n in parasites if n[5] == "unclear"]
+    asexual, gametocytes, unclear = by_stage(notes)
     if term == "asexual_parasite":
-        boxes = [n[1:5] for n in parasites if n[5] not in ("gametocyte", "unclear")]
-        either = unclear + [n[1:5] for n in parasites if n[5] == "gametocyte"]
+        boxes, either = asexual, unclear + gametocytes
     elif term == "gametocyte":
-        boxes = [n[1:5] for n in parasites if n[5] == "gametocyte"]
-        either = unclear
+        boxes, either = gametocytes, unclear
     else:
         boxes = [n[1:5] for n in notes if n[0] in KINDS[term]]
         either = []

@@ -8,7 +8,8 @@ import argparse
 import json
 from pathlib import Path
 
-from .evaluate import STAGES
+from .evaluate import our_reading
+from .own import write
 
 
 def staged(coco, read):
@@ -17,13 +18,12 @@ def staged(coco, read):
     ids = {i["id"] for i in images}
     kinds = {c["name"]: c["id"] for c in coco["categories"]}
     ignore = kinds.setdefault("ignore", max(kinds.values()) + 1)
-    ours = {i: what for what, notes in read.items() for i in notes}
     notes = []
     for note in coco["annotations"]:
         if note["image_id"] not in ids:
             continue
         if note["category_id"] == kinds["parasite"]:
-            what = ours.get(note["id"], "asexual")
+            what = read.get(note["id"], "asexual")
             if what in ("unclear", "suspect"):
                 note = {**note, "category_id": ignore}
             else:
@@ -38,16 +38,9 @@ def main():
     p.add_argument("--data", required=True)
     p.add_argument("--out", required=True)
     a = p.parse_args()
-    for name, read in json.loads(STAGES.read_text()).items():
-        if name == "note":
-            continue
-        source, out = Path(a.data).resolve() / name, Path(a.out) / f"{name}-stages"
-        out.mkdir(parents=True, exist_ok=True)
-        if not (out / "images").exists():
-            (out / "images").symlink_to(source / "images")
-        coco = staged(json.loads((source / "annotations.json").read_text()), read)
-        (out / "annotations.json").write_text(json.dumps(coco))
-        print(out, len(coco["images"]), "pictures,", len(read["gametocyte"]), "gametocytes")
+    for name, read in our_reading().items():
+        source = Path(a.data).resolve() / name
+        write(Path(a.out) / f"{name}-stages", source, staged(json.loads((source / "annotations.json").read_text()), read))
 
 
 if __name__ == "__main__":
