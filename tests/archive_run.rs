@@ -100,6 +100,12 @@ fn every_kind_of_bad_file_among_good_ones() {
             "no gametocytes are claimed: {row}"
         );
     }
+    let counted = column(&out, "slides.csv", "fields_counted");
+    for table in ["parasites", "wbc_counted", "infected_rbc", "rbc_counted", "gametocytes"] {
+        for (count, fields) in column(&out, "slides.csv", table).iter().zip(&counted) {
+            assert!(count.is_empty() || fields != "0", "{table} of a slide of which nothing was counted");
+        }
+    }
 }
 
 #[test]

@@ -106,6 +106,11 @@ impl SlideRow {
         }
     }
 
+    /// The result where a field was counted: none seen where nothing was looked at is no finding.
+    pub fn counts(&self) -> Option<&Outcome> {
+        self.outcome.as_ref().filter(|_| self.fields_counted > 0)
+    }
+
     /// Of a slide that nothing could be read of.
     pub(super) fn failed(id: String, case: Case, files: u64, fault: Fault) -> Self {
         Self {

@@ -99,6 +99,7 @@ pub(super) fn field_columns() -> Vec<Column> {
 /// The cells of a slide, in the order of [`slide_columns`].
 pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
     let o = row.outcome.as_ref();
+    let counted = |of: fn(&Outcome) -> Option<u64>| Cell::Whole(row.counts().and_then(of));
     let text = |value: Option<&str>| Cell::Text(value.map(str::to_owned));
     let whole = |of: fn(&Outcome) -> Option<u64>| Cell::Whole(o.and_then(of));
     let real = |of: fn(&Outcome) -> Option<f64>| Cell::Real(o.and_then(of).filter(|v| v.is_finite()));
@@ -116,10 +117,10 @@ pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
         text(o.and_then(|o| o.reported_from).map(|f| f.code())),
         text(row.thick.map(State::code)),
         text(row.thin.map(State::code)),
-        whole(|o| o.parasites),
-        whole(|o| o.wbc_counted),
-        whole(|o| o.infected_rbc),
-        whole(|o| o.rbc_counted),
+        counted(|o| o.parasites),
+        counted(|o| o.wbc_counted),
+        counted(|o| o.infected_rbc),
+        counted(|o| o.rbc_counted),
         whole(|o| o.density_per_ul),
         real(|o| o.density_raw),
         real(|o| o.parasitaemia_percent),
@@ -128,14 +129,14 @@ pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
         real(|o| o.ci_low_per_ul),
         real(|o| o.ci_high_per_ul),
         Cell::Text(o.and_then(|o| o.ci_method).map(|m| code_of(&m))),
-        whole(|o| o.gametocytes),
-        whole(|o| o.gametocyte_density_per_ul),
+        counted(|o| o.gametocytes),
+        counted(|o| o.gametocyte_density_per_ul),
         real(|o| o.wbc_per_ul),
         basis(o.and_then(|o| o.wbc_basis)),
         real(|o| o.rbc_per_ul),
         basis(o.and_then(|o| o.rbc_basis)),
         real(|o| o.volume_ul),
-        whole(|o| o.rejected_candidates),
+        counted(|o| o.rejected_candidates),
         whole(|o| o.need_fields),
         whole(|o| o.need_wbc),
         whole(|o| o.need_rbc),

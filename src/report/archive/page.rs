@@ -125,9 +125,7 @@ impl Page {
         let share = outcome
             .and_then(|o| o.parasitaemia_percent)
             .map(|p| both(&percent(p, Language::French), &percent(p, Language::English), "span"));
-        // None seen where nothing was counted is no finding.
-        let gametocytes = outcome.and_then(|o| o.gametocytes).filter(|n| *n > 0 || row.fields_counted > 0);
-        let gametocytes = gametocytes.map(whole).unwrap_or_default();
+        let gametocytes = row.counts().and_then(|o| o.gametocytes).map(whole).unwrap_or_default();
         let unread = if row.files_unread > 0 { whole(row.files_unread) } else { String::new() };
         let (date, site) = (row.case.date.as_deref(), row.case.site.as_deref());
         let find = [Some(row.id.as_str()), date, site].into_iter().flatten().collect::<Vec<_>>().join(" ");
