@@ -1,6 +1,7 @@
 #!/bin/sh
 # measure.sh FILM DATA RUNS OUT: bundles of the folds, then the engine on the slides that each fold has not seen.
-# HEMOZOIN names the engine (default: hemozoin). The tables go to OUT/FILM-SET.md.
+# HEMOZOIN names the engine (default: hemozoin). The tables go to OUT/FILM-SET.md, the false-positive floor to
+# OUT/FILM-floor.toml.
 set -eu
 film=$1 data=$(realpath "$2") runs=$(realpath "$3") python=${PYTHON:-python3} engine=${HEMOZOIN:-hemozoin}
 mkdir -p "$4"
@@ -12,18 +13,23 @@ if [ "$film" = thick ]; then
 fi
 "$python" -m hemozoin_train.folds "$film" --data "$data" --runs "$runs" --made "$out" --out "$out" \
   ${FIGURES:+--figures "$FIGURES"}
-# measure TABLE SET RUN...: one table over what these runs hold out of a set
-measure() {
-  table=$1 set=$2
-  shift 2
+# folds SET RUN...: what these runs hold out of a set, as arguments of the engine
+folds() {
+  set=$1
+  shift
   truth=$data/$set/annotations.json
   if [ -d "$out/$set" ]; then truth=$out/$set/annotations.json; fi
-  folds=""
   for run in "$@"; do
-    if [ -f "$run/test-$set.json" ]; then folds="$folds --fold $run:$truth"; fi
+    if [ -f "$run/test-$set.json" ]; then printf ' --fold %s:%s' "$run" "$truth"; fi
   done
+}
+# measure TABLE SET RUN...: one table over that
+measure() {
+  table=$1
+  shift
+  held=$(folds "$@")
   # shellcheck disable=SC2086
-  [ -z "$folds" ] || "$engine" evaluate --lang en --film "$film" $folds --format markdown \
+  [ -z "$held" ] || "$engine" evaluate --lang en --film "$film" $held --format markdown \
     --um-per-px "${SCALE:-given}" ${EXTRA:-} > "$out/$table${TAG:-}.md" || echo "$table failed" >&2
 }
 for set in $(ls "$out/$film"-*/test-*.json | sed 's/.*test-\(.*\)\.json/\1/' | sort -u); do
@@ -33,3 +39,11 @@ for set in $(ls "$out/$film"-*/test-*.json | sed 's/.*test-\(.*\)\.json/\1/' | s
     if [ -d "$run" ]; then measure "$(basename "$run")-$set" "$set" "$run"; fi
   done
 done
+case $film in
+  thick) on=thick-own what="where no parasite is labelled on phone pictures that the nets of the folds had not seen" ;;
+  thin) on=thin-txlpbc-uninfected what="TXL-PBC, a malaria-free set that the measured nets had not seen; its slides are not known, so the spread is taken to be as large as the mean" ;;
+esac
+held=$(folds $on "$out/$film"-fold*)
+# shellcheck disable=SC2086
+"$engine" evaluate --lang en --film "$film" $held --um-per-px given --format json --details > "$out/$film-floor.json"
+"$python" -m hemozoin_train.floor "$out/$film-floor.json" --on "$what" > "$out/$film-floor.toml"

@@ -35,6 +35,7 @@ def arguments():
     p.add_argument("--second-start-from", default=None, help="second.pt of an earlier run to go on from")
     p.add_argument("--also", nargs="*", default=[], help="FOLD=RUN: candidates that this fold's net proposes on what it has not seen")
     p.add_argument("--figures", default=None, help="thresholds and calibration measured by cross-validation (json)")
+    p.add_argument("--floor", default=None, help="false-positive floor of the bundle (toml), as floor.py prints it")
     return p.parse_args()
 
 
@@ -59,7 +60,7 @@ def one(a, film, sets, fold, out, folds):
             test["thin-iml-vivax"] = test["thin-iml-vivax"][::4]  # like fields, thousands of cells
         evaluate.fold(film, a.data, out, test)
     if a.action == "export" or (a.action == "all" and a.figures):
-        export.bundle(film, out, out / "bundle", a.figures)
+        export.bundle(film, out, out / "bundle", a.figures, a.floor)
 
 
 def single_cells(a, film, held):

@@ -102,33 +102,7 @@ def figures(film, folders, most_false=1 / 4000, shift=None, decided=None):
         term = key.split("/")[1]
         t = out["class"][{"infected_cell": "asexual_parasite"}.get(term, term)]["logit"]
         out["set"].setdefault(key, {}).update(counts(item["rows"], item["total"], t))
-    out["floor"] = floor(film, data, out["class"])
     return out
-
-
-def floor(film, data, classes):
-    """False asexual parasites on material that holds none."""
-    t = classes["asexual_parasite"]["logit"]
-    if film.name == "thin":
-        rates, cells, false = [], 0, 0
-        for s in FREE:
-            if f"{s}/asexual_parasite" in data:
-                fp = int((data[f"{s}/asexual_parasite"]["rows"][:, 0] >= t).sum())
-                n = data[f"{s}/red_cell"]["total"]
-                rates.append(1000 * fp / max(n, 1))
-                cells, false = cells + n, false + fp
-        return {"mean": 1000 * false / max(cells, 1), "sd": float(np.std(rates)), "cells": cells, "slides": len(rates), "false": false}
-    item, white = data.get("thick-mlab/asexual_parasite"), data.get("thick-mlab/white_cell")
-    if not item:
-        return {"mean": 0.0, "sd": 0.0, "cells": 0, "slides": 0, "false": 0}
-    fp = sum(1 for _, _, rows in item["pictures"].values() for a, b in rows if a >= t and not b)
-    cells = white["total"]
-    by = {}
-    for name, (slide, _, rows) in item["pictures"].items():
-        f, n = by.get(slide, (0, 0))
-        by[slide] = (f + sum(1 for a, b in rows if a >= t and not b), n + white["pictures"][name][1])
-    rates = [200 * f / n for f, n in by.values() if n >= 5]
-    return {"mean": 200 * fp / max(cells, 1), "sd": float(np.std(rates)) if rates else 0.0, "cells": cells, "slides": len(by), "false": fp}
 
 
 def main():
@@ -147,7 +121,6 @@ def main():
         print(term, item)
     for key, item in sorted(result["set"].items()):
         print(key, item)
-    print("floor", result["floor"])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the first network proposes as parasites, cut out at the working scale, with what the labels say of it."""
+"""What the first network proposes, cut out at the working scale, with what the labels say of it."""
 
 from pathlib import Path
 
@@ -6,13 +6,14 @@ import cv2
 import numpy as np
 
 from . import data, evaluate
-from .second import GAMETOCYTE, LIKELY, NEGATIVE, PART, POSITIVE, STORED
+from .second import GAMETOCYTE, LIKELY, NEGATIVE, NOT_WHITE, PART, POSITIVE, STORED, WHITE
 
 # Cut-outs lie as they do in the engine: around the middle of the peak's cell.
 SILENT = -1
 # Large sets of like fields: one picture in so many.
 SPARSE = {"thin-iml-vivax": 5, "thin-chula-uninfected": 2, "thin-txlpbc-uninfected": 3, "thin-bccd-uninfected": 2}
 MOST_NEGATIVES = 120  # of one picture, the most parasite-like
+EDGE_UM = 5.0  # a white cell that the picture's edge cuts is labelled or not
 
 
 def cut(padded, x, y):
@@ -25,14 +26,34 @@ def _inside(boxes, x, y, grow=0.0):
     return any(bx - grow * w <= x <= bx + w + grow * w and by - grow * h <= y <= by + h + grow * h for bx, by, w, h in boxes)
 
 
+def white_cells(picture, found, zoom):
+    """Label of each candidate white cell; `found` in pixels of the stored picture times `zoom`."""
+    scale = picture.rgb.shape[1] / picture.raw_size[0] / zoom
+    cells = picture.objects[picture.objects[:, 0] == 1]
+    height, width = picture.valid.shape
+    edge = EDGE_UM / picture.um
+    out = []
+    for x, y in found[:, 1:3] * scale:
+        away = np.hypot(cells[:, 1] - x, cells[:, 2] - y) / np.sqrt(cells[:, 3] * cells[:, 4])
+        inside = (np.abs(cells[:, 1] - x) < cells[:, 3] / 2) & (np.abs(cells[:, 2] - y) < cells[:, 4] / 2)
+        known = picture.valid[min(int(y // 4), height - 1), min(int(x // 4), width - 1)] & 2
+        whole = edge < x < picture.rgb.shape[1] - edge and edge < y < picture.rgb.shape[0] - edge
+        if (away < 0.5).any():
+            out.append(WHITE)
+        else:
+            out.append(NOT_WHITE if known and whole and not inside.any() else SILENT)
+    return out
+
+
 def of_picture(net, film, root, picture, entry, factor=1.0):
     """(cut-out, label, logit) of each candidate, and the number of labelled parasites."""
     rgb = evaluate.read_raw(root, picture)
     rgb = data.apply_gains(rgb, data.balance_gains(rgb, film.balance))
     small = data.resample(rgb, picture.raw_um / film.um_per_px * factor)
     zoom = small.shape[1] / rgb.shape[1]
-    found = evaluate.run((net, None), film, small)
-    found = found[(found[:, 0] == film.classes.index("asexual_parasite")) & (found[:, 5] >= film.second_from)]
+    proposed = evaluate.run((net, None), film, small)
+    proposed = proposed[proposed[:, 5] >= film.second_from]
+    found = proposed[proposed[:, 0] == film.classes.index("asexual_parasite")]
     native = found.copy()
     native[:, 1:5] /= zoom
     notes = entry["notes"]
@@ -40,7 +61,8 @@ def of_picture(net, film, root, picture, entry, factor=1.0):
     parasites, gametocytes, silent = evaluate.by_stage(notes)
     if "gametocyte" in film.classes:  # the first net tells them apart
         silent, gametocytes = silent + gametocytes, []
-    silent += kind("ignore")
+    if picture.set != "thick-fiocruz":  # a burnt-in scale bar
+        silent += kind("ignore")
     hit = evaluate.match(native, parasites, "box", picture.raw_um)
     crescent = evaluate.match(native, gametocytes, "box", picture.raw_um)
     complete = bool({"parasite", "rbc_infected"} & set(entry["complete"])) or "uninfected" in picture.set
@@ -63,6 +85,10 @@ def of_picture(net, film, root, picture, entry, factor=1.0):
         else:
             label = SILENT
         out.append((cut(padded, row[1], row[2]), label, float(row[5])))
+    if "white_cell" in film.second_classes:
+        found = proposed[proposed[:, 0] == film.classes.index("white_cell")]
+        for row, label in zip(found, white_cells(picture, found, zoom)):
+            out.append((cut(padded, row[1], row[2]), label, float(row[5])))
     return out, len(parasites)
 
 
@@ -114,9 +140,9 @@ def harvest(net, film, root, sets, cells=None, log=print):
         notes = evaluate.truth(root, name)
         for picture in pictures[:: SPARSE.get(name, 1)]:
             entry = notes[picture.name]
-            if name == "thick-own" and "parasite" not in entry["complete"]:
-                continue
             rows, _ = of_picture(net, film, root, picture, entry)
+            if name == "thick-own" and "parasite" not in entry["complete"]:
+                rows = [r for r in rows if r[1] in (WHITE, NOT_WHITE)]
             negative = sorted((r for r in rows if r[1] == NEGATIVE), key=lambda r: -r[2])[:MOST_NEGATIVES]
             for crop, label, _ in [r for r in rows if r[1] > 0] + negative:
                 pools.setdefault((name, label), []).append(crop)

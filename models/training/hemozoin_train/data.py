@@ -13,7 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-CACHE_VERSION = 6
+CACHE_VERSION = 7
 FINER = 0.9  # the cache is kept at this share of the working um/px
 
 
@@ -219,6 +219,7 @@ def read_set(root, film, name):
         key = (entry["width"], entry["height"])
         um = um or sizes.get(key) or (0.17 if film.name == "thick" else 0.1)
         sizes.setdefault(key, um)
+        um *= film.rescaled.get(name, 1.0)
         bgr = cv2.imread(str(folder / "images" / Path(entry["file_name"]).name), cv2.IMREAD_COLOR)
         rgb = cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
         rgb = apply_gains(rgb, balance_gains(rgb, film.balance))

@@ -41,12 +41,14 @@ def peaks(maps, film, floor=-2.5, again=None):
         h = maps[classes + 2 * c + 1, y, x].clamp(-2, 7).exp()
         rows = torch.stack([torch.full_like(score, c), (x + 0.5) * 4, (y + 0.5) * 4, w, h, score], 1).numpy()
         kinds = {c: rows}
-        if again and film.classes[c] == film.second_classes[0]:
+        if again and film.second_kinds(c):
             rows = rows[rows[:, 5] >= film.second_least]
             logits = again(rows)
-            kinds = {film.terms.index(term): rows.copy() for term in film.second_classes}
-            for k, (term, kind) in enumerate(kinds.items()):
-                kind[:, 0], kind[:, 5] = term, film.second_weight * kind[:, 5] + logits[:, k]
+            kinds = {}
+            for term in film.second_kinds(c):
+                kinds[film.terms.index(term)] = kind = rows.copy()
+                kind[:, 0] = film.terms.index(term)
+                kind[:, 5] = film.second_weight * rows[:, 5] + logits[:, film.second_classes.index(term)]
         for term, rows in kinds.items():
             rows = rows[np.argsort(-rows[:, 5], kind="stable")]
             found.append(rows[apart(rows[:, 1:3], film.min_distance_um[term] / film.shown_um_per_px)])
@@ -265,7 +267,7 @@ def fold(film, root, out, test, kind=None, factor=1.0, limit=None, save=True):
         for picture in pictures[:: max(1, len(pictures) // limit) if limit else 1]:
             found = detect(nets, film, root, picture, kind, factor)
             entry = notes[picture.name]
-            unknown = set(film.second_classes) if name == "thick-own" and "parasite" not in entry["complete"] else set()
+            unknown = {"asexual_parasite", "gametocyte"} if name == "thick-own" and "parasite" not in entry["complete"] else set()
             for term in (*film.terms, *(["infected_cell"] if film.name == "thin" else [])):
                 if term in unknown:
                     continue

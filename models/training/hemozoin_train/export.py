@@ -37,8 +37,8 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-def bundle(film, run, out, figures):
-    """`run` holds weights.pt, `figures` is what calibrate wrote."""
+def bundle(film, run, out, figures, floor=None):
+    """`run` holds weights.pt, `figures` is what calibrate wrote; `floor`, what floor.py wrote, goes in as it is."""
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     net, judge_again = load_nets(film, run)
@@ -93,22 +93,8 @@ def bundle(film, run, out, figures):
             lines.append(f"dark_share = {film.dark_share[term]}")
         if term in film.second_classes:
             lines += ["[class.second]", f"channel = {film.second_classes.index(term)}", f"from = {film.second_least}", f"weight = {film.second_weight}"]
-    f = figures["floor"]
-    unit = "mean_per_1000_red_cells" if film.name == "thin" else "mean_per_200_white_cells"
-    where = (
-        "malaria-free thin sets (TXL-PBC, BCCD, Chula) that the measured folds had not seen; each set counts as one slide"
-        if film.name == "thin"
-        else "labelled fields of MalariaLab that the measured folds had not seen, away from labelled parasites; no parasite-free slide was at hand"
-    )
-    lines += [
-        "",
-        "[false_positive_floor]",
-        f"{unit} = {f['mean']:.4f}",
-        f"sd_between_slides = {f['sd']:.4f}",
-        f"cells = {f['cells']}",
-        f"slides = {f['slides']}",
-        f'measured_on = "{where}"',
-    ]
+    if floor:
+        lines += ["", Path(floor).read_text().rstrip()]
     for name, credit, licence in CREDITS[film.name]:
         lines += ["", "[[credit]]", f'set = "{name}"', f'credit = "{credit}"', f'licence = "{licence}"']
     (out / "bundle.toml").write_text("\n".join(lines) + "\n")

@@ -18,6 +18,7 @@ class Film:
     zoom: tuple  # range of the scale augmentation
     balance: tuple = (222.0, 215.0, 220.0)  # the 90th percentile of each channel is brought here
     class_weight: tuple = field(default=())
+    rescaled: dict = field(default_factory=dict)  # set -> factor on the scale that goes with it
     dark_share: dict = field(default_factory=dict)  # least share of a mark's box that is darker than the film around
     # Classes that the second look tells apart, in the order of its logits. One that the first net has no map for is
     # looked for among the candidates of the first of these.
@@ -35,6 +36,10 @@ class Film:
     def heat(self, term):
         """The heat map that a class is looked for in."""
         return self.classes.index(term if term in self.classes else self.second_classes[0])
+
+    def second_kinds(self, heat):
+        """The classes that the second look finds among the candidates of a heat map."""
+        return tuple(t for t in self.second_classes if self.heat(t) == heat)
 
     @property
     def channels(self):
@@ -66,8 +71,8 @@ THIN = Film(
 THICK = Film(
     name="thick",
     bundle="thick-falciparum",
-    version="0.7.0",
-    um_per_px=0.17,
+    version="0.8.0",
+    um_per_px=0.155,
     shown_um_per_px=0.155,
     tile=256,
     halo=32,
@@ -76,7 +81,10 @@ THICK = Film(
     sets={"thick-fiocruz": 0.40, "thick-mlab": 0.27, "thick-own": 0.33, "thick-unlabelled": 0.0},
     zoom=(0.72, 1.4),
     class_weight=(1.0, 0.7),
-    second_classes=("asexual_parasite", "gametocyte"),
+    # Its white cells would be 12.5 um wide, those of the other sets are 9 (`sizes.py`): one size for all, and the one
+    # that the engine's own estimate of the scale goes by.
+    rescaled={"thick-fiocruz": 0.75},
+    second_classes=("asexual_parasite", "gametocyte", "white_cell"),
     second_side=64,
     second_least=-1.6,  # no labelled parasite of the folds below it was found
     dark_share={"white_cell": 0.35},  # writing on a scale bar's plate has less

@@ -49,7 +49,7 @@ def nuclei(picture, level=115):
     grey = np.minimum(half[..., 0], half[..., 1])
     _, label, stats, centres = cv2.connectedComponentsWithStats((grey < level).astype(np.uint8))
     area = stats[:, cv2.CC_STAT_AREA] * 4 * picture.um**2
-    keep = np.flatnonzero((area > 12) & (area < 500) & (np.arange(len(area)) > 0))
+    keep = np.flatnonzero((area > 7) & (area < 280) & (np.arange(len(area)) > 0))
     rows = []
     for i in keep:
         x, y, w, h, _ = stats[i]
@@ -71,13 +71,15 @@ def white_cells_by_rule(picture):
         width = w * picture.um, h * picture.um
         inside = (np.abs(parasites[:, 1] - x) < parasites[:, 3] / 2) & (np.abs(parasites[:, 2] - y) < parasites[:, 4] / 2)
         round_ = area > 0.58 * width[0] * width[1] and max(width) < 1.6 * min(width)
-        if round_ and 38 < area < 190 and dark < 90 and not inside.any():
+        if round_ and 21 < area < 107 and dark < 90 and not inside.any():
             fresh.append((1, x, y, w, h))
             _mask(picture, x, y, w, h, bit, True)
     for o in parasites:
         _mask(picture, *o[1:5], bit, True)
     if picture.set == "thick-fiocruz":
-        picture.valid[silent] = 0  # the burnt-in scale bar
+        # The burnt-in scale bar, the only thing ignored there: what is written on it is neither cell nor parasite.
+        picture.valid[silent] = 3
+        fresh = [o for o in fresh if not silent[int(o[2] // 4), int(o[1] // 4)]]
     if fresh:
         picture.objects = np.vstack([picture.objects, np.array(fresh, np.float32)])
     return len(fresh)

@@ -16,7 +16,7 @@ from . import augment
 from .net import Conv, folded, follow
 
 # What a candidate is: the label of a cut-out.
-NEGATIVE, POSITIVE, LIKELY, GAMETOCYTE, PART = 0, 1, 2, 3, 4
+NEGATIVE, POSITIVE, LIKELY, GAMETOCYTE, PART, WHITE, NOT_WHITE = range(7)
 STORED = 96  # side of a stored cut-out; the net sees the middle of it
 
 
@@ -100,7 +100,17 @@ def _view(crop, label, side, rng, thin):
 # What a label is worth for each of a film's `second_classes`: people overlook parasites and mark specks; an infected
 # cell's best candidate is one mostly. NaN says nothing.
 NAN = float("nan")
-TARGET = {NEGATIVE: (0.03, 0.03), POSITIVE: (0.97, 0.03), LIKELY: (0.9, NAN), GAMETOCYTE: (0.03, 0.97), PART: (0.03, NAN)}
+TARGET = {
+    NEGATIVE: (0.03, 0.03, NAN),
+    POSITIVE: (0.97, 0.03, 0.03),
+    LIKELY: (0.9, NAN, NAN),
+    GAMETOCYTE: (0.03, 0.97, 0.03),
+    PART: (0.03, NAN, NAN),
+    WHITE: (0.03, 0.03, 0.97),
+    NOT_WHITE: (NAN, NAN, 0.03),
+}
+# Shares of what is drawn.
+DRAWN = {(POSITIVE, LIKELY, GAMETOCYTE): 0.36, (NEGATIVE, PART): 0.48, (WHITE,): 0.08, (NOT_WHITE,): 0.08}
 
 
 def disagreement(z, y):
@@ -118,9 +128,10 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
     torch.manual_seed(seed)
     keys = sorted(pools)
     odds = np.array([len(pools[k]) ** 0.5 for k in keys])
-    positive = np.array([k[1] not in (NEGATIVE, PART) for k in keys])
-    for part, share in ((positive, 0.4), (~positive, 0.6)):
-        odds[part] *= share / odds[part].sum()
+    for labels, share in DRAWN.items():
+        part = np.array([k[1] in labels for k in keys])
+        odds[part] *= share / max(odds[part].sum(), 1e-9)
+    odds /= odds.sum()
     side = film.second_side
     kinds = len(film.second_classes)
     net = Second(side, kinds).to(memory_format=torch.channels_last)
