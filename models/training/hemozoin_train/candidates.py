@@ -26,17 +26,18 @@ def _inside(boxes, x, y, grow=0.0):
     return any(bx - grow * w <= x <= bx + w + grow * w and by - grow * h <= y <= by + h + grow * h for bx, by, w, h in boxes)
 
 
-def white_cells(picture, found, zoom):
+def white_cells(film, picture, found, zoom):
     """Label of each candidate white cell; `found` in pixels of the stored picture times `zoom`."""
+    white = film.classes.index("white_cell")
     scale = picture.rgb.shape[1] / picture.raw_size[0] / zoom
-    cells = picture.objects[picture.objects[:, 0] == 1]
+    cells = picture.objects[picture.objects[:, 0] == white]
     height, width = picture.valid.shape
     edge = EDGE_UM / picture.um
     out = []
     for x, y in found[:, 1:3] * scale:
         away = np.hypot(cells[:, 1] - x, cells[:, 2] - y) / np.sqrt(cells[:, 3] * cells[:, 4])
         inside = (np.abs(cells[:, 1] - x) < cells[:, 3] / 2) & (np.abs(cells[:, 2] - y) < cells[:, 4] / 2)
-        known = picture.valid[min(int(y // 4), height - 1), min(int(x // 4), width - 1)] & 2
+        known = picture.valid[min(int(y // 4), height - 1), min(int(x // 4), width - 1)] >> white & 1
         whole = edge < x < picture.rgb.shape[1] - edge and edge < y < picture.rgb.shape[0] - edge
         if (away < 0.5).any():
             out.append(WHITE)
@@ -87,7 +88,7 @@ def of_picture(net, film, root, picture, entry, factor=1.0):
         out.append((cut(padded, row[1], row[2]), label, float(row[5])))
     if "white_cell" in film.second_classes:
         found = proposed[proposed[:, 0] == film.classes.index("white_cell")]
-        for row, label in zip(found, white_cells(picture, found, zoom)):
+        for row, label in zip(found, white_cells(film, picture, found, zoom)):
             out.append((cut(padded, row[1], row[2]), label, float(row[5])))
     return out, len(parasites)
 

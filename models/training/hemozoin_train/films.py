@@ -86,7 +86,7 @@ THICK = Film(
     rescaled={"thick-fiocruz": 0.75},
     second_classes=("asexual_parasite", "gametocyte", "white_cell"),
     second_side=64,
-    second_least=-1.6,  # no labelled parasite of the folds below it was found
+    second_least=-1.6,  # 0.6.0 found no labelled parasite of its folds below it
     dark_share={"white_cell": 0.35},  # writing on a scale bar's plate has less
 )
 
