@@ -23,7 +23,7 @@ if [ "$film" = thick ]; then
   done
 fi
 # shellcheck disable=SC2086
-"$python" -m hemozoin_train.calibrate "$film" --runs $runs --out "$out/$film.json"
+"$python" -m hemozoin_train.calibrate "$film" --data "$data" --runs $runs --out "$out/$film.json"
 train train --out "$out/$film-final" --steps "${STEPS:-12000}"
 # shellcheck disable=SC2086
 train second --out "$out/$film-final" --also $also

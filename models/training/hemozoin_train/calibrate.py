@@ -28,6 +28,8 @@ COMPLETE = {
         "gametocyte": ["thick-fiocruz", "thick-mlab"],
     },
 }
+# Gametocytes are those of P. falciparum, which every film is taken for: other species say nothing of their scores.
+FALCIPARUM_ALONE = {"thick": ("gametocyte",), "thin": ()}
 FREE = ("thin-txlpbc-uninfected", "thin-bccd-uninfected", "thin-chula-uninfected")
 
 
@@ -41,6 +43,16 @@ def gather(folders):
             into["total"] += item["total"]
             into["pictures"].update(item["pictures"])
     return {k: {**v, "rows": np.array(v["rows"], float).reshape(-1, 2)} for k, v in out.items()}
+
+
+def of_falciparum(root, key, item):
+    """What lies on pictures of P. falciparum among the candidates of one set and class."""
+    entries = json.loads((Path(root) / key.split("/")[0] / "annotations.json").read_text())["images"]
+    names = {e["file_name"] for e in entries if e["species"] == "falciparum"}
+    pictures = {name: picture for name, picture in item["pictures"].items() if name in names}
+    rows = [row for _, _, rows in pictures.values() for row in rows]
+    total = sum(total for _, total, _ in pictures.values())
+    return {"rows": np.array(rows, float).reshape(-1, 2), "total": total, "pictures": pictures}
 
 
 def platt(rows, weight=None):
@@ -72,9 +84,12 @@ def expected_error(rows, a, b, floor=0.05, bins=10):
     return float(sum(abs(p[k == i].mean() - y[k == i].mean()) * (k == i).mean() for i in range(bins) if (k == i).any()))
 
 
-def figures(film, folders, most_false=1 / 4000, shift=None, decided=None):
+def figures(film, root, folders, most_false=1 / 4000, shift=None, decided=None):
     """Everything the bundle needs, by class; `decided` thresholds (logits) go before those that balance."""
     data = gather(folders)
+    for key, item in data.items():
+        if key.split("/")[1] in FALCIPARUM_ALONE[film.name] and item["total"]:
+            data[key] = of_falciparum(root, key, item)
     out = {"class": {}, "set": {}}
     for term in film.terms:
         keys = [f"{s}/{term}" for s in COMPLETE[film.name][term] if f"{s}/{term}" in data and data[f"{s}/{term}"]["total"]]
@@ -108,6 +123,7 @@ def figures(film, folders, most_false=1 / 4000, shift=None, decided=None):
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("film", choices=FILMS)
+    p.add_argument("--data", required=True)
     p.add_argument("--runs", nargs="+", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--decided", help="file of thresholds that were decided on: film -> class -> logit")
@@ -115,7 +131,7 @@ def main():
     a = p.parse_args()
     shift = {s.split("=")[0]: float(s.split("=")[1]) for s in a.shift}
     decided = json.loads(Path(a.decided).read_text())[a.film] if a.decided else None
-    result = figures(FILMS[a.film], a.runs, shift=shift, decided=decided)
+    result = figures(FILMS[a.film], a.data, a.runs, shift=shift, decided=decided)
     Path(a.out).write_text(json.dumps(result, indent=1))
     for term, item in result["class"].items():
         print(term, item)

@@ -35,7 +35,7 @@ def main():
         target = Path(a.out) / f"{a.film}-{fold}"
         target.mkdir(parents=True, exist_ok=True)
         others = [r for f, r in runs.items() if f != fold and f.startswith("fold")]
-        chosen = json.loads(Path(a.figures).read_text()) if a.figures else calibrate.figures(film, others or [run])
+        chosen = json.loads(Path(a.figures).read_text()) if a.figures else calibrate.figures(film, a.data, others or [run])
         (target / "figures.json").write_text(json.dumps(chosen, indent=1))
         export.bundle(film, run, target, target / "figures.json")
         for name, slides in table[fold].items():
