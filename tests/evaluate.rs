@@ -125,6 +125,20 @@ fn distortions_reach_the_engine() {
 }
 
 #[test]
+fn a_resized_picture_takes_its_labels_and_scale_along() {
+    let dir = folder();
+    let sound = figures(dir.path(), ScaleMode::Given, Distortion::default());
+    for factor in [0.8, 1.25, 2.0] {
+        let resized = Distortion { resize: Some(factor), ..Distortion::default() };
+        let resized = figures(dir.path(), ScaleMode::Given, resized);
+        for subject in [Subject::Parasite, Subject::WhiteCell] {
+            let hits = |f: &Figures| f.subject(subject).map(|s| (s.labelled, s.hits, s.found_where_complete));
+            assert_eq!(hits(&resized), hits(&sound), "{subject:?} x {factor}");
+        }
+    }
+}
+
+#[test]
 fn the_command_measures_the_shipped_bundle_on_a_drawn_field() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let run = |format: &str, lang: &str| {

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,9 +30,12 @@ impl Tint {
     }
 }
 
-/// Applied in the order of the fields; the scale factor acts on what the engine is told, not on the pixels.
+/// Applied in the order of the fields; the scale factor acts on what the engine is told, not on the pixels. Resized
+/// pictures take their labels and their scale along ([`super::LabelledPicture::resized`]).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Distortion {
+    /// Width and height are this many times as large, as by a camera of another magnification.
+    pub resize: Option<f64>,
     /// Standard deviation of a Gaussian blur, µm on the film.
     pub blur_um: Option<f64>,
     /// White balance.
@@ -45,14 +49,19 @@ pub struct Distortion {
 impl Distortion {
     /// True where the pixels stay as they are.
     pub fn leaves_pixels(&self) -> bool {
-        self.blur_um.is_none() && self.tint.is_none() && self.jpeg_quality.is_none()
+        self.resize.is_none() && self.blur_um.is_none() && self.tint.is_none() && self.jpeg_quality.is_none()
     }
 
-    /// The distorted pixels.
+    /// The distorted pixels; `scale` is that of the picture after resizing.
     ///
     /// # Errors
     /// [`ErrorKind::Internal`] where the JPEG cannot be written or read again.
     pub fn of(&self, mut pixels: RgbImage, scale: Option<MicronsPerPixel>) -> Result<RgbImage> {
+        if let Some(factor) = self.resize {
+            let side = |n: u32| (f64::from(n) * factor).round().max(1.0) as u32;
+            let (width, height) = (side(pixels.width()), side(pixels.height()));
+            pixels = image::imageops::resize(&pixels, width, height, FilterType::CatmullRom);
+        }
         if let (Some(um), Some(scale)) = (self.blur_um, scale) {
             pixels = image::imageops::blur(&pixels, scale.px(um) as f32);
         }

@@ -1,5 +1,6 @@
 //! A labelled folder through the shipped engine.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -53,15 +54,19 @@ pub fn run_over(
     after: &(dyn Fn() + Sync),
 ) -> Result<Vec<FieldJudgement>> {
     engine.detector(plan.film)?;
+    let labelled: Vec<Cow<'_, LabelledPicture>> = truth
+        .pictures
+        .iter()
+        .map(|p| plan.distortion.resize.map_or(Cow::Borrowed(p), |factor| Cow::Owned(p.resized(factor))))
+        .collect();
     let mut slides: BTreeMap<(&str, &str), Vec<&LabelledPicture>> = BTreeMap::new();
-    for picture in &truth.pictures {
+    for picture in labelled.iter().map(AsRef::as_ref) {
         let alone = if picture.slide.is_empty() { picture.name.as_str() } else { "" };
         slides.entry((&picture.slide, alone)).or_default().push(picture);
     }
     let tables: BTreeMap<(&str, &str), ScaleTable> =
         slides.par_iter().map(|(key, pictures)| (*key, estimate(engine, pictures, plan))).collect();
-    truth
-        .pictures
+    labelled
         .par_iter()
         .with_max_len(1)
         .map(|labelled| {

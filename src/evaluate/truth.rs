@@ -102,6 +102,18 @@ impl LabelledPicture {
         MicronsPerPixel::new(RED_CELL_UM / sides.get(sides.len() / 2)?)
     }
 
+    /// The same picture at `factor` times its width and height: its labels and its scale, not its file.
+    #[must_use]
+    pub fn resized(&self, factor: f64) -> Self {
+        let labels = self
+            .labels
+            .iter()
+            .filter_map(|l| Some(Label { bounds: l.bounds.scaled(factor)?, ..l.clone() }))
+            .collect();
+        let um_per_px = self.um_per_px.and_then(|s| MicronsPerPixel::new(s.get() / factor));
+        Self { labels, um_per_px, ..self.clone() }
+    }
+
     /// True where the name of a group means this picture: its slide, its file, `*`, or, where the slide is
     /// unknown, the part of its file name before the first `_`.
     fn is_of(&self, group: &str) -> bool {

@@ -52,6 +52,8 @@ pub(crate) struct Flags {
 
 #[derive(Args)]
 struct DistortionFlags {
+    #[arg(long, value_name = "F", value_parser = scale_factor)]
+    resize: Option<f64>,
     #[arg(long, value_name = "UM", value_parser = blur_um)]
     blur_um: Option<f64>,
     #[arg(long, conflicts_with = "cold")]
@@ -72,6 +74,7 @@ impl DistortionFlags {
             _ => None,
         };
         Distortion {
+            resize: self.resize,
             blur_um: self.blur_um,
             tint,
             jpeg_quality: self.jpeg_quality,

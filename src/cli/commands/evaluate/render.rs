@@ -70,6 +70,9 @@ fn heading(evaluation: &Evaluation, set: &SetFigures, words: &Catalogue) -> Stri
     );
     let d = &evaluation.plan.distortion;
     let mut changes = Vec::new();
+    if let Some(f) = d.resize {
+        changes.push(words.say_with("evaluate-changed-resize", &[("factor", decimal(f, 2, language))]));
+    }
     if let Some(f) = d.scale_factor {
         changes.push(words.say_with("evaluate-changed-scale", &[("factor", decimal(f, 2, language))]));
     }
