@@ -101,7 +101,14 @@ fn every_kind_of_bad_file_among_good_ones() {
         );
     }
     let counted = column(&out, "slides.csv", "fields_counted");
-    for table in ["parasites", "wbc_counted", "infected_rbc", "rbc_counted", "gametocytes"] {
+    for table in [
+        "parasites",
+        "wbc_counted",
+        "infected_rbc",
+        "rbc_counted",
+        "gametocytes",
+        "gametocyte_density_per_ul",
+    ] {
         for (count, fields) in column(&out, "slides.csv", table).iter().zip(&counted) {
             assert!(count.is_empty() || fields != "0", "{table} of a slide of which nothing was counted");
         }

@@ -5,7 +5,10 @@ mod common;
 use std::path::Path;
 
 use common::{dots, scripted};
+use hemozoin::ErrorKind;
 use hemozoin::evaluate::{Distortion, Figures, IgnoreRule, Plan, ScaleMode, Subject, Truth, run_over};
+use hemozoin::intake::Limits;
+use hemozoin::measure::MicronsPerPixel;
 use hemozoin::record::Settings;
 use hemozoin::slide::Engine;
 use hemozoin::terms::Film;
@@ -128,14 +131,35 @@ fn distortions_reach_the_engine() {
 fn a_resized_picture_takes_its_labels_and_scale_along() {
     let dir = folder();
     let sound = figures(dir.path(), ScaleMode::Given, Distortion::default());
-    for factor in [0.8, 1.25, 2.0] {
+    let fixed = ScaleMode::Fixed(MicronsPerPixel::new(0.2).expect("a scale"));
+    for (factor, scale) in
+        [(0.8, ScaleMode::Given), (1.25, ScaleMode::Given), (2.0, ScaleMode::Given), (0.8, fixed)]
+    {
         let resized = Distortion { resize: Some(factor), ..Distortion::default() };
-        let resized = figures(dir.path(), ScaleMode::Given, resized);
+        let resized = figures(dir.path(), scale, resized);
         for subject in [Subject::Parasite, Subject::WhiteCell] {
             let hits = |f: &Figures| f.subject(subject).map(|s| (s.labelled, s.hits, s.found_where_complete));
-            assert_eq!(hits(&resized), hits(&sound), "{subject:?} x {factor}");
+            assert_eq!(hits(&resized), hits(&sound), "{subject:?} x {factor}, {scale:?}");
         }
     }
+}
+
+#[test]
+fn a_picture_is_not_enlarged_beyond_the_limits() {
+    let dir = folder();
+    let truth = Truth::read(&dir.path().join("annotations.json"), None, Film::Thick).expect("sound");
+    let limits = Limits { max_pixels_in_memory: 500 * 410, ..Limits::default() };
+    let engine =
+        Engine::new(Settings::default()).expect("an engine").with_limits(limits).with_detector(scripted());
+    let run = |resize| {
+        let distortion = Distortion { resize, ..Distortion::default() };
+        let plan =
+            Plan { film: Film::Thick, scale: ScaleMode::Given, ignore: IgnoreRule::DropLabels, distortion };
+        run_over(&engine, &truth, &plan, &|| ())
+    };
+    assert!(run(Some(0.9)).is_ok());
+    let error = run(Some(1.1)).expect_err("too large");
+    assert!(error.kind() == ErrorKind::Limit && error.to_string().contains(".png"), "{error}");
 }
 
 #[test]

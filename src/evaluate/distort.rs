@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::measure::MicronsPerPixel;
+use crate::measure::{MicronsPerPixel, PxSize};
 
 /// White balance of a camera that takes the lamp for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -57,9 +57,9 @@ impl Distortion {
     /// # Errors
     /// [`ErrorKind::Internal`] where the JPEG cannot be written or read again.
     pub fn of(&self, mut pixels: RgbImage, scale: Option<MicronsPerPixel>) -> Result<RgbImage> {
-        if let Some(factor) = self.resize {
-            let side = |n: u32| (f64::from(n) * factor).round().max(1.0) as u32;
-            let (width, height) = (side(pixels.width()), side(pixels.height()));
+        if self.resize.is_some() {
+            let PxSize { width, height } =
+                self.size(PxSize { width: pixels.width(), height: pixels.height() });
             pixels = image::imageops::resize(&pixels, width, height, FilterType::CatmullRom);
         }
         if let (Some(um), Some(scale)) = (self.blur_um, scale) {
@@ -85,6 +85,12 @@ impl Distortion {
                 .into_rgb8();
         }
         Ok(pixels)
+    }
+
+    /// The size of a picture of this size once it is resized.
+    pub fn size(&self, size: PxSize) -> PxSize {
+        let side = |n: u32| (f64::from(n) * self.resize.unwrap_or(1.0)).round().max(1.0) as u32;
+        PxSize { width: side(size.width), height: side(size.height) }
     }
 
     /// The scale that the engine is told.

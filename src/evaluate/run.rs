@@ -25,7 +25,7 @@ pub enum ScaleMode {
     Given,
     /// The engine's estimate per slide, as for a user who gives none. A picture without slide is its own slide.
     Estimated,
-    /// This one for every picture.
+    /// This one for every picture, before it is resized.
     Fixed(MicronsPerPixel),
 }
 
@@ -107,6 +107,10 @@ fn open(engine: &Engine, labelled: &LabelledPicture, plan: &Plan) -> Result<Pict
         return Ok(picture);
     }
     let scale = labelled.um_per_px.or_else(|| labelled.scale_of_labels());
+    engine
+        .limits()
+        .check_held(plan.distortion.size(picture.size()))
+        .map_err(|e| e.with_path(&labelled.path))?;
     let Some(pixels) = picture.whole() else {
         return Err(
             Error::new(ErrorKind::Limit, "a streamed picture cannot be distorted").with_path(&labelled.path)
@@ -119,7 +123,7 @@ fn given_scale(labelled: &LabelledPicture, plan: &Plan) -> Option<MicronsPerPixe
     match plan.scale {
         ScaleMode::Given => labelled.um_per_px.or_else(|| labelled.scale_of_labels()),
         ScaleMode::Estimated => None,
-        ScaleMode::Fixed(um_per_px) => Some(um_per_px),
+        ScaleMode::Fixed(um) => MicronsPerPixel::new(um.get() / plan.distortion.resize.unwrap_or(1.0)),
     }
 }
 

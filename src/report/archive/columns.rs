@@ -136,7 +136,7 @@ pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
         real(|o| o.rbc_per_ul),
         basis(o.and_then(|o| o.rbc_basis)),
         real(|o| o.volume_ul),
-        counted(|o| o.rejected_candidates),
+        whole(|o| o.rejected_candidates),
         whole(|o| o.need_fields),
         whole(|o| o.need_wbc),
         whole(|o| o.need_rbc),
@@ -213,6 +213,18 @@ mod tests {
             assert_eq!(*kind, cell.kind(), "{name}");
         }
         assert_eq!(columns.get(43).map(|c| c.0.as_str()), Some("manifest_Site"));
+
+        // Nothing was counted, so no count is given; what the rejected fields may hold is still told.
+        let mut row = row;
+        let json = r#"{"film":"thick","state":"NotReadable","presence":"indeterminate","parasites":0,"gametocytes":0,
+            "rejected_candidates":3,"profile":{"name":"p","version":1,"digest":""}}"#;
+        row.outcome = Some(serde_json::from_str(json).expect("an outcome"));
+        let cells = slide_cells(&row, &free);
+        let cell =
+            |name: &str| columns.iter().zip(&cells).find(|(c, _)| c.0 == name).map(|(_, cell)| cell.clone());
+        assert_eq!(cell("parasites"), Some(Cell::Whole(None)));
+        assert_eq!(cell("gametocytes"), Some(Cell::Whole(None)));
+        assert_eq!(cell("rejected_candidates"), Some(Cell::Whole(Some(3))));
 
         let json = r#"{"film":null,"image":"a.jpg","page":null,"sha256":null,"width":null,"height":null,"um_per_px":null,
             "scale_basis":null,"verdict":"unread","reasons":["io"],"counted":false,"copy_of":null,"tally":null}"#;
