@@ -5,6 +5,7 @@ set -eu
 film=$1 data=$(realpath "$2") python=${PYTHON:-python3}
 mkdir -p "$3"
 out=$(realpath "$3")
+case ${HEMOZOIN:-} in */*) HEMOZOIN=$(realpath "$HEMOZOIN") ;; esac
 cd "$(dirname "$0")"
 if [ -z "${HEMOZOIN:-}" ]; then
   cargo build --release --manifest-path ../../Cargo.toml

@@ -4,6 +4,8 @@
 # OUT/FILM-floor.toml.
 set -eu
 film=$1 data=$(realpath "$2") runs=$(realpath "$3") python=${PYTHON:-python3} engine=${HEMOZOIN:-hemozoin}
+case $engine in */*) engine=$(realpath "$engine") ;; esac
+[ -z "${FIGURES:-}" ] || FIGURES=$(realpath "$FIGURES")
 mkdir -p "$4"
 out=$(realpath "$4")
 cd "$(dirname "$0")"

@@ -1,4 +1,4 @@
-"""The mean of several runs that began at the same weights: `average.py OUT RUN RUN...`."""
+"""The weighed mean of several first nets that began at the same weights: `average.py OUT RUN[:WEIGHT] RUN[:WEIGHT]...`."""
 
 import sys
 from pathlib import Path
@@ -7,14 +7,17 @@ import torch
 
 
 def main():
-    out, runs = Path(sys.argv[1]), sys.argv[2:]
-    states = [torch.load(Path(r) / "weights.pt", weights_only=True) for r in runs]
-    mean = {}
-    for key, value in states[0]["average"].items():
-        stack = torch.stack([s["average"][key].float() for s in states])
-        mean[key] = stack.mean(0).to(value.dtype)
+    out = Path(sys.argv[1])
+    runs = [(run, float(weight or 1)) for run, _, weight in (a.partition(":") for a in sys.argv[2:])]
+    total = sum(weight for _, weight in runs)
+    states = [(torch.load(Path(run) / "weights.pt", weights_only=True), weight / total) for run, weight in runs]
+    first = states[0][0]
+    mean = {
+        key: sum(state["average"][key].float() * weight for state, weight in states).to(value.dtype)
+        for key, value in first["average"].items()
+    }
     out.mkdir(parents=True, exist_ok=True)
-    torch.save({"average": mean, "film": states[0]["film"]}, out / "weights.pt")
+    torch.save({"average": mean, "film": first["film"]}, out / "weights.pt")
 
 
 if __name__ == "__main__":

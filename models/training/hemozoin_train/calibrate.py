@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit
 
 from .evaluate import balanced, counts
 from .films import FILMS
@@ -55,29 +57,43 @@ def of_falciparum(root, key, item):
     return {"rows": np.array(rows, float).reshape(-1, 2), "total": total, "pictures": pictures}
 
 
+def logistic(x, y, weight, prior):
+    """Weighted logistic regression, drawn to the coefficients `prior` by a small weight."""
+    weight, pull = weight / weight.sum(), 1e-2 / weight.sum()
+
+    def loss(b):
+        z, away = x @ b, b - prior
+        slope = x.T @ (weight * (expit(z) - y)) + pull * away
+        return np.sum(weight * (np.logaddexp(0, z) - y * z)) + pull / 2 * away @ away, slope
+
+    def curvature(b):
+        p = expit(x @ b)
+        return (x * (weight * p * (1 - p))[:, None]).T @ x + pull * np.eye(len(b))
+
+    done = minimize(loss, prior, jac=True, hess=curvature, method="trust-exact", options={"gtol": 1e-6})
+    if not done.success:
+        raise ValueError(f"no fit of scores: {done.message}")
+    return done.x
+
+
 def platt(rows, weight=None):
-    """Weighted logistic regression of right on logit, by Newton's method with a small prior."""
-    x, y = rows[:, 0], rows[:, 1]
-    w = np.ones(len(x)) if weight is None else weight
-    a, b = 1.0, 0.0
-    for _ in range(50):
-        z = np.clip(a * x + b, -30, 30)
-        p = 1 / (1 + np.exp(-z))
-        g = np.array([np.sum(w * (p - y) * x) + 1e-2 * (a - 1), np.sum(w * (p - y)) + 1e-2 * b])
-        s = w * p * (1 - p) + 1e-9
-        h = np.array([[np.sum(s * x * x) + 1e-2, np.sum(s * x)], [np.sum(s * x), np.sum(s) + 1e-2]])
-        step = np.linalg.solve(h, g)
-        a, b = a - step[0], b - step[1]
-        if np.abs(step).max() < 1e-6:
-            break
+    """The slope and intercept that make scores of logits; a higher logit has to mean a higher score."""
+    weight = np.ones(len(rows)) if weight is None else weight
+    a, b = logistic(np.stack([rows[:, 0], np.ones(len(rows))], 1), rows[:, 1], weight, np.array([1.0, 0.0]))
+    if a <= 0:
+        raise ValueError(f"scores would fall with the logit: {a}")
     return float(a), float(b)
 
 
 def expected_error(rows, a, b, floor=0.05, bins=10):
     """Expected calibration error over candidates whose score is at least `floor`."""
-    p = 1 / (1 + np.exp(-(a * rows[:, 0] + b)))
+    p = expit(a * rows[:, 0] + b)
     keep = p >= floor
-    p, y = p[keep], rows[keep, 1]
+    return binned_error(p[keep], rows[keep, 1], bins)
+
+
+def binned_error(p, y, bins=10):
+    """Mean over all of |mean score - share right| of their bin."""
     if not len(p):
         return 0.0
     k = np.minimum((p * bins).astype(int), bins - 1)

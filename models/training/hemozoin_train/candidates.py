@@ -1,7 +1,5 @@
 """What the first network proposes, cut out at the working scale, with what the labels say of it."""
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 
@@ -46,11 +44,11 @@ def white_cells(film, picture, found, zoom):
     return out
 
 
-def of_picture(net, film, root, picture, entry, factor=1.0):
-    """(cut-out, label, logit) of each candidate, and the number of labelled parasites."""
+def of_picture(net, film, root, picture, entry):
+    """(cut-out, label, logit) of each candidate."""
     rgb = evaluate.read_raw(root, picture)
     rgb = data.apply_gains(rgb, data.balance_gains(rgb, film.balance))
-    small = data.resample(rgb, picture.raw_um / film.um_per_px * factor)
+    small = data.resample(rgb, picture.raw_um / film.um_per_px)
     zoom = small.shape[1] / rgb.shape[1]
     proposed = evaluate.run((net, None), film, small)
     proposed = proposed[proposed[:, 5] >= film.second_from]
@@ -90,7 +88,7 @@ def of_picture(net, film, root, picture, entry, factor=1.0):
         found = proposed[proposed[:, 0] == film.classes.index("white_cell")]
         for row, label in zip(found, white_cells(film, picture, found, zoom)):
             out.append((cut(padded, row[1], row[2]), label, float(row[5])))
-    return out, len(parasites)
+    return out
 
 
 def of_single_cells(net, film, cells, seed=0):
@@ -141,7 +139,7 @@ def harvest(net, film, root, sets, cells=None, log=print):
         notes = evaluate.truth(root, name)
         for picture in pictures[:: SPARSE.get(name, 1)]:
             entry = notes[picture.name]
-            rows, _ = of_picture(net, film, root, picture, entry)
+            rows = of_picture(net, film, root, picture, entry)
             if name == "thick-own" and "parasite" not in entry["complete"]:
                 rows = [r for r in rows if r[1] in (WHITE, NOT_WHITE)]
             negative = sorted((r for r in rows if r[1] == NEGATIVE), key=lambda r: -r[2])[:MOST_NEGATIVES]

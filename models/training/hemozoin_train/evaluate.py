@@ -90,30 +90,17 @@ def run(nets, film, rgb):
     return out[(out[:, 1] >= 0) & (out[:, 1] < w) & (out[:, 2] >= 0) & (out[:, 2] < h)]
 
 
-def distort(rgb, kind):
-    if kind == "jpeg50":
-        return cv2.imdecode(cv2.imencode(".jpg", rgb[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 50])[1], 1)[..., ::-1].copy()
-    if kind == "blur":
-        return cv2.GaussianBlur(rgb, (0, 0), 1.0)
-    if kind == "warm":
-        return np.clip(rgb * np.array([1.12, 1.0, 0.85]), 0, 255).astype(np.uint8)
-    if kind == "cold":
-        return np.clip(rgb * np.array([0.85, 1.0, 1.12]), 0, 255).astype(np.uint8)
-    return rgb
-
-
 def read_raw(root, picture):
     folder = "thick-unlabelled" if picture.set == "thick-own" else picture.set
     bgr = cv2.imread(str(Path(root) / folder / "images" / Path(picture.name).name))
     return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
 
 
-def detect(nets, film, root, picture, kind=None, factor=1.0):
+def detect(nets, film, root, picture):
     """From the stored picture, as the engine does: scale, balance, net. Boxes come back in its own pixels."""
-    rgb = distort(read_raw(root, picture), kind)
+    rgb = read_raw(root, picture)
     rgb = data.apply_gains(rgb, data.balance_gains(rgb, film.balance))
-    zoom = picture.raw_um / film.shown_um_per_px * factor
-    small = data.resample(rgb, zoom)
+    small = data.resample(rgb, picture.raw_um / film.shown_um_per_px)
     found = run(nets, film, small)
     found[:, 1:5] /= small.shape[1] / rgb.shape[1]
     return found
@@ -256,7 +243,7 @@ def best_f1(rows, total):
     return (round(float(f[k]), 4), round(float(rows[k, 0]), 3)) if len(f) else (0.0, 0.0)
 
 
-def fold(film, root, out, test, kind=None, factor=1.0, limit=None, save=True):
+def fold(film, root, out, test):
     """Runs one held-out fold; stores every judged candidate so that thresholds can be chosen later."""
     nets = load_nets(film, out)
     result = {}
@@ -264,8 +251,8 @@ def fold(film, root, out, test, kind=None, factor=1.0, limit=None, save=True):
         if not pictures or name == "thick-unlabelled":
             continue
         notes = truth(root, name)
-        for picture in pictures[:: max(1, len(pictures) // limit) if limit else 1]:
-            found = detect(nets, film, root, picture, kind, factor)
+        for picture in pictures:
+            found = detect(nets, film, root, picture)
             entry = notes[picture.name]
             unknown = {"asexual_parasite", "gametocyte"} if name == "thick-own" and "parasite" not in entry["complete"] else set()
             for term in (*film.terms, *(["infected_cell"] if film.name == "thin" else [])):
@@ -273,13 +260,11 @@ def fold(film, root, out, test, kind=None, factor=1.0, limit=None, save=True):
                     continue
                 rows, total = judge(film, term, found, entry["notes"], picture.raw_um)
                 key = f"{name}/{term}"
-                item = result.setdefault(key, {"rows": [], "total": 0, "complete": True, "pictures": {}})
+                item = result.setdefault(key, {"rows": [], "total": 0, "pictures": {}})
                 item["rows"].extend([[round(float(a), 3), int(b)] for a, b in rows])
                 item["total"] += total
                 item["pictures"][picture.name] = [picture.slide, total, [[round(float(a), 3), int(b)] for a, b in rows]]
-    if save:
-        tag = f"-{kind or ''}{factor if factor != 1.0 else ''}" if kind or factor != 1.0 else ""
-        (Path(out) / f"candidates{tag}.json").write_text(json.dumps(result))
+    (Path(out) / "candidates.json").write_text(json.dumps(result))
     for key, item in result.items():
         rows = np.array(item["rows"]).reshape(-1, 2)
         t = balanced(rows, item["total"])

@@ -49,7 +49,7 @@ class Film:
 THIN = Film(
     name="thin",
     bundle="thin-falciparum",
-    version="0.5.0",
+    version="0.6.0",
     um_per_px=0.15,
     shown_um_per_px=0.15,
     tile=256,

@@ -1,57 +1,70 @@
-"""What is lost when the same held-out pictures come smaller, larger, compressed, blurred or tinted."""
+"""What the engine loses when the pictures that a fold has not seen come smaller, larger, compressed, blurred or tinted:
+`hemozoin evaluate` on the folders that `measure.sh` made, once for each disturbance."""
 
 import argparse
 import json
-import sys
+import subprocess
+from pathlib import Path
 
-import numpy as np
-import torch
-
-from . import calibrate, data, evaluate, splits
 from .films import FILMS
 
-CASES = [(None, 1.0), (None, 0.8), (None, 1.25), ("jpeg50", 1.0), ("blur", 1.0), ("warm", 1.0), ("cold", 1.0)]
-SHOWN = {
-    "thin": ["thin-mpidb-falciparum/asexual_parasite", "thin-txlpbc-uninfected/white_cell", "thin-txlpbc-uninfected/red_cell"],
-    "thick": ["thick-fiocruz/asexual_parasite", "thick-mlab/asexual_parasite", "thick-mlab/white_cell"],
+SUBJECTS = {
+    "thin": {"thin-mpidb-falciparum": ["asexual_parasite"], "thin-txlpbc-uninfected": ["white_cell", "red_cell"]},
+    "thick": {
+        "thick-fiocruz": ["parasite"],
+        "thick-mlab": ["parasite", "white_cell"],
+        "thick-own": ["parasite", "white_cell"],
+    },
 }
+
+
+def cases(film, scale):
+    out = {
+        "as is": [],
+        "smaller picture, x 0.8": ["--resize", "0.8"],
+        "larger picture, x 1.25": ["--resize", "1.25"],
+        "JPEG 50": ["--jpeg-quality", "50"],
+        "blur": ["--blur-um", str(FILMS[film].shown_um_per_px)],
+        "warm": ["--warm"],
+        "cold": ["--cold"],
+    }
+    if scale == "given":
+        out |= {"scale told x 0.8": ["--scale-factor", "0.8"], "scale told x 1.25": ["--scale-factor", "1.25"]}
+    return out
+
+
+def scores(engine, film, scale, folds, more):
+    """F1 of each subject of one set, at the bundle's thresholds."""
+    command = [engine, "evaluate", "--quiet", "--film", film, "--um-per-px", scale, "--format", "json", *more]
+    for bundle, truth in folds:
+        command += ["--fold", f"{bundle}:{truth}"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return {s["subject"]: s["f1"] for s in json.loads(done.stdout)["sets"][0]["figures"]["subjects"]}
 
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("film", choices=FILMS)
+    p.add_argument("film", choices=SUBJECTS)
     p.add_argument("--data", required=True)
-    p.add_argument("--cache", required=True)
-    p.add_argument("--runs", nargs="+", required=True, help="folders named foldN of one film")
-    p.add_argument("--folds", nargs="+", required=True)
-    p.add_argument("--figures", required=True)
-    p.add_argument("--limit", type=int, default=25, help="pictures of each set and fold")
-    p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--made", required=True, help="folder with what measure.sh wrote")
+    p.add_argument("--engine", default="hemozoin")
+    p.add_argument("--scale", choices=["given", "estimated"], default="given")
+    p.add_argument("--sets", nargs="*", help="these sets alone")
     a = p.parse_args()
-    torch.set_num_threads(a.threads)
-    film = FILMS[a.film]
-    classes = json.load(open(a.figures))["class"]
-    wanted = {k.split("/")[0] for k in SHOWN[a.film]}
-    sets = data.load(a.data, film, a.cache, [s for s in film.sets if s in wanted])
-    table = {}
-    for kind, factor in CASES:
-        pooled = {}
-        for run, fold in zip(a.runs, a.folds):
-            _, test = splits.apart(sets, splits.folds(a.data, a.film)[fold])
-            stdout, sys.stdout = sys.stdout, open("/dev/null", "w")
-            result = evaluate.fold(film, a.data, run, test, kind, factor, a.limit, save=False)
-            sys.stdout = stdout
-            for key, item in result.items():
-                into = pooled.setdefault(key, [[], 0])
-                into[0].extend(item["rows"])
-                into[1] += item["total"]
-        for key in SHOWN[a.film]:
-            if key in pooled:
-                rows = np.array(pooled[key][0], float).reshape(-1, 2)
-                f1 = evaluate.counts(rows, pooled[key][1], classes[key.split("/")[1]]["logit"])["f1"]
-                table.setdefault(key, {})[f"{kind or 'as is'} x{factor}"] = f1
-        print(kind, factor, {k: list(v.values())[-1] for k, v in table.items()}, flush=True)
-    print(json.dumps(table, indent=1))
+    made = Path(a.made)
+    print("| set | what | " + " | ".join(cases(a.film, a.scale)) + " |")
+    print("|---|---|" + "--:|" * len(cases(a.film, a.scale)))
+    for name, subjects in SUBJECTS[a.film].items():
+        if a.sets and name not in a.sets:
+            continue
+        home = made / name if (made / name).exists() else Path(a.data) / name
+        bundles = [b for b in sorted(made.glob(f"{a.film}-fold*")) if (b / f"test-{name}.json").exists()]
+        folds = [(b, home / "annotations.json") for b in bundles]
+        found = {case: scores(a.engine, a.film, a.scale, folds, more) for case, more in cases(a.film, a.scale).items()}
+        for subject in subjects:
+            f1 = [each.get(subject) or 0.0 for each in found.values()]
+            cells = [f"{f1[0]:.3f}", *(f"{v - f1[0]:+.3f}" for v in f1[1:])]
+            print(f"| {name} | {subject} | " + " | ".join(cells) + " |", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The second look: a small net that sees one candidate parasite and nothing else."""
+"""The second look: a small net that sees one candidate and nothing else."""
 
 import copy
 import queue
@@ -109,7 +109,7 @@ TARGET = {
     WHITE: (0.03, 0.03, 0.97),
     NOT_WHITE: (NAN, NAN, 0.03),
 }
-# Shares of what is drawn.
+# Shares of what is drawn, relative to each other: kinds without candidates drop out.
 DRAWN = {(POSITIVE, LIKELY, GAMETOCYTE): 0.36, (NEGATIVE, PART): 0.48, (WHITE,): 0.08, (NOT_WHITE,): 0.08}
 
 

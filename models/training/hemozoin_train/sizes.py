@@ -1,4 +1,5 @@
-"""How wide the labelled objects of each thick set are at the scale that goes with it, um: sizes.py --data DATA --cache CACHE.
+"""How wide the labelled objects of each thick set are, um, at the scale that they are learnt at and, in brackets, at the one
+that goes with the set: sizes.py --data DATA --cache CACHE.
 
 Differences between the sets are differences of scale, or of how tightly boxes are drawn.
 """
@@ -23,7 +24,8 @@ def main():
         for c, term in enumerate(THICK.classes):
             sides = [s * p.um for p in pictures for s in np.sqrt(p.objects[p.objects[:, 0] == c][:, 3:].prod(axis=1))]
             if sides:
-                print(name, term, len(sides), "median", round(float(np.median(sides)), 1))
+                wide = float(np.median(sides))
+                print(f"{name} {term} {len(sides)} median {wide:.1f} ({wide / THICK.rescaled.get(name, 1.0):.1f})")
 
 
 if __name__ == "__main__":
