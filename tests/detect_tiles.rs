@@ -151,11 +151,9 @@ fn what_lies_outside_the_view_is_not_looked_at_again() {
 
 /// The shipped networks see further than their halo, so that scores move a little with the grid. An object may
 /// come or go only where its score is this near the threshold, in the network's own logits: the calibrations of
-/// the classes differ in steepness.
+/// the classes differ in steepness, or become another small object where either's logit need move no further for
+/// the two to be equally probable ...
 const LOGIT_SLACK: f32 = 0.6;
-
-/// ... or become another small object where the two are this equally probable ...
-const TIE: f32 = 0.05;
 
 /// ... and a centre may move by this much, µm (two cells of the maps: a wide object has a flat peak).
 const PLACE_SLACK_UM: f64 = 1.3;
@@ -188,13 +186,14 @@ fn shipped(film: Film) -> (Detector, RgbImage, f64) {
 fn the_shipped_networks_hardly_mind_the_grid() {
     for film in [Film::Thick, Film::Thin] {
         let (detector, picture, um) = shipped(film);
-        let marginal = |d: &Detection| {
-            let class = detector.bundle().class(d.class).expect("a class of the bundle");
+        let class = |term| detector.bundle().class(term).expect("a class of the bundle");
+        // How far the first network's logit of a class lies between two scores.
+        let apart = |term, a: f32, b: f32| {
             let logit = |score: f32| (score / (1.0 - score)).ln();
-            let over = (logit(d.score.get()) - logit(class.threshold)) / class.calibration[0];
-            let weight = class.second.as_ref().map_or(1.0, |second| second.weight);
-            over < LOGIT_SLACK * weight
+            let weight = class(term).second.as_ref().map_or(1.0, |second| second.weight);
+            (logit(a) - logit(b)) / class(term).calibration[0] / weight
         };
+        let marginal = |d: &Detection| apart(d.class, d.score.get(), class(d.class).threshold) < LOGIT_SLACK;
         let base = detect(&detector, &picture, um, (0, 0));
         assert!(!base.is_empty(), "nothing found on a {film:?} field");
         for grid in [(64, 0), (0, 96), (112, 48)] {
@@ -205,8 +204,8 @@ fn the_shipped_networks_hardly_mind_the_grid() {
                     let partner = to.iter().any(|o| {
                         let (ox, oy) = o.bounds.centre();
                         let small = |c: CellClass| c.is_parasite() || c == CellClass::Platelet;
-                        let tied =
-                            small(o.class) && small(d.class) && (o.score.get() - d.score.get()).abs() <= TIE;
+                        let near = |term| apart(term, o.score.get(), d.score.get()).abs() <= LOGIT_SLACK;
+                        let tied = small(o.class) && small(d.class) && (near(o.class) || near(d.class));
                         (o.class == d.class || tied) && (ox - x).hypot(oy - y) * um <= PLACE_SLACK_UM
                     });
                     assert!(partner || marginal(d), "{film:?}, grid {grid:?}: {d:?} has no partner");
