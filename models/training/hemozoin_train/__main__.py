@@ -27,7 +27,8 @@ def arguments():
     p.add_argument("--rate", type=float, default=3e-3)
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--start-from", default=None)
+    p.add_argument("--start-from", default=None, help="weights.pt of an earlier run to go on from")
+    p.add_argument("--device", default="cpu", choices=["cpu", "cuda"], help="where the nets are trained; everything else runs on the processor")
     p.add_argument("--cells", type=int, default=7000, help="single NIH cells to use")
     p.add_argument("--self-train", type=float, default=0.45, help="share of the cycle after which missing labels are filled in; 1 never")
     p.add_argument("--second-steps", type=int, default=6000, help="steps of the second net")
@@ -51,7 +52,7 @@ def one(a, film, sets, fold, out, folds):
         log = open(out / "log.txt", "a", buffering=1)
         train.train(
             film, training, out, a.steps, a.batch, film.tile, a.seed, a.rate, a.threads, a.minutes, cells,
-            a.start_from, lambda text: print(text, file=log), self_train=a.self_train,
+            a.start_from, lambda text: print(text, file=log), self_train=a.self_train, device=a.device,
         )
     if a.action in ("all", "second") and not (out / "second.pt").exists():
         look_again(a, film, sets, training, held, out, folds)
@@ -81,7 +82,7 @@ def look_again(a, film, sets, training, held, out, folds):
         _, unseen = splits.apart(sets, folds[name])
         for key, rows in candidates.harvest(evaluate.load_net(film, run), film, a.data, unseen, None, tell).items():
             pools.setdefault(key, []).extend(rows)
-    second.train(film, pools, out, a.second_steps, a.second_minutes, seed=a.seed, log=tell, start_from=a.second_start_from)
+    second.train(film, pools, out, a.second_steps, a.second_minutes, seed=a.seed, log=tell, start_from=a.second_start_from, device=a.device)
 
 
 def main():

@@ -136,6 +136,22 @@ def figures(film, root, folders, most_false=1 / 4000, shift=None, decided=None):
     return out
 
 
+def purity(data):
+    """What a threshold would cost that leaves so many false parasites per 1,000 red cells of a malaria-free thin set: rows
+    (set, false per 1,000, logit, recall on MP-IDB)."""
+    known = data["thin-mpidb-falciparum/asexual_parasite"]
+    right = known["rows"][known["rows"][:, 1] > 0, 0]
+    for name in FREE:
+        false, cells = (data.get(f"{name}/{term}") for term in ("asexual_parasite", "red_cell"))
+        if not false or not cells or not cells["total"]:
+            continue
+        logits = np.sort(false["rows"][:, 0])[::-1]
+        for rate in (0.5, 1, 5, 10):
+            allowed = int(rate * cells["total"] / 1000)
+            if allowed < len(logits):
+                yield name, rate, round(float(logits[allowed]), 2), round(float((right > logits[allowed]).sum() / known["total"]), 3)
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("film", choices=FILMS)
@@ -153,6 +169,9 @@ def main():
         print(term, item)
     for key, item in sorted(result["set"].items()):
         print(key, item)
+    if a.film == "thin":
+        for name, rate, logit, recall in purity(gather(a.runs)):
+            print(f"{rate} false per 1,000 red cells on {name}: logit {logit}, recall on MP-IDB {recall}")
 
 
 if __name__ == "__main__":

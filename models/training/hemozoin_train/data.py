@@ -75,7 +75,7 @@ def estimate_um(boxes, category, size):
 
 
 def estimate_um_thick(rgb):
-    """Scale of a thick picture without one: the median dark round blob is a nucleus of 8.6 um."""
+    """Scale of a thick picture without one: the median dark round blob is a nucleus of 8.2 um."""
     mask = in_disc(rgb)
     dark = (cv2.blur(rgb, (5, 5))[..., :2].min(axis=2) < 115) & cv2.erode(mask.astype(np.uint8), np.ones((25, 25)), borderValue=1).astype(bool)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8))

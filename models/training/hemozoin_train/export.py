@@ -59,6 +59,7 @@ def bundle(film, run, out, figures, floor=None):
         "",
         "[input]",
         f"tile = {film.tile}",
+        f"other_tiles = {list(film.other_tiles)}",
         f"halo = {film.halo}",
         "mean = [0.5, 0.5, 0.5]",
         "std = [0.25, 0.25, 0.25]",

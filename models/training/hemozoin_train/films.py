@@ -10,12 +10,15 @@ class Film:
     version: str
     um_per_px: float  # of the pictures to learn from
     shown_um_per_px: float  # of those that the engine shows to the nets: what the folds read best
-    tile: int
+    tile: int  # side of a training crop, and of the tiles that model.onnx is written for
     halo: int
     classes: tuple  # engine terms with a heat map, in channel order
     min_distance_um: tuple  # of each of `terms`
     sets: dict  # set name -> share of the training crops
     zoom: tuple  # range of the scale augmentation
+    # Sides of tiles that the engine chooses from besides: few that suit most pictures, none of 512 or more, from where on
+    # the runtime takes its slow direct convolution.
+    other_tiles: tuple = (352, 400, 432, 464)
     balance: tuple = (222.0, 215.0, 220.0)  # the 90th percentile of each channel is brought here
     class_weight: tuple = field(default=())
     rescaled: dict = field(default_factory=dict)  # set -> factor on the scale that goes with it

@@ -28,7 +28,7 @@ def detection_loss(out, batch, classes, class_weight):
     if number:
         # The best logit inside each bag must be high; id 0 means outside all bags.
         chosen = heat.gather(1, bag_class).squeeze(1)
-        best = torch.full((number + 1,), -20.0).scatter_reduce(
+        best = torch.full((number + 1,), -20.0, device=heat.device).scatter_reduce(
             0, ids.flatten(), chosen.flatten(), reduce="amax", include_self=True
         )[1:]
         bag_loss = (-((1 - torch.sigmoid(best)) ** 2) * F.logsigmoid(best)).sum() / max(number, 4)

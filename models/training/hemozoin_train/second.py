@@ -123,8 +123,9 @@ def _tensor(crops):
     return (torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255 - 0.5) / 0.25
 
 
-def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, log=print, start_from=None):
-    """Trains on the pools of `candidates.harvest`; rare sets are drawn more often than their size says."""
+def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, log=print, start_from=None, device="cpu"):
+    """Trains on the pools of `candidates.harvest`; rare sets are drawn more often than their size says. Goes on from
+    `second-checkpoint.pt`, which is written every 90 seconds."""
     torch.manual_seed(seed)
     keys = sorted(pools)
     odds = np.array([len(pools[k]) ** 0.5 for k in keys])
@@ -134,15 +135,24 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
     odds /= odds.sum()
     side = film.second_side
     kinds = len(film.second_classes)
-    net = Second(side, kinds).to(memory_format=torch.channels_last)
+    net = Second(side, kinds).to(device, memory_format=torch.channels_last)
     if start_from:
         begin(net, start_from)
     mean = copy.deepcopy(net)
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.05)
     batches, stop = queue.Queue(maxsize=6), threading.Event()
+    path, first, spent = Path(out) / "second-checkpoint.pt", 0, 0.0
+    if path.exists():
+        state = torch.load(path, weights_only=True, map_location=device)
+        net.load_state_dict(state["net"])
+        mean.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+        torch.set_rng_state(state["random"].cpu())
+        first, spent = state["step"], state["spent"]
+        log(f"second resumed at step {first}")
 
     def work():
-        step = 0
+        step = first
         while not stop.is_set():
             rng = np.random.default_rng((seed, step))
             step += 1
@@ -161,7 +171,8 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
 
     worker = threading.Thread(target=work, daemon=True)
     worker.start()
-    began, step, shown = time.time(), 0, 0.0
+    began, step, shown = time.time() - spent, first, 0.0
+    saved = time.time()
     while True:
         done = step / steps
         if minutes:
@@ -171,8 +182,9 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
         x, y = batches.get()
         for group in optimizer.param_groups:
             group["lr"] = rate * min(1.0, (step + 1) / 100) * max(0.02, 1 - done)
-        with torch.autocast("cpu", torch.bfloat16):
-            z = net(x.contiguous(memory_format=torch.channels_last)).flatten(1)
+        x, y = x.to(device).contiguous(memory_format=torch.channels_last), y.to(device)
+        with torch.autocast(device, torch.bfloat16):
+            z = net(x).flatten(1)
         loss = disagreement(z.float(), y)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -181,8 +193,16 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
         follow(mean, net, min(0.998, step / (step + 20)))
         shown = shown * 0.99 + loss.item() * 0.01
         if step % 250 == 0:
-            log(f"second {step} {done:.2f} loss {shown / (1 - 0.99**step):.4f}")
+            log(f"second {step} {done:.2f} loss {shown / (1 - 0.99 ** (step - first)):.4f}")
+        if time.time() - saved > 90:
+            saved = time.time()
+            state = {"net": net.state_dict(), "average": mean.state_dict(), "optimizer": optimizer.state_dict()}
+            part = path.with_suffix(".part")
+            torch.save({**state, "random": torch.get_rng_state(), "step": step, "spent": saved - began}, part)
+            part.rename(path)
     stop.set()
     worker.join()
+    mean = mean.cpu()
     torch.save(mean.state_dict(), Path(out) / "second.pt")
+    path.unlink(missing_ok=True)
     return folded(mean)

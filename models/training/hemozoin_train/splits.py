@@ -59,8 +59,6 @@ def folds(root, film):
     if film == "thin":
         return {f"fold{k}": f for k, f in enumerate(THIN)}
     out = {f"fold{k}": f for k, f in enumerate(_thick(root))}
-    # The shipped thick net keeps a few slides aside, on which its thresholds are set.
-    out["ship"] = {"thick-fiocruz": out["fold0"]["thick-fiocruz"][::2], "thick-mlab": ["pv"]}
     # One public set alone to learn from: the other and our own labels are held out.
     out["to-mlab"] = {"thick-mlab": ["*"], "thick-own": ["*"]}
     out["to-fiocruz"] = {"thick-fiocruz": ["*"], "thick-own": ["*"]}
