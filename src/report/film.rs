@@ -89,11 +89,12 @@ fn thin_remarks(tally: &FilmTally, words: Words<'_>) -> Vec<String> {
     if counted.implied_red_cells > 0 {
         lines.push(words.with("report-implied", &[("count", words.integer(counted.implied_red_cells))]));
     }
-    if counted.cut_red_cells > 0 {
-        let decide = counted.with_cut_cells_where_they_decide() != *counted;
-        let key = if decide { "report-cut-counted" } else { "report-cut" };
-        let cut = counted.cut_red_cells;
-        lines.push(words.with(key, &[("count", words.integer(cut)), ("count_is", words.plural(cut))]));
+    let entered = counted.with_cut_cells_where_they_decide().red_cells - counted.red_cells;
+    let left_out = counted.cut_red_cells.saturating_sub(entered);
+    for (key, cut) in [("report-cut-counted", entered), ("report-cut", left_out)] {
+        if cut > 0 {
+            lines.push(words.with(key, &[("count", words.integer(cut)), ("count_is", words.plural(cut))]));
+        }
     }
     lines
 }

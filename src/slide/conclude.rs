@@ -11,8 +11,8 @@ use crate::record::{
 };
 use crate::record::{Settings, unit_of};
 use crate::standard::{
-    Context, FieldCount, Films, Floor, FloorBasis, Graded, Profile, RbcUsed, ThickOutcome, ThinCount,
-    ThinOutcome, WbcUsed, grade_fields, grade_thin,
+    Asexual, Context, FieldCount, Films, Floor, FloorBasis, Gametocytes, Graded, Profile, RbcUsed,
+    ThickOutcome, ThinCount, ThinOutcome, WbcUsed, grade_fields, grade_thin,
 };
 use crate::terms::Film;
 
@@ -148,10 +148,12 @@ fn grade_thin_film<'a>(
     settings: &Settings,
     profile: &Profile,
 ) -> Result<ThinOutcome> {
-    let counted = film_tally(fields).counted.with_cut_cells_where_they_decide();
+    let FilmTally { counted, rejected, .. } = film_tally(fields);
+    let counted = counted.with_cut_cells_where_they_decide();
     let count = ThinCount::new(counted.infected_red_cells, counted.red_cells)?
         .with_gametocyte_cells(counted.gametocyte_red_cells)?
-        .with_parasites(counted.parasites_in_red_cells.max(counted.infected_red_cells))?;
+        .with_parasites(counted.parasites_in_red_cells.max(counted.infected_red_cells))?
+        .with_rejected_candidates(Asexual(rejected.asexual_parasites), Gametocytes(rejected.gametocytes));
     Ok(grade_thin(&count, RbcUsed::measured_or_assumed(settings.rbc_per_ul, profile), profile))
 }
 

@@ -131,8 +131,10 @@ pub(super) fn advise(outcome: &Outcome, profile: &Profile) -> Vec<Advice> {
             .then_some(Advice::ReadByPerson),
     ];
     match outcome.state {
-        State::InsufficientFields | State::GametocytesOnly | State::ReviewRequired => {
-            list.extend([search, more_rbc])
+        State::InsufficientFields | State::GametocytesOnly => list.extend([search, more_rbc]),
+        State::ReviewRequired => {
+            // A thin film under review rules malaria out as little as one without a candidate (DET-3).
+            list.extend([thin.then_some(Advice::ReadThickFilm), search, more_rbc]);
         }
         State::ProvisionalCount if wbc > 0 => {
             list.push(Some(Advice::CountMoreWbc { wbc, fields: outcome.need_fields_estimate }));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::counts::Asexual;
 use super::flag::Flag;
 use super::thick::{ThickOutcome, ThickState};
 use super::thin::{ThinOutcome, ThinState};
@@ -87,11 +88,41 @@ impl Films {
         }
     }
 
-    /// Presence: positive if any film shows a parasite (section 7).
+    /// Presence: positive if any valid field of any film shows a parasite (section 7); none seen only where no
+    /// film has candidates to be judged (DET-12).
     pub fn presence(&self) -> Presence {
-        let thick = self.thick().map_or(Presence::Indeterminate, Presence::of_thick);
-        let thin = self.thin().map_or(Presence::Indeterminate, Presence::of_thin);
-        if thick == Presence::Positive || thin == Presence::Positive { Presence::Positive } else { thick }
+        if self.shows_parasite() {
+            Presence::Positive
+        } else if self.needs_review() {
+            Presence::Indeterminate
+        } else {
+            self.thick().map_or(Presence::Indeterminate, Presence::of_thick)
+        }
+    }
+
+    /// Whether candidates in rejected fields of any film are all that there is of parasites: a person must
+    /// judge them, and the state is `ReviewRequired` (DET-12).
+    ///
+    /// Not where no film has anything valid: then the films are to be made again (section 5, n = 0; INV-7,
+    /// R = 0).
+    pub fn needs_review(&self) -> bool {
+        let readable = self.thick().is_some_and(|film| film.state != ThickState::NotReadable)
+            || self.thin().is_some_and(|film| film.state != ThinState::NotCalculable);
+        readable && !self.shows_parasite() && self.flags().contains(&Flag::RejectedCandidates)
+    }
+
+    /// Asexual candidates in rejected fields of all films, counted nowhere (DET-12).
+    pub fn rejected_asexual(&self) -> Asexual {
+        let mut all = Asexual(0);
+        all += self.thick().map_or(Asexual(0), |film| film.search.rejected_asexual);
+        all += self.thin().map_or(Asexual(0), |film| film.count.rejected_asexual());
+        all
+    }
+
+    /// Whether a valid field of any film shows a parasite of any stage.
+    fn shows_parasite(&self) -> bool {
+        self.thick().is_some_and(|film| film.has_asexual() || film.has_gametocytes())
+            || self.thin().is_some_and(|film| film.has_asexual() || film.has_gametocytes())
     }
 
     /// The film whose count is reported: the thick film, unless the thin film is recommended and complete

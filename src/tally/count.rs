@@ -114,6 +114,30 @@ mod tests {
     }
 
     #[test]
+    fn a_gametocyte_in_a_cut_cell_changes_no_parasitaemia() {
+        let whole = FieldTally {
+            red_cells: 1000,
+            cut_red_cells: 200,
+            cut_gametocyte_red_cells: 2,
+            ..FieldTally::default()
+        };
+        // 3.00 %, not 30 of 1,200: the share is one of whole cells.
+        let infected = FieldTally { infected_red_cells: 30, ..whole };
+        assert_eq!(infected.with_cut_cells_where_they_decide(), infected);
+        // Without an infected cell it is the only sign, and only its own cell joins the whole ones.
+        let decided = whole.with_cut_cells_where_they_decide();
+        assert_eq!(
+            (decided.red_cells, decided.infected_red_cells, decided.gametocyte_red_cells),
+            (1002, 0, 2)
+        );
+        let more = FieldTally { gametocyte_red_cells: 1, ..whole };
+        assert_eq!(more.with_cut_cells_where_they_decide(), more);
+        // An infected cut cell decides for all of them.
+        let cut = FieldTally { cut_infected_red_cells: 1, ..more }.with_cut_cells_where_they_decide();
+        assert_eq!((cut.red_cells, cut.infected_red_cells, cut.gametocyte_red_cells), (1200, 1, 3));
+    }
+
+    #[test]
     fn a_cell_with_two_parasites_counts_once() {
         let mut cell = found(CellClass::RedCell);
         cell.parasites_inside = Some(2);

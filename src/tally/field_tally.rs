@@ -49,17 +49,29 @@ pub struct FieldTally {
 }
 
 impl FieldTally {
-    /// The same with cut cells among the red cells where they alone hold parasites (or gametocytes): what was seen
-    /// is never lost. Elsewhere unchanged, so that the share of infected cells is one of whole cells.
+    /// The same with cut cells among the red cells where they alone hold parasites: what was seen is never
+    /// lost.
+    ///
+    /// - A whole cell is infected: unchanged; the share of infected cells is one of whole cells.
+    /// - Cut cells alone are infected: all cut cells enter, so that they have their own denominator.
+    /// - No cell is infected, and cut cells alone hold gametocytes: those cells enter, the others do not.
     pub fn with_cut_cells_where_they_decide(self) -> Self {
-        let parasites = self.infected_red_cells == 0 && self.cut_infected_red_cells > 0;
-        let gametocytes = self.gametocyte_red_cells == 0 && self.cut_gametocyte_red_cells > 0;
-        if !parasites && !gametocytes {
+        if self.infected_red_cells > 0 {
+            return self;
+        }
+        let cells = if self.cut_infected_red_cells > 0 {
+            self.cut_red_cells
+        } else if self.gametocyte_red_cells == 0 {
+            self.cut_gametocyte_red_cells
+        } else {
+            0
+        };
+        if cells == 0 {
             return self;
         }
         Self {
-            red_cells: self.red_cells + self.cut_red_cells,
-            infected_red_cells: self.infected_red_cells + self.cut_infected_red_cells,
+            red_cells: self.red_cells + cells,
+            infected_red_cells: self.cut_infected_red_cells,
             gametocyte_red_cells: self.gametocyte_red_cells + self.cut_gametocyte_red_cells,
             ..self
         }

@@ -10,6 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::session::Session;
 use hemozoin::locale::{decimal, integer};
 use hemozoin::record::{FilmTally, MeasuredSlide, SiteFloor, SlideRecord, unit_of};
+use hemozoin::report::write_whole;
 use hemozoin::slide::Engine;
 use hemozoin::standard::{Floor, FloorBasis, NegativeSlide};
 use hemozoin::terms::Film;
@@ -59,7 +60,8 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     if floors.is_empty() {
         return Ok(Exit::Usage);
     }
-    write(&flags.out, &SiteFloor::write(&floors)?)?;
+    let text = SiteFloor::write(&floors)?;
+    write_whole(&flags.out, |file| file.write_all(text.as_bytes()))?;
     for floor in &floors {
         session.print(&(summary(floor, session) + "\n"))?;
     }
@@ -71,11 +73,8 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
 /// What the slide's films count towards a floor: the very counts that an analysis holds against it.
 fn counts(record: &SlideRecord) -> Vec<(Film, MeasuredSlide)> {
     let of = |film: Film, tally: Option<&FilmTally>| {
-        tally.map(|t| {
-            let (parasites, cells) = match film {
-                Film::Thick => (t.counted.asexual_parasites, t.counted.white_cells),
-                Film::Thin => (t.counted.infected_red_cells, t.counted.red_cells),
-            };
+        tally.map(|tally| {
+            let (parasites, cells) = figures(film, tally);
             (film, MeasuredSlide { id: record.slide.id.clone(), parasites, cells })
         })
     };
@@ -83,6 +82,17 @@ fn counts(record: &SlideRecord) -> Vec<(Film, MeasuredSlide)> {
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// Parasites and cells of a film, as the test of its floor takes them.
+fn figures(film: Film, tally: &FilmTally) -> (u64, u64) {
+    match film {
+        Film::Thick => (tally.counted.asexual_parasites, tally.counted.white_cells),
+        Film::Thin => {
+            let counted = tally.counted.with_cut_cells_where_they_decide();
+            (counted.infected_red_cells, counted.red_cells)
+        }
+    }
 }
 
 fn floor(engine: &Engine, film: Film, slides: Vec<MeasuredSlide>) -> hemozoin::Result<SiteFloor> {
@@ -97,20 +107,6 @@ fn floor(engine: &Engine, film: Film, slides: Vec<MeasuredSlide>) -> hemozoin::R
         floor: Floor::measure(unit_of(film), FloorBasis::Site, &negative, rule)?,
         slides,
     })
-}
-
-/// The file appears whole or not at all.
-fn write(path: &std::path::Path, text: &str) -> anyhow::Result<()> {
-    use std::io::Write as _;
-    let dir = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => std::path::Path::new("."),
-    };
-    let failed = |e| hemozoin::Error::io(path, "write", e);
-    let mut file = tempfile::NamedTempFile::new_in(dir).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.persist(path).map_err(|e| failed(e.error))?;
-    Ok(())
 }
 
 fn describe(film: Film, slide: &MeasuredSlide, session: &Session) -> String {
@@ -142,4 +138,24 @@ fn summary(site: &SiteFloor, session: &Session) -> String {
             ("bundle", site.bundle.clone()),
         ],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hemozoin::tally::FieldTally;
+
+    #[test]
+    fn a_floor_is_measured_on_the_counts_that_are_held_against_it() {
+        let counted = FieldTally {
+            red_cells: 900,
+            cut_red_cells: 100,
+            cut_infected_red_cells: 2,
+            ..FieldTally::default()
+        };
+        let cut_alone = FilmTally { fields_counted: 20, counted, ..FilmTally::default() };
+        assert_eq!(figures(Film::Thin, &cut_alone), (2, 1000));
+        let counted = FieldTally { infected_red_cells: 3, ..counted };
+        assert_eq!(figures(Film::Thin, &FilmTally { counted, ..cut_alone }), (3, 900));
+    }
 }

@@ -1,7 +1,7 @@
 //! From a typed result to its flat form.
 
 use super::shape::{Outcome, SpeciesOutcome};
-use super::state::Scope;
+use super::state::{Scope, State};
 use crate::standard::interval::{Interval, detection_limit};
 use crate::standard::need::Need;
 use crate::standard::patient::{Films, Presence};
@@ -80,12 +80,13 @@ impl Outcome {
         out.detection_limit_95_per_ul = film.volume.and_then(|v| detection_limit(DETECTED, v));
         out.put_need(film.need);
         out.gametocytes = Some(film.count.gametocyte_cells().get());
+        out.rejected_candidates = Some(film.count.rejected_asexual().get());
         out.flags = film.flags.clone();
         out
     }
 
     /// The flat form of a patient's films: the values of the film reported from, presence and remarks of all
-    /// (section 7).
+    /// (section 7), and the state of review where candidates of any film ask for it (DET-12).
     pub fn of_patient(films: &Films) -> Self {
         let from = films.reported_from();
         let chosen = match from {
@@ -99,7 +100,11 @@ impl Outcome {
         };
         out.film = Scope::Patient;
         out.reported_from = Some(from);
+        if films.needs_review() {
+            out.state = State::ReviewRequired;
+        }
         out.presence = films.presence();
+        out.rejected_candidates = Some(films.rejected_asexual().get());
         out.flags = films.flags();
         out
     }

@@ -90,7 +90,7 @@ impl Graded {
             Film::Thin => thin_floor.as_ref(),
         };
         let mut patient = finish(Outcome::of_patient(films), films, &species, chosen);
-        patient.presence = presence_of(thick.as_ref(), thin.as_ref());
+        patient.presence = presence_of(thick.as_ref(), thin.as_ref(), films.needs_review());
         for out in thick.iter_mut().chain(&mut thin).chain([&mut patient]) {
             out.advice = advise(out, profile);
         }
@@ -98,10 +98,10 @@ impl Graded {
     }
 }
 
-/// Presence once each film's floor is known.
-fn presence_of(thick: Option<&Outcome>, thin: Option<&Outcome>) -> Presence {
+/// Presence once each film's floor is known; `review`: candidates in rejected fields are to be judged (DET-12).
+fn presence_of(thick: Option<&Outcome>, thin: Option<&Outcome>, review: bool) -> Presence {
     let of = |film: Option<&Outcome>, wanted| film.is_some_and(|o| o.presence == wanted);
-    let suspect = thin.is_some_and(|o| o.flags.contains(&Flag::WithinFalsePositiveFloor));
+    let suspect = review || thin.is_some_and(|o| o.flags.contains(&Flag::WithinFalsePositiveFloor));
     if of(thick, Presence::Positive) || of(thin, Presence::Positive) {
         Presence::Positive
     } else if of(thick, Presence::NoParasitesSeen) && !suspect {

@@ -128,7 +128,7 @@ pub struct Outcome {
     /// Gametocytes per µL (thick), whole.
     #[serde(default)]
     pub gametocyte_density_per_ul: Option<u64>,
-    /// Asexual candidates in rejected fields, counted nowhere.
+    /// Asexual candidates in rejected fields, counted nowhere (DET-12); for a patient those of all films.
     #[serde(default)]
     pub rejected_candidates: Option<u64>,
     /// Asexual parasites over all valid fields.

@@ -116,6 +116,7 @@ impl From<ThinState> for State {
         match state {
             ThinState::NotCalculable => Self::NotCalculable,
             ThinState::GametocytesOnly => Self::GametocytesOnly,
+            ThinState::ReviewRequired => Self::ReviewRequired,
             ThinState::NoParasiteInExaminedRbc => Self::NoParasiteInExaminedRbc,
             ThinState::TooFewRbc => Self::TooFewRbc,
             ThinState::ShortCount => Self::ShortCount,

@@ -1,7 +1,7 @@
 //! What was counted on a thin film.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::standard::counts::{Gametocytes, InfectedCells, RedCells};
+use crate::standard::counts::{Asexual, Gametocytes, InfectedCells, RedCells};
 
 /// Pooled counts of a whole thin film: ΣI and ΣR, never a mean of ratios (section 18, point 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub struct ThinCount {
     red_cells: u64,
     gametocyte_cells: u64,
     parasites: Option<u64>,
+    rejected_asexual: Asexual,
+    rejected_gametocytes: Gametocytes,
 }
 
 impl ThinCount {
@@ -20,7 +22,15 @@ impl ThinCount {
     /// # Errors
     /// [`ErrorKind::Usage`] where more cells are infected than were counted.
     pub fn new(infected: u64, red_cells: u64) -> Result<Self> {
-        Self { infected, red_cells, gametocyte_cells: 0, parasites: None }.checked()
+        Self {
+            infected,
+            red_cells,
+            gametocyte_cells: 0,
+            parasites: None,
+            rejected_asexual: Asexual(0),
+            rejected_gametocytes: Gametocytes(0),
+        }
+        .checked()
     }
 
     /// With the red cells that hold a gametocyte; they are part of R and not of I (THN-4).
@@ -48,6 +58,15 @@ impl ThinCount {
         }
         self.parasites = Some(parasites);
         Ok(self)
+    }
+
+    /// With the candidates seen in fields rejected for their quality: they enter no count, but as long as no
+    /// parasite is seen elsewhere a person must judge them (DET-12). Without this call there are none.
+    #[must_use]
+    pub fn with_rejected_candidates(mut self, asexual: Asexual, gametocytes: Gametocytes) -> Self {
+        self.rejected_asexual = asexual;
+        self.rejected_gametocytes = gametocytes;
+        self
     }
 
     fn checked(self) -> Result<Self> {
@@ -85,5 +104,20 @@ impl ThinCount {
     /// Asexual parasites inside the infected cells, where they were counted.
     pub fn parasites(&self) -> Option<u64> {
         self.parasites
+    }
+
+    /// Asexual candidates in rejected fields (X, DET-12).
+    pub fn rejected_asexual(&self) -> Asexual {
+        self.rejected_asexual
+    }
+
+    /// Gametocyte candidates in rejected fields (DET-12).
+    pub fn rejected_gametocytes(&self) -> Gametocytes {
+        self.rejected_gametocytes
+    }
+
+    /// Whether a rejected field shows a candidate of any stage (DET-12).
+    pub fn has_rejected_candidates(&self) -> bool {
+        self.rejected_asexual.get() > 0 || self.rejected_gametocytes.get() > 0
     }
 }

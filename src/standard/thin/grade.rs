@@ -23,6 +23,8 @@ pub enum ThinState {
     NotCalculable,
     /// Gametocytes and no asexual parasite (THN-4).
     GametocytesOnly,
+    /// No parasite in valid fields, but candidates in rejected ones (DET-12).
+    ReviewRequired,
     /// No parasite in the red cells examined; the upper limit goes with it (DET-3).
     NoParasiteInExaminedRbc,
     /// Parasites seen, too few red cells for a percentage (THN-8).
@@ -122,8 +124,13 @@ fn state_of(count: &ThinCount, parasitaemia: Option<Parasitaemia>, profile: &Pro
         missing => Need::rbc(missing),
     };
     if i == 0 {
-        let gametocytes = count.gametocyte_cells().get() > 0;
-        let state = if gametocytes { ThinState::GametocytesOnly } else { ThinState::NoParasiteInExaminedRbc };
+        let state = if count.gametocyte_cells().get() > 0 {
+            ThinState::GametocytesOnly
+        } else if count.has_rejected_candidates() {
+            ThinState::ReviewRequired
+        } else {
+            ThinState::NoParasiteInExaminedRbc
+        };
         return (state, to_target);
     }
     if r < u64::from(rule.rbc_report_min) {
@@ -141,9 +148,12 @@ fn state_of(count: &ThinCount, parasitaemia: Option<Parasitaemia>, profile: &Pro
 
 fn flags_of(count: &ThinCount, state: ThinState, percent: Option<Interval>, profile: &Profile) -> Vec<Flag> {
     let values = profile.values();
-    let short = matches!(state, ThinState::NoParasiteInExaminedRbc | ThinState::GametocytesOnly)
+    let none = ThinState::NoParasiteInExaminedRbc;
+    let short = [none, ThinState::ReviewRequired, ThinState::GametocytesOnly].contains(&state)
         && count.red_cells().get() < u64::from(values.thin.rbc_target);
     let limits = &values.severity.report_limits_percent;
     let straddled = limits.iter().filter(|t| percent.is_some_and(|interval| interval.contains(**t)));
-    short.then_some(Flag::ShortCount).into_iter().chain(straddled.map(|t| Flag::straddles(*t))).collect()
+    let rejected = count.has_rejected_candidates().then_some(Flag::RejectedCandidates);
+    let short = short.then_some(Flag::ShortCount);
+    rejected.into_iter().chain(short).chain(straddled.map(|t| Flag::straddles(*t))).collect()
 }
