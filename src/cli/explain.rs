@@ -49,11 +49,46 @@ fn sentence(error: &clap::Error, catalogue: &Catalogue) -> String {
         ErrorKind::InvalidValue if !valid.is_empty() => {
             catalogue.say_with("cli-refused-value-of", &[("arg", arg), ("value", value), ("valid", valid)])
         }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            catalogue.say_with("cli-refused-no-value", &[("arg", arg)])
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            let reason = reason(error, catalogue);
             catalogue.say_with("cli-refused-value", &[("arg", arg), ("value", value), ("reason", reason)])
         }
+        ErrorKind::TooFewValues => {
+            let (wanted, given) = (context(ContextKind::MinValues), context(ContextKind::ActualNumValues));
+            catalogue.say_with("cli-refused-few", &[("arg", arg), ("wanted", wanted), ("given", given)])
+        }
+        ErrorKind::WrongNumberOfValues => {
+            let (wanted, given) =
+                (context(ContextKind::ExpectedNumValues), context(ContextKind::ActualNumValues));
+            catalogue.say_with("cli-refused-number", &[("arg", arg), ("wanted", wanted), ("given", given)])
+        }
+        ErrorKind::TooManyValues => catalogue.say_with("cli-refused-many", &[("arg", arg), ("value", value)]),
+        ErrorKind::InvalidUtf8 => catalogue.say("cli-refused-encoding"),
         _ => error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+    }
+}
+
+/// Why a value does not fit its option.
+fn reason(error: &clap::Error, catalogue: &Catalogue) -> String {
+    let Some(source) = std::error::Error::source(error) else { return String::new() };
+    if let Some(own) = source.downcast_ref::<hemozoin::Error>() {
+        return catalogue.error(own);
+    }
+    if source.is::<std::num::ParseIntError>() {
+        return catalogue.say("cli-refused-whole");
+    }
+    let text = source.to_string();
+    // The argument parser keeps a range in its sentence only: "0 is not in 1..=1024".
+    let range = text.split_once(" is not in ").and_then(|(_, range)| range.split_once("..="));
+    match range {
+        Some((low, high)) => {
+            let args = [("low", low.to_owned()), ("high", high.to_owned())];
+            catalogue.say_with("cli-refused-range", &args)
+        }
+        None => text,
     }
 }
 
@@ -62,12 +97,23 @@ pub(crate) fn failure(failure: &anyhow::Error, session: &Session) -> Exit {
     if is_closed_pipe(failure) {
         return Exit::Done;
     }
-    let text = match failure.downcast_ref::<hemozoin::Error>() {
-        Some(error) => session.catalogue().error(error),
-        None => format!("{failure:#}"),
-    };
-    session.complain(&text);
+    session.complain(&words(failure, session.catalogue()));
     Exit::Usage
+}
+
+/// A failure in the reader's words.
+pub(crate) fn words(failure: &anyhow::Error, catalogue: &Catalogue) -> String {
+    match failure.downcast_ref::<hemozoin::Error>() {
+        Some(error) => catalogue.error(error),
+        None => match failure.downcast_ref::<std::io::Error>() {
+            // Files are named where they are opened; what is left is the program's own output.
+            Some(e) => {
+                let refused = std::io::Error::new(e.kind(), e.to_string());
+                catalogue.error(&hemozoin::Error::io("stdout", "write", refused))
+            }
+            None => format!("{failure:#}"),
+        },
+    }
 }
 
 fn is_closed_pipe(failure: &anyhow::Error) -> bool {

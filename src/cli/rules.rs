@@ -1,10 +1,13 @@
 //! Flags of every command that works on numbers alone: which rules, and in which form the result is given.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use hemozoin::standard::Profile;
+use hemozoin::terms::Species;
+use hemozoin::{Error, ErrorKind};
 
 /// Which rules.
 #[derive(Args, Clone)]
@@ -37,6 +40,31 @@ pub(crate) enum Format {
     Text,
     /// JSON: one object, or one object a line for many inputs.
     Json,
+}
+
+/// A number as a person writes it: a French keyboard types a comma.
+pub(crate) fn number(text: &str) -> hemozoin::Result<f64> {
+    text.replace(',', ".").parse().map_err(|_| {
+        Error::new(ErrorKind::Usage, format!("\"{text}\" is not a number"))
+            .with_key("error-not-a-number")
+            .with_arg("value", text)
+    })
+}
+
+/// A species by its code.
+pub(crate) fn species(text: &str) -> hemozoin::Result<Species> {
+    Species::ALL.into_iter().find(|s| s.code() == text).ok_or_else(|| {
+        let known = Species::ALL.map(Species::code).join(", ");
+        Error::new(ErrorKind::Usage, format!("\"{text}\" is not a species; the known ones are {known}"))
+            .with_key("error-not-a-species")
+            .with_arg("value", text)
+            .with_arg("known", known)
+    })
+}
+
+/// Species of one cell of a table, separated by `+`, `;` or blanks; none for an empty cell.
+pub(crate) fn species_of(cell: &str) -> hemozoin::Result<BTreeSet<Species>> {
+    cell.split(['+', ';', ' ']).filter(|name| !name.is_empty()).map(species).collect()
 }
 
 /// A value as JSON with a line end: spread out for one, on one line for one of many.

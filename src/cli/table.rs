@@ -3,41 +3,68 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
+use std::rc::Rc;
 
+use super::rules::number;
 use hemozoin::locale::Catalogue;
 use hemozoin::{Error, ErrorKind};
 
 /// One line of a table.
 pub(crate) struct Row {
+    table: Rc<Path>,
     line: u64,
     cells: BTreeMap<String, String>,
 }
 
-/// All lines of `path`, or of standard input for `-`; each sound, or the reason why not.
+/// All lines of `path`, or of standard input for `-`; each sound, or the reason why not, with the file's name.
+///
+/// Every line below the heading is a row, one that starts with `#` too: a slide may be called `#17`.
 pub(crate) fn rows(path: &Path) -> hemozoin::Result<impl Iterator<Item = hemozoin::Result<Row>>> {
     let input: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(std::io::stdin())
     } else {
         Box::new(std::fs::File::open(path).map_err(|e| Error::io(path, "read", e))?)
     };
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).comment(Some(b'#')).from_reader(input);
-    let unreadable = |e: csv::Error| {
-        let line = e.position().map_or(0, csv::Position::line);
-        Error::new(ErrorKind::Unreadable, format!("line {line} is not CSV: {e}")).with_source(e)
-    };
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(input);
+    let table: Rc<Path> = Rc::from(path);
     let names: Vec<String> = reader
         .headers()
-        .map_err(unreadable)?
+        .map_err(|e| unreadable(e, path))?
         .iter()
         // A spreadsheet may put a byte order mark before the first name.
         .map(|name| name.trim_start_matches('\u{feff}').to_ascii_lowercase())
         .collect();
     Ok(reader.into_records().map(move |record| {
-        let record = record.map_err(unreadable)?;
+        let record = record.map_err(|e| unreadable(e, &table))?;
         let line = record.position().map_or(0, csv::Position::line);
         let cells = names.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
-        Ok(Row { line, cells })
+        Ok(Row { table: Rc::clone(&table), line, cells })
     }))
+}
+
+/// A line that is no row, or a table that the system no longer gives.
+fn unreadable(error: csv::Error, path: &Path) -> Error {
+    let line = error.position().map_or(1, csv::Position::line);
+    let refused = |message: String, key| {
+        Error::new(ErrorKind::Unreadable, message).with_key(key).with_arg("line", line).with_path(path)
+    };
+    match error.into_kind() {
+        csv::ErrorKind::Io(source) => Error::io(path, "read", source),
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => refused(
+            format!(
+                "line {line} has {len} cells, the heading {expected_len}: write one cell for each column"
+            ),
+            "error-table-length",
+        )
+        .with_arg("found", len)
+        .with_arg("wanted", expected_len),
+        csv::ErrorKind::Utf8 { .. } => refused(
+            format!("line {line} is not UTF-8 text: save the table as CSV in UTF-8"),
+            "error-table-encoding",
+        ),
+        other => refused(format!("line {line} is not CSV: {other:?}"), "error-table")
+            .with_arg("reason", format!("{other:?}")),
+    }
 }
 
 impl Row {
@@ -74,14 +101,21 @@ impl Row {
     /// A number, where given; the decimal sign may be a comma.
     pub(crate) fn number(&self, column: &'static str) -> hemozoin::Result<Option<f64>> {
         self.text(column)
-            .map(|cell| cell.replace(',', ".").parse().map_err(|_| not_whole(column, cell)))
+            .map(|cell| {
+                number(cell).map_err(|_| {
+                    Error::new(ErrorKind::Usage, format!("{column} is {cell}, which is not a number"))
+                        .with_key("error-table-number")
+                        .with_arg("column", column)
+                        .with_arg("value", cell)
+                })
+            })
             .transpose()
     }
 
-    /// What is wrong with this line, in the reader's words.
+    /// What is wrong with this line, in the reader's words, with the file and the line.
     pub(crate) fn complaint(&self, error: &Error, catalogue: &Catalogue) -> String {
         let args = [("line", self.line.to_string()), ("reason", catalogue.error(error))];
-        catalogue.say_with("error-grade-line", &args)
+        format!("{}: {}", self.table.display(), catalogue.say_with("error-grade-line", &args))
     }
 }
 

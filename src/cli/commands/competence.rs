@@ -1,19 +1,17 @@
 //! `hemozoin competence`: a reader scored on a panel of slides.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
-use crate::cli::rules::{Format, RuleFlags, json};
+use crate::cli::rules::{Format, RuleFlags, json, species_of};
 use crate::cli::session::Session;
 use crate::cli::table::{self, Row};
 use hemozoin::locale::decimal;
 use hemozoin::standard::interval::Proportion;
 use hemozoin::standard::{Level, PanelScore, PanelSlide, SlideCall, score_panel};
-use hemozoin::terms::Species;
 use hemozoin::{Error, ErrorKind};
 
 #[derive(Args)]
@@ -40,8 +38,11 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
             }
         }
     }
-    let score = score_panel(&slides, &profile)
-        .ok_or_else(|| Error::new(ErrorKind::Usage, "the panel holds no slide").with_path(&flags.input))?;
+    let score = score_panel(&slides, &profile).ok_or_else(|| {
+        Error::new(ErrorKind::Usage, "the panel holds no slide: give one a line below the heading")
+            .with_key("error-competence-empty")
+            .with_path(&flags.input)
+    })?;
     session.print(&match flags.format {
         Format::Json => json(&score, false)?,
         Format::Text => format!("{}\n", sentences(&score, session).join("\n")),
@@ -53,7 +54,7 @@ fn slide(row: &Row) -> hemozoin::Result<PanelSlide> {
     let call = |positive, species, density| -> hemozoin::Result<SlideCall> {
         Ok(SlideCall {
             positive: row.needed_whole(positive)? > 0,
-            species: named(row.text(species).unwrap_or_default())?,
+            species: species_of(row.text(species).unwrap_or_default())?,
             density: row.whole(density)?,
         })
     };
@@ -61,18 +62,6 @@ fn slide(row: &Row) -> hemozoin::Result<PanelSlide> {
         truth: call("true_positive", "true_species", "true_density")?,
         reader: call("reader_positive", "reader_species", "reader_density")?,
     })
-}
-
-fn named(text: &str) -> hemozoin::Result<BTreeSet<Species>> {
-    text.split(['+', ';', ' '])
-        .filter(|name| !name.is_empty())
-        .map(|name| {
-            Species::ALL.into_iter().find(|s| s.code() == name).ok_or_else(|| {
-                let known = Species::ALL.map(Species::code).join(", ");
-                Error::new(ErrorKind::Usage, format!("{name} is not a species; the known ones are {known}"))
-            })
-        })
-        .collect()
 }
 
 fn sentences(score: &PanelScore, session: &Session) -> Vec<String> {

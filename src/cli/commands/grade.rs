@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
-use crate::cli::rules::{Format, RuleFlags, json};
+use crate::cli::rules::{Format, RuleFlags, json, number, species, species_of};
 use crate::cli::session::Session;
 use crate::cli::table;
 use hemozoin::locale::outcome_words;
@@ -76,18 +76,6 @@ impl From<AuthorityFlag> for Authority {
             AuthorityFlag::France => Self::France,
         }
     }
-}
-
-fn number(text: &str) -> Result<f64, String> {
-    // A French keyboard types a comma.
-    text.replace(',', ".").parse().map_err(|_| format!("\"{text}\" is not a number"))
-}
-
-fn species(text: &str) -> Result<Species, String> {
-    Species::ALL.into_iter().find(|s| s.code() == text).ok_or_else(|| {
-        let known = Species::ALL.map(Species::code).join(", ");
-        format!("\"{text}\" is not a species; the known ones are {known}")
-    })
 }
 
 /// The counts of one patient, from flags or from a line of a table.
@@ -217,12 +205,6 @@ impl Counts {
             Some("thin") => Some(Film::Thin),
             Some(other) => return Err(refuse(other)),
         };
-        let named = row.text("species").unwrap_or_default();
-        let species = named
-            .split(['+', ';', ' '])
-            .filter(|name| !name.is_empty())
-            .map(|name| species(name).map_err(|text| Error::new(ErrorKind::Usage, text)))
-            .collect::<hemozoin::Result<_>>()?;
         Ok(Self {
             film,
             parasites: row.whole("parasites")?,
@@ -233,11 +215,16 @@ impl Counts {
             rbc_counted: row.whole("rbc_counted")?,
             wbc_per_ul: row.number("wbc_per_ul")?.or(flags.wbc_per_ul),
             rbc_per_ul: row.number("rbc_per_ul")?.or(flags.rbc_per_ul),
-            species,
+            species: species_of(row.text("species").unwrap_or_default())?,
         })
     }
 
     /// The result: of the film given, or of the patient where both were counted.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for a count that would enter no result: one half of a pair, a count of the other film,
+    /// a count that blocks of fields already hold. Left out in silence it could make a film with parasites one
+    /// without (INV-6).
     fn grade(&self, profile: &Profile) -> hemozoin::Result<Outcome> {
         let wbc = match self.wbc_per_ul {
             Some(c) => WbcUsed::measured_from(c)?,
@@ -247,6 +234,7 @@ impl Counts {
             Some(b) => RbcUsed::measured_from(b)?,
             None => RbcUsed::assumed(profile),
         };
+        self.of_the_film_named()?;
         let thick = self.thick(wbc, profile)?;
         let thin = self.thin(rbc, profile)?;
         let both = thick.is_some() && thin.is_some();
@@ -258,9 +246,6 @@ impl Counts {
             )
             .with_key("error-grade-flags")
         };
-        if self.film.is_some() && both {
-            return Err(unfitting());
-        }
         let films = Films::new(thick, thin).ok_or_else(unfitting)?;
         let context = Context {
             rbc: Some(rbc),
@@ -270,32 +255,55 @@ impl Counts {
         };
         let graded = Graded::of(&films, &context, profile);
         let alone = if both { None } else { graded.thick.or(graded.thin) };
-        alone.or(Some(graded.patient)).filter(|out| self.fits(out)).ok_or_else(unfitting)
+        Ok(alone.unwrap_or(graded.patient))
     }
 
-    /// Whether a named film is the film graded.
-    fn fits(&self, outcome: &Outcome) -> bool {
-        match self.film {
-            Some(Film::Thick) => outcome.rbc_counted.is_none(),
-            Some(Film::Thin) => outcome.rbc_counted.is_some(),
-            None => true,
-        }
+    /// Refuses counts of the other film where one is named.
+    fn of_the_film_named(&self) -> hemozoin::Result<()> {
+        let given = match self.film {
+            None => None,
+            Some(Film::Thick) => {
+                given([("infected-rbc", self.infected_rbc), ("rbc-counted", self.rbc_counted)])
+            }
+            Some(Film::Thin) if self.fields.is_some() => Some("fields"),
+            Some(Film::Thin) => given([("parasites", self.parasites), ("wbc-counted", self.wbc_counted)]),
+        };
+        given.map_or(Ok(()), |name| {
+            Err(refused(
+                "error-grade-other-film",
+                format!("--{name} belongs to the other film: leave it out, or name no film to grade both"),
+            )
+            .with_arg("given", name))
+        })
     }
 
     fn thick(&self, wbc: WbcUsed, profile: &Profile) -> hemozoin::Result<Option<ThickOutcome>> {
         let fields = self.fields.as_deref().map(str::trim);
         let number = fields.and_then(|text| text.parse::<u64>().ok());
         if let (Some(blocks), None) = (fields, number) {
-            if self.parasites.is_some() || self.wbc_counted.is_some() {
-                return Err(Error::new(
-                    ErrorKind::Usage,
-                    "blocks of fields already hold the parasites and white cells",
+            // Beside a thin film the gametocytes are those of its cells.
+            let gametocytes = self.gametocytes.filter(|_| self.rbc_counted.is_none());
+            let twice = [
+                ("parasites", self.parasites),
+                ("wbc-counted", self.wbc_counted),
+                ("gametocytes", gametocytes),
+            ];
+            return match given(twice) {
+                Some(name) => Err(refused(
+                    "error-grade-blocks",
+                    format!(
+                        "blocks of fields already hold parasites, white cells and gametocytes (COUNTxP:W:G): leave \
+                         --{name} out"
+                    ),
                 )
-                .with_key("error-grade-flags"));
-            }
-            return Ok(Some(grade_fields(&parse_fields(blocks)?, wbc, profile)));
+                .with_arg("given", name)),
+                None => Ok(Some(grade_fields(&parse_fields(blocks)?, wbc, profile))),
+            };
         }
-        let (Some(parasites), Some(cells)) = (self.parasites, self.wbc_counted) else { return Ok(None) };
+        let totals = pair(("parasites", self.parasites), ("wbc-counted", self.wbc_counted))?;
+        let Some((parasites, cells)) = totals else {
+            return if number.is_some() { Err(half("fields", "parasites")) } else { Ok(None) };
+        };
         let mut totals = ThickTotals::new(parasites, cells);
         if self.rbc_counted.is_none() {
             totals = totals.with_gametocytes(self.gametocytes.unwrap_or(0));
@@ -307,8 +315,43 @@ impl Counts {
     }
 
     fn thin(&self, rbc: RbcUsed, profile: &Profile) -> hemozoin::Result<Option<ThinOutcome>> {
-        let (Some(infected), Some(cells)) = (self.infected_rbc, self.rbc_counted) else { return Ok(None) };
+        let counted = pair(("infected-rbc", self.infected_rbc), ("rbc-counted", self.rbc_counted))?;
+        let Some((infected, cells)) = counted else { return Ok(None) };
         let count = ThinCount::new(infected, cells)?.with_gametocyte_cells(self.gametocytes.unwrap_or(0))?;
         Ok(Some(grade_thin(&count, rbc, profile)))
     }
+}
+
+/// Both counts of a pair, or none.
+fn pair(
+    (first, a): (&'static str, Option<u64>),
+    (second, b): (&'static str, Option<u64>),
+) -> hemozoin::Result<Option<(u64, u64)>> {
+    match (a, b) {
+        (Some(a), Some(b)) => Ok(Some((a, b))),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(half(first, second)),
+        (None, Some(_)) => Err(half(second, first)),
+    }
+}
+
+/// Name of the first count that is given.
+fn given<const N: usize>(counts: [(&'static str, Option<u64>); N]) -> Option<&'static str> {
+    counts.into_iter().find(|(_, count)| count.is_some()).map(|(name, _)| name)
+}
+
+/// A film given by half; the names are those of the flags and, with `_`, of the columns.
+fn half(given: &'static str, missing: &'static str) -> Error {
+    refused(
+        "error-grade-half",
+        format!(
+            "--{given} is given without --{missing}: a film is graded from both; give both, or leave both out"
+        ),
+    )
+    .with_arg("given", given)
+    .with_arg("missing", missing)
+}
+
+fn refused(key: &'static str, message: String) -> Error {
+    Error::new(ErrorKind::Usage, message).with_key(key)
 }

@@ -29,11 +29,13 @@ passed-over-foreign = no picture
 passed-over-other-format = format not read; save as JPEG, PNG or TIFF
 passed-over-folder = folder
 passed-over-not-readable = no permission to read
+passed-over-film-not-stated = which film it shows is not stated; put it into the folder of its film
 
 unread-unreadable = damaged, empty or no picture; copy it again from the camera or take it again
 unread-limit = larger than the limits allow; save it smaller or as a tiled TIFF
 unread-unsupported = a form that is not supported; save it as JPEG, PNG or 8-bit RGB TIFF
 unread-io = the system did not let it be read; check the rights of the file and the disk
+unread-internal = the program failed on it; please report this
 
 error-picture-corrupt = damaged picture ({ $reason }); copy it again from the camera or take it again
 error-picture-truncated = the file ends before the picture does (a broken copy or transfer); copy it again from the camera
@@ -49,3 +51,4 @@ error-limit-pixels = { $value } pixels, more than the limit of { $limit }; save 
 error-limit-pages = { $value } pages, more than the limit of { $limit }; split the file
 error-limit-entries = { $value } files in one folder, more than the limit of { $limit }; give one slide's folder
 error-limit-side = { $value } pixels along one side, more than the limit of { $limit }; cut it into parts
+error-limit-scale = at { $um } µm per pixel the picture would be searched with { $times } times its pixels, more than { $limit }; check the scale (--um-per-px, or what the file states)

@@ -29,11 +29,13 @@ passed-over-foreign = pas une image
 passed-over-other-format = format non lu ; enregistrer en JPEG, PNG ou TIFF
 passed-over-folder = dossier
 passed-over-not-readable = lecture non permise
+passed-over-film-not-stated = goutte épaisse ou frottis mince, rien ne le dit ; mettez-la dans le dossier de sa préparation
 
 unread-unreadable = abîmée, vide ou pas une image ; la copier à nouveau depuis l'appareil ou la reprendre
 unread-limit = au-delà des limites ; l'enregistrer plus petite ou en TIFF tuilé
 unread-unsupported = forme non prise en charge ; l'enregistrer en JPEG, PNG ou TIFF RVB 8 bits
 unread-io = le système n'en a pas permis la lecture ; vérifier les droits du fichier et le disque
+unread-internal = le programme a échoué sur elle ; merci de le signaler
 
 error-picture-corrupt = image abîmée ({ $reason }) ; la copier à nouveau depuis l'appareil ou la reprendre
 error-picture-truncated = le fichier finit avant l'image (copie ou transfert interrompu) ; la copier à nouveau depuis l'appareil
@@ -49,3 +51,4 @@ error-limit-pixels = { $value } pixels, plus que la limite de { $limit } ; l'enr
 error-limit-pages = { $value } pages, plus que la limite de { $limit } ; diviser le fichier
 error-limit-entries = { $value } fichiers dans un dossier, plus que la limite de { $limit } ; donner le dossier d'une seule lame
 error-limit-side = { $value } pixels de côté, plus que la limite de { $limit } ; la découper
+error-limit-scale = à { $um } µm par pixel, l'image serait examinée avec { $times } fois ses pixels, plus que { $limit } ; vérifier l'échelle (--um-per-px, ou celle du fichier)

@@ -154,7 +154,7 @@ pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
     cells
 }
 
-/// The cells of a field, in the order of [`field_columns`].
+/// The cells of a field, in the order of [`field_columns`]; pages count from 1, as people count them.
 pub(super) fn field_cells(slide: &str, row: &FieldRow) -> Vec<Cell> {
     let text = |value: Option<&str>| Cell::Text(value.map(str::to_owned));
     let count = |of: fn(&FieldTally) -> u64| Cell::Whole(row.tally.as_ref().map(of));
@@ -162,7 +162,7 @@ pub(super) fn field_cells(slide: &str, row: &FieldRow) -> Vec<Cell> {
         Cell::text(slide),
         text(row.film.map(|f| f.code())),
         Cell::text(&row.image),
-        Cell::Whole(row.page.map(u64::from)),
+        Cell::Whole(row.page.map(|page| u64::from(page) + 1)),
         text(row.sha256.as_deref()),
         Cell::Whole(row.width.map(u64::from)),
         Cell::Whole(row.height.map(u64::from)),
@@ -234,5 +234,18 @@ mod tests {
         for ((name, kind), cell) in columns.iter().zip(&cells) {
             assert_eq!(*kind, cell.kind(), "{name}");
         }
+    }
+
+    /// As `fields.csv` of one slide counts them; the record and the journal count from 0.
+    #[test]
+    fn pages_count_from_one() {
+        let json = r#"{"film":"thin","image":"a.tif","page":0,"sha256":null,"width":null,"height":null,
+            "um_per_px":null,"scale_basis":null,"verdict":"fit","reasons":[],"counted":true,"copy_of":null,
+            "tally":null}"#;
+        let field: FieldRow = serde_json::from_str(json).expect("a row");
+        let cells = field_cells("A", &field);
+        let page =
+            field_columns().iter().zip(&cells).find(|(c, _)| c.0 == "page").map(|(_, cell)| cell.clone());
+        assert_eq!(page, Some(Cell::Whole(Some(1))));
     }
 }

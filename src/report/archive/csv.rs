@@ -14,7 +14,7 @@ pub enum CsvLocale {
     #[default]
     #[serde(rename = "en")]
     English,
-    /// `;` between cells and a decimal comma.
+    /// `;` between cells and a decimal comma, with the byte-order mark by which a French spreadsheet knows UTF-8.
     #[serde(rename = "fr")]
     French,
 }
@@ -26,11 +26,12 @@ pub(super) struct CsvTable<W: Write> {
 }
 
 impl<W: Write> CsvTable<W> {
-    pub(super) fn begin(out: W, locale: CsvLocale, columns: &[Column]) -> Result<Self> {
-        let delimiter = match locale {
-            CsvLocale::English => b',',
-            CsvLocale::French => b';',
+    pub(super) fn begin(mut out: W, locale: CsvLocale, columns: &[Column]) -> Result<Self> {
+        let (delimiter, start) = match locale {
+            CsvLocale::English => (b',', ""),
+            CsvLocale::French => (b';', "\u{feff}"),
         };
+        out.write_all(start.as_bytes()).map_err(|e| Error::io("", "write", e))?;
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
         writer.write_record(columns.iter().map(|(name, _)| name)).map_err(refused)?;
         Ok(Self { writer, locale })
@@ -83,6 +84,6 @@ mod tests {
             String::from_utf8(table.finish().expect("finished")).expect("text")
         };
         assert_eq!(write(CsvLocale::English), "a,b\n\"x; \"\"y\"\"\",1234.5\n");
-        assert_eq!(write(CsvLocale::French), "a;b\n\"x; \"\"y\"\"\";1234,5\n");
+        assert_eq!(write(CsvLocale::French), "\u{feff}a;b\n\"x; \"\"y\"\"\";1234,5\n");
     }
 }

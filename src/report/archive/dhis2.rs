@@ -2,6 +2,11 @@
 //!
 //! A film that misses what an element needs is held back and named: it is in no value, so that
 //! *positive = falciparum + vivax + mixed + other* and *positive <= tested* always hold.
+//!
+//! An import keeps one value of each element, period, organisation unit and combination: what several sites or
+//! several groups of patients send to the same one is added up before.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -20,40 +25,77 @@ const MONTHLY: [SummaryBy; 4] = [SummaryBy::Month, SummaryBy::Site, SummaryBy::A
 /// # Errors
 /// What the journal refuses.
 pub fn data_values(journal: &Journal, config: &SurveillanceConfig) -> Result<(Value, Vec<Held>)> {
-    let mut table = SummaryTable::new(&MONTHLY, config.ages.clone(), config.densities.clone());
-    let mut held = Vec::new();
+    let mut month = Monthly::new(config);
     journal.each_row(|row| {
-        match Held::of(&row) {
-            Some(film) => held.push(film),
-            None => table.add(&row),
-        }
+        month.add(row);
         Ok(())
     })?;
-    let mut values = Vec::new();
-    for (group, line) in &table.groups {
-        // Undecided films may lack any of the four; they are not tested and give no value.
-        let (Some(month), Some(site), Some(band), Some(sex)) =
-            (&group.month, &group.site, group.age_band, group.sex)
-        else {
-            continue;
-        };
-        let combo = config.combo(band, sex).unwrap_or_default();
-        for (element, value) in elements(config, line) {
-            values.push(json!({
-                "dataElement": element,
-                "period": month.replace('-', ""),
-                "orgUnit": config.org_unit(site),
-                "categoryOptionCombo": combo,
-                "attributeOptionCombo": config.attribute_option_combo,
-                "value": value.to_string(),
-            }));
-        }
-    }
-    Ok((json!({ "dataSet": config.data_set, "dataValues": values }), held))
+    Ok((month.payload(), month.held))
 }
 
-/// Elements with their values; details of *other* only where there are any.
-fn elements<'a>(config: &'a SurveillanceConfig, line: &SummaryLine) -> Vec<(&'a str, u64)> {
+/// Data elements in the configuration's order: id and value.
+type Elements<'a> = BTreeMap<usize, (&'a str, u64)>;
+
+/// The monthly report under construction.
+struct Monthly<'c> {
+    config: &'c SurveillanceConfig,
+    /// By organisation unit: the site of a group is the unit's id.
+    table: SummaryTable,
+    held: Vec<Held>,
+}
+
+impl<'c> Monthly<'c> {
+    fn new(config: &'c SurveillanceConfig) -> Self {
+        let table = SummaryTable::new(&MONTHLY, config.ages.clone(), config.densities.clone());
+        Self { config, table, held: Vec::new() }
+    }
+
+    fn add(&mut self, mut row: SlideRow) {
+        if let Some(film) = Held::of(&row) {
+            self.held.push(film);
+            return;
+        }
+        row.case.site = row.case.site.map(|site| self.config.org_unit(&site).to_owned());
+        self.table.add(&row);
+    }
+
+    fn payload(&self) -> Value {
+        let config = self.config;
+        // One entry a period, unit and combination: a laboratory may have one combination for several groups.
+        let mut entries: BTreeMap<(&str, &str, &str), Elements<'_>> = BTreeMap::new();
+        for (group, line) in &self.table.groups {
+            // Undecided films may lack any of the four; they are not tested and give no value.
+            let (Some(month), Some(unit), Some(band), Some(sex)) =
+                (&group.month, &group.site, group.age_band, group.sex)
+            else {
+                continue;
+            };
+            let combo = config.combo(band, sex).unwrap_or_default();
+            let entry = entries.entry((month, unit, combo)).or_default();
+            for (place, element, value) in elements(config, line) {
+                entry.entry(place).or_insert((element, 0)).1 += value;
+            }
+        }
+        let values: Vec<Value> = entries
+            .iter()
+            .flat_map(|(key, entry)| entry.values().map(move |(element, value)| (key, element, value)))
+            .map(|((month, unit, combo), element, value)| {
+                json!({
+                    "dataElement": element,
+                    "period": month.replace('-', ""),
+                    "orgUnit": unit,
+                    "categoryOptionCombo": combo,
+                    "attributeOptionCombo": config.attribute_option_combo,
+                    "value": value.to_string(),
+                })
+            })
+            .collect();
+        json!({ "dataSet": config.data_set, "dataValues": values })
+    }
+}
+
+/// Elements with their place in the report and their values; details of *other* only where there are any.
+fn elements<'a>(config: &'a SurveillanceConfig, line: &SummaryLine) -> Vec<(usize, &'a str, u64)> {
     let e = &config.elements;
     let [falciparum, vivax, malariae, ovale, knowlesi] = line.species;
     if line.tested == 0 {
@@ -69,7 +111,10 @@ fn elements<'a>(config: &'a SurveillanceConfig, line: &SummaryLine) -> Vec<(&'a 
     ];
     let details =
         [(e.malariae.as_str(), malariae), (e.ovale.as_str(), ovale), (e.knowlesi.as_str(), knowlesi)];
-    always.into_iter().chain(details.into_iter().filter(|(_, n)| *n > 0)).collect()
+    let all = always.into_iter().chain(details).enumerate();
+    all.filter(|(place, (_, n))| *place < always.len() || *n > 0)
+        .map(|(place, (id, n))| (place, id, n))
+        .collect()
 }
 
 /// Every confirmed case as a tracker event, and the cases held back. The program holds confirmed cases only: a
@@ -134,4 +179,69 @@ fn event(row: &SlideRow, config: &SurveillanceConfig) -> Value {
         "status": "ACTIVE",
         "dataValues": values,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn film(site: &str, sex: &str, age: u32, parasites: u64) -> SlideRow {
+        let (state, presence) =
+            if parasites > 0 { ("Positive", "positive") } else { ("NoParasitesSeen", "no_parasites_seen") };
+        let json = json!({
+            "id": format!("{site}-{sex}-{age}"),
+            "case": { "date": "2026-10-03", "site": site, "age_years": age, "sex": sex,
+                "species": ["falciparum"], "free": {} },
+            "record": null, "record_sha256": null, "fault": null, "thick": null, "thin": null,
+            "outcome": { "film": "thick", "state": state, "presence": presence, "parasites": parasites,
+                "profile": { "name": "p", "version": 1, "digest": "" } },
+            "files": 1, "files_unread": 0, "fields": 1, "fields_counted": 1, "urgency": "clear",
+        });
+        serde_json::from_value(json).expect("a row")
+    }
+
+    /// (element, period, unit, combination) and the value of each entry.
+    fn entries(config: &SurveillanceConfig, films: Vec<SlideRow>) -> Vec<([String; 4], u64)> {
+        let mut month = Monthly::new(config);
+        films.into_iter().for_each(|film| month.add(film));
+        assert!(month.held.is_empty());
+        let payload = month.payload();
+        let values = payload["dataValues"].as_array().expect("a list");
+        let text = |v: &Value, key: &str| v[key].as_str().expect("text").to_owned();
+        let key = |v| ["dataElement", "period", "orgUnit", "categoryOptionCombo"].map(|k| text(v, k));
+        values.iter().map(|v| (key(v), text(v, "value").parse().expect("a number"))).collect()
+    }
+
+    fn value(entries: &[([String; 4], u64)], element: &str) -> Vec<u64> {
+        entries.iter().filter(|(key, _)| key[0] == element).map(|(_, n)| *n).collect()
+    }
+
+    /// An import keeps one of two values with the same key: the cases of the other site would be lost.
+    #[test]
+    fn two_spellings_of_one_site_are_added_up() {
+        let text = SurveillanceConfig::DEFAULT
+            .replace("[org_units]\n", "[org_units]\nDosso = \"OU1\"\n\"Dosso CSI\" = \"OU1\"\n");
+        let config = SurveillanceConfig::parse(&text).expect("sound");
+        let films = vec![
+            film("Dosso", "female", 4, 12),
+            film("Dosso CSI", "female", 3, 5),
+            film("OU1", "female", 2, 0),
+        ];
+        let entries = entries(&config, films);
+        let keys: std::collections::BTreeSet<_> = entries.iter().map(|(key, _)| key).collect();
+        assert_eq!(keys.len(), entries.len(), "{entries:?}");
+        assert_eq!(value(&entries, &config.elements.tested), [3]);
+        assert_eq!(value(&entries, &config.elements.falciparum), [2]);
+        assert!(entries.iter().all(|(key, _)| key[2] == "OU1" && key[1] == "202610"), "{entries:?}");
+    }
+
+    #[test]
+    fn one_combination_for_both_sexes_is_added_up() {
+        let text = SurveillanceConfig::DEFAULT.replace("t5FrQ0GTvGf", "b449dBrOSFK");
+        let config = SurveillanceConfig::parse(&text).expect("sound");
+        let entries = entries(&config, vec![film("OU1", "female", 4, 12), film("OU1", "male", 4, 0)]);
+        assert_eq!(value(&entries, &config.elements.tested), [2]);
+        assert_eq!(value(&entries, &config.elements.positive), [1]);
+        assert!(value(&entries, &config.elements.malariae).is_empty());
+    }
 }
