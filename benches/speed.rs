@@ -13,8 +13,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use hemozoin::archive::{Archive, Begun, Stamp, Tracker, run};
+use hemozoin::detect::DetectionTuning;
 use hemozoin::intake::{Limits, Picture};
 use hemozoin::measure::MicronsPerPixel;
+use hemozoin::optics::View;
 use hemozoin::record::Settings;
 use hemozoin::render::{FieldSpec, render, varied};
 use hemozoin::report::archive::{CsvLocale, write_outputs};
@@ -108,21 +110,36 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 
 fn median(mut times: Vec<Duration>) -> f64 {
     times.sort();
-    times[times.len() / 2].as_secs_f64()
+    let (below, above) = (times[(times.len() - 1) / 2], times[times.len() / 2]);
+    (below + above).as_secs_f64() / 2.0
 }
 
 fn row(what: &str, film: &str, value: f64, of: &str) {
     println!("| {what} | {film} | {value:.2} | {of} |");
 }
 
-/// End to end over decoding with the same decoder, one thread.
+/// End to end, and the detector alone (resizing, both networks, merging), over decoding with the same decoder, one
+/// thread. Where no scale is given, finding it is part of the way.
 fn decode_share(folder: &Path, film: Film, um_per_px: Option<f64>, rounds: u32, name: &str) {
     let engine = engine(film, um_per_px);
     let source = SlideSource::find(folder, engine.settings(), engine.limits()).unwrap();
-    let scales = on_threads(1, || engine.estimate_scales(&source, &Silent));
-    let (mut decoding, mut all) = (Vec::new(), Vec::new());
+    let (mut decoding, mut all, mut detecting) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
         let limits = Limits::default();
+        if let Some(um) = engine.settings().um_per_px {
+            let pictures: Vec<Picture> =
+                source.files().iter().map(|f| Picture::open(&f.path, 0, &limits).unwrap()).collect();
+            let detector = engine.detector(film).unwrap();
+            let detect = || {
+                for picture in &pictures {
+                    let view = View::whole(picture.size());
+                    std::hint::black_box(
+                        detector.detect(picture, &view, um, DetectionTuning::default()).unwrap(),
+                    );
+                }
+            };
+            detecting.push(timed(|| on_threads(1, detect)).0);
+        }
         decoding.push(
             timed(|| {
                 for file in source.files() {
@@ -132,6 +149,7 @@ fn decode_share(folder: &Path, film: Film, um_per_px: Option<f64>, rounds: u32, 
             .0,
         );
         let examine = || {
+            let scales = engine.estimate_scales(&source, &Silent);
             for file in source.files() {
                 std::hint::black_box(
                     engine.examine(&source, &scales, file, Parallel::Files, &Silent).unwrap(),
@@ -144,6 +162,11 @@ fn decode_share(folder: &Path, film: Film, um_per_px: Option<f64>, rounds: u32, 
     let files = source.files().len() as f64;
     let detail = format!("{name}: {:.3} s decoding, {:.3} s all, per picture", decoding / files, all / files);
     row("end to end / decoding", film.code(), all / decoding, &detail);
+    if !detecting.is_empty() {
+        let detecting = median(detecting);
+        let detail = format!("{name}: {:.3} s in the detector, per picture", detecting / files);
+        row("detector / decoding", film.code(), detecting / decoding, &detail);
+    }
 }
 
 fn archived(folder: &Path, film: Film, threads: usize) -> Duration {
@@ -204,7 +227,7 @@ fn memory(root: &Path) {
     };
     let out = tempfile::tempdir().unwrap();
     let mut child = Command::new(BINARY)
-        .args(["archive", "run", "--threads", "2", "--quiet", "--um-per-px", "0.06"])
+        .args(["archive", "run", "--threads", "2", "--quiet"])
         .arg(&input)
         .arg("--out")
         .arg(out.path().join("out"))
@@ -219,7 +242,12 @@ fn memory(root: &Path) {
         peak = peak.max(kilobytes.unwrap_or(0));
         std::thread::sleep(Duration::from_millis(20));
     }
-    row("peak memory, MB", "both", peak as f64 / 1000.0, "archive run of the 12 Mpx fields, two threads");
+    row(
+        "peak memory, MB",
+        "both",
+        peak as f64 / 1000.0,
+        "archive run of the 12 Mpx fields, two threads, scales found by itself",
+    );
 }
 
 /// From the start of the process to the end of one small field, files in the system's memory.
@@ -239,7 +267,7 @@ fn cold_start(root: &Path) {
             timed(|| command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap()).0
         });
         row(
-            "start to the end of a 400 x 300 field, s",
+            "start to the end of a 400 x 300 field, files in memory, s",
             film.code(),
             median(times.collect()),
             "whole command",

@@ -186,7 +186,7 @@ fn a_manifest_with_everything_and_its_summary() {
     let done = run_archive(&manifest, &out, &["--csv-locale", "fr"]);
     assert!(code(&done) <= 1, "{}", words(&done));
     let table = std::fs::read_to_string(out.join("slides.csv")).expect("a table");
-    let heading = table.lines().next().expect("a heading");
+    let heading = table.trim_start_matches('\u{feff}').lines().next().expect("a heading");
     assert!(heading.starts_with("slide;date;site;") && heading.ends_with(";ward"), "{heading}");
     assert!(table.contains("3,5") && table.contains("A-1"), "{table}");
     let record = std::fs::read_to_string(out.join("records/A-1.json")).expect("a record");
@@ -315,4 +315,75 @@ mod unix {
         assert!(code(&resume(&out, &[])) <= 1);
         assert_same(&calm, &out);
     }
+}
+
+#[test]
+fn an_archive_goes_on_with_its_own_slides_alone() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, other, out) = (dir.path().join("in"), dir.path().join("other"), dir.path().join("out"));
+    archive_of(&root, 1, 1, 300);
+    archive_of(&other, 2, 1, 300);
+    run_archive(&root, &out, &[]);
+    let before = final_bytes(&out);
+    let refused = run_archive(&other, &out, &[]);
+    assert_eq!(code(&refused), 2, "{}", words(&refused));
+    assert!(words(&refused).contains("ROOT"), "{}", words(&refused));
+    assert_eq!(final_bytes(&out), before);
+    // The same folder by another name is the same, and one that was moved is found by `resume --root`.
+    let again = run_archive(&root.join("..").join("in"), &out, &[]);
+    assert!(code(&again) <= 1, "{}", words(&again));
+    let moved = dir.path().join("moved");
+    std::fs::rename(&root, &moved).expect("moved");
+    let found = resume(&out, &["--root", moved.to_str().expect("a name")]);
+    assert!(code(&found) <= 1, "{}", words(&found));
+    assert_eq!(final_bytes(&out), before);
+}
+
+#[test]
+fn a_manifest_that_changed_is_refused() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    archive_of(&root, 1, 1, 300);
+    let pictures = folder_of_pictures(&root);
+    let manifest = root.join("slides.csv");
+    let write = |wbc: u32| {
+        let text = format!("slide,film,pictures,wbc_per_ul\nN-1,thin,{pictures},{wbc}\n");
+        std::fs::write(&manifest, text).expect("written");
+    };
+    write(6000);
+    let begun = run_archive(&manifest, &out, &[]);
+    assert!(code(&begun) <= 1, "{}", words(&begun));
+    write(9000);
+    for done in [run_archive(&manifest, &out, &[]), resume(&out, &[])] {
+        assert_eq!(code(&done), 2, "{}", words(&done));
+        assert!(words(&done).contains("slides.csv"), "{}", words(&done));
+    }
+    write(6000);
+    let again = resume(&out, &[]);
+    assert_eq!(code(&again), code(&begun), "{}", words(&again));
+}
+
+/// The one folder of pictures of an archive of one slide, relative to its root.
+fn folder_of_pictures(root: &Path) -> String {
+    let pictures = walkdir::WalkDir::new(root).into_iter().map(|e| e.expect("an entry"));
+    let picture = pictures.into_iter().find(|e| e.file_type().is_file()).expect("a picture");
+    let folder = picture.path().parent().expect("a folder").strip_prefix(root).expect("below the root");
+    folder.display().to_string()
+}
+
+#[test]
+fn slides_with_fields_that_were_not_counted_are_named_with_what_to_do() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    let slide = root.join("dark").join("thin");
+    std::fs::create_dir_all(&slide).expect("a folder");
+    for (i, level) in [12_u8, 14].into_iter().enumerate() {
+        let dark = image::RgbImage::from_pixel(300, 300, image::Rgb([level; 3]));
+        dark.save(slide.join(format!("{i}.png"))).expect("a picture");
+    }
+    let done = run_archive(&root, &out, &["--um-per-px", "0.12"]);
+    let said = words(&done);
+    assert_eq!(code(&done), 1, "{said}");
+    let line = said.lines().find(|l| l.contains("dark") && l.contains("2 of 2")).expect(&said);
+    assert!(line.contains("take it again"), "what to do: {line}");
 }

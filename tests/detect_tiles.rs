@@ -3,11 +3,12 @@
 
 mod common;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use common::{BUNDLE, dots, scripted, scripted_counting, scripted_kinds, scripted_twice, scripted_with};
-use hemozoin::detect::{Detection, DetectionTuning, Detector, bundled};
+use hemozoin::detect::{Detection, DetectionTuning, Detector, ScriptedBackend, bundled};
 use hemozoin::measure::{MicronsPerPixel, PxSize};
 use hemozoin::optics::{Disc, View};
 use hemozoin::render::{Counts, FieldSpec, render};
@@ -66,6 +67,48 @@ fn every_grid_gives_the_same_at_seams_and_corners() {
             assert_eq!(detect(&detector, &picture, 0.2, (dx, dy)), expected, "grid moved by {dx}, {dy}");
         }
     }
+}
+
+/// [`BUNDLE`] whose network may be run at other sides than 256 pixels.
+fn with_other_tiles(sides: &str) -> Detector {
+    scripted_with(&BUNDLE.replacen("tile = 256\n", &format!("tile = 256\nother_tiles = {sides}\n"), 1))
+}
+
+#[test]
+fn tiles_of_every_side_give_the_same() {
+    let picture = dots(500, 410, &PLACES);
+    let expected = detect(&scripted(), &picture, 0.2, (0, 0));
+    for sides in ["[128]", "[144, 352, 400]", "[512]"] {
+        assert_eq!(detect(&with_other_tiles(sides), &picture, 0.2, (0, 0)), expected, "sides of {sides}");
+    }
+}
+
+#[test]
+fn a_picture_gets_the_side_that_shows_the_network_the_fewest_pixels() {
+    let sides = |detector: &Detector, width: u32, height: u32| {
+        let seen = Arc::new(Mutex::new(BTreeMap::new()));
+        let log = Arc::clone(&seen);
+        let shape = detector.bundle().map_shape();
+        let backend = ScriptedBackend::new(shape, move |input: &[f32]| {
+            let side = (input.len() / 3).isqrt();
+            *log.lock().expect("no panic").entry(side).or_insert(0) += 1;
+            vec![-9.0; shape.channels * (side / 4).pow(2)]
+        });
+        let detector =
+            Detector::with_backend(detector.bundle().clone(), Arc::new(backend)).expect("shapes agree");
+        // Something to see in every tile.
+        let at: Vec<_> = (0..width / 40).flat_map(|x| (0..height / 40).map(move |y| (x, y))).collect();
+        let at: Vec<_> = at.iter().map(|(x, y)| (20 + 40 * x, 20 + 40 * y, true)).collect();
+        detect(&detector, &dots(width, height, &at), 0.2, (0, 0));
+        seen.lock().expect("no panic").clone()
+    };
+    let detector = with_other_tiles("[352, 464]");
+    // 3 x 2 tiles of 256 have 393,216 pixels, 2 x 2 of 352 have 495,616, 2 x 1 of 464 have 430,592.
+    assert_eq!(sides(&detector, 560, 380), BTreeMap::from([(256, 6)]));
+    // 5 x 2 of 256 have 655,360, 3 x 2 of 352 have 743,424, 2 x 1 of 464 have 430,592.
+    assert_eq!(sides(&detector, 800, 380), BTreeMap::from([(464, 2)]));
+    // 2 x 2 of 256 have 262,144, one of 352 has 123,904.
+    assert_eq!(sides(&detector, 280, 280), BTreeMap::from([(352, 1)]));
 }
 
 #[test]
@@ -196,8 +239,14 @@ fn the_shipped_networks_hardly_mind_the_grid() {
         let marginal = |d: &Detection| apart(d.class, d.score.get(), class(d.class).threshold) < LOGIT_SLACK;
         let base = detect(&detector, &picture, um, (0, 0));
         assert!(!base.is_empty(), "nothing found on a {film:?} field");
-        for grid in [(64, 0), (0, 96), (112, 48)] {
-            let moved = detect(&detector, &picture, um, grid);
+        let (mut bundle, networks) = bundled(film).expect("built in");
+        assert!(!bundle.input.other_tiles.is_empty(), "other sides to compare with");
+        bundle.input.other_tiles.clear();
+        let one_side = Detector::load(bundle, &networks).expect("a sound bundle");
+        for (other, grid) in
+            [(&detector, (64, 0)), (&detector, (0, 96)), (&detector, (112, 48)), (&one_side, (0, 0))]
+        {
+            let moved = detect(other, &picture, um, grid);
             for (from, to) in [(&base, &moved), (&moved, &base)] {
                 for d in from {
                     let (x, y) = d.bounds.centre();

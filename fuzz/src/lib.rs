@@ -58,7 +58,7 @@ pub fn slide_toml(data: &[u8]) {
 pub fn bundle_toml(data: &[u8]) {
     if let Some(bundle) = text(data).and_then(|t| Bundle::parse(t).ok()) {
         let shape = bundle.map_shape();
-        assert!(shape.cells > 0 && shape.output_len() > 0 && bundle.tile_shape().is_ok());
+        assert!(shape.cells > 0 && shape.output_len() > 0 && bundle.tile_shapes().is_ok());
     }
 }
 

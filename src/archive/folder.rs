@@ -1,5 +1,6 @@
 //! An output folder: its lock, its journal, and the promise that it is continued as it was begun.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::files::clear_unfinished;
@@ -33,12 +34,25 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Takes hold of an output folder and begins an archive in it, or continues the one that is there.
+    /// Takes hold of an output folder and begins an archive in it, or continues the one that is there. One
+    /// whose slides were never listed is begun anew, with whatever is asked for now.
     ///
     /// # Errors
-    /// [`ErrorKind::Usage`] where another process holds it, or where it was begun with anything that could make
-    /// other records; [`ErrorKind::Io`] where the system refuses.
+    /// [`ErrorKind::Usage`] where another process holds it, or where it was begun and listed with anything
+    /// that could make other records; [`ErrorKind::Io`] where the system refuses.
     pub fn open(folder: &Path, begun: Begun) -> Result<(Self, Opening)> {
+        Self::take(folder, begun, false)
+    }
+
+    /// As [`Self::open`], where the folder of the slides or the manifest may lie elsewhere now.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_moved(folder: &Path, begun: Begun) -> Result<(Self, Opening)> {
+        Self::take(folder, begun, true)
+    }
+
+    fn take(folder: &Path, begun: Begun, moved: bool) -> Result<(Self, Opening)> {
         std::fs::create_dir_all(folder.join(RECORDS))
             .map_err(|e| Error::io(folder, "create the folder", e))?;
         let lock = Lock::take(folder)?;
@@ -46,11 +60,13 @@ impl Archive {
         clear_unfinished(&folder.join(RECORDS));
         let mut journal = Journal::open(folder)?;
         let opening = match journal.begun()? {
-            Some(earlier) => {
-                check(folder, &earlier, &begun)?;
+            Some(earlier) if journal.is_planned()? => {
+                check(folder, &earlier, &begun, moved)?;
+                begun.check_manifest(journal.manifest_begun()?.as_deref())?;
                 Opening::Continued
             }
-            None => {
+            // Nothing binds before the slides are listed: the first attempt may have named a wrong folder.
+            _ => {
                 journal.begin(&begun)?;
                 Opening::New
             }
@@ -66,14 +82,24 @@ impl Archive {
     /// Finds the slides, unless an earlier process has.
     ///
     /// # Errors
-    /// What [`ArchivePlan::each`] refuses.
+    /// What [`ArchivePlan::each`] refuses; [`ErrorKind::Io`] where the folder went away, and
+    /// [`ErrorKind::Usage`] where the manifest changed, while the slides were listed: then nothing is kept of
+    /// the list.
     pub fn plan(&mut self, limits: &Limits) -> Result<()> {
         if self.journal.is_planned()? {
             return Ok(());
         }
-        let (root, settings) = (&self.begun.root, &self.begun.stamp.settings);
+        let begun = &self.begun;
         let base = self.base.clone();
-        self.journal.plan(&base, |take| ArchivePlan::new(root, settings, limits).each(take))?;
+        let share = Share::look(&base)?;
+        let manifest = self.journal.manifest_begun()?;
+        self.journal.plan(&base, |take| {
+            let plan = ArchivePlan::new(&begun.root, &begun.stamp.settings, limits);
+            let found = plan.each(take);
+            share.check()?;
+            begun.check_manifest(manifest.as_deref())?;
+            found
+        })?;
         Ok(())
     }
 
@@ -92,8 +118,11 @@ impl Archive {
             let now = file_facts(&entry.path);
             // A file that is gone was read while it was there.
             let (Some(_), true) = (now.0, now != (entry.bytes, entry.modified_ns)) else { continue };
-            let Some(known) = &entry.sha256 else { continue };
-            if crate::intake::digest_of_file(&entry.path).is_ok_and(|digest| digest == *known) {
+            // A file that could not be read has no digest: one of another size or time may be its sound copy.
+            // One that was read and cannot be read now is not known to be another.
+            if let Some(known) = &entry.sha256
+                && crate::intake::digest_of_file(&entry.path).map_or(true, |digest| digest == *known)
+            {
                 continue;
             }
             let stored = self.journal.slide(entry.slide, &self.base)?;
@@ -105,17 +134,80 @@ impl Archive {
         Ok(changed)
     }
 
-    /// Gives slides with a file that the system refused another try, as a whole, for a slide's scale comes from all
-    /// of its pictures; returns how many there are.
+    /// Gives another try to what the system refused: slides that could not be listed, and slides with a file
+    /// that could not be read, as a whole, for a slide's scale comes from all of its pictures. Returns how
+    /// many there are.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where the journal refuses.
-    pub fn retry_refused(&mut self) -> Result<usize> {
+    /// [`ErrorKind::Io`] where the journal refuses, or where the folder of the slides went away.
+    pub fn retry_refused(&mut self, limits: &Limits) -> Result<usize> {
+        let listed = self.list_again(limits)?;
         let slides = self.journal.refused_slides()?;
         for slide in &slides {
             self.journal.forget_slide(*slide, &self.base)?;
         }
-        Ok(slides.len())
+        Ok(listed + slides.len())
+    }
+
+    /// Looks again into the folders that the system refused while the slides were listed; returns how many
+    /// slides are found there. What is still refused stays as it is.
+    fn list_again(&mut self, limits: &Limits) -> Result<usize> {
+        let refused = self.journal.refused_plans(&self.base)?;
+        if refused.is_empty() || std::fs::metadata(&self.begun.root).is_err() {
+            return Ok(0);
+        }
+        let (base, begun) = (self.base.clone(), &self.begun);
+        let share = Share::look(&base)?;
+        let plan = ArchivePlan::new(&begun.root, &begun.stamp.settings, limits);
+        let mut known: BTreeMap<String, PathBuf> =
+            self.journal.ids()?.into_iter().map(|id| (id.clone(), base.join(id))).collect();
+        if begun.root.is_file() {
+            let wanted = |id: &String| refused.iter().find(|(_, known, _)| known == id);
+            let mut gone = Vec::new();
+            let mut mended = Vec::new();
+            plan.each(&mut |slide| {
+                if let Some((number, id, _)) = wanted(&slide.id)
+                    && !slide.is_refused()
+                {
+                    gone.push((*number, id.clone()));
+                    mended.push(slide);
+                }
+                Ok(())
+            })?;
+            if gone.is_empty() {
+                return Ok(0);
+            }
+            return self.journal.replan(&base, &gone, |take| {
+                mended.into_iter().try_for_each(take)?;
+                share.check().map(|()| Vec::new())
+            });
+        }
+        // Looked at first, so that an archive stays as it is where nothing was mended.
+        let mut gone = Vec::new();
+        let mut places = Vec::new();
+        for (number, id, place) in refused {
+            let (mut slides, mut same) = (0, false);
+            plan.again(&place, &mut BTreeMap::new(), &mut |slide| {
+                slides += 1;
+                same = slide.id == id && slide.is_refused();
+                Ok(())
+            })?;
+            if slides != 1 || !same {
+                known.remove(&id);
+                gone.push((number, id));
+                places.push(place);
+            }
+        }
+        if places.is_empty() {
+            return Ok(0);
+        }
+        self.journal.replan(&base, &gone, |take| {
+            let mut links = Vec::new();
+            for place in &places {
+                links.extend(plan.again(place, &mut known, take)?);
+            }
+            share.check().map(|()| links)
+        })
     }
 
     /// The output folder.
@@ -139,9 +231,55 @@ impl Archive {
     }
 }
 
+/// The folder of the slides, as it was before it was looked through.
+struct Share {
+    base: PathBuf,
+    device: Option<u64>,
+}
+
+impl Share {
+    fn look(base: &Path) -> Result<Self> {
+        let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base.to_path_buf() };
+        std::fs::read_dir(&base).map_err(|e| Error::io(&base, "read the pictures' folder", e))?;
+        Ok(Self { device: device(&base), base })
+    }
+
+    /// An error where the folder is gone, or where only the empty place of a share is left of it.
+    fn check(&self) -> Result<()> {
+        let reason = match std::fs::read_dir(&self.base) {
+            Err(e) => e.to_string(),
+            Ok(_) if device(&self.base) != self.device => "another file system is there now".to_owned(),
+            Ok(_) => return Ok(()),
+        };
+        Err(Error::new(
+            ErrorKind::Io,
+            format!(
+                "the folder of the pictures went away ({reason}); connect the disk or share, then resume"
+            ),
+        )
+        .with_key("error-archive-share")
+        .with_arg("reason", reason)
+        .with_path(&self.base))
+    }
+}
+
+#[cfg(unix)]
+fn device(path: &Path) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|m| m.dev())
+}
+
+#[cfg(not(unix))]
+fn device(_path: &Path) -> Option<u64> {
+    None
+}
+
 /// Refuses to continue with anything that could make other records or tables.
-fn check(folder: &Path, earlier: &Begun, now: &Begun) -> Result<()> {
+fn check(folder: &Path, earlier: &Begun, now: &Begun, moved: bool) -> Result<()> {
     let mut differences = Stamp::differences(&earlier.stamp, &now.stamp);
+    if !moved && !is_same_place(&earlier.root, &now.root) {
+        differences.push(("ROOT", earlier.root.display().to_string(), now.root.display().to_string()));
+    }
     if earlier.french_tables != now.french_tables {
         let locale = |french: bool| if french { "fr" } else { "en" }.to_owned();
         differences.push(("csv-locale", locale(earlier.french_tables), locale(now.french_tables)));
@@ -159,4 +297,25 @@ fn check(folder: &Path, earlier: &Begun, now: &Begun) -> Result<()> {
     .with_arg("begun", begun)
     .with_arg("asked", asked)
     .with_path(folder))
+}
+
+/// Whether two names are of one place; one that is not there is what its name says.
+fn is_same_place(a: &Path, b: &Path) -> bool {
+    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_goes_away_is_noticed() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let share = dir.path().join("share");
+        std::fs::create_dir(&share).expect("made");
+        let look = Share::look(&share).expect("there");
+        look.check().expect("still there");
+        std::fs::remove_dir(&share).expect("gone");
+        assert_eq!(look.check().expect_err("gone").key(), Some("error-archive-share"));
+    }
 }

@@ -1,17 +1,17 @@
 //! Which slides an archive holds: from a folder tree or from a manifest.
 
+mod walk;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::case::{Case, day};
+use super::case::Case;
 use super::manifest::read_manifest;
 use crate::error::{Error, ErrorKind, Result};
-use crate::intake::{Limits, film_folders, film_of_name, list_folder};
+use crate::intake::{Limits, Listing};
 use crate::record::Settings;
 use crate::slide::SlideSource;
-
-/// Folders deeper than this are not looked into.
-const MAX_DEPTH: usize = 64;
+use walk::Walk;
 
 /// A slide that will be read, or cannot be.
 #[derive(Debug)]
@@ -22,6 +22,15 @@ pub struct PlannedSlide {
     pub case: Case,
     /// Its pictures, or why there are none.
     pub source: Result<SlideSource>,
+    /// The folder that was looked into; `None` for a slide of a manifest.
+    pub folder: Option<PathBuf>,
+}
+
+impl PlannedSlide {
+    /// Whether the system refused its folder: worth another try.
+    pub(super) fn is_refused(&self) -> bool {
+        self.source.as_ref().is_err_and(|e| e.kind() == ErrorKind::Io)
+    }
 }
 
 /// Finds the slides of an archive, one after the other.
@@ -38,27 +47,33 @@ impl<'a> ArchivePlan<'a> {
         Self { root, settings, limits }
     }
 
-    /// Hands every slide to `take`; returns how many there were.
+    /// Hands every slide to `take`; returns how many there were, and the links that were not followed.
     ///
-    /// A folder that holds pictures is one slide; a folder with sub-folders named for the films is one slide with
-    /// both films. Folders are looked into at any depth. A film that an outer folder is named for holds for the
-    /// folders inside it.
+    /// A folder that holds pictures is one slide; a folder with sub-folders named for the films is one slide
+    /// with both films; [`SlideSource::parts`] says which folders are slides. Folders are looked into at any
+    /// depth. A film that an outer folder is named for holds for the folders inside it. A folder that the
+    /// system refuses, and one whose `slide.toml` is no slide's, are handed over as slides with that fault. A
+    /// link to a folder of this tree, or to a folder around it, is not followed: what it leads to is a slide
+    /// already.
     ///
     /// # Errors
     /// [`ErrorKind::Io`] where `root` cannot be read; [`ErrorKind::Usage`] for a faulty manifest, for an id that
     /// two folders claim, and where no slide is found; whatever `take` refuses.
-    pub fn each(&self, take: &mut dyn FnMut(PlannedSlide) -> Result<()>) -> Result<u64> {
+    pub fn each(&self, take: &mut dyn FnMut(PlannedSlide) -> Result<()>) -> Result<(u64, Vec<PathBuf>)> {
         let metadata = std::fs::metadata(self.root).map_err(|e| Error::io(self.root, "look at", e))?;
         let mut found = 0;
+        let mut skipped = Vec::new();
         if metadata.is_file() {
             for slide in read_manifest(self.root, self.settings, self.limits)? {
                 take(slide)?;
                 found += 1;
             }
         } else {
-            let mut walk = Walk { plan: *self, ids: BTreeMap::new(), take };
-            walk.folder(self.root, self.settings, 0)?;
-            found = u64::try_from(walk.ids.len()).unwrap_or(u64::MAX);
+            // Nothing can be planned where the root itself cannot be read.
+            Listing::sub_folders(self.root, self.limits)?;
+            let mut ids = BTreeMap::new();
+            skipped = Walk::new(self, None, &mut ids, take)?.all(self.root)?;
+            found = u64::try_from(ids.len()).unwrap_or(u64::MAX).max(found);
         }
         if found == 0 {
             return Err(Error::new(
@@ -68,120 +83,22 @@ impl<'a> ArchivePlan<'a> {
             .with_key("error-archive-empty")
             .with_path(self.root));
         }
-        Ok(found)
-    }
-}
-
-struct Walk<'a, 'b> {
-    plan: ArchivePlan<'a>,
-    ids: BTreeMap<String, PathBuf>,
-    take: &'b mut dyn FnMut(PlannedSlide) -> Result<()>,
-}
-
-impl Walk<'_, '_> {
-    fn folder(&mut self, dir: &Path, settings: &Settings, depth: usize) -> Result<()> {
-        if depth > MAX_DEPTH {
-            return Ok(());
-        }
-        let films: Vec<PathBuf> = match film_folders(dir) {
-            Ok(films) => films.into_iter().map(|(_, path)| path).filter(|path| path != dir).collect(),
-            Err(refused) if depth == 0 => return Err(refused),
-            Err(refused) => return self.slide(dir, Err(refused)),
-        };
-        let patient = !films.is_empty() && films.iter().all(|film| !holds_slides(film, self.plan.limits));
-        if patient || list_folder(dir, self.plan.limits).is_ok() {
-            self.slide(dir, SlideSource::find(dir, settings, self.plan.limits))?;
-        }
-        for child in sub_folders(dir) {
-            if patient && films.contains(&child) {
-                continue;
-            }
-            let name = child.file_name().and_then(|n| n.to_str()).and_then(film_of_name);
-            let inside = match name {
-                Some(film) if self.plan.settings.film.is_none() => {
-                    &Settings { film: Some(film), ..settings.clone() }
-                }
-                _ => settings,
-            };
-            self.folder(&child, inside, depth + 1)?;
-        }
-        Ok(())
+        Ok((found, skipped))
     }
 
-    fn slide(&mut self, dir: &Path, source: Result<SlideSource>) -> Result<()> {
-        let path = path_id(dir, self.plan.root);
-        // The folder's name stands for a slide without a number; its whole path tells two such apart.
-        let id = match &source {
-            Ok(found) if found.info().id != folder_name(dir) => found.info().id.clone(),
-            _ => path,
-        };
-        if let Some(other) = self.ids.insert(id.clone(), dir.to_path_buf()) {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                format!("slide {id} also stands in {}; give one of them another number", other.display()),
-            )
-            .with_key("error-archive-id-twice")
-            .with_arg("slide", &id)
-            .with_arg("other", other.display())
-            .with_path(dir));
-        }
-        let mut case = Case::default();
-        let source = source.map(|found| {
-            case.date = found.info().blood_taken.as_deref().and_then(day);
-            let mut info = found.info().clone();
-            info.id.clone_from(&id);
-            found.with_info(info)
-        });
-        (self.take)(PlannedSlide { id, case, source })
+    /// Hands the slides of one folder of the tree to `take`, which the system refused when the slides were
+    /// listed; `ids` are those that other slides have. Returns the links that were not followed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for an id that two folders claim; whatever `take` refuses.
+    pub(super) fn again(
+        &self,
+        place: &Path,
+        ids: &mut BTreeMap<String, PathBuf>,
+        take: &mut dyn FnMut(PlannedSlide) -> Result<()>,
+    ) -> Result<Vec<PathBuf>> {
+        Walk::new(self, Some(place), ids, take)?.all(place)
     }
-}
-
-/// A folder named for a film that holds one folder per slide, instead of the pictures of one patient.
-fn holds_slides(film: &Path, limits: &Limits) -> bool {
-    if list_folder(film, limits).is_ok() {
-        return false;
-    }
-    let inside = sub_folders(film);
-    // One folder further down is where cameras put the pictures of one film.
-    inside.len() != 1 || inside.iter().any(|dir| list_folder(dir, limits).is_err())
-}
-
-/// The folders inside, hidden ones left out; none where the system refuses (the caller has looked before).
-fn sub_folders(dir: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(dir) else { return Vec::new() };
-    let mut folders: Vec<PathBuf> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| !path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.')))
-        .filter(|path| path.is_dir() && !leads_back(path, dir))
-        .collect();
-    folders.sort();
-    folders
-}
-
-/// A link to a folder that holds it: following it would never end.
-fn leads_back(path: &Path, dir: &Path) -> bool {
-    path.is_symlink()
-        && match (path.canonicalize(), dir.canonicalize()) {
-            (Ok(target), Ok(dir)) => dir.starts_with(target),
-            _ => false,
-        }
-}
-
-fn folder_name(dir: &Path) -> String {
-    let resolved = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
-    resolved.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// The folder's path below the root with `/` between folders; the root's own name for the root.
-fn path_id(dir: &Path, root: &Path) -> String {
-    let parts: Vec<String> = dir
-        .strip_prefix(root)
-        .unwrap_or(dir)
-        .components()
-        .map(|c| c.as_os_str().to_string_lossy().into_owned())
-        .collect();
-    if parts.is_empty() { folder_name(dir) } else { parts.join("/") }
 }
 
 #[cfg(test)]
@@ -243,12 +160,128 @@ mod tests {
         );
     }
 
-    #[cfg(unix)]
+    fn faults(dir: &Path) -> Vec<(String, Option<&'static str>)> {
+        let (settings, limits) = (Settings::default(), Limits::default());
+        let mut faults = Vec::new();
+        ArchivePlan::new(dir, &settings, &limits)
+            .each(&mut |slide| {
+                faults.push((slide.id, slide.source.err().and_then(|e| e.key())));
+                Ok(())
+            })
+            .expect("slides");
+        faults.sort();
+        faults
+    }
+
     #[test]
-    fn a_link_that_leads_back_is_not_followed() {
-        let dir = tree(&["thick/s1/1.jpg"]);
-        std::os::unix::fs::symlink(dir.path(), dir.path().join("thick/loop")).expect("a link");
-        assert_eq!(found(dir.path(), &Settings::default()).len(), 1);
+    fn an_empty_film_folder_does_not_make_two_slides_of_a_patient() {
+        let dir = tree(&["p/thick/1.jpg", "p/slide.toml"]);
+        std::fs::create_dir(dir.path().join("p/thin")).expect("made");
+        std::fs::write(dir.path().join("p/slide.toml"), "wbc_per_ul = 4000").expect("written");
+        assert_eq!(faults(dir.path()), [("p".to_owned(), Some("error-no-pictures"))]);
+    }
+
+    #[test]
+    fn one_slide_in_each_film_folder_is_not_one_patient() {
+        let dir = tree(&["day/thick/N-1/1.jpg", "day/thin/N-7/1.jpg"]);
+        let sheet = |path: &str| std::fs::write(dir.path().join(path), "wbc_per_ul = 3000").expect("written");
+        let ids = ["day/thick/N-1".to_owned(), "day/thin/N-7".to_owned()];
+        let found = |dir: &Path| faults(dir).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+        assert_eq!(found(dir.path()), ids);
+        sheet("day/thick/N-1/slide.toml");
+        assert_eq!(found(dir.path()), ids);
+        std::fs::remove_dir_all(dir.path().join("day/thin")).expect("removed");
+        assert_eq!(found(dir.path()), ids[..1]);
+        for camera in [["DCIM", "100CANON"], ["pictures", "pictures"]] {
+            let [thick, thin] = camera;
+            let one = tree(&[&format!("p/thick/{thick}/1.jpg"), &format!("p/thin/{thin}/1.jpg")]);
+            assert_eq!(faults(one.path()), [("p".to_owned(), None)]);
+        }
+        let two = tree(&["p/thick/12345678/1.jpg", "p/thin/12345679/1.jpg"]);
+        assert_eq!(faults(two.path()).len(), 2, "numbers of slides are no camera's names");
+    }
+
+    #[test]
+    fn a_sheet_that_no_slide_uses_is_named() {
+        let dir = tree(&["site/a/thick/1.jpg", "site/b/thick/1.jpg", "c/thick/1.jpg"]);
+        std::fs::write(dir.path().join("site/slide.toml"), "wbc_per_ul = 3000").expect("written");
+        // This one is the patient's, though it lies beside the pictures of one film.
+        std::fs::write(dir.path().join("c/thick/slide.toml"), "wbc_per_ul = 3000").expect("written");
+        let unused = |id: &str| (id.to_owned(), Some("error-archive-sheet-not-used"));
+        let sound = |id: &str| (id.to_owned(), None);
+        assert_eq!(faults(dir.path()), [sound("c"), unused("site"), sound("site/a"), sound("site/b")]);
+    }
+
+    #[test]
+    fn results_of_analyze_are_no_slides() {
+        let dir =
+            tree(&["p/thick/1.jpg", "p/hemozoin-result/marked/1.jpg", "p/thick/hemozoin-result-1/1.jpg"]);
+        assert_eq!(faults(dir.path()), [("p".to_owned(), None)]);
+    }
+
+    #[cfg(unix)]
+    mod links {
+        use super::*;
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        use std::os::unix::fs::symlink;
+
+        fn walked(dir: &Path) -> (Vec<String>, Vec<String>) {
+            let (settings, limits) = (Settings::default(), Limits::default());
+            let mut ids = Vec::new();
+            let (_, skipped) = ArchivePlan::new(dir, &settings, &limits)
+                .each(&mut |slide| {
+                    ids.push(slide.id);
+                    Ok(())
+                })
+                .expect("slides");
+            ids.sort();
+            let names = skipped.iter().map(|p| p.strip_prefix(dir).unwrap_or(p).display().to_string());
+            (ids, names.collect())
+        }
+
+        #[test]
+        fn a_folder_is_read_once_and_its_links_are_named() {
+            let dir = tree(&["in/thick/s1/1.jpg", "in/thick/s2/1.jpg", "other/thin/s3/1.jpg"]);
+            let root = dir.path().join("in");
+            symlink(&root, root.join("thick/loop")).expect("a link");
+            symlink(root.join("thick/s1"), root.join("a-latest")).expect("a link");
+            symlink(dir.path().join("other"), root.join("b")).expect("a link");
+            symlink(dir.path().join("other/thin"), root.join("c")).expect("a link");
+            let (ids, skipped) = walked(&root);
+            assert_eq!(ids, ["b", "thick/s1", "thick/s2"]);
+            assert_eq!(skipped, ["a-latest", "c", "thick/loop"]);
+        }
+
+        #[test]
+        fn two_folders_that_link_to_each_other_end() {
+            let dir = tree(&["in/a/1.jpg", "x/m/1.jpg", "y/n/1.jpg"]);
+            symlink(dir.path().join("y"), dir.path().join("x/y")).expect("a link");
+            symlink(dir.path().join("x"), dir.path().join("y/x")).expect("a link");
+            symlink(dir.path().join("x"), dir.path().join("in/x")).expect("a link");
+            assert_eq!(walked(&dir.path().join("in")).0, ["a", "x/m", "x/y/n"]);
+        }
+
+        #[test]
+        fn a_link_to_nothing_is_named_as_a_slide_that_cannot_be_read() {
+            let dir = tree(&["a/thick/1.jpg"]);
+            symlink(dir.path().join("gone"), dir.path().join("site")).expect("a link");
+            let expected = [("a".to_owned(), None), ("site".to_owned(), Some("error-not-found"))];
+            assert_eq!(faults(dir.path()), expected);
+        }
+
+        #[test]
+        fn names_that_are_no_text_are_told_apart() {
+            let dir = tree(&["ok/thick/1.jpg"]);
+            for name in [&b"pat_\xe9"[..], b"pat_\xe8"] {
+                let film = dir.path().join(OsStr::from_bytes(name)).join("thick");
+                std::fs::create_dir_all(&film).expect("made");
+                std::fs::write(film.join("1.jpg"), b"x").expect("written");
+            }
+            let (ids, _) = walked(dir.path());
+            assert_eq!(ids.len(), 3, "{ids:?}");
+            assert_ne!(ids[1], ids[2]);
+        }
     }
 
     #[test]
@@ -263,7 +296,7 @@ mod tests {
                 Ok(())
             })
             .expect("slides");
-        assert_eq!(all, 2);
+        assert_eq!(all.0, 2);
         assert!(matches!(&faults[..], [(id, why)] if id == "a" && why.contains("--film")), "{faults:?}");
     }
 }

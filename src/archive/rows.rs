@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::case::Case;
 use super::fault::Fault;
 use crate::record::{FieldRecord, SlideRecord};
-use crate::standard::{Outcome, Presence, State};
+use crate::standard::{Flag, Outcome, Presence, State};
 use crate::tally::FieldTally;
 use crate::terms::Film;
 
@@ -16,7 +16,7 @@ use crate::terms::Film;
 pub enum Urgency {
     /// Parasites were seen; by density among themselves.
     Parasites,
-    /// A person must look: candidates in rejected fields.
+    /// A person must look: candidates in rejected fields, or a count within the false-positive floor.
     Review,
     /// Nothing could be read.
     Unread,
@@ -32,9 +32,16 @@ impl Urgency {
         if outcome.presence == Presence::Positive {
             return Self::Parasites;
         }
+        let counted = [outcome.parasites, outcome.infected_rbc, outcome.all_parasites, outcome.gametocytes];
+        if outcome.flags.contains(&Flag::WithinFalsePositiveFloor)
+            || counted.into_iter().flatten().any(|n| n > 0)
+        {
+            return Self::Review;
+        }
         match outcome.state {
             State::ReviewRequired => Self::Review,
-            State::NotReadable => Self::Unread,
+            // A thin film without a red cell is as good as not read.
+            State::NotReadable | State::NotCalculable => Self::Unread,
             State::NoParasitesSeen => Self::Clear,
             _ => Self::Incomplete,
         }
@@ -194,6 +201,12 @@ impl FieldRow {
         record.fields.iter().map(Self::of).chain(unread).collect()
     }
 
+    /// Whether it was read and is not fit to be counted. A copy of an earlier picture is left out of the count, and
+    /// nothing is wrong with it.
+    pub fn is_unfit(&self) -> bool {
+        !self.counted && self.tally.is_some() && self.copy_of.is_none()
+    }
+
     fn of(field: &FieldRecord) -> Self {
         Self {
             film: Some(field.film),
@@ -214,5 +227,31 @@ impl FieldRow {
             copy_of: field.copy_of.clone(),
             tally: Some(field.tally),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::{
+        Context, Films, Floor, FloorBasis, FloorUnit, Graded, Profile, WbcUsed, grade_fields, parse_fields,
+    };
+
+    fn urgency(fields: &str) -> Urgency {
+        let profile = Profile::standard().expect("built in");
+        let fields = parse_fields(fields).expect("blocks");
+        let film = grade_fields(&fields, WbcUsed::assumed(&profile), &profile);
+        let floor = Floor::from_rates(FloorUnit::WhiteCell, FloorBasis::Bundle, 0.005, 0.002, 50, 50_000);
+        let context = Context { thick_floor: floor.ok(), ..Context::default() };
+        Urgency::of(&Graded::of(&Films::Thick(film), &context, &profile).patient)
+    }
+
+    #[test]
+    fn parasites_within_the_floor_come_before_what_could_not_be_read() {
+        let order = ["60x1:16 40x0:16", "8x1:16 92x0:16", "5x!0:16", "50x0:16", "100x0:16"];
+        use Urgency::{Clear, Incomplete, Parasites, Review, Unread};
+        assert_eq!(order.map(urgency), [Parasites, Review, Unread, Incomplete, Clear]);
+        // The same where the count is not finished, and where candidates stand in rejected fields alone.
+        assert_eq!(["1x1:16 10x0:16", "100x0:16 1x!1:16"].map(urgency), [Review, Review]);
     }
 }

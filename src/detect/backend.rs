@@ -18,6 +18,10 @@ impl MapShape {
     pub fn input_len(self) -> usize {
         3 * self.tile * self.tile
     }
+    /// The same network over tiles of another side, pixels.
+    pub(super) fn at(self, tile: usize) -> Self {
+        Self { tile, cells: self.cells * tile / self.tile.max(1), ..self }
+    }
     /// Number of output values.
     pub fn output_len(self) -> usize {
         self.channels * self.cells * self.cells
@@ -26,11 +30,12 @@ impl MapShape {
 
 /// Runs one network on one tile, on the calling thread.
 pub trait Backend: Send + Sync + std::fmt::Debug {
-    /// Shape of the network.
+    /// Shape of the network as its file is written.
     fn shape(&self) -> MapShape;
 
-    /// `input` holds the normalised red, green and blue planes, row by row; the answer holds the maps, row by
-    /// row, and has [`MapShape::output_len`] values.
+    /// `input` holds the normalised red, green and blue planes of a tile, row by row; the answer holds the maps, row by
+    /// row. Their sides are those of [`Backend::shape`] or, where the bundle declares `other_tiles`, those of
+    /// [`Bundle::map_shape_at`](super::Bundle::map_shape_at): the length of `input` says which.
     ///
     /// # Errors
     /// [`ErrorKind::Model`](crate::ErrorKind::Model) where the network cannot be run.
@@ -50,7 +55,8 @@ impl<F> std::fmt::Debug for ScriptedBackend<F> {
 }
 
 impl<F: Fn(&[f32]) -> Vec<f32> + Send + Sync> ScriptedBackend<F> {
-    /// A backend of the given shape that answers with `script`.
+    /// A backend of the given shape that answers with `script`, which gets inputs of every side that its bundle
+    /// declares.
     pub fn new(shape: MapShape, script: F) -> Self {
         Self { shape, script }
     }

@@ -51,8 +51,12 @@ pub struct Bundle {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// Side of a tile, halo included, pixels at the bundle's scale.
+    /// Side of a tile, halo included, pixels at the bundle's scale: the one that `model.onnx` is written for.
     pub tile: u32,
+    /// Other sides that the network may be run at. A picture gets the side at which its tiles, halos included, have
+    /// the fewest pixels.
+    #[serde(default)]
+    pub other_tiles: Vec<u32>,
     /// Border of a tile that is seen but not owned.
     pub halo: u32,
     /// Subtracted from each channel after division by 255: red, green, blue.
@@ -154,6 +158,9 @@ pub struct Credit {
 /// More output maps than any detector of blood films has.
 const MOST_MAPS: usize = 1024;
 
+/// A network prepared for one side takes some megabytes.
+const MOST_OTHER_TILES: usize = 8;
+
 impl Bundle {
     /// Reads and checks a `bundle.toml`.
     ///
@@ -195,20 +202,28 @@ impl Bundle {
         }
     }
 
-    /// Side and halo of its tiles.
+    /// Side and halo of its tiles, the one that `model.onnx` is written for first.
     ///
     /// # Errors
     /// [`ErrorKind::Model`] for a shape that cannot work.
-    pub fn tile_shape(&self) -> Result<TileShape> {
-        TileShape::new(self.input.tile, self.input.halo)
+    pub fn tile_shapes(&self) -> Result<Vec<TileShape>> {
+        std::iter::once(self.input.tile)
+            .chain(self.input.other_tiles.iter().copied())
+            .map(|side| TileShape::new(side, self.input.halo))
+            .collect()
     }
 
-    /// Shape of the network's input and output.
+    /// Shape of the network's input and output as `model.onnx` is written.
     pub fn map_shape(&self) -> MapShape {
+        self.map_shape_at(self.input.tile)
+    }
+
+    /// Shape of the network's input and output for tiles of this side, pixels.
+    pub fn map_shape_at(&self, side: u32) -> MapShape {
         MapShape {
-            tile: self.input.tile as usize,
+            tile: side as usize,
             channels: self.output.channels,
-            cells: (self.input.tile / self.output.stride.max(1)) as usize,
+            cells: (side / self.output.stride.max(1)) as usize,
         }
     }
 
@@ -226,7 +241,13 @@ impl Bundle {
         {
             return wrong("the name must be made of letters, digits, '-', '_' and '.'".to_owned());
         }
-        self.tile_shape()?;
+        self.tile_shapes()?;
+        if self.input.other_tiles.len() > MOST_OTHER_TILES {
+            return wrong(format!(
+                "expected at most {MOST_OTHER_TILES} other_tiles, found {}: the network is prepared for each",
+                self.input.other_tiles.len()
+            ));
+        }
         let stride = self.output.stride;
         if !matches!(stride, 1 | 2 | 4 | 8 | 16) {
             return wrong(format!("expected a stride of 1, 2, 4, 8 or 16, found {stride}"));

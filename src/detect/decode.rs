@@ -39,7 +39,7 @@ pub(super) fn peaks(
     in_view: impl Fn(f64, f64) -> bool,
     again: Option<&CutOuts<'_>>,
 ) -> Result<Vec<Peak>> {
-    let shape = bundle.map_shape();
+    let shape = bundle.map_shape_at(tile.shape.side());
     let mut found = Vec::new();
     if maps.len() < shape.output_len() {
         return Ok(found);

@@ -152,12 +152,25 @@ impl Detector {
         &self.digest
     }
 
+    /// Refuses a scale at which a picture of this size would be searched with far more pixels than it has.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Limit`] above 16 times its pixels, unless they are few.
+    pub(crate) fn check_scale(&self, size: PxSize, scale: MicronsPerPixel) -> Result<()> {
+        self.geometry(size, scale).map(|_| ())
+    }
+
+    fn geometry(&self, size: PxSize, scale: MicronsPerPixel) -> Result<Geometry> {
+        Geometry::new(size, self.bundle.um_per_px, scale)
+    }
+
     /// Everything found in a picture of the given scale, inside the view, sorted by y, x and class.
     ///
     /// The tiles run in parallel in the caller's rayon pool; the answer is the same for any number of threads.
     ///
     /// # Errors
-    /// Where the picture cannot be read, or the network cannot be run.
+    /// Where the picture cannot be read, or the network cannot be run; [`ErrorKind::Limit`] for a scale at which
+    /// the picture would be searched with more than 16 times its pixels.
     pub fn detect(
         &self,
         picture: &dyn Pixels,
@@ -165,10 +178,11 @@ impl Detector {
         scale: MicronsPerPixel,
         tuning: DetectionTuning,
     ) -> Result<Vec<Detection>> {
-        let factor = self.bundle.um_per_px.get() / scale.get();
-        let geometry = Geometry::new(picture.size(), factor)?;
-        let shape = self.bundle.tile_shape()?;
-        let plan = TilePlan::new(geometry.size, shape).shifted(tuning.grid_offset.0, tuning.grid_offset.1);
+        let geometry = self.geometry(picture.size(), scale)?;
+        let factor = geometry.factor;
+        let wanted = |tile: &Tile| owns_some_view(tile, view, factor, picture.size());
+        let plan = self.plan(geometry.size, tuning, wanted)?;
+        let shape = plan.shape();
         let gains = match &self.bundle.input.balance {
             Some(balance) => gains(&picture.overview(BALANCE_SIDE)?, picture.size(), view, balance),
             None => [1.0; 3],
@@ -178,20 +192,17 @@ impl Detector {
         let mut found = Vec::new();
         for first in (0..plan.rows()).step_by(rows_per_band as usize) {
             let rows = first..(first + rows_per_band).min(plan.rows());
-            let tiles: Vec<Tile> = rows
-                .flat_map(|row| plan.row(row))
-                .filter(|tile| owns_some_view(tile, view, factor, picture.size()))
-                .collect();
+            let tiles: Vec<Tile> = rows.flat_map(|row| plan.row(row)).filter(wanted).collect();
             let (Some(top), Some(bottom)) = (tiles.first(), tiles.last()) else { continue };
             let to = bottom.seen_y() + i64::from(shape.side());
             let band = Band::read(picture, &geometry, top.seen_y(), to)?;
-            let input = || vec![0.0; self.bundle.map_shape().input_len()];
+            let input = || vec![0.0; self.bundle.map_shape_at(shape.side()).input_len()];
             let look = |input: &mut Vec<f32>, tile: &Tile| {
                 if !band.fill(tile, &tables, input) {
                     return Ok(Vec::new());
                 }
                 let maps = self.backend.run(input)?;
-                let input = Input { planes: input, tile: self.bundle.input.tile as usize };
+                let input = Input { planes: input, tile: shape.side() as usize };
                 let again = self.second.as_deref().map(|backend| CutOuts::new(backend, &input));
                 peaks(
                     &self.bundle,
@@ -211,6 +222,21 @@ impl Detector {
             found.extend(per_tile.into_iter().flatten());
         }
         Ok(self.finish(found, factor, view, picture.size()))
+    }
+
+    /// The grid whose wanted tiles show the network the fewest pixels; among equals the side of the network's file.
+    fn plan(
+        &self,
+        size: PxSize,
+        tuning: DetectionTuning,
+        wanted: impl Fn(&Tile) -> bool,
+    ) -> Result<TilePlan> {
+        let (dx, dy) = tuning.grid_offset;
+        let plans =
+            self.bundle.tile_shapes()?.into_iter().map(|shape| TilePlan::new(size, shape).shifted(dx, dy));
+        plans
+            .min_by_key(|plan| plan.pixels_seen(&wanted))
+            .ok_or_else(|| Error::new(ErrorKind::Internal, "a bundle without tiles".to_owned()))
     }
 
     fn finish(&self, found: Vec<Peak>, factor: f64, view: &View, size: PxSize) -> Vec<Detection> {

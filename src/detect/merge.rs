@@ -25,7 +25,8 @@ pub(super) fn merge(bundle: &Bundle, mut peaks: Vec<Peak>) -> Vec<Peak> {
     let um = bundle.um_per_px.get();
     let distance = |class: CellClass| bundle.class(class).map_or(0.0, |c| c.min_distance_um / um);
     let reach = bundle.classes.iter().map(|c| c.min_distance_um / um).fold(1.0, f64::max);
-    let mut kept = Grid::new(reach);
+    // A part of a large cell may lie farther from its centre than any two objects must.
+    let mut kept = Grid::new(peaks.iter().map(core_reach).fold(reach, f64::max));
     for peak in peaks {
         let (x, y) = peak.bounds.centre();
         let beaten = kept.near(x, y).any(|other| {
@@ -49,6 +50,13 @@ fn covers(cell: &Peak, x: f64, y: f64) -> bool {
     let (cx, cy) = cell.bounds.centre();
     let (rx, ry) = (CORE * cell.bounds.width() / 2.0, CORE * cell.bounds.height() / 2.0);
     rx > 0.0 && ry > 0.0 && ((x - cx) / rx).powi(2) + ((y - cy) / ry).powi(2) < 1.0
+}
+
+/// How far from its centre a detection can cover another's; bounded, because sides are
+/// ([`peaks`](super::decode::peaks)).
+fn core_reach(cell: &Peak) -> f64 {
+    let holds_parts = matches!(cell.class, CellClass::WhiteCell | CellClass::Gametocyte);
+    if holds_parts { CORE * cell.bounds.width().max(cell.bounds.height()) / 2.0 } else { 0.0 }
 }
 
 /// Whether a mark of class `of` may be a part of an object of class `whole`.
@@ -164,6 +172,21 @@ mod tests {
         assert_eq!(classes(vec![white(0.9), lobe.clone()]), [CellClass::WhiteCell]);
         assert_eq!(classes(vec![white(0.9), beside]).len(), 2);
         assert_eq!(classes(vec![white(0.6), lobe]).len(), 2, "a less probable white cell takes nothing");
+    }
+
+    #[test]
+    fn a_lobe_of_a_large_white_cell_is_part_of_it_wherever_the_cell_lies() {
+        // 20 µm at 0.15 µm/px; the lobe lies 48 px from the centre, within 0.8 of the half side (53 px).
+        let side = 20.0 / 0.15;
+        for place in 0..120 {
+            let x = 200.0 + f64::from(place);
+            let bounds = PxRect::around(x, x, side, side).expect("a box");
+            let white = Peak { bounds, ..peak(CellClass::WhiteCell, x, x, 0.9) };
+            for lobe in [(x + 48.0, x), (x - 48.0, x), (x, x + 48.0), (x + 33.0, x - 33.0)] {
+                let lobe = peak(CellClass::AsexualParasite, lobe.0, lobe.1, 0.7);
+                assert_eq!(classes(vec![white.clone(), lobe]), [CellClass::WhiteCell], "at {x}");
+            }
+        }
     }
 
     #[test]

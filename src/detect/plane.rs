@@ -7,7 +7,7 @@ use image::RgbImage;
 use super::bundle::Input;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::Pixels;
-use crate::measure::PxSize;
+use crate::measure::{MicronsPerPixel, PxSize};
 use crate::tiling::Tile;
 
 /// Most pixels of plane held at once; a wider picture still gets one row of tiles.
@@ -16,9 +16,19 @@ const MAX_BAND_PIXELS: u64 = 24_000_000;
 /// Most native pixels read for one band.
 const MAX_NATIVE_PIXELS: u64 = 48_000_000;
 
+/// At most so many plane pixels for each native one. A picture at 0.45 µm per pixel, the coarsest that the
+/// quality gates admit, has 9 at the scale of the shipped networks (0.15 µm per pixel).
+const MAX_ENLARGED: f64 = 16.0;
+
+/// A plane of so many pixels is searched in a moment, however small the picture is.
+const SMALL_PLANE: f64 = 4_000_000.0;
+
 /// A tile whose brightest and darkest pixels are this near each other (8-bit steps, on every channel) shows
 /// bare glass or the dark surround: no stained object is that faint.
 const EMPTY_RANGE: u8 = 12;
+
+/// Most pixels along one side of a plane.
+const MAX_SIDE: f64 = (1 << 20) as f64;
 
 /// How a picture maps to the plane.
 #[derive(Clone, Copy, Debug)]
@@ -31,17 +41,18 @@ pub(super) struct Geometry {
 }
 
 impl Geometry {
-    pub(super) fn new(native: PxSize, factor: f64) -> Result<Self> {
+    /// The plane of a picture of `native` pixels at `scale`, for a network at the scale `plane`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Limit`] where the plane would have far more pixels than the picture.
+    pub(super) fn new(native: PxSize, plane: MicronsPerPixel, scale: MicronsPerPixel) -> Result<Self> {
+        let factor = plane.get() / scale.get();
         let side = |n: u32| (f64::from(n) / factor).floor().max(1.0);
         let (width, height) = (side(native.width), side(native.height));
-        if !(factor.is_finite() && factor > 0.0) || width > f64::from(1 << 20) || height > f64::from(1 << 20)
-        {
-            return Err(Error::new(
-                ErrorKind::Limit,
-                format!(
-                    "at this scale the picture would be {width} x {height} pixels; check the scale given"
-                ),
-            ));
+        let times = width * height / (native.area() as f64).max(1.0);
+        let enlarged = times > MAX_ENLARGED && width * height > SMALL_PLANE;
+        if enlarged || width > MAX_SIDE || height > MAX_SIDE {
+            return Err(too_coarse(scale, times));
         }
         Ok(Self { size: PxSize { width: width as u32, height: height as u32 }, factor, native })
     }
@@ -56,6 +67,21 @@ impl Geometry {
         let by_native = allowed(MAX_NATIVE_PIXELS, self.native.width, self.factor);
         by_plane.min(by_native)
     }
+}
+
+fn too_coarse(scale: MicronsPerPixel, times: f64) -> Error {
+    let (um, times) = (scale.get(), format!("{times:.1}"));
+    Error::new(
+        ErrorKind::Limit,
+        format!(
+            "at {um} µm per pixel the picture would be searched with {times} times its pixels, more than \
+             {MAX_ENLARGED}; check the scale (--um-per-px, or what the file states)"
+        ),
+    )
+    .with_key("error-limit-scale")
+    .with_arg("um", um)
+    .with_arg("times", times)
+    .with_arg("limit", MAX_ENLARGED)
 }
 
 /// Some rows of the plane.
@@ -156,5 +182,45 @@ impl Tables {
             }
         }
         Self(tables)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn geometry(width: u32, height: u32, plane: f64, scale: f64) -> Result<Geometry> {
+        let um = |value| MicronsPerPixel::new(value).expect("a scale");
+        Geometry::new(PxSize { width, height }, um(plane), um(scale))
+    }
+
+    #[test]
+    fn what_the_quality_gates_admit_is_far_from_the_limit() {
+        for plane in [0.15, 0.155] {
+            for scale in [0.05, 0.15, 0.27, 0.45, 0.5] {
+                for (width, height) in [(1600, 1200), (4000, 3000), (100_000, 80_000)] {
+                    assert!(geometry(width, height, plane, scale).is_ok(), "{scale}");
+                }
+            }
+        }
+        let coarsest = crate::optics::QualityThresholds::default().max_um_per_px;
+        assert!((coarsest / 0.15).powi(2) < 0.6 * MAX_ENLARGED);
+    }
+
+    #[test]
+    fn a_scale_that_would_blow_the_picture_up_is_refused_by_name() {
+        for (width, height, scale) in [(1600, 1200, 5.0), (1600, 1200, 1.0), (30, 100_000, 10.0)] {
+            let error = geometry(width, height, 0.155, scale).expect_err("far too large");
+            assert_eq!((error.kind(), error.key()), (ErrorKind::Limit, Some("error-limit-scale")));
+            assert!(error.message().contains("--um-per-px"), "{error}");
+        }
+    }
+
+    /// The frame of a small picture is tried as a scale, whatever comes of it.
+    #[test]
+    fn a_small_picture_may_be_tried_at_any_scale_of_its_frame() {
+        for side in [200, 300, 430] {
+            assert!(geometry(side, side, 0.155, 1.41 * 185.0 / f64::from(side)).is_ok(), "{side}");
+        }
     }
 }

@@ -1,11 +1,11 @@
 //! SHA-256 of a file's bytes, in constant memory.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::pages::open_regular;
 use crate::error::{Error, Result};
 
 /// Lower-case hexadecimal SHA-256 of bytes in memory.
@@ -13,12 +13,12 @@ pub(crate) fn of_bytes(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// Lower-case hexadecimal SHA-256 of everything from the file's position to its end.
-pub(super) fn of_file(file: &mut File) -> std::io::Result<String> {
+/// Lower-case hexadecimal SHA-256 of everything that is left to read.
+pub(super) fn of_reader(bytes: &mut impl Read) -> std::io::Result<String> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 18];
     loop {
-        match file.read(&mut buffer) {
+        match bytes.read(&mut buffer) {
             Ok(0) => return Ok(hex(&hasher.finalize())),
             Ok(n) => hasher.update(buffer.get(..n).unwrap_or_default()),
             Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
@@ -30,10 +30,14 @@ pub(super) fn of_file(file: &mut File) -> std::io::Result<String> {
 /// Lower-case hexadecimal SHA-256 of the file at `path`, as in [`Picture::sha256`](super::Picture::sha256).
 ///
 /// # Errors
-/// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses.
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses, or where it is no plain file.
 pub fn digest_of_file(path: impl AsRef<Path>) -> Result<String> {
     let path = path.as_ref();
-    File::open(path).and_then(|mut file| of_file(&mut file)).map_err(|e| Error::io(path, "read", e))
+    let read = open_regular(path).and_then(|opened| match opened {
+        Some((mut file, _)) => of_reader(&mut file),
+        None => Err(std::io::Error::other("not a plain file")),
+    });
+    read.map_err(|e| Error::io(path, "read", e))
 }
 
 fn hex(bytes: &[u8]) -> String {

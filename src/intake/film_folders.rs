@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Limits;
 use super::listing::entries;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::terms::Film;
 
 const THICK: [&str; 6] = ["thick", "thick-film", "goutte-epaisse", "gouttes-epaisses", "ge", "epais"];
@@ -27,14 +27,18 @@ pub fn film_of_name(name: &str) -> Option<Film> {
 /// order; else `dir` itself if it is so named; else none.
 ///
 /// # Errors
-/// `Io` where the folder cannot be read, `Usage` where it is none.
+/// `Io` where the folder, or something in it that is named for a film, cannot be read; `Usage` where it is none.
 pub fn film_folders(dir: impl AsRef<Path>) -> Result<Vec<(Film, PathBuf)>> {
     let dir = dir.as_ref();
-    let mut found: Vec<(Film, PathBuf)> = entries(dir, &Limits::default())?
-        .into_iter()
-        .filter(|path| path.is_dir())
-        .filter_map(|path| Some((film_of_path(&path)?, path)))
-        .collect();
+    let mut found: Vec<(Film, PathBuf)> = Vec::new();
+    for path in entries(dir, &Limits::default())? {
+        let Some(film) = film_of_path(&path) else { continue };
+        // A film that cannot be looked at is not a film that is not there.
+        let metadata = std::fs::metadata(&path).map_err(|e| Error::io(&path, "look at", e))?;
+        if metadata.is_dir() {
+            found.push((film, path));
+        }
+    }
     found.sort_by_key(|(film, _)| *film);
     if found.is_empty() {
         // `.` and `..` have no name of their own.

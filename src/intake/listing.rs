@@ -44,6 +44,8 @@ pub enum PassedOverReason {
     Folder,
     /// The system does not let it be read, and its name is not that of a picture.
     NotReadable,
+    /// A picture beside the film folders of a patient: nothing says which film it shows.
+    FilmNotStated,
 }
 
 impl PassedOverReason {
@@ -55,6 +57,7 @@ impl PassedOverReason {
             Self::OtherFormat => "passed-over-other-format",
             Self::Folder => "passed-over-folder",
             Self::NotReadable => "passed-over-not-readable",
+            Self::FilmNotStated => "passed-over-film-not-stated",
         }
     }
 }
@@ -62,6 +65,40 @@ impl PassedOverReason {
 /// Names that belong to this program and are neither taken nor mentioned.
 const OUR_NAMES: [&str; 1] = ["slide.toml"];
 const OUR_PREFIX: &str = "hemozoin-";
+
+/// Folders so named hold results of `hemozoin analyze`; the marked pictures in them are no fields.
+const RESULT_PREFIX: &str = "hemozoin-result";
+
+impl Listing {
+    /// The folders directly inside `dir` in the order of their names' bytes: hidden ones and earlier results
+    /// left out, links to folders among them. With the error where the system does not say what something is:
+    /// it may be a folder, so the caller must name it or refuse.
+    ///
+    /// # Errors
+    /// `Io` where the folder cannot be read; `Usage` where it is none; `Limit` for more than `max_entries`
+    /// things in it.
+    pub fn sub_folders(dir: &Path, limits: &Limits) -> Result<Vec<(PathBuf, Option<Error>)>> {
+        let mut folders = Vec::new();
+        for path in entries(dir, limits)? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with('.') || name.starts_with(RESULT_PREFIX) {
+                continue;
+            }
+            match std::fs::metadata(&path) {
+                Ok(metadata) if metadata.is_dir() => folders.push((path, None)),
+                Ok(_) => {}
+                // It is listed as a picture, and named where it cannot be opened.
+                Err(_) if picture_extension(&path) => {}
+                Err(e) => {
+                    let refused = Error::io(&path, "look at", e);
+                    folders.push((path, Some(refused)));
+                }
+            }
+        }
+        folders.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(folders)
+    }
+}
 
 /// The pictures directly inside `dir`.
 ///

@@ -1,7 +1,5 @@
 //! One field as photographed: upright, 8-bit RGB, with the digest of the file it came from.
 
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -12,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::orient::{Region, stored_region, upright_size};
 use super::reduce::{Reducer, reduced_size};
-use super::sniff::{SNIFF_BYTES, Sniffed, sniff};
+use super::tiff_file::TiffFile;
 use super::tiff_pixels::Meaning;
 use super::tiff_reader::{Page, TiffReader};
-use super::{DeclaredBy, Format, Limits, decode, digest, fault};
+use super::{DeclaredBy, Limits, Pages, digest};
 use crate::error::{Error, ErrorKind, Result};
 use crate::measure::{MicronsPerPixel, PxSize};
 
@@ -76,9 +74,10 @@ impl Picture {
     /// `Io` where the system refuses; `Unreadable` for what is empty, truncated, damaged or no picture;
     /// `Unsupported` for a sound picture in another form; `Limit` where `limits` would be passed, before
     /// anything is allocated; `Usage` for a page that does not exist. All name the path.
+    ///
+    /// For several pages of one file use [`Pages`], which opens and hashes it once.
     pub fn open(path: impl AsRef<Path>, page: u32, limits: &Limits) -> Result<Self> {
-        let path = path.as_ref();
-        open(path, page, limits).map_err(|e| e.with_path(path))
+        Pages::open(path, limits)?.picture(page)
     }
 
     /// A picture from pixels that never were a file (rendered fields); its digest is that of the raw pixels.
@@ -87,9 +86,41 @@ impl Picture {
         Self::held(pixels, sha256, Vec::new())
     }
 
-    fn held(pixels: RgbImage, sha256: String, notes: Vec<Note>) -> Self {
+    pub(super) fn held(pixels: RgbImage, sha256: String, notes: Vec<Note>) -> Self {
         let size = PxSize { width: pixels.width(), height: pixels.height() };
         Self { source: Source::Held(pixels), size, sha256, pages: 1, notes, declared: None }
+    }
+
+    /// Page `page` of an open TIFF.
+    pub(super) fn of_page(file: &mut TiffFile, page: u32, limits: &Limits) -> Result<Self> {
+        let Page { mut reader, orientation, resolution } = file.page(page, limits)?;
+        let stored = reader.size();
+        let mut notes = Vec::new();
+        if !reader.eight_bits() {
+            notes.push(Note::DeeperThanEightBits);
+        }
+        match reader.meaning() {
+            Meaning::Grey(_) => notes.push(Note::Grey),
+            Meaning::GreyAlpha => notes.extend([Note::Grey, Note::AlphaOverWhite]),
+            Meaning::Rgba => notes.push(Note::AlphaOverWhite),
+            Meaning::Rgb | Meaning::Cmyk | Meaning::YCbCr => {}
+        }
+        if orientation != Orientation::NoTransforms {
+            notes.push(Note::Turned);
+        }
+        let source = if stored.area() > limits.stream_above_pixels {
+            notes.push(Note::Streamed);
+            Source::Streamed { reader: Mutex::new(reader), stored, orientation }
+        } else {
+            limits.check_held(stored)?;
+            let whole = Region { x: 0, y: 0, width: stored.width, height: stored.height };
+            let pixels = reader.read(whole)?;
+            file.done_with(reader);
+            Source::Held(upright(pixels, orientation))
+        };
+        let size = upright_size(stored, orientation);
+        let (sha256, pages) = (file.sha256().to_owned(), file.pages());
+        Ok(Self { source, size, sha256, pages, notes, declared: resolution.scale() })
     }
 
     /// Size of the upright picture.
@@ -129,7 +160,7 @@ impl Picture {
     ///
     /// # Errors
     /// `Internal` for a region that is empty or not inside the picture; `Unreadable` where the file of a
-    /// streamed picture is damaged there.
+    /// streamed picture is damaged there, `Io` where the system does not give it.
     pub fn read(&self, x: u32, y: u32, width: u32, height: u32) -> Result<RgbImage> {
         let inside = |start: u32, length: u32, side: u32| {
             length > 0 && start.checked_add(length).is_some_and(|end| end <= side)
@@ -148,7 +179,7 @@ impl Picture {
             Source::Streamed { reader, stored, orientation } => {
                 let region = stored_region(Region { x, y, width, height }, *stored, *orientation);
                 let mut reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
-                let pixels = fault::guarded(|| reader.read(region))?;
+                let pixels = reader.read(region)?;
                 Ok(upright(pixels, *orientation))
             }
         }
@@ -171,79 +202,11 @@ impl Picture {
             }
             Source::Streamed { reader, stored, orientation } => {
                 let mut reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
-                let pixels = fault::guarded(|| reader.overview(reduced_size(*stored, max_side)))?;
+                let pixels = reader.overview(reduced_size(*stored, max_side))?;
                 Ok(upright(pixels, *orientation))
             }
         }
     }
-}
-
-fn open(path: &Path, page: u32, limits: &Limits) -> Result<Picture> {
-    let io = |e| Error::io(path, "read the picture", e);
-    let mut file = File::open(path).map_err(io)?;
-    let metadata = file.metadata().map_err(io)?;
-    if !metadata.is_file() {
-        return Err(fault::not_a_picture());
-    }
-    limits.check_bytes(metadata.len())?;
-    let mut head = Vec::with_capacity(SNIFF_BYTES);
-    (&mut file).take(SNIFF_BYTES as u64).read_to_end(&mut head).map_err(io)?;
-    file.seek(SeekFrom::Start(0)).map_err(io)?;
-    let format = match sniff(&head) {
-        Sniffed::Known(format) => format,
-        Sniffed::OtherPicture(name) => return Err(fault::unsupported(format!("{name} format"))),
-        Sniffed::Empty => return Err(fault::empty()),
-        Sniffed::Foreign => return Err(fault::not_a_picture()),
-    };
-    if format == Format::Tiff {
-        let sha256 = digest::of_file(&mut file).map_err(io)?;
-        file.seek(SeekFrom::Start(0)).map_err(io)?;
-        return fault::guarded(|| tiff(file, page, sha256, limits));
-    }
-    if page > 0 {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!("page {} was asked for, but the file has 1", u64::from(page) + 1),
-        )
-        .with_key("error-no-such-page")
-        .with_arg("page", u64::from(page) + 1)
-        .with_arg("pages", 1));
-    }
-    limits.check_bytes_in_memory(metadata.len())?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    // A file that grows while it is read stays within the limit.
-    file.take(metadata.len()).read_to_end(&mut bytes).map_err(io)?;
-    let sha256 = digest::of_bytes(&bytes);
-    let decoded = fault::guarded(|| decode::decode(&bytes, format, limits))?;
-    Ok(Picture::held(decoded.pixels, sha256, decoded.notes))
-}
-
-fn tiff(file: File, page: u32, sha256: String, limits: &Limits) -> Result<Picture> {
-    let Page { mut reader, pages, orientation, resolution } = TiffReader::open(file, page, limits)?;
-    let stored = reader.size();
-    let mut notes = Vec::new();
-    if !reader.eight_bits() {
-        notes.push(Note::DeeperThanEightBits);
-    }
-    match reader.meaning() {
-        Meaning::Grey(_) => notes.push(Note::Grey),
-        Meaning::GreyAlpha => notes.extend([Note::Grey, Note::AlphaOverWhite]),
-        Meaning::Rgba => notes.push(Note::AlphaOverWhite),
-        Meaning::Rgb | Meaning::Cmyk | Meaning::YCbCr => {}
-    }
-    if orientation != Orientation::NoTransforms {
-        notes.push(Note::Turned);
-    }
-    let source = if stored.area() > limits.stream_above_pixels {
-        notes.push(Note::Streamed);
-        Source::Streamed { reader: Mutex::new(reader), stored, orientation }
-    } else {
-        limits.check_held(stored)?;
-        let whole = Region { x: 0, y: 0, width: stored.width, height: stored.height };
-        Source::Held(upright(reader.read(whole)?, orientation))
-    };
-    let size = upright_size(stored, orientation);
-    Ok(Picture { source, size, sha256, pages, notes, declared: resolution.scale() })
 }
 
 fn upright(pixels: RgbImage, orientation: Orientation) -> RgbImage {

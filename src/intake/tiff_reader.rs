@@ -1,11 +1,9 @@
 //! One page of a TIFF, read region by region through its strips or tiles.
 //!
 //! Only a bounded number of decoded strips or tiles is held, so memory does not grow with the picture.
-//! Reduced copies and masks (NewSubfileType, TIFF 6.0 section 8) are no fields and are not counted as pages.
 //! Not handled: palette colours and Lab, which the decoder refuses.
 
 use std::collections::VecDeque;
-use std::fs::File;
 use std::io::BufReader;
 use std::sync::Arc;
 
@@ -17,24 +15,20 @@ use tiff::tags::{PlanarConfiguration, Tag};
 use super::orient::Region;
 use super::reduce::Reducer;
 use super::resolution::Resolution;
+use super::shared_file::{FileReader, Refusal};
+use super::tiff_file::Decoding;
 use super::tiff_pixels::{Meaning, to_eight_bits, to_rgb, unpack};
 use super::{Limits, fault};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::measure::PxSize;
 
 /// Bytes of decoded strips or tiles that are kept for the next region.
 const CACHE_BYTES: usize = 48 << 20;
-/// Bytes of one decoded or encoded strip or tile.
-const MAX_CHUNK_BYTES: usize = 64 << 20;
-/// Bytes of one table of offsets: two million strips or tiles.
-const MAX_TABLE_BYTES: usize = 16 << 20;
-
-const REDUCED_COPY: u32 = 1;
-const MASK: u32 = 4;
 
 /// An open page.
 pub(super) struct TiffReader {
-    decoder: Decoder<BufReader<File>>,
+    decoder: Decoder<BufReader<FileReader>>,
+    refusal: Refusal,
     size: PxSize,
     chunk: PxSize,
     across: u32,
@@ -54,31 +48,19 @@ struct Chunk {
 /// What a page says about itself.
 pub(super) struct Page {
     pub(super) reader: TiffReader,
-    pub(super) pages: u32,
     pub(super) orientation: Orientation,
     pub(super) resolution: Resolution,
 }
 
 impl TiffReader {
-    /// Opens page `page` (from 0) of a TIFF, with limits checked on its header.
-    pub(super) fn open(file: File, page: u32, limits: &Limits) -> Result<Page> {
-        let mut bounds = tiff::decoder::Limits::default();
-        bounds.decoding_buffer_size = MAX_CHUNK_BYTES;
-        bounds.intermediate_buffer_size = MAX_CHUNK_BYTES;
-        bounds.ifd_value_size = MAX_TABLE_BYTES;
-        let decoder = Decoder::new(BufReader::new(file)).map_err(fault::from_tiff)?;
-        let mut decoder = decoder.with_limits(bounds);
-        let directories = field_directories(&mut decoder, limits)?;
-        let pages = u32::try_from(directories.len()).unwrap_or(u32::MAX);
-        let Some(&directory) = directories.get(page as usize) else {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                format!("page {} was asked for, but the file has {pages}", u64::from(page) + 1),
-            )
-            .with_key("error-no-such-page")
-            .with_arg("page", u64::from(page) + 1)
-            .with_arg("pages", pages));
-        };
+    /// Turns a decoder to a directory, with limits checked on its header.
+    pub(super) fn at(decoding: Decoding, directory: usize, limits: &Limits) -> Result<Page> {
+        let refusal = decoding.refusal.clone();
+        refusal.or(fault::guarded(|| Self::turn_to(decoding, directory, limits)))
+    }
+
+    fn turn_to(decoding: Decoding, directory: usize, limits: &Limits) -> Result<Page> {
+        let Decoding { mut decoder, refusal } = decoding;
         decoder.seek_to_image(directory).map_err(fault::from_tiff)?;
         let (width, height) = decoder.dimensions().map_err(fault::from_tiff)?;
         let size = PxSize { width, height };
@@ -109,6 +91,7 @@ impl TiffReader {
         let planes = if planar { u32::try_from(meaning.samples()).unwrap_or(1) } else { 1 };
         let reader = Self {
             decoder,
+            refusal,
             size,
             chunk: PxSize { width: chunk_width, height: chunk_height },
             across: width.div_ceil(chunk_width),
@@ -118,7 +101,12 @@ impl TiffReader {
             cache: VecDeque::new(),
             cached_bytes: 0,
         };
-        Ok(Page { reader, pages, orientation, resolution })
+        Ok(Page { reader, orientation, resolution })
+    }
+
+    /// The decoder, for another page.
+    pub(super) fn into_decoding(self) -> Decoding {
+        Decoding { decoder: self.decoder, refusal: self.refusal }
     }
 
     /// Size as stored.
@@ -138,6 +126,17 @@ impl TiffReader {
 
     /// The pixels of a region that lies inside the stored picture.
     pub(super) fn read(&mut self, region: Region) -> Result<RgbImage> {
+        let read = fault::guarded(|| self.region(region));
+        self.refusal.or(read)
+    }
+
+    /// The whole page averaged down to `target`; each strip or tile is decoded once and not kept.
+    pub(super) fn overview(&mut self, target: PxSize) -> Result<RgbImage> {
+        let read = fault::guarded(|| self.reduced(target));
+        self.refusal.or(read)
+    }
+
+    fn region(&mut self, region: Region) -> Result<RgbImage> {
         let mut out = RgbImage::new(region.width, region.height);
         let (right, bottom) = (region.x + region.width, region.y + region.height);
         for row in region.y / self.chunk.height..bottom.div_ceil(self.chunk.height) {
@@ -159,8 +158,7 @@ impl TiffReader {
         Ok(out)
     }
 
-    /// The whole page averaged down to `target`; each strip or tile is decoded once and not kept.
-    pub(super) fn overview(&mut self, target: PxSize) -> Result<RgbImage> {
+    fn reduced(&mut self, target: PxSize) -> Result<RgbImage> {
         let mut reducer = Reducer::new(self.size, target);
         for row in 0..self.size.height.div_ceil(self.chunk.height) {
             for column in 0..self.across {
@@ -239,25 +237,7 @@ fn copy_row(chunk: &Chunk, from: (u32, u32), length: u32, out: &mut RgbImage, to
     }
 }
 
-/// Directories that are fields: neither reduced copies nor masks.
-fn field_directories(decoder: &mut Decoder<BufReader<File>>, limits: &Limits) -> Result<Vec<usize>> {
-    let mut fields = Vec::new();
-    let mut all = 0;
-    loop {
-        let kind = decoder.find_tag_unsigned::<u32>(Tag::NewSubfileType).ok().flatten().unwrap_or(0);
-        if kind & (REDUCED_COPY | MASK) == 0 {
-            fields.push(all);
-        }
-        all += 1;
-        limits.check_pages(u32::try_from(all).unwrap_or(u32::MAX))?;
-        if !decoder.more_images() {
-            return Ok(fields);
-        }
-        decoder.next_image().map_err(fault::from_tiff)?;
-    }
-}
-
-fn resolution(decoder: &mut Decoder<BufReader<File>>) -> Resolution {
+fn resolution(decoder: &mut Decoder<BufReader<FileReader>>) -> Resolution {
     let mut ratio = |tag| match decoder.find_tag(tag).ok().flatten()? {
         tiff::decoder::ifd::Value::Rational(top, bottom) if bottom != 0 => {
             Some(f64::from(top) / f64::from(bottom))

@@ -36,8 +36,18 @@ pub struct ResultFolder {
 pub struct Written {
     /// Marked pictures.
     pub marked: usize,
-    /// Pictures that could not be opened again to be marked, and why.
+    /// Pictures that could not be marked, and why: the picture could not be opened again, or the marked one could
+    /// not be written.
     pub not_marked: Vec<Error>,
+    /// Tables and texts that could not be written, and why.
+    pub not_written: Vec<Error>,
+}
+
+impl Written {
+    /// True where every file was written.
+    pub fn is_whole(&self) -> bool {
+        self.not_marked.is_empty() && self.not_written.is_empty()
+    }
 }
 
 impl ResultFolder {
@@ -64,13 +74,15 @@ impl ResultFolder {
             .map_err(|e| Error::io(&self.dir, "write into the folder", e))
     }
 
-    /// Writes marked pictures, tables and text, and the record last: each file whole or not at all.
+    /// Writes the record, then text, tables and marked pictures: each file whole or not at all.
     ///
-    /// Marked pictures that an earlier run left here and this one does not make again are removed.
+    /// The record holds everything that the others show, so it goes first, and no other file that fails stops
+    /// the rest (see [`Written`]). Files that an earlier run left here and this one does not make again, or could
+    /// not write, are removed: what stands beside the record is of the same run.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] naming the file, a full disk among them. A picture that cannot be opened again does not stop
-    /// the rest: see [`Written::not_marked`].
+    /// [`ErrorKind::Io`] naming the record where it cannot be written, a full disk among the causes; then all
+    /// files stay as they were.
     pub fn write(
         &self,
         record: &SlideRecord,
@@ -80,13 +92,16 @@ impl ResultFolder {
     ) -> Result<Written> {
         self.prepare()?;
         let stale = self.marked_before();
-        let written = self.write_marked(record, source, limits, catalogue, &stale)?;
-        let put = |name: &str, bytes: &[u8]| write_whole(&self.dir.join(name), |w| w.write_all(bytes));
-        put("fields.csv", &fields_csv(record, self.csv)?)?;
-        put("detections.csv", &detections_csv(record, self.csv)?)?;
-        put("result.txt", text(record, catalogue).as_bytes())?;
-        put("record.json", record_json(record)?.as_bytes())?;
-        Ok(written)
+        let json = record_json(record)?;
+        write_whole(&self.dir.join("record.json"), |w| w.write_all(json.as_bytes()))?;
+        let put = |name: &str, content: Result<Vec<u8>>| replace(&self.dir.join(name), content);
+        let others = [
+            put("result.txt", Ok(text(record, catalogue).into_bytes())),
+            put("fields.csv", fields_csv(record, self.csv)),
+            put("detections.csv", detections_csv(record, self.csv)),
+        ];
+        let (marked, not_marked) = self.write_marked(record, source, limits, catalogue, &stale);
+        Ok(Written { marked, not_marked, not_written: others.into_iter().filter_map(Result::err).collect() })
     }
 
     /// Names of the marked pictures that the record lying here already may have.
@@ -103,7 +118,7 @@ impl ResultFolder {
         limits: &Limits,
         catalogue: &Catalogue,
         stale: &[String],
-    ) -> Result<Written> {
+    ) -> (usize, Vec<Error>) {
         let dir = self.dir.join(MARKED);
         let names = marked_names(record);
         let chosen: Vec<(&FieldRecord, &String)> = chosen_fields(record, self.marks)
@@ -116,23 +131,28 @@ impl ResultFolder {
             let _ = std::fs::remove_file(dir.join(name));
         }
         if chosen.is_empty() {
-            return Ok(Written { marked: 0, not_marked: Vec::new() });
+            return (0, Vec::new());
         }
-        std::fs::create_dir_all(&dir).map_err(|e| Error::io(&dir, "make the folder", e))?;
-        let outcomes: Vec<Result<Option<Error>>> = chosen
+        if let Err(e) = std::fs::create_dir_all(&dir) {
+            return (0, vec![Error::io(&dir, "make the folder", e)]);
+        }
+        let outcomes: Vec<Result<()>> = chosen
             .par_iter()
             .with_max_len(1)
-            .map(|(field, name)| match draw(field, source, limits, catalogue) {
-                Ok(bytes) => write_whole(&dir.join(name), |w| w.write_all(&bytes)).map(|()| None),
-                Err(error) => Ok(Some(error)),
-            })
+            .map(|(field, name)| replace(&dir.join(name), draw(field, source, limits, catalogue)))
             .collect();
-        let mut not_marked = Vec::new();
-        for outcome in outcomes {
-            not_marked.extend(outcome?);
-        }
-        Ok(Written { marked: chosen.len() - not_marked.len(), not_marked })
+        let not_marked: Vec<Error> = outcomes.into_iter().filter_map(Result::err).collect();
+        (chosen.len() - not_marked.len(), not_marked)
     }
+}
+
+/// Writes one file beside the record. Where that fails, what an earlier run left under its name goes too: a table
+/// of one run beside the record of another would give wrong numbers.
+fn replace(path: &Path, content: Result<Vec<u8>>) -> Result<()> {
+    content.and_then(|bytes| write_whole(path, |w| w.write_all(&bytes))).inspect_err(|_| {
+        // Where it cannot be removed it is as good as it was; a reader sees its date.
+        let _ = std::fs::remove_file(path);
+    })
 }
 
 fn draw(

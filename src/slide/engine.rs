@@ -1,5 +1,7 @@
 //! The engine: bundles, rules and settings, ready for any number of slides.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -159,7 +161,9 @@ impl Engine {
                 Some(file) => Picture::open(&file.path, 0, &self.limits),
                 None => Err(Error::new(ErrorKind::Internal, format!("the slide has no picture {i}"))),
             };
-            table.with(self.estimate_scales_of(*film, files.len(), &open))
+            // None where that panics: its pictures name the cause when they are examined.
+            let estimated = Self::walled(|| Ok(self.estimate_scales_of(*film, files.len(), &open)));
+            table.with(estimated.unwrap_or_default())
         })
     }
 
@@ -180,7 +184,9 @@ impl Engine {
     /// Examines one picture in memory at the scale known for it, as [`Self::examine`] does with a file.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] where the bundle cannot be loaded or run; what [`Picture::read`] refuses.
+    /// [`ErrorKind::Model`] where the bundle cannot be loaded or run; [`ErrorKind::Limit`] where the scale
+    /// would make the picture far larger than it is; what [`Picture::read`] refuses; [`ErrorKind::Internal`]
+    /// where this program failed on it. All name the picture.
     pub fn examine_picture(
         &self,
         film: Film,
@@ -192,7 +198,8 @@ impl Engine {
     ) -> Result<Examined> {
         let none = ScaleTable::default();
         let examiner = self.examiner(film, &self.settings, &none, parallel)?;
-        examiner.examine_picture(film, name, page, picture, scale)
+        Self::walled(|| examiner.examine_picture(film, name, page, picture, scale))
+            .map_err(|e| e.with_path(name))
     }
 
     fn examiner<'a>(
@@ -207,7 +214,30 @@ impl Engine {
         Ok(Examiner { detector: self.detector(film)?, settings, scales, limits: &self.limits, tuning })
     }
 
-    /// Examines one file of a slide. A file that cannot be read is part of the answer.
+    /// Runs `work`; its panic becomes an error, so that one picture takes nothing else with it.
+    pub(super) fn walled<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Self::panicked(panic.as_ref())))
+    }
+
+    /// A panic as an error of this program.
+    pub(crate) fn panicked(panic: &(dyn Any + Send)) -> Error {
+        let said = panic
+            .downcast_ref::<&str>()
+            .map(|s| (*s).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        Error::new(
+            ErrorKind::Internal,
+            format!(
+                "the program failed on it ({said}); please report this, the other pictures are not concerned"
+            ),
+        )
+        .with_key("error-archive-panic")
+        .with_arg("reason", said)
+    }
+
+    /// Examines one file of a slide. A file that cannot be read, or that this program fails on, is part of
+    /// the answer.
     ///
     /// # Errors
     /// [`ErrorKind::Model`] where the bundle cannot be loaded or run.
@@ -222,7 +252,7 @@ impl Engine {
         let examiner = self.examiner(file.film, source.settings(), scales, parallel)?;
         let (outcome, failure) = examiner.examine(file);
         if let Some(error) = failure {
-            if matches!(error.kind(), ErrorKind::Model | ErrorKind::Internal) {
+            if error.kind() == ErrorKind::Model {
                 return Err(error.with_path(&file.path));
             }
             progress.on(&Event::Unread { path: &file.path, error: &error });

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::engine::Engine;
 use super::scale::ScaleTable;
 use super::source::PictureFile;
 use crate::detect::{Detection, DetectionTuning, Detector};
 use crate::error::{Error, Result};
-use crate::intake::{Limits, Picture};
+use crate::intake::{Limits, Pages, Picture};
 use crate::optics::{Examination, Measurements, Verdict, View, examine};
 use crate::record::{
     DetectionRecord, FieldRecord, Measure, QualityRecord, ReasonRecord, ScaleRecord, Settings, Unread,
@@ -65,29 +66,30 @@ impl Examiner<'_> {
     /// Examines every page of a file. A failure ends the file, not the slide.
     pub(super) fn examine(&self, file: &PictureFile) -> (FileOutcome, Option<Error>) {
         let mut outcome = FileOutcome::default();
+        let error = self.examine_pages(file, &mut outcome.fields).err();
+        if let Some(error) = &error {
+            outcome.unread = FileOutcome::failed(&file.name, error).unread;
+        }
+        (outcome, error)
+    }
+
+    fn examine_pages(&self, file: &PictureFile, fields: &mut Vec<FieldRecord>) -> Result<()> {
+        let mut pages = Pages::open(&file.path, self.limits)?;
         let mut page = 0;
         loop {
-            match self.examine_page(file, page) {
-                Ok((field, pages)) => {
-                    outcome.fields.push(field);
-                    page += 1;
-                    if page >= pages {
-                        return (outcome, None);
-                    }
-                }
-                Err(error) => {
-                    outcome.unread = FileOutcome::failed(&file.name, &error).unread;
-                    return (outcome, Some(error));
-                }
+            // What was found on earlier pages is kept, whatever happens on this one.
+            fields.push(Engine::walled(|| self.examine_page(file, &mut pages, page))?);
+            page += 1;
+            if page >= pages.count() {
+                return Ok(());
             }
         }
     }
 
-    fn examine_page(&self, file: &PictureFile, page: u32) -> Result<(FieldRecord, u32)> {
-        let picture = Picture::open(&file.path, page, self.limits)?;
+    fn examine_page(&self, file: &PictureFile, pages: &mut Pages, page: u32) -> Result<FieldRecord> {
+        let picture = pages.picture(page)?;
         let scale = self.scale_of(file, &picture);
-        let examined = self.examine_picture(file.film, &file.name, page, &picture, scale)?;
-        Ok((examined.field, picture.pages()))
+        Ok(self.examine_picture(file.film, &file.name, page, &picture, scale)?.field)
     }
 
     /// Examines one picture at the scale known for it.
@@ -99,6 +101,9 @@ impl Examiner<'_> {
         picture: &Picture,
         scale: Option<ScaleRecord>,
     ) -> Result<Examined> {
+        if let Some(scale) = &scale {
+            self.detector.check_scale(picture.size(), scale.um_per_px)?;
+        }
         let seen = examine(picture, film, scale.as_ref().map(|s| s.um_per_px))?;
         // No picture of its size was among those that the slide's scale was taken from: its own cells must do.
         let scale = scale.or_else(|| {

@@ -6,8 +6,6 @@
 //! cell's, times what the estimate itself allows. Without an estimate the frame of a camera on a 100x objective
 //! stands in for it. Same pictures, same scale: nothing here depends on threads or order.
 
-use rayon::prelude::*;
-
 use crate::detect::{DetectionTuning, Detector};
 use crate::error::Result;
 use crate::intake::Picture;
@@ -42,26 +40,28 @@ type Seen = (f64, f64);
 
 /// The better scale, or `None` where the network sees too few white cells at any.
 ///
+/// `pictures` are taken one at a time, so that one is held at once; the threads share out its tiles. `longer` is
+/// their longer side in pixels.
+///
 /// # Errors
 /// Where the network cannot be run.
 pub(super) fn refine(
     detector: &Detector,
-    pictures: &[(Picture, View)],
+    pictures: impl Iterator<Item = (Picture, View)>,
+    longer: u32,
     estimate: Option<&ScaleRecord>,
 ) -> Result<Option<ScaleRecord>> {
-    let Some((start, spread)) = start(pictures, estimate) else { return Ok(None) };
-    let looks: Vec<(f64, &(Picture, View))> =
-        STEPS.iter().flat_map(|step| pictures.iter().map(move |picture| (start * step, picture))).collect();
-    let seen: Vec<Vec<Seen>> = looks
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|(um, (picture, view))| white_cells(detector, picture, view, um))
-        .collect::<Result<_>>()?;
+    let (start, spread) = start(longer, estimate);
+    let mut seen: [Vec<Seen>; STEPS.len()] = Default::default();
+    for (picture, view) in pictures {
+        for (step, cells) in STEPS.iter().zip(&mut seen) {
+            cells.extend(white_cells(detector, &picture, &view, start * step)?);
+        }
+    }
     let best = STEPS
         .iter()
-        .zip(seen.chunks(pictures.len().max(1)))
+        .zip(seen)
         .map(|(step, cells)| {
-            let cells: Vec<Seen> = cells.iter().flatten().copied().collect();
             let allowed = (-0.5 * (step.ln() / spread).powi(2)).exp();
             (worth(&cells, start * step) * allowed, cells)
         })
@@ -82,23 +82,19 @@ pub(super) fn refine(
 }
 
 /// Where to look: the estimate, or the frame, and how uncertain that is.
-fn start(pictures: &[(Picture, View)], estimate: Option<&ScaleRecord>) -> Option<(f64, f64)> {
+fn start(longer: u32, estimate: Option<&ScaleRecord>) -> (f64, f64) {
     match estimate {
         Some(scale) => {
             let spread = scale.spread.unwrap_or(ESTIMATE_SPREAD.1);
-            Some((scale.um_per_px.get(), spread.clamp(ESTIMATE_SPREAD.0, ESTIMATE_SPREAD.1)))
+            (scale.um_per_px.get(), spread.clamp(ESTIMATE_SPREAD.0, ESTIMATE_SPREAD.1))
         }
-        None => {
-            let size = pictures.first()?.0.size();
-            Some((FRAME_UM / f64::from(size.width.max(size.height)), ESTIMATE_SPREAD.1))
-        }
+        None => (FRAME_UM / f64::from(longer.max(1)), ESTIMATE_SPREAD.1),
     }
 }
 
 fn white_cells(detector: &Detector, picture: &Picture, view: &View, um: f64) -> Result<Vec<Seen>> {
     let Some(scale) = MicronsPerPixel::new(um) else { return Ok(Vec::new()) };
-    let tuning = DetectionTuning { one_thread: true, ..DetectionTuning::default() };
-    let found = detector.detect(picture, view, scale, tuning)?;
+    let found = detector.detect(picture, view, scale, DetectionTuning::default())?;
     Ok(found
         .iter()
         .filter(|d| d.class == CellClass::WhiteCell)

@@ -95,7 +95,7 @@ impl ScaleTable {
             let looked_at = match network {
                 Some(detector) => {
                     let numbers: Vec<usize> = group.iter().map(|(_, i, _)| *i).collect();
-                    refine(detector, &again(film, &numbers, open), record.as_ref()).ok().flatten()
+                    refine(detector, again(film, &numbers, open), key.longer, record.as_ref()).ok().flatten()
                 }
                 None => None,
             };
@@ -112,19 +112,16 @@ impl ScaleTable {
     }
 }
 
-/// A few of the pictures once more, with the part of each that shows film.
+/// A few of the pictures once more, with the part of each that shows film; each is opened when it is asked for.
 fn again(
     film: Film,
     numbers: &[usize],
     open: &(dyn Fn(usize) -> Result<Picture> + Sync),
-) -> Vec<(Picture, View)> {
+) -> impl Iterator<Item = (Picture, View)> {
     let take = numbers.len().min(LOOKED_AT_AGAIN);
-    (0..take)
-        .filter_map(|i| numbers.get(i * numbers.len() / take))
-        .filter_map(|i| {
-            let picture = open(*i).ok()?;
-            let view = examine(&picture, film, None).ok()?.view;
-            Some((picture, view))
-        })
-        .collect()
+    (0..take).filter_map(move |i| numbers.get(i * numbers.len() / take)).filter_map(move |i| {
+        let picture = open(*i).ok()?;
+        let view = examine(&picture, film, None).ok()?.view;
+        Some((picture, view))
+    })
 }

@@ -37,8 +37,6 @@ pub struct SlideSheet {
     pub blood_taken: Option<String>,
     /// Who reads the slide.
     pub reader: Option<String>,
-    /// Name of the rule profile.
-    pub profile: Option<String>,
     /// File of the site's false-positive floor, as `hemozoin calibrate` writes it, beside this sheet.
     pub floor: Option<PathBuf>,
     /// What that file holds.
@@ -62,12 +60,7 @@ impl SlideSheet {
             .with_key("error-sheet-haematocrit")
             .with_arg("line", line));
         }
-        let sheet: Self = toml::from_str(text).map_err(|e| {
-            let reason = one_line(text, &e);
-            Error::new(ErrorKind::Usage, format!("slide.toml cannot be used: {reason}"))
-                .with_key("error-sheet")
-                .with_arg("reason", reason)
-        })?;
+        let sheet: Self = toml::from_str(text).map_err(|e| refusal(text, &e))?;
         if let Some(taken) = &sheet.blood_taken
             && !is_date(taken)
         {
@@ -92,7 +85,9 @@ impl SlideSheet {
         let path = dir.join(SHEET_NAME);
         let length = match std::fs::metadata(&path) {
             Ok(metadata) => metadata.len(),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && !Self::stands_in(dir) => {
+                return Ok(Self::default());
+            }
             Err(e) => return Err(Error::io(&path, "read", e)),
         };
         if length > MAX_BYTES {
@@ -100,6 +95,9 @@ impl SlideSheet {
                 ErrorKind::Limit,
                 format!("slide.toml has {length} bytes; at most {MAX_BYTES} are taken"),
             )
+            .with_key("error-sheet-size")
+            .with_arg("bytes", length)
+            .with_arg("limit", MAX_BYTES)
             .with_path(&path));
         }
         let bytes = std::fs::read(&path).map_err(|e| Error::io(&path, "read", e))?;
@@ -113,6 +111,72 @@ impl SlideSheet {
             sheet.site_floors = SiteFloor::read(&dir.join(floor))?;
         }
         Ok(sheet)
+    }
+
+    /// Whether `dir` has a sheet, sound or not.
+    pub fn stands_in(dir: &Path) -> bool {
+        !matches!(
+            std::fs::symlink_metadata(dir.join(SHEET_NAME)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound
+        )
+    }
+
+    /// This sheet and those of the folders that the slide's pictures lie in, as one; `parts` has every such
+    /// folder, with an empty sheet where it has none. What `settings` hold goes before all of them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] where two contradict each other, and where only some of the folders give a scale: one
+    /// scale holds for a whole slide, and pictures of another magnification must not be read with it.
+    pub(super) fn join(mut self, parts: &[(PathBuf, Self)], settings: &Settings) -> Result<Self> {
+        fn unite<T: Clone + PartialEq>(ours: &mut Option<T>, theirs: &Option<T>) -> bool {
+            if ours.is_none() {
+                ours.clone_from(theirs);
+            }
+            theirs.is_none() || ours == theirs
+        }
+        let whole_scale = self.um_per_px;
+        let first_scale = parts.first().and_then(|(_, part)| part.um_per_px);
+        for (dir, part) in parts {
+            let scale = match whole_scale {
+                Some(_) => part.um_per_px.is_none() || part.um_per_px == whole_scale,
+                None => part.um_per_px == first_scale,
+            };
+            let agree = [
+                ("slide", unite(&mut self.slide, &part.slide)),
+                ("um_per_px", settings.um_per_px.is_some() || scale),
+                (
+                    "wbc_per_ul",
+                    settings.wbc_per_ul.is_some() || unite(&mut self.wbc_per_ul, &part.wbc_per_ul),
+                ),
+                (
+                    "rbc_per_ul",
+                    settings.rbc_per_ul.is_some() || unite(&mut self.rbc_per_ul, &part.rbc_per_ul),
+                ),
+                ("objective", unite(&mut self.objective, &part.objective)),
+                ("stain", unite(&mut self.stain, &part.stain)),
+                ("blood_taken", unite(&mut self.blood_taken, &part.blood_taken)),
+                ("reader", unite(&mut self.reader, &part.reader)),
+                ("floor", !settings.site_floors.is_empty() || self.unite_floors(part)),
+            ];
+            if let Some((name, _)) = agree.into_iter().find(|(_, same)| !same) {
+                return Err(contradicts(name, dir));
+            }
+        }
+        self.um_per_px = whole_scale.or(first_scale);
+        Ok(self)
+    }
+
+    /// False where both know the floor of one film and it is not the same.
+    fn unite_floors(&mut self, other: &Self) -> bool {
+        other.site_floors.iter().all(|floor| {
+            match self.site_floors.iter().find(|ours| ours.film == floor.film) {
+                Some(ours) => ours == floor,
+                None => {
+                    self.site_floors.push(floor.clone());
+                    true
+                }
+            }
+        })
     }
 
     /// The settings of a run with what the sheet adds: a value that the settings already hold stays.
@@ -140,6 +204,20 @@ impl SlideSheet {
     }
 }
 
+/// The sheet of `dir` and those of the slide's other folders say different things.
+pub(super) fn contradicts(name: &str, dir: &Path) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "the folders of this slide do not agree on {name}; write the same value into the slide.toml of each of \
+             them"
+        ),
+    )
+    .with_key("error-sheet-contradicts")
+    .with_arg("name", name)
+    .with_path(dir.join(SHEET_NAME))
+}
+
 /// Number of the line that gives a haematocrit, from which the standard lets no red-cell count be made.
 fn haematocrit_line(text: &str) -> Option<usize> {
     const NAMES: [&str; 4] = ["haematocrit", "hematocrit", "hematocrite", "hct"];
@@ -151,17 +229,34 @@ fn is_date(text: &str) -> bool {
     text.parse::<jiff::civil::DateTime>().is_ok() || text.parse::<jiff::civil::Date>().is_ok()
 }
 
-/// The parser's message with its line number, on one line.
-fn one_line(text: &str, error: &toml::de::Error) -> String {
-    let line = error.span().map(|span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
+/// The parser's message with its line. What a laboratory gets wrong, a key or a value, has words of its own;
+/// only for text that is no TOML do the parser's English words stand in the reader's sentence.
+fn refusal(text: &str, error: &toml::de::Error) -> Error {
+    let start = error.span().map_or(0, |span| span.start);
+    let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
+    let shown = text.lines().nth(line - 1).unwrap_or_default().trim();
     let message = error.message().trim().replace('\n', " ");
-    match line {
-        Some(line) => {
-            let shown = text.lines().nth(line - 1).unwrap_or_default().trim();
-            format!("line {line}: {message} ({shown})")
-        }
-        None => message,
+    let refused =
+        Error::new(ErrorKind::Usage, format!("slide.toml cannot be used: line {line}: {message} ({shown})"))
+            .with_arg("line", line)
+            .with_arg("shown", shown);
+    if message.starts_with("unknown field") {
+        let known = message.split_once("expected ").map_or("", |(_, known)| known);
+        let known = known.trim_start_matches("one of ").replace('`', "");
+        return refused.with_key("error-sheet-key").with_arg("known", known);
     }
+    let said = ["invalid type", "unknown variant", "is outside", "wanted string"];
+    let of_value = said.iter().any(|said| message.contains(said));
+    let key = shown.split_once('=').map(|(key, _)| key.trim()).filter(|_| of_value);
+    let range = match key {
+        Some("film") => return refused.with_key("error-sheet-film"),
+        Some("wbc_per_ul") => WbcPerMicrolitre::RANGE,
+        Some("rbc_per_ul") => RbcPerMicrolitre::RANGE,
+        Some("um_per_px") => MicronsPerPixel::RANGE,
+        Some(_) => return refused.with_key("error-sheet-text"),
+        None => return refused.with_key("error-sheet").with_arg("reason", message),
+    };
+    refused.with_key("error-sheet-number").with_arg("low", range.0).with_arg("high", range.1)
 }
 
 #[cfg(test)]
@@ -179,6 +274,33 @@ mod tests {
     }
 
     #[test]
+    fn sheets_of_one_slide_complete_each_other_and_do_not_contradict() {
+        let sheet = |text: &str| SlideSheet::parse(text).expect("sound");
+        let parts =
+            |a: &str, b: &str| [(PathBuf::from("thick"), sheet(a)), (PathBuf::from("thin"), sheet(b))];
+        let join = |whole: &str, a: &str, b: &str| sheet(whole).join(&parts(a, b), &Settings::default());
+        let joined = join("slide = \"N-1\"", "wbc_per_ul = 3000", "rbc_per_ul = 4e6").expect("they agree");
+        assert_eq!(joined.wbc_per_ul.map(WbcPerMicrolitre::get), Some(3000.0));
+        assert_eq!(joined.rbc_per_ul.map(RbcPerMicrolitre::get), Some(4e6));
+        for (whole, a, b, name) in [
+            ("", "wbc_per_ul = 3000", "wbc_per_ul = 4000", "wbc_per_ul"),
+            ("slide = \"N-1\"", "", "slide = \"N-2\"", "slide"),
+            ("", "um_per_px = 0.1", "", "um_per_px"),
+            ("um_per_px = 0.1", "", "um_per_px = 0.2", "um_per_px"),
+        ] {
+            let error = join(whole, a, b).expect_err(name);
+            assert_eq!(error.key(), Some("error-sheet-contradicts"));
+            assert!(error.message().contains(name), "{error}");
+        }
+        let same = join("", "um_per_px = 0.1", "um_per_px = 0.1").expect("they agree");
+        assert_eq!(same.um_per_px, MicronsPerPixel::new(0.1));
+        let given = Settings { wbc_per_ul: WbcPerMicrolitre::new(9000.0), ..Settings::default() };
+        let parts = parts("wbc_per_ul = 3000", "wbc_per_ul = 4000");
+        let over = SlideSheet::default().join(&parts, &given).expect("the flag goes before both");
+        assert_eq!(over.complete(&given).wbc_per_ul, given.wbc_per_ul);
+    }
+
+    #[test]
     fn what_is_wrong_is_named_with_its_line() {
         for (text, named) in [
             ("film = \"thick\"\nwbc_per_ul = 0\n", ["line 2", "100"]),
@@ -188,10 +310,29 @@ mod tests {
             ("slide = \"a\"\nwhite_cells = 8000\n", ["line 2", "white_cells"]),
             ("slide = \"a\"\nhaematocrit = 0.41\n", ["line 2", "rbc_per_ul"]),
             ("blood_taken = \"yesterday\"\n", ["line 1", "yesterday"]),
+            ("film = \"thin\"\nprofile = \"cdc\"\n", ["line 2", "profile"]),
             ("um_per_px = 0.0\n", ["line 1", "0.005"]),
         ] {
             let error = SlideSheet::parse(text).expect_err(text).to_string();
             assert!(named.iter().all(|n| error.contains(n)), "{text}: {error}");
+        }
+    }
+
+    /// The catalogue says these in the reader's language; the arguments are all that it may show.
+    #[test]
+    fn what_is_wrong_has_its_own_words() {
+        for (text, key) in [
+            ("film = \"medium\"\n", "error-sheet-film"),
+            ("film = 3\n", "error-sheet-film"),
+            ("wbc_per_ul = 0\n", "error-sheet-number"),
+            ("um_per_px = \"0,1\"\n", "error-sheet-number"),
+            ("slide = 17\n", "error-sheet-text"),
+            ("white_cells = 8000\n", "error-sheet-key"),
+            ("film = \"thin\"\nfilm = \"thick\"\n", "error-sheet"),
+            ("slide = \n", "error-sheet"),
+        ] {
+            let error = SlideSheet::parse(text).expect_err(text);
+            assert_eq!(error.key(), Some(key), "{text}: {error}");
         }
     }
 }

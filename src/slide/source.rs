@@ -1,12 +1,15 @@
 //! Where the pictures of a slide are, and which film each shows. Never guessed.
 
+mod layout;
+
 use std::path::{Path, PathBuf};
 
-use super::sheet::SlideSheet;
+use super::sheet::{SlideSheet, contradicts};
 use crate::error::{Error, ErrorKind, Result};
-use crate::intake::{Limits, Listing, film_folders, film_of_name, list_folder};
+use crate::intake::{Limits, Listing, PassedOverReason, film_of_name, list_folder};
 use crate::record::{PassedOver, Settings, SlideInfo};
 use crate::terms::Film;
+use layout::{Holds, Layout, Place, films_of, holds, one_patient, pictures_in};
 
 /// One file of a slide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,47 +43,107 @@ pub struct SlideSource {
 impl SlideSource {
     /// Looks into `path`: a folder of pictures, a folder with sub-folders named for the films, or one picture.
     ///
+    /// Pictures beside the film folders of a patient are not taken, for nothing says which film they show:
+    /// each is named in [`passed_over`](Self::passed_over). A `slide.toml` in the folder and those in its
+    /// film folders complete each other.
+    ///
     /// # Errors
-    /// [`ErrorKind::Usage`] where the film is not stated in any of the three ways or no picture is found;
-    /// [`ErrorKind::Io`] where the system refuses; what [`SlideSheet::read`] refuses.
+    /// [`ErrorKind::Usage`] where the film is not stated in any of the three ways, no picture is found, or a
+    /// film folder holds slides of its own instead of the pictures of one film; [`ErrorKind::Io`] where the
+    /// system refuses; what [`SlideSheet::read`] refuses.
     pub fn find(path: &Path, settings: &Settings, limits: &Limits) -> Result<Self> {
         let metadata = std::fs::metadata(path).map_err(|e| Error::io(path, "look at", e))?;
         if metadata.is_file() {
             return Self::of_one_picture(path, settings);
         }
-        let sheet = SlideSheet::read(path)?;
-        let completed = sheet.complete(settings);
-        let mut films = Vec::new();
+        let whole = SlideSheet::read(path)?;
+        let film = settings.film.or(whole.film);
+        let (named, itself) = films_of(path)?;
+        let loose = pictures_in(path, limits)?;
         let mut passed_over = Vec::new();
-        let named = film_folders(path)?;
-        let itself_only = named.len() == 1 && named.first().is_some_and(|(_, dir)| dir == path);
-        match (completed.film, named.is_empty() || itself_only) {
-            (Some(film), _) if itself_only || named.is_empty() || has_pictures(path, limits) => {
-                films.push(Self::list(path, film, path, limits, &mut passed_over)?);
+        let places = match film {
+            _ if named.is_empty() => {
+                let film = film.or(itself).ok_or_else(|| film_not_stated(path))?;
+                let pictures = match loose {
+                    Some(_) => path.to_path_buf(),
+                    None => holds(path, limits)?.pictures(path)?,
+                };
+                vec![Place { film, folder: path.to_path_buf(), pictures }]
             }
-            (Some(film), _) => {
+            None => {
+                if let Some(loose) = loose {
+                    passed_over = not_taken(loose, path, &named);
+                }
+                one_patient(&named, limits)?.places()?
+            }
+            Some(film) if loose.is_some() => {
+                let mut places =
+                    vec![Place { film, folder: path.to_path_buf(), pictures: path.to_path_buf() }];
+                // Film folders with slides of their own are not part of this one.
+                if let Layout::Films(films) = one_patient(&named, limits)? {
+                    places.extend(films.into_iter().filter(|place| place.film == film));
+                }
+                places
+            }
+            Some(film) => {
                 // A folder of films, of which one is wanted.
-                let dirs: Vec<&PathBuf> = named.iter().filter(|(f, _)| *f == film).map(|(_, d)| d).collect();
-                if dirs.is_empty() {
+                let wanted: Vec<_> = named.iter().filter(|(f, _)| *f == film).cloned().collect();
+                if wanted.is_empty() {
                     return Err(wrong_film(path, film));
                 }
-                for dir in dirs {
-                    films.push(Self::list(dir, film, path, limits, &mut passed_over)?);
-                }
+                one_patient(&wanted, limits)?.places()?
             }
-            (None, true) if !itself_only => return Err(film_not_stated(path)),
-            (None, _) => {
-                for (film, dir) in &named {
-                    films.push(Self::list(dir, *film, path, limits, &mut passed_over)?);
-                }
-            }
+        };
+        let sheet = joined_sheet(path, whole, &places, settings)?;
+        let mut files = Vec::new();
+        for place in &places {
+            let listing = list_folder(&place.pictures, limits)?;
+            let taken = |path: &Path| places.iter().any(|p| p.folder == path);
+            passed_over.extend(
+                listing
+                    .passed_over
+                    .iter()
+                    .filter(|p| !taken(&p.path))
+                    .map(|p| named_in(&p.path, path, p.reason)),
+            );
+            files.extend(listing.pictures.into_iter().map(|p| PictureFile {
+                film: place.film,
+                name: relative(&p, path),
+                path: p,
+            }));
         }
-        let files = films
-            .into_iter()
-            .flat_map(|f| f.paths.into_iter().map(move |p| (f.film, p)))
-            .map(|(film, p)| PictureFile { film, name: relative(&p, path), path: p })
-            .collect();
-        Ok(Self { info: sheet.info(name_of(path)), settings: completed, files, passed_over })
+        let settings = sheet.complete(settings);
+        Ok(Self { info: sheet.info(name_of(path)), settings, files, passed_over })
+    }
+
+    /// The sub-folders of `dir` that belong to the slide in it, as [`Self::find`] takes them; `None` where
+    /// `dir` is no slide, only a folder around some.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where the system refuses; [`ErrorKind::Limit`] for a folder with too many entries.
+    pub fn parts(dir: &Path, limits: &Limits) -> Result<Option<Vec<PathBuf>>> {
+        let (named, _) = films_of(dir)?;
+        let direct = pictures_in(dir, limits)?.is_some();
+        if !named.is_empty() {
+            return Ok(match one_patient(&named, limits)? {
+                Layout::Films(_) => Some(named.into_iter().map(|(_, folder)| folder).collect()),
+                Layout::Slides(_) => direct.then(Vec::new),
+            });
+        }
+        if direct {
+            return Ok(Some(Vec::new()));
+        }
+        // A sheet says that this is a slide, where the pictures lie one folder further down.
+        if !SlideSheet::stands_in(dir) {
+            return Ok(None);
+        }
+        Ok(match holds(dir, limits)? {
+            Holds::Pictures(inside) => {
+                let below = inside.strip_prefix(dir).ok().and_then(|p| p.components().next());
+                below.map(|first| vec![dir.join(first)])
+            }
+            Holds::Nothing | Holds::Slides(_) => None,
+        })
     }
 
     /// A slide whose pictures are known one by one, as an archive's manifest or an embedder knows them.
@@ -94,10 +157,53 @@ impl SlideSource {
         Self { info, settings, files, passed_over: Vec::new() }
     }
 
-    /// The same slide with other words about it, such as those of an archive's manifest.
+    /// As [`Self::of_files`], completed by the `slide.toml` of every folder that a picture lies in; what
+    /// `info` and `settings` hold goes before it. `whole` are the folders that were named as a whole for this
+    /// slide.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] where two sheets contradict each other, or where one of a folder that was not
+    /// named as a whole is that of another slide; [`ErrorKind::Io`] where the system refuses; what
+    /// [`SlideSheet::read`] refuses.
+    pub fn of_listed(
+        info: SlideInfo,
+        settings: &Settings,
+        root: &Path,
+        films: Vec<FilmPictures>,
+        whole: &[PathBuf],
+    ) -> Result<Self> {
+        let mut parts: Vec<(PathBuf, SlideSheet)> = Vec::new();
+        for dir in films.iter().flat_map(|f| &f.paths).filter_map(|picture| picture.parent()) {
+            if parts.iter().any(|(known, _)| known == dir) {
+                continue;
+            }
+            let mut sheet = SlideSheet::read(dir)?;
+            // The list gives the number and the film of each picture.
+            let number = sheet.slide.take();
+            sheet.film = None;
+            let listed_whole = whole.iter().any(|folder| folder == dir);
+            if let Some(number) = number.filter(|number| !listed_whole && *number != info.id) {
+                return Err(sheet_of_another(dir, &number, &info.id));
+            }
+            parts.push((dir.to_path_buf(), sheet));
+        }
+        let sheet = SlideSheet::default().join(&parts, settings)?;
+        let from_sheets = sheet.info(info.id.clone());
+        Ok(Self::of_files(from_sheets, sheet.complete(settings), root, films).with_info(info))
+    }
+
+    /// The same slide with other words about it, such as those of an archive's manifest; what they leave open
+    /// stays as the slide's sheet has it.
     #[must_use]
     pub fn with_info(mut self, info: SlideInfo) -> Self {
-        self.info = info;
+        let sheet = self.info;
+        self.info = SlideInfo {
+            id: info.id,
+            objective: info.objective.or(sheet.objective),
+            stain: info.stain.or(sheet.stain),
+            blood_taken: info.blood_taken.or(sheet.blood_taken),
+            reader: info.reader.or(sheet.reader),
+        };
         self
     }
 
@@ -141,52 +247,35 @@ impl SlideSource {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Ok(Self { info: sheet.info(name), settings: completed, files: vec![file], passed_over: Vec::new() })
     }
+}
 
-    fn list(
-        dir: &Path,
-        film: Film,
-        root: &Path,
-        limits: &Limits,
-        passed_over: &mut Vec<PassedOver>,
-    ) -> Result<FilmPictures> {
-        let listing = match list_folder(dir, limits) {
-            Ok(listing) => listing,
-            Err(nothing) if nothing.kind() == ErrorKind::Usage => {
-                // Cameras and data sets put the pictures one folder further down.
-                match only_child_with_pictures(dir, limits) {
-                    Some(listing) => listing,
-                    None => return Err(nothing),
-                }
-            }
-            Err(other) => return Err(other),
-        };
-        passed_over.extend(
-            listing
-                .passed_over
-                .iter()
-                .filter(|p| !(p.path.is_dir() && film_folder(&p.path)))
-                .map(|p| PassedOver { image: relative(&p.path, root), reason: p.reason.key().to_owned() }),
-        );
-        Ok(FilmPictures { film, paths: listing.pictures })
+/// The sheet of the slide's folder with those of its film folders.
+fn joined_sheet(path: &Path, whole: SlideSheet, places: &[Place], settings: &Settings) -> Result<SlideSheet> {
+    if places.iter().all(|place| place.folder == path) {
+        return Ok(whole);
     }
+    let mut parts = Vec::new();
+    for place in places {
+        // The folder's own sheet is the whole slide's.
+        let mut part =
+            if place.folder == path { SlideSheet::default() } else { SlideSheet::read(&place.folder)? };
+        if part.film.take().is_some_and(|film| film != place.film && settings.film.is_none()) {
+            return Err(contradicts("film", &place.folder));
+        }
+        parts.push((place.folder.clone(), part));
+    }
+    whole.join(&parts, settings)
 }
 
-fn film_folder(path: &Path) -> bool {
-    path.file_name().and_then(|n| n.to_str()).and_then(film_of_name).is_some()
+/// What lies beside the film folders `named` of a patient.
+fn not_taken(loose: Listing, root: &Path, named: &[(Film, PathBuf)]) -> Vec<PassedOver> {
+    let pictures = loose.pictures.iter().map(|p| named_in(p, root, PassedOverReason::FilmNotStated));
+    let others = loose.passed_over.iter().filter(|p| !named.iter().any(|(_, folder)| *folder == p.path));
+    pictures.chain(others.map(|p| named_in(&p.path, root, p.reason))).collect()
 }
 
-fn has_pictures(dir: &Path, limits: &Limits) -> bool {
-    list_folder(dir, limits).is_ok()
-}
-
-/// The pictures of the one sub-folder that has any.
-fn only_child_with_pictures(dir: &Path, limits: &Limits) -> Option<Listing> {
-    let mut children: Vec<PathBuf> =
-        std::fs::read_dir(dir).ok()?.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.is_dir()).collect();
-    children.sort();
-    let mut found = children.iter().filter_map(|child| list_folder(child, limits).ok());
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
+fn named_in(path: &Path, root: &Path, reason: PassedOverReason) -> PassedOver {
+    PassedOver { image: relative(path, root), reason: reason.key().to_owned() }
 }
 
 /// `path` below `root` with `/` between folders; the file name where it does not lie there.
@@ -212,6 +301,20 @@ fn film_not_stated(path: &Path) -> Error {
     )
     .with_key("error-film-not-stated")
     .with_path(path)
+}
+
+fn sheet_of_another(dir: &Path, number: &str, slide: &str) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "the slide.toml beside the pictures is that of slide {number}, but the list gives them to {slide}; write \
+             the same number into both, or give each slide a folder"
+        ),
+    )
+    .with_key("error-sheet-of-another")
+    .with_arg("number", number)
+    .with_arg("slide", slide)
+    .with_path(dir)
 }
 
 fn wrong_film(path: &Path, film: Film) -> Error {

@@ -123,6 +123,17 @@ impl TilePlan {
         (self.size.width + self.origin.0).div_ceil(self.shape.core())
     }
 
+    /// Number of pixels, halos included, of the tiles that are `wanted`.
+    pub fn pixels_seen(&self, wanted: impl Fn(&Tile) -> bool) -> u64 {
+        let tiles: usize = (0..self.rows()).map(|row| self.row(row).filter(&wanted).count()).sum();
+        tiles as u64 * u64::from(self.shape.side()).pow(2)
+    }
+
+    /// Side and halo of its tiles.
+    pub fn shape(&self) -> TileShape {
+        self.shape
+    }
+
     /// The tiles of row `row`, from left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = Tile> + '_ {
         let (y, _) = owned_span(row, self.shape.core(), self.origin.1);

@@ -113,9 +113,11 @@ fn twice(
     Detector::with_backends(bundle, Arc::new(first), Some(Arc::new(again))).expect("shapes agree")
 }
 
+/// The maps for a tile of whichever side the input has.
 fn maps(shape: MapShape, input: &[f32]) -> Vec<f32> {
-    let (side, cells) = (shape.tile, shape.cells);
-    let mut out = vec![0.0; shape.output_len()];
+    let side = (input.len() / 3).isqrt();
+    let cells = side / STRIDE;
+    let mut out = vec![0.0; shape.channels * cells * cells];
     let area = cells * cells;
     for (map, plane) in [(0, 0), (1, 2)] {
         let pixels = &input[plane * side * side..(plane + 1) * side * side];

@@ -10,6 +10,7 @@ use super::open::Journal;
 use super::planned::{path_of, path_value};
 use crate::archive::stamp::Stamp;
 use crate::error::{Error, ErrorKind, Result};
+use crate::intake::digest_of_file;
 
 /// What a later process needs to go on where this one stops.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,22 @@ pub struct Begun {
     pub french_tables: bool,
 }
 
+impl Begun {
+    /// SHA-256 of the manifest; `None` for a folder of slides, or where nothing is there.
+    pub(in crate::archive) fn manifest_digest(&self) -> Result<Option<String>> {
+        manifest_digest(&self.root)
+    }
+
+    /// Refuses a manifest whose bytes are not those of `known` any more.
+    pub(in crate::archive) fn check_manifest(&self, known: Option<&str>) -> Result<()> {
+        match (self.manifest_digest()?, known) {
+            (Some(digest), Some(known)) if digest != known => Err(other_manifest(&self.root)),
+            // A manifest that is gone has been planned from.
+            _ => Ok(()),
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Kept {
@@ -33,7 +50,7 @@ struct Kept {
 }
 
 impl Journal {
-    /// Keeps what the archive is begun with, before anything is planned.
+    /// Keeps what the archive is begun with, before anything is planned; instead of what was kept before.
     pub(in crate::archive) fn begin(&mut self, begun: &Begun) -> Result<()> {
         let kept = Kept {
             stamp: begun.stamp.clone(),
@@ -42,11 +59,16 @@ impl Journal {
         };
         let kept = serde_json::to_string(&kept).map_err(|e| damaged(&self.path, &e))?;
         let root = path_value(&begun.root);
+        let manifest = manifest_digest(&begun.root)?;
         let models: Vec<Value> = begun.models.iter().map(|m| path_value(m)).collect();
         self.durably(|db| {
             let mut put = db.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)")?;
             put.execute(("begun", kept))?;
             put.execute(("root", root))?;
+            db.execute("DELETE FROM meta WHERE name = 'manifest_sha256'", [])?;
+            if let Some(digest) = manifest {
+                put.execute(("manifest_sha256", digest))?;
+            }
             for (i, model) in models.into_iter().enumerate() {
                 put.execute((format!("model-{i}"), model))?;
             }
@@ -74,6 +96,14 @@ impl Journal {
         }))
     }
 
+    /// SHA-256 of the manifest that the archive was begun with; `None` for a folder of slides.
+    pub(in crate::archive) fn manifest_begun(&self) -> Result<Option<String>> {
+        Ok(match self.meta("manifest_sha256")? {
+            Some(Value::Text(known)) => Some(known),
+            _ => None,
+        })
+    }
+
     /// The clock when the archive was begun, for a person; nothing depends on it.
     ///
     /// # Errors
@@ -91,6 +121,21 @@ impl Journal {
             .optional()
             .map_err(|e| self.refused(e))
     }
+}
+
+fn other_manifest(root: &Path) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        "the manifest has changed since this archive was begun; begin another one with a new --out, or put the earlier \
+         manifest back",
+    )
+    .with_key("error-archive-other-manifest")
+    .with_path(root)
+}
+
+/// SHA-256 of a manifest; `None` for a folder of slides, or where nothing is there.
+fn manifest_digest(root: &Path) -> Result<Option<String>> {
+    if root.is_file() { digest_of_file(root).map(Some) } else { Ok(None) }
 }
 
 /// The journal holds what this program cannot have written.

@@ -92,8 +92,13 @@ impl Journal {
             return Err(nothing_begun(folder));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let db = Connection::open_with_flags(&path, flags).map_err(|e| refused(&path, e))?;
+        let mut db = Connection::open_with_flags(&path, flags).map_err(|e| refused(&path, e))?;
         db.busy_timeout(PATIENCE).map_err(|e| refused(&path, e))?;
+        // Readers share a file beside the journal. Where they may make none and no log waits, nothing moves.
+        if cannot_be_shared(&db) && is_settled(&path) {
+            db = Connection::open_with_flags(immutable(&path), flags | OpenFlags::SQLITE_OPEN_URI)
+                .map_err(|e| refused(&path, e))?;
+        }
         let journal = Self { db, path };
         journal.check_format()?;
         Ok(journal)
@@ -162,6 +167,39 @@ impl Journal {
     }
 }
 
+/// True where the journal cannot be read because nothing can be written beside it.
+fn cannot_be_shared(db: &Connection) -> bool {
+    use rusqlite::ErrorCode as Code;
+    let read: rusqlite::Result<i64> = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0));
+    let code = read.err().and_then(|e| e.sqlite_error_code());
+    matches!(code, Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen))
+}
+
+/// True where everything stands in the journal proper: no log waits beside it.
+fn is_settled(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).map_or_else(|e| e.kind() == std::io::ErrorKind::NotFound, |log| log.len() == 0)
+}
+
+/// The address of a journal that nobody writes (<https://www.sqlite.org/uri.html>).
+fn immutable(path: &Path) -> String {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    // A drive letter would be taken for the name of a machine.
+    let mut address = if bytes.get(1) == Some(&b':') { "file:///" } else { "file:" }.to_owned();
+    for byte in bytes {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
+                address.push(char::from(*byte));
+            }
+            b'\\' if cfg!(windows) => address.push('/'),
+            b':' if cfg!(windows) => address.push(':'),
+            other => address.push_str(&format!("%{other:02x}")),
+        }
+    }
+    address + "?immutable=1"
+}
+
 pub(super) fn nothing_begun(folder: &Path) -> Error {
     Error::new(
         ErrorKind::Usage,
@@ -198,4 +236,50 @@ pub(in crate::archive) fn refused(path: &Path, error: rusqlite::Error) -> Error 
         .with_arg("reason", &error)
         .with_path(path)
         .with_source(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_leads_to_its_journal_whatever_the_folder_is_called() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let folder = dir.path().join("résultats 50%?a=1#2");
+        std::fs::create_dir(&folder).expect("a folder");
+        Journal::open(&folder).expect("begun").settle().expect("settled");
+        let path = folder.join(NAME);
+        assert!(is_settled(&path));
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let db = Connection::open_with_flags(immutable(&path), flags).expect("opens");
+        let version: i64 = db.query_row("PRAGMA user_version", [], |r| r.get(0)).expect("a version");
+        assert_eq!(version, FORMAT);
+        // Not even a reader's file may lie beside it.
+        assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn a_journal_whose_log_waits_is_not_settled() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let held = Journal::open(dir.path()).expect("begun");
+        assert!(!is_settled(&held.path));
+        drop(held);
+        assert!(is_settled(&dir.path().join(NAME)));
+    }
+
+    /// Rights bind everybody but the administrator; run it as another user to see it.
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_may_only_be_read_is_enough() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().expect("a folder");
+        drop(Journal::open(dir.path()).expect("begun"));
+        let allow = |mode| {
+            std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(mode)).expect("rights");
+        };
+        allow(0o555);
+        let read = Journal::read(dir.path());
+        allow(0o755);
+        assert_eq!(read.expect("readable").format().expect("a version"), FORMAT);
+    }
 }

@@ -1,5 +1,6 @@
 //! The plan: every slide with its files, in the order of ids.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -15,6 +16,7 @@ use crate::archive::fault::Fault;
 use crate::archive::plan::PlannedSlide;
 use crate::archive::rows::SlideRow;
 use crate::error::{Error, ErrorKind, Result};
+use crate::intake::PassedOverReason;
 use crate::record::{PassedOver, Settings, SlideInfo};
 use crate::slide::{PictureFile, ScaleTable, SlideSource};
 use crate::terms::Film;
@@ -54,11 +56,12 @@ impl Journal {
         Ok(self.meta("planned")?.is_some())
     }
 
-    /// Stores the plan that `each` hands over, all of it or nothing. Paths below `base` are kept relative to it.
+    /// Stores the plan that `each` hands over, with the links that it passed over: all of it or nothing.
+    /// Paths below `base` are kept relative to it.
     pub(in crate::archive) fn plan(
         &mut self,
         base: &Path,
-        each: impl FnOnce(&mut dyn FnMut(PlannedSlide) -> Result<()>) -> Result<u64>,
+        each: impl FnOnce(&mut dyn FnMut(PlannedSlide) -> Result<()>) -> Result<(u64, Vec<PathBuf>)>,
     ) -> Result<u64> {
         let path = self.path.clone();
         let refused = |e| super::open::refused(&path, e);
@@ -69,20 +72,92 @@ impl Journal {
             .map_err(refused)?;
         // Ids come in the order of the walk; negative numbers keep them apart from the final ones.
         let mut arrival = 0;
-        let found = each(&mut |slide| {
+        let (found, links) = each(&mut |slide| {
             arrival -= 1;
-            put_slide(&transaction, arrival, base, &slide).map_err(|fault| match fault {
-                Refusal::Store(e) => super::open::refused(&path, e),
-                Refusal::Shape(e) => damaged(&path, &e),
-            })
+            put_slide(&transaction, arrival, base, &slide).map_err(|fault| fault.of(&path))
         })?;
         number_by_id(&transaction).map_err(refused)?;
+        put_links(&transaction, base, &links).map_err(|fault| fault.of(&path))?;
         transaction
             .execute("INSERT OR REPLACE INTO meta (name, value) VALUES ('planned', ?1)", [found.to_string()])
             .map_err(refused)?;
         transaction.commit().map_err(refused)?;
         self.db.pragma_update(None, "synchronous", "NORMAL").map_err(refused)?;
         Ok(found)
+    }
+
+    /// Puts the slides that `each` hands over in the place of those `gone`, all of them or none. Returns how
+    /// many.
+    pub(in crate::archive) fn replan(
+        &mut self,
+        base: &Path,
+        gone: &[(i64, String)],
+        each: impl FnOnce(&mut dyn FnMut(PlannedSlide) -> Result<()>) -> Result<Vec<PathBuf>>,
+    ) -> Result<usize> {
+        let path = self.path.clone();
+        let refused = |e| super::open::refused(&path, e);
+        let mut known = self.skipped_links()?;
+        self.db.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
+        let transaction = self.db.transaction().map_err(refused)?;
+        for (number, id) in gone {
+            transaction.execute("DELETE FROM slide WHERE number = ?1", [number]).map_err(refused)?;
+            transaction
+                .execute("DELETE FROM meta WHERE name = ?1", [format!("refused:{id}")])
+                .map_err(refused)?;
+        }
+        let mut ids: Vec<String> = Vec::new();
+        let mut arrival = 0;
+        let links = each(&mut |slide| {
+            arrival -= 1;
+            ids.push(slide.id.clone());
+            put_slide(&transaction, arrival, base, &slide).map_err(|fault| fault.of(&path))
+        })?;
+        number_again(&transaction, gone, &ids).map_err(refused)?;
+        known.extend(links.iter().map(|link| shown_link(link, base)));
+        put_shown(&transaction, &known).map_err(|fault| fault.of(&path))?;
+        transaction
+            .execute("UPDATE meta SET value = (SELECT COUNT(*) FROM slide) || '' WHERE name = 'planned'", [])
+            .map_err(refused)?;
+        transaction.commit().map_err(refused)?;
+        self.db.pragma_update(None, "synchronous", "NORMAL").map_err(refused)?;
+        Ok(ids.len())
+    }
+
+    /// Every id of the plan.
+    pub(in crate::archive) fn ids(&self) -> Result<Vec<String>> {
+        let mut query = self.db.prepare("SELECT id FROM slide").map_err(|e| self.refused(e))?;
+        let ids = query.query_map([], |r| r.get(0)).map_err(|e| self.refused(e))?;
+        ids.collect::<rusqlite::Result<_>>().map_err(|e| self.refused(e))
+    }
+
+    /// Links to folders that were not followed, for the folder that they lead to is read under its own name.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn skipped_links(&self) -> Result<Vec<String>> {
+        match self.meta("skipped_links")? {
+            Some(Value::Text(list)) => serde_json::from_str(&list).map_err(|e| damaged(&self.path, &e)),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Hands every picture that a slide left out because nothing says which film it shows to `take`, in the
+    /// order of ids: slide id, picture.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; whatever `take` refuses.
+    pub fn each_loose(&self, mut take: impl FnMut(&str, &str) -> Result<()>) -> Result<()> {
+        let sql = "SELECT slide.id, json_extract(over.value, '$.image') \
+                   FROM slide, json_each(slide.plan, '$.passed_over') AS over \
+                   WHERE json_extract(over.value, '$.reason') = ?1 ORDER BY slide.number, over.key";
+        let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
+        let mut rows = query.query([PassedOverReason::FilmNotStated.key()]).map_err(|e| self.refused(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
+            let (id, image): (String, String) =
+                (|| Ok((row.get(0)?, row.get(1)?)))().map_err(|e| self.refused(e))?;
+            take(&id, &image)?;
+        }
+        Ok(())
     }
 
     /// Number of the first slide at or after `from` that has not ended.
@@ -131,6 +206,15 @@ impl Journal {
 enum Refusal {
     Store(rusqlite::Error),
     Shape(serde_json::Error),
+}
+
+impl Refusal {
+    fn of(self, path: &Path) -> Error {
+        match self {
+            Self::Store(e) => super::open::refused(path, e),
+            Self::Shape(e) => damaged(path, &e),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Refusal {
@@ -199,6 +283,13 @@ fn put_slide(
         }
         Ok(_) => None,
     };
+    if let (Some(fault), Some(folder)) = (&fault, &slide.folder)
+        && fault.may_mend()
+    {
+        let value = path_value(folder.strip_prefix(base).unwrap_or(folder));
+        db.prepare_cached("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)")?
+            .execute((format!("refused:{}", slide.id), value))?;
+    }
     if let Some(fault) = fault {
         let row = SlideRow::failed(slide.id.clone(), slide.case.clone(), 0, fault);
         db.prepare_cached(
@@ -216,8 +307,44 @@ fn number_by_id(db: &Connection) -> rusqlite::Result<()> {
     for (place, arrival) in (1_i64..).zip(arrivals) {
         db.prepare_cached("UPDATE slide SET number = ?2 WHERE number = ?1")?.execute((arrival, place))?;
         db.prepare_cached("UPDATE file SET slide = ?2 WHERE slide = ?1")?.execute((arrival, place))?;
+        db.prepare_cached("UPDATE outcome SET slide = ?2 WHERE slide = ?1")?.execute((arrival, place))?;
     }
     Ok(())
+}
+
+/// Final numbers where the slides `ids` (numbered -1, -2, ...) have come in the place of those `gone`. Only
+/// where the ids are others do the numbers of all slides change.
+fn number_again(db: &Connection, gone: &[(i64, String)], ids: &[String]) -> rusqlite::Result<()> {
+    let earlier: BTreeMap<&str, i64> = gone.iter().map(|(number, id)| (id.as_str(), *number)).collect();
+    if earlier.len() == ids.len() && ids.iter().all(|id| earlier.contains_key(id.as_str())) {
+        for (arrival, id) in (1_i64..).zip(ids) {
+            let place = earlier.get(id.as_str()).copied();
+            db.execute("UPDATE slide SET number = ?2 WHERE number = ?1", (-arrival, place))?;
+            db.execute("UPDATE file SET slide = ?2 WHERE slide = ?1", (-arrival, place))?;
+        }
+        return Ok(());
+    }
+    let arrived = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    for (table, column) in [("slide", "number"), ("file", "slide"), ("outcome", "slide")] {
+        db.execute(&format!("UPDATE {table} SET {column} = -{column} - ?1 WHERE {column} > 0"), [arrived])?;
+    }
+    number_by_id(db)
+}
+
+fn put_links(db: &Connection, base: &Path, links: &[PathBuf]) -> std::result::Result<(), Refusal> {
+    put_shown(db, &links.iter().map(|link| shown_link(link, base)).collect::<Vec<_>>())
+}
+
+fn put_shown(db: &Connection, links: &[String]) -> std::result::Result<(), Refusal> {
+    db.execute(
+        "INSERT OR REPLACE INTO meta (name, value) VALUES ('skipped_links', ?1)",
+        [serde_json::to_string(links)?],
+    )?;
+    Ok(())
+}
+
+fn shown_link(link: &Path, base: &Path) -> String {
+    link.strip_prefix(base).unwrap_or(link).display().to_string()
 }
 
 /// Size and time of change (ns), as far as the system tells them.

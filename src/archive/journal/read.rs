@@ -25,7 +25,7 @@ pub struct Standing {
     pub slides_failed: u64,
     /// Files that could not be read.
     pub files_failed: u64,
-    /// Readable fields that were not counted.
+    /// Readable fields that are not fit to be counted.
     pub fields_unfit: u64,
 }
 
@@ -93,8 +93,16 @@ impl Journal {
     ///
     /// # Errors
     /// As [`Self::read`]; whatever `take` refuses.
-    pub fn each_slide(&self, mut take: impl FnMut(SlideRow, Vec<FieldRow>) -> Result<()>) -> Result<()> {
-        self.rows("SELECT row, fields FROM slide WHERE ended = 1 ORDER BY number", |row, body| {
+    pub fn each_slide(&self, take: impl FnMut(SlideRow, Vec<FieldRow>) -> Result<()>) -> Result<()> {
+        self.with_fields("SELECT row, fields FROM slide WHERE ended = 1 ORDER BY number", take)
+    }
+
+    fn with_fields(
+        &self,
+        sql: &str,
+        mut take: impl FnMut(SlideRow, Vec<FieldRow>) -> Result<()>,
+    ) -> Result<()> {
+        self.rows(sql, |row, body| {
             let fields = match body {
                 Some(body) => self.unpacked(body)?,
                 None => Vec::new(),
@@ -140,6 +148,15 @@ impl Journal {
             take(&id, &name, serde_json::from_str(&fault).map_err(|e| damaged(&self.path, &e))?)?;
         }
         Ok(())
+    }
+
+    /// Hands every ended slide with fields that were not counted to `take`, in the order of ids, with the rows of all
+    /// of its fields.
+    ///
+    /// # Errors
+    /// As [`Self::each_slide`].
+    pub fn each_unfit(&self, take: impl FnMut(SlideRow, Vec<FieldRow>) -> Result<()>) -> Result<()> {
+        self.with_fields("SELECT row, fields FROM slide WHERE ended = 1 AND unfit > 0 ORDER BY number", take)
     }
 
     /// Names of the manifest's free columns, sorted.

@@ -107,8 +107,8 @@ impl Journal {
         fields: &[FieldRow],
     ) -> Result<()> {
         let text = serde_json::to_string(row).map_err(|e| damaged(&self.path, &e))?;
+        let unfit = i64::try_from(fields.iter().filter(|f| f.is_unfit()).count()).unwrap_or(i64::MAX);
         let fields = packed(&fields)?;
-        let unfit = i64::try_from(row.fields.saturating_sub(row.fields_counted)).unwrap_or(i64::MAX);
         let (positive, urgency, density) = (row.is_positive(), row.urgency.rank(), row.density());
         let now = jiff::Timestamp::now().to_string();
         self.durably(|db| {
@@ -119,6 +119,26 @@ impl Journal {
             .execute((slide, positive, unfit, urgency, density, text, fields, now))?;
             Ok(())
         })
+    }
+
+    /// Slides that the system refused while they were planned, as (number, id, folder that was looked into);
+    /// of a slide of a manifest the id alone counts.
+    pub(in crate::archive) fn refused_plans(&self, base: &Path) -> Result<Vec<(i64, String, PathBuf)>> {
+        self.db
+            .prepare(
+                "SELECT slide.number, slide.id, meta.value FROM slide \
+                 LEFT JOIN meta ON meta.name = 'refused:' || slide.id \
+                 WHERE ended = 1 AND files = 0 AND json_extract(row, '$.fault.kind') = ?1 ORDER BY slide.number",
+            )
+            .and_then(|mut q| {
+                q.query_map([ErrorKind::Io.code()], |r| {
+                    let id: String = r.get(1)?;
+                    let folder = path_of(&r.get(2)?).unwrap_or_else(|| PathBuf::from(&id));
+                    Ok((r.get(0)?, id, base.join(folder)))
+                })?
+                .collect()
+            })
+            .map_err(|e| self.refused(e))
     }
 
     /// Slides with a file that the system refused: the cause may be mended.

@@ -68,10 +68,10 @@ fn planned(rows: &[Row], base: &Path, settings: &Settings, limits: &Limits) -> R
         ..settings.clone()
     };
     let source = source(rows, &merged, base, settings, limits);
-    Ok(PlannedSlide { id: merged.info.id.clone(), case: merged.case, source })
+    Ok(PlannedSlide { id: merged.info.id.clone(), case: merged.case, source, folder: None })
 }
 
-/// A folder is looked into as `analyze` would; listed pictures are taken as listed.
+/// A folder is looked into as `analyze` would; listed pictures are taken as listed, with the `slide.toml` beside them.
 fn source(
     rows: &[Row],
     merged: &Row,
@@ -86,6 +86,7 @@ fn source(
         return Ok(SlideSource::find(&base.join(only), &settings, limits)?.with_info(merged.info.clone()));
     }
     let mut films = Vec::new();
+    let mut whole = Vec::new();
     for row in rows {
         let film = row.film.or(settings.film).ok_or_else(|| {
             wrong(row.line, "film", "", "thick, thin").with_path(base.join(row.pictures.join("|")))
@@ -94,7 +95,9 @@ fn source(
         for item in &row.pictures {
             let path = base.join(item);
             if path.is_dir() {
-                paths.extend(list_folder(&path, limits)?.pictures);
+                let listed = list_folder(&path, limits)?.pictures;
+                whole.extend(listed.iter().filter_map(|picture| picture.parent()).map(Path::to_path_buf));
+                paths.extend(listed);
             } else {
                 paths.push(path);
             }
@@ -105,7 +108,8 @@ fn source(
         Film::Thick => 0,
         Film::Thin => 1,
     });
-    Ok(SlideSource::of_files(merged.info.clone(), settings, base, films))
+    whole.dedup();
+    SlideSource::of_listed(merged.info.clone(), &settings, base, films, &whole)
 }
 
 /// Two rows of one slide may complete each other; they may not contradict each other.

@@ -20,6 +20,10 @@ pub(super) fn queue(length: usize) -> (Ahead, Receiver<PathBuf>) {
 pub(super) fn touch_all(files: &Receiver<PathBuf>) {
     let mut buffer = vec![0; 1 << 18];
     for path in files {
+        // Opening a pipe would wait for ever.
+        if !std::fs::metadata(&path).is_ok_and(|m| m.is_file()) {
+            continue;
+        }
         let Ok(file) = File::open(&path) else { continue };
         let mut rest = file.take(MAX_BYTES);
         while rest.read(&mut buffer).is_ok_and(|n| n > 0) {}

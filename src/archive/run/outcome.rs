@@ -42,19 +42,7 @@ pub(super) fn examine(
 
 /// A panic as an error of this program.
 pub(super) fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
-    let said = panic
-        .downcast_ref::<&str>()
-        .map(|s| (*s).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_default();
-    Error::new(
-        ErrorKind::Internal,
-        format!(
-            "the program failed on it ({said}); please report this, the other pictures are not concerned"
-        ),
-    )
-    .with_key("error-archive-panic")
-    .with_arg("reason", said)
+    Engine::panicked(panic)
 }
 
 /// Keeps why a file could not be read.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::ahead::{self, Ahead};
 use super::board::{Board, Task};
@@ -94,8 +94,12 @@ impl Worker<'_> {
                     let _first = job.scales.set(scales);
                     // Pictures that the share took away must not decide a scale.
                     self.share.check()?;
-                    self.board.scaled(Arc::clone(&job));
-                    message
+                    // The journal knows the scales before it can hear of a file that was examined under them.
+                    if self.messages.send(message).is_err() {
+                        return Ok(());
+                    }
+                    self.board.scaled(job);
+                    continue;
                 }
                 Task::File { job, file, parallel } => {
                     if let Some(next) = self.board.peek(rayon::current_num_threads()) {

@@ -70,7 +70,8 @@ fn end(archive: &mut Archive, engine: &Engine, tracker: &Tracker, number: i64) -
         }
     };
     archive.journal.end_slide(number, &row, &fields)?;
-    tracker.slide(row.is_positive(), row.fault.is_some(), row.fields.saturating_sub(row.fields_counted));
+    let unfit = u64::try_from(fields.iter().filter(|f| f.is_unfit()).count()).unwrap_or(u64::MAX);
+    tracker.slide(row.is_positive(), row.fault.is_some(), unfit);
     Ok(())
 }
 

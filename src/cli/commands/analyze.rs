@@ -6,10 +6,13 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
+use crate::cli::explain;
 use crate::cli::flags::Lang;
 use crate::cli::progress::FieldProgress;
+use crate::cli::rules::number;
 use crate::cli::session::Session;
 use hemozoin::detect::Detector;
+use hemozoin::intake::PassedOverReason;
 use hemozoin::locale::Language;
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use hemozoin::record::{Settings, SiteFloor, SlideRecord};
@@ -125,21 +128,30 @@ impl RunFlags {
     }
 }
 
-fn number(text: &str) -> Result<f64, String> {
-    // A French keyboard types a comma.
-    text.replace(',', ".").parse().map_err(|_| format!("\"{text}\" is not a number"))
+fn um_per_px(text: &str) -> hemozoin::Result<MicronsPerPixel> {
+    let value = number(text)?;
+    MicronsPerPixel::try_from(value)
+        .map_err(|reason| outside(reason, "error-um-per-px", value, MicronsPerPixel::RANGE))
 }
 
-fn um_per_px(text: &str) -> Result<MicronsPerPixel, String> {
-    MicronsPerPixel::try_from(number(text)?)
+fn wbc_per_ul(text: &str) -> hemozoin::Result<WbcPerMicrolitre> {
+    let value = number(text)?;
+    WbcPerMicrolitre::try_from(value)
+        .map_err(|reason| outside(reason, "error-wbc-per-ul", value, WbcPerMicrolitre::RANGE))
 }
 
-fn wbc_per_ul(text: &str) -> Result<WbcPerMicrolitre, String> {
-    WbcPerMicrolitre::try_from(number(text)?)
+fn rbc_per_ul(text: &str) -> hemozoin::Result<RbcPerMicrolitre> {
+    let value = number(text)?;
+    RbcPerMicrolitre::try_from(value)
+        .map_err(|reason| outside(reason, "error-rbc-per-ul", value, RbcPerMicrolitre::RANGE))
 }
 
-fn rbc_per_ul(text: &str) -> Result<RbcPerMicrolitre, String> {
-    RbcPerMicrolitre::try_from(number(text)?)
+fn outside(reason: String, key: &'static str, value: f64, (low, high): (f64, f64)) -> hemozoin::Error {
+    hemozoin::Error::new(hemozoin::ErrorKind::Usage, reason)
+        .with_key(key)
+        .with_arg("value", value)
+        .with_arg("low", low)
+        .with_arg("high", high)
 }
 
 impl Flags {
@@ -172,42 +184,62 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let analyzed = engine.analyze_source(&source, &progress);
     progress.finish();
     let record = analyzed?;
-    // The result is shown before files are written: a full disk must not hide it.
-    match flags.format {
-        Format::Text => session.print(&text(&record, session.catalogue()))?,
+    // The result is shown before files are written, and written where it could not be shown: a full disk must
+    // not hide it.
+    let shown = show(flags.format, &record, session);
+    let mut exit = exit_of(&record);
+    let Some(folder) = folder else { return shown.map(|()| exit) };
+    if let Err(failure) = shown {
+        session.complain(&explain::words(&failure, session.catalogue()));
+        exit = exit.max(Exit::SomeFailed);
+    }
+    Ok(exit.max(write(&folder, &record, &source, &engine, session)))
+}
+
+fn show(format: Format, record: &SlideRecord, session: &Session) -> anyhow::Result<()> {
+    match format {
+        Format::Text => session.print(&text(record, session.catalogue()))?,
         Format::Json => {
-            session.print(&record_json(&record)?)?;
-            for line in picture_lines(&record, session.catalogue()) {
+            session.print(&record_json(record)?)?;
+            for line in picture_lines(record, session.catalogue()) {
                 session.tell(&line);
             }
         }
     }
-    let mut exit = exit_of(&record);
-    if let Some(folder) = folder {
-        exit = exit.max(write(&folder, &record, &source, &engine, session)?);
-    }
-    Ok(exit)
+    Ok(())
 }
 
+/// Writes the files of a result. What could not be written is named; the slide was read all the same.
 fn write(
     folder: &ResultFolder,
     record: &SlideRecord,
     source: &SlideSource,
     engine: &Engine,
     session: &Session,
-) -> CommandResult {
+) -> Exit {
     let catalogue = session.catalogue();
-    let written = folder.write(record, source, engine.limits(), catalogue)?;
+    let written = match folder.write(record, source, engine.limits(), catalogue) {
+        Ok(written) => written,
+        Err(error) => {
+            session.complain(&catalogue.error(&error));
+            return Exit::SomeFailed;
+        }
+    };
+    for error in &written.not_written {
+        session.complain(&catalogue.error(error));
+    }
     for error in &written.not_marked {
         session.warn(&catalogue.error(error));
     }
     let values = [("dir", folder.dir.display().to_string()), ("marked", written.marked.to_string())];
     session.tell(&catalogue.say_with("cli-analyze-written", &values));
-    Ok(if written.not_marked.is_empty() { Exit::Done } else { Exit::SomeFailed })
+    if written.is_whole() { Exit::Done } else { Exit::SomeFailed }
 }
 
-/// 1 where a picture could not be read or was unfit, whatever was found. A second copy of a picture is no failure.
+/// 1 where a picture could not be read, was unfit, or was left out because nothing says which film it shows,
+/// whatever was found. A second copy of a picture is no failure.
 fn exit_of(record: &SlideRecord) -> Exit {
     let unfit = record.fields.iter().any(|f| !f.counted && f.copy_of.is_none());
-    if unfit || !record.unread.is_empty() { Exit::SomeFailed } else { Exit::Done }
+    let loose = record.passed_over.iter().any(|p| p.reason == PassedOverReason::FilmNotStated.key());
+    if unfit || loose || !record.unread.is_empty() { Exit::SomeFailed } else { Exit::Done }
 }

@@ -2,18 +2,39 @@
 
 use std::sync::Arc;
 
+use super::failures::say_failures;
 use super::watch::{WatchFlags, Watcher};
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
-use hemozoin::archive::{Archive, Ended, Fault, Journal, Tracker, run};
-use hemozoin::locale::{Catalogue, integer};
+use hemozoin::archive::{Archive, Ended, Tracker, run};
+use hemozoin::locale::integer;
 use hemozoin::report::archive::{CsvLocale, write_outputs};
 use hemozoin::slide::Engine;
 use hemozoin::{Error, ErrorKind};
 
-/// So many failures are listed at the end; `fields.csv` and `slides.csv` have all.
-const LISTED: usize = 20;
+/// Goes on with an archive that an earlier process began: what the system refused is tried again, what has changed since
+/// it was read is named and, with `redo_changed`, read again.
+pub(super) fn go_on(
+    archive: &mut Archive,
+    engine: &Engine,
+    redo_changed: bool,
+    watch: WatchFlags,
+    session: &Session,
+) -> CommandResult {
+    archive.plan(engine.limits())?;
+    archive.retry_refused(engine.limits())?;
+    let changed = archive.changed_files(redo_changed)?;
+    for (slide, file) in &changed {
+        let key = if redo_changed { "archive-changed-redo" } else { "archive-changed-kept" };
+        let args = [("slide", slide.clone()), ("file", file.display().to_string())];
+        session.warn(&session.catalogue().say_with(key, &args));
+    }
+    let exit = work_and_finish(archive, engine, watch, session)?;
+    // A result that no longer belongs to its picture is something to mend.
+    let stale = !changed.is_empty() && !redo_changed;
+    Ok(if stale { exit.max(Exit::SomeFailed) } else { exit })
+}
 
 pub(super) fn work_and_finish(
     archive: &mut Archive,
@@ -38,7 +59,7 @@ pub(super) fn work_and_finish(
         }
         Err(error) => return Err(error.into()),
     }
-    say_failures(archive.journal(), session)?;
+    let loose = say_failures(archive.journal(), session)?;
     let standing = archive.journal().standing()?;
     let number = |n: u64| integer(n, session.language());
     let args = [
@@ -49,7 +70,7 @@ pub(super) fn work_and_finish(
         ("folder", archive.folder().display().to_string()),
     ];
     session.tell(&session.catalogue().say_with("archive-done", &args));
-    Ok(if standing.has_failures() { Exit::SomeFailed } else { Exit::Done })
+    Ok(if loose || standing.has_failures() { Exit::SomeFailed } else { Exit::Done })
 }
 
 /// The first signal finishes the fields in flight, the second ends at once; the journal bears both.
@@ -72,33 +93,4 @@ fn stopped(why: Option<&Error>, archive: &Archive, session: &Session) -> Exit {
     let folder = archive.folder().display().to_string();
     session.complain(&session.catalogue().say_with("archive-stopped", &[("folder", folder)]));
     Exit::Stopped
-}
-
-fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Result<()> {
-    let words = session.catalogue();
-    let mut count = 0;
-    journal.each_fault(|slide, file, fault| {
-        count += 1;
-        if count <= LISTED {
-            let place = if file.is_empty() { slide.to_owned() } else { format!("{slide}: {file}") };
-            session.warn(&format!("{place}: {}", said(&fault, words)));
-        }
-        Ok(())
-    })?;
-    if count > LISTED {
-        let more = integer(u64::try_from(count - LISTED).unwrap_or(u64::MAX), session.language());
-        session.warn(&words.say_with("archive-more-failures", &[("more", more)]));
-    }
-    Ok(())
-}
-
-/// A fault in the reader's words.
-fn said(fault: &Fault, words: &Catalogue) -> String {
-    match fault.key.as_deref() {
-        Some(key) if words.has(key) => {
-            let args: Vec<(&str, String)> = fault.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-            words.say_with(key, &args)
-        }
-        _ => fault.message.clone(),
-    }
 }

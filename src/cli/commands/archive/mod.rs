@@ -3,6 +3,7 @@
 //! The library's `archive` room examines, its `report::archive` writes; here both are put in a row, for neither may
 //! know the other's place in it.
 
+mod failures;
 mod finish;
 mod resume;
 mod run;
@@ -86,6 +87,6 @@ fn reopen(folder: &PathBuf, root: Option<&PathBuf>) -> anyhow::Result<(Archive, 
         None => begun.root.clone(),
     };
     let now = Begun { stamp: Stamp::of(&engine)?, root, ..begun };
-    let (archive, _continued): (Archive, Opening) = Archive::open(folder, now)?;
+    let (archive, _continued): (Archive, Opening) = Archive::open_moved(folder, now)?;
     Ok((archive, engine))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::LocaleFlag;
-use super::finish::work_and_finish;
+use super::finish::{go_on, work_and_finish};
 use super::watch::WatchFlags;
 use crate::cli::CommandResult;
 use crate::cli::commands::analyze::RunFlags;
@@ -42,6 +42,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let (mut archive, opening) = Archive::open(&flags.out, begun)?;
     if opening == Opening::Continued {
         session.tell(&session.catalogue().say("archive-continued"));
+        return go_on(&mut archive, &engine, false, flags.watch, session);
     }
     archive.plan(engine.limits())?;
     work_and_finish(&mut archive, &engine, flags.watch, session)

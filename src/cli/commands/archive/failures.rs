@@ -1,0 +1,92 @@
+//! The list at the end of an archive: what could not be read, what was not counted, and what to do.
+
+use std::collections::BTreeMap;
+
+use crate::cli::session::Session;
+use hemozoin::archive::{Fault, FieldRow, Journal};
+use hemozoin::intake::PassedOverReason;
+use hemozoin::locale::{Catalogue, integer};
+use hemozoin::optics::ReasonCode;
+
+/// So many lines are said; `fields.csv` and `slides.csv` have all.
+const LISTED: usize = 20;
+
+/// Names the links that were not followed, the files and slides that could not be read, the pictures whose
+/// film is not stated, then the slides with fields that were not counted. True where a picture's film is not
+/// stated.
+pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Result<bool> {
+    let words = session.catalogue();
+    let links = journal.skipped_links()?;
+    if !links.is_empty() {
+        let shown: Vec<&str> = links.iter().take(LISTED).map(String::as_str).collect();
+        let args = [
+            ("count", integer(u64::try_from(links.len()).unwrap_or(u64::MAX), session.language())),
+            ("links", shown.join(", ")),
+        ];
+        session.warn(&words.say_with("archive-links-skipped", &args));
+    }
+    let mut loose = false;
+    let mut count = 0;
+    let mut say = |line: &dyn Fn() -> String| {
+        count += 1;
+        if count <= LISTED {
+            session.warn(&line());
+        }
+    };
+    journal.each_fault(|slide, file, fault| {
+        let place = if file.is_empty() { slide.to_owned() } else { format!("{slide}: {file}") };
+        say(&|| format!("{place}: {}", said(&fault, words)));
+        Ok(())
+    })?;
+    journal.each_loose(|slide, picture| {
+        loose = true;
+        say(&|| format!("{slide}: {picture}: {}", words.say(PassedOverReason::FilmNotStated.key())));
+        Ok(())
+    })?;
+    journal.each_unfit(|slide, fields| {
+        say(&|| {
+            let args = [
+                ("slide", slide.id.clone()),
+                ("uncounted", integer(slide.fields.saturating_sub(slide.fields_counted), session.language())),
+                ("fields", integer(slide.fields, session.language())),
+                ("reason", commonest(&fields, words)),
+            ];
+            words.say_with("archive-unfit", &args)
+        });
+        Ok(())
+    })?;
+    if count > LISTED {
+        let more = integer(u64::try_from(count - LISTED).unwrap_or(u64::MAX), session.language());
+        session.warn(&words.say_with("archive-more-failures", &[("more", more)]));
+    }
+    Ok(loose)
+}
+
+/// A fault in the reader's words.
+fn said(fault: &Fault, words: &Catalogue) -> String {
+    match fault.key.as_deref() {
+        Some(key) if words.has(key) => {
+            let args: Vec<(&str, String)> = fault.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
+            words.say_with(key, &args)
+        }
+        _ => fault.message.clone(),
+    }
+}
+
+/// The commonest reason why fields of a slide were not counted, with its remedy.
+fn commonest(fields: &[FieldRow], words: &Catalogue) -> String {
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+    for field in fields.iter().filter(|f| f.is_unfit()) {
+        *reasons.entry(why(field, words)).or_default() += 1;
+    }
+    let most = reasons.values().copied().max();
+    reasons.into_iter().find(|(_, n)| Some(*n) == most).map(|(reason, _)| reason).unwrap_or_default()
+}
+
+fn why(field: &FieldRow, words: &Catalogue) -> String {
+    let known = |code: &String| ReasonCode::ALL.into_iter().find(|known| known.code() == code.as_str());
+    match field.reasons.iter().find_map(known) {
+        Some(code) => format!("{} ({})", words.say(code.key()), words.say(&format!("{}-remedy", code.key()))),
+        None => words.say("report-left-out-scale"),
+    }
+}

@@ -1,0 +1,219 @@
+//! A TIFF of one or more pages: opened and hashed once, its list of directories walked once.
+//!
+//! Reduced copies and masks (NewSubfileType, TIFF 6.0 section 8) are no fields and are not counted as pages.
+
+use std::io::BufReader;
+
+use tiff::decoder::Decoder;
+use tiff::tags::Tag;
+
+use super::shared_file::{FileReader, Refusal, SharedFile};
+use super::tiff_reader::{Page, TiffReader};
+use super::{Limits, digest, fault, pages};
+use crate::error::{Error, Result};
+
+/// Bytes of one decoded or encoded strip or tile.
+const MAX_CHUNK_BYTES: usize = 64 << 20;
+/// Bytes of one table of offsets: two million strips or tiles.
+const MAX_TABLE_BYTES: usize = 16 << 20;
+
+const REDUCED_COPY: u32 = 1;
+const MASK: u32 = 4;
+
+/// A decoder, and what the system refused it.
+pub(super) struct Decoding {
+    pub(super) decoder: Decoder<BufReader<FileReader>>,
+    pub(super) refusal: Refusal,
+}
+
+/// An open TIFF.
+pub(super) struct TiffFile {
+    file: SharedFile,
+    sha256: String,
+    /// Places of the fields in the list of directories.
+    directories: Vec<usize>,
+    /// Knows where the directories lie; none while a streamed page has it.
+    decoding: Option<Decoding>,
+}
+
+impl TiffFile {
+    /// Hashes the file and finds its fields.
+    pub(super) fn open(file: SharedFile, limits: &Limits) -> Result<Self> {
+        let (mut all, _) = file.reader();
+        let refused = |e| Error::io(file.path(), "read the picture", e);
+        let sha256 = digest::of_reader(&mut all).map_err(refused)?;
+        let mut decoding = begin(&file)?;
+        let found = fault::guarded(|| field_directories(&mut decoding, limits));
+        let directories = decoding.refusal.or(found)?;
+        Ok(Self { file, sha256, directories, decoding: Some(decoding) })
+    }
+
+    /// Fields in the file.
+    pub(super) fn pages(&self) -> u32 {
+        u32::try_from(self.directories.len()).unwrap_or(u32::MAX)
+    }
+
+    /// SHA-256 of the file.
+    pub(super) fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Turns to page `page` (from 0), with limits checked on its header.
+    pub(super) fn page(&mut self, page: u32, limits: &Limits) -> Result<Page> {
+        let Some(&directory) = self.directories.get(page as usize) else {
+            return Err(pages::no_such_page(page, self.pages()));
+        };
+        let decoding = match self.decoding.take() {
+            Some(decoding) => decoding,
+            None => begin(&self.file)?,
+        };
+        TiffReader::at(decoding, directory, limits)
+    }
+
+    /// Takes back the decoder of a page that has been read.
+    pub(super) fn done_with(&mut self, reader: TiffReader) {
+        self.decoding = Some(reader.into_decoding());
+    }
+}
+
+impl std::fmt::Debug for TiffFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TiffFile").field("pages", &self.pages()).finish_non_exhaustive()
+    }
+}
+
+fn begin(file: &SharedFile) -> Result<Decoding> {
+    let (reader, refusal) = file.reader();
+    let mut bounds = tiff::decoder::Limits::default();
+    bounds.decoding_buffer_size = MAX_CHUNK_BYTES;
+    bounds.intermediate_buffer_size = MAX_CHUNK_BYTES;
+    bounds.ifd_value_size = MAX_TABLE_BYTES;
+    let begun = fault::guarded(|| Decoder::new(BufReader::new(reader)).map_err(fault::from_tiff));
+    Ok(Decoding { decoder: refusal.or(begun)?.with_limits(bounds), refusal })
+}
+
+/// Directories that are fields: neither reduced copies nor masks.
+fn field_directories(decoding: &mut Decoding, limits: &Limits) -> Result<Vec<usize>> {
+    let decoder = &mut decoding.decoder;
+    let mut fields = Vec::new();
+    let mut all = 0;
+    loop {
+        let kind = decoder.find_tag_unsigned::<u32>(Tag::NewSubfileType).ok().flatten().unwrap_or(0);
+        if kind & (REDUCED_COPY | MASK) == 0 {
+            fields.push(all);
+        }
+        all += 1;
+        limits.check_pages(u32::try_from(all).unwrap_or(u32::MAX))?;
+        if !decoder.more_images() {
+            return Ok(fields);
+        }
+        decoder.next_image().map_err(fault::from_tiff)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Error as IoError, Read, Result as IoResult, Seek, SeekFrom};
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+    use tiff::encoder::{Compression, DeflateLevel, TiffEncoder, colortype};
+
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::intake::Picture;
+
+    /// A disk that refuses one read (EIO), and counts bytes.
+    struct Disk {
+        bytes: Cursor<Arc<[u8]>>,
+        reads: usize,
+        refused: usize,
+        given: Arc<AtomicUsize>,
+    }
+
+    impl Read for Disk {
+        fn read(&mut self, buffer: &mut [u8]) -> IoResult<usize> {
+            self.reads += 1;
+            if self.reads == self.refused {
+                return Err(IoError::from_raw_os_error(5));
+            }
+            let n = self.bytes.read(buffer)?;
+            self.given.fetch_add(n, Relaxed);
+            Ok(n)
+        }
+    }
+
+    impl Seek for Disk {
+        fn seek(&mut self, to: SeekFrom) -> IoResult<u64> {
+            self.bytes.seek(to)
+        }
+    }
+
+    fn stack(pages: u32, side: u32) -> Arc<[u8]> {
+        let mut file = Cursor::new(Vec::new());
+        let mut encoder = TiffEncoder::new(&mut file)
+            .expect("starts")
+            .with_compression(Compression::Deflate(DeflateLevel::Fast));
+        for page in 0..pages {
+            // Noise, so that the strips stay large.
+            let noise =
+                (0..side * side * 3).map(|i| (i.wrapping_mul(2_654_435_761) >> 20) as u8 ^ page as u8);
+            let mut image = encoder.new_image::<colortype::RGB8>(side, side).expect("page");
+            image.rows_per_strip(40).expect("strips");
+            image.encoder().write_tag(Tag::NewSubfileType, 0_u32).expect("tag");
+            image.encoder().write_tag(Tag::Orientation, 1_u16).expect("tag");
+            image.write_data(&noise.collect::<Vec<u8>>()).expect("writes");
+        }
+        file.into_inner().into()
+    }
+
+    fn disk(bytes: &Arc<[u8]>, refused: usize) -> (SharedFile, Arc<AtomicUsize>) {
+        let given = Arc::new(AtomicUsize::new(0));
+        let bytes = Cursor::new(Arc::clone(bytes));
+        let length = bytes.get_ref().len() as u64;
+        let disk = Disk { bytes, reads: 0, refused, given: Arc::clone(&given) };
+        (SharedFile::new(disk, length, Path::new("stack.tif")), given)
+    }
+
+    #[test]
+    fn a_refusal_of_the_system_is_never_a_damaged_or_a_whole_picture() {
+        let bytes = stack(2, 120);
+        for limits in [Limits::default(), Limits { stream_above_pixels: 1, ..Limits::default() }] {
+            let read_all = |refused| -> Result<usize> {
+                let mut file = TiffFile::open(disk(&bytes, refused).0, &limits)?;
+                for page in 0..file.pages() {
+                    let picture = Picture::of_page(&mut file, page, &limits)?;
+                    picture.overview(50)?;
+                    picture.read(30, 30, 60, 60)?;
+                }
+                Ok(file.directories.len())
+            };
+            let mut refused = 1;
+            while let Err(error) = read_all(refused) {
+                assert_eq!(error.kind(), ErrorKind::Io, "read {refused}: {error}");
+                assert_eq!(error.path(), Some(Path::new("stack.tif")));
+                refused += 1;
+            }
+            assert!(refused > 10, "only {refused} reads");
+            assert_eq!(read_all(0).expect("sound"), 2);
+        }
+    }
+
+    #[test]
+    fn the_last_page_costs_no_more_than_the_first() {
+        let bytes = stack(150, 16);
+        let (file, given) = disk(&bytes, 0);
+        let limits = Limits::default();
+        let mut file = TiffFile::open(file, &limits).expect("sound");
+        let costs: Vec<usize> = (0..file.pages())
+            .map(|page| {
+                let before = given.load(Relaxed);
+                Picture::of_page(&mut file, page, &limits).expect("sound");
+                given.load(Relaxed) - before
+            })
+            .collect();
+        let (first, most) = (costs.iter().take(20).max(), costs.iter().max());
+        assert!(most <= first.map(|f| 2 * f).as_ref(), "{costs:?}");
+    }
+}

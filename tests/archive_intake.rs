@@ -1,0 +1,206 @@
+//! What goes into an archive, and into `analyze`: which folder is a slide, whose sheet counts, what is tried
+//! again.
+#![cfg(all(feature = "cli", feature = "archive"))]
+
+mod archive_support;
+
+use std::path::Path;
+
+use archive_support::{code, field, hemozoin, resume, run_archive, words};
+use hemozoin::archive::read_manifest;
+use hemozoin::intake::Limits;
+use hemozoin::measure::{MicronsPerPixel, WbcPerMicrolitre};
+use hemozoin::record::Settings;
+use hemozoin::slide::SlideSource;
+use hemozoin::terms::Film;
+
+fn write(path: &Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+    std::fs::write(path, bytes).expect("written");
+}
+
+fn picture(path: &Path, film: Film, seed: u64) {
+    std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+    field(film, 300, seed).save(path).expect("a picture");
+}
+
+fn find(path: &Path) -> hemozoin::Result<SlideSource> {
+    SlideSource::find(path, &Settings::default(), &Limits::default())
+}
+
+fn wbc(settings: &Settings) -> Option<f64> {
+    settings.wbc_per_ul.map(WbcPerMicrolitre::get)
+}
+
+fn column(out: &Path, table: &str, name: &str) -> Vec<String> {
+    let mut reader = csv::Reader::from_path(out.join(table)).expect("a table");
+    let at = reader.headers().expect("a heading").iter().position(|h| h == name).expect(name);
+    reader.records().map(|r| r.expect("a row").get(at).unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn analyze_takes_folders_by_the_same_rules_as_an_archive() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let at = |p: &str| dir.path().join(p);
+    write(&at("day/thick/N-1/1.jpg"), b"x");
+    write(&at("day/thin/N-7/1.jpg"), b"x");
+    let error = find(&at("day")).expect_err("two slides");
+    assert_eq!(error.key(), Some("error-film-holds-slides"));
+    write(&at("one/thick/N-1/1.jpg"), b"x");
+    assert_eq!(find(&at("one")).expect("one film").files().len(), 1);
+    write(&at("one/thick/N-1/slide.toml"), b"wbc_per_ul = 3000");
+    assert_eq!(find(&at("one")).expect_err("a slide").key(), Some("error-film-holds-slides"));
+    write(&at("p/thick/DCIM/100CANON/1.jpg"), b"x");
+    write(&at("p/thick/hemozoin-result/marked/1.jpg"), b"x");
+    write(&at("p/thin/1.jpg"), b"x");
+    write(&at("p/thick/slide.toml"), b"wbc_per_ul = 3000");
+    let patient = find(&at("p")).expect("both films");
+    assert_eq!(patient.files().iter().map(|f| f.film).collect::<Vec<_>>(), [Film::Thick, Film::Thin]);
+    assert_eq!(wbc(patient.settings()), Some(3000.0), "the sheet beside the pictures");
+    write(&at("p/slide.toml"), b"wbc_per_ul = 4000");
+    assert_eq!(find(&at("p")).expect_err("which?").key(), Some("error-sheet-contradicts"));
+}
+
+#[test]
+fn pictures_beside_the_film_folders_are_named() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    picture(&root.join("p/thick/1.png"), Film::Thick, 1);
+    for name in ["loose-1.png", "loose-2.png"] {
+        picture(&root.join("p").join(name), Film::Thin, 2);
+    }
+    let analyzed = hemozoin().args(["analyze", "--no-files"]).arg(root.join("p")).output().expect("runs");
+    let printed = String::from_utf8_lossy(&analyzed.stdout).into_owned();
+    assert_eq!(code(&analyzed), 1, "{printed}");
+    let archived = run_archive(&root, &out, &[]);
+    assert_eq!(code(&archived), 1, "{}", words(&archived));
+    for said in [printed, words(&archived)] {
+        for named in ["loose-1.png", "loose-2.png", "which film it shows is not stated"] {
+            assert!(said.contains(named), "{named} in {said}");
+        }
+    }
+    // A film that is stated takes them, and what lies in the folder of that film.
+    let settings = Settings { film: Some(Film::Thick), ..Settings::default() };
+    let stated = SlideSource::find(&root.join("p"), &settings, &Limits::default()).expect("stated");
+    assert_eq!(stated.files().len(), 3);
+}
+
+#[test]
+fn a_broken_picture_that_was_replaced_is_read() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    let path = root.join("p/thin/1.png");
+    picture(&path, Film::Thin, 1);
+    picture(&root.join("p/thin/2.png"), Film::Thin, 2);
+    let sound = std::fs::read(&path).expect("readable");
+    write(&path, &sound[..sound.len() / 2]);
+    let broken = run_archive(&root, &out, &[]);
+    assert_eq!(code(&broken), 1);
+    assert!(words(&broken).contains("1.png"), "{}", words(&broken));
+    assert!(column(&out, "fields.csv", "verdict").contains(&"unread".to_owned()));
+    write(&path, &sound);
+    let kept = resume(&out, &[]);
+    assert!(words(&kept).contains("--redo-changed"), "{}", words(&kept));
+    resume(&out, &["--redo-changed"]);
+    assert!(!column(&out, "fields.csv", "verdict").contains(&"unread".to_owned()));
+}
+
+#[test]
+fn a_slide_that_the_system_refused_is_listed_again() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out, calm) = (dir.path().join("in"), dir.path().join("out"), dir.path().join("calm"));
+    for (slide, seed) in [("a", 1), ("b", 2), ("c", 3)] {
+        picture(&root.join(slide).join("thin/1.png"), Film::Thin, seed);
+    }
+    // A folder in the place of a sheet cannot be read as a file, whoever asks.
+    std::fs::create_dir(root.join("a/slide.toml")).expect("made");
+    let first = run_archive(&root, &out, &[]);
+    assert_eq!(code(&first), 1);
+    assert_eq!(column(&out, "slides.csv", "slide"), ["a", "b", "c"]);
+    let before = archive_support::final_bytes(&out);
+    assert_eq!(code(&resume(&out, &[])), 1);
+    assert_eq!(archive_support::final_bytes(&out), before, "still refused");
+    std::fs::remove_dir(root.join("a/slide.toml")).expect("removed");
+    write(&root.join("a/slide.toml"), b"slide = \"N-17\"\nwbc_per_ul = 4000\n");
+    resume(&out, &[]);
+    let slides = column(&out, "slides.csv", "slide");
+    assert_eq!(slides, ["N-17", "b", "c"]);
+    run_archive(&root, &calm, &[]);
+    archive_support::assert_same(&calm, &out);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_site_whose_share_was_away_is_listed_when_it_is_back() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out, calm) = (dir.path().join("in"), dir.path().join("out"), dir.path().join("calm"));
+    picture(&root.join("z/thin/1.png"), Film::Thin, 1);
+    let site = dir.path().join("site");
+    std::os::unix::fs::symlink(&site, root.join("a-site")).expect("a link");
+    let first = run_archive(&root, &out, &[]);
+    assert_eq!(code(&first), 1);
+    assert!(words(&first).contains("a-site"), "{}", words(&first));
+    picture(&site.join("s1/thin/1.png"), Film::Thin, 2);
+    picture(&site.join("s2/thin/1.png"), Film::Thin, 3);
+    resume(&out, &[]);
+    assert_eq!(column(&out, "slides.csv", "slide"), ["a-site/s1", "a-site/s2", "z"]);
+    run_archive(&root, &calm, &[]);
+    archive_support::assert_same(&calm, &out);
+}
+
+#[test]
+fn a_plan_that_failed_binds_the_output_to_nothing() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (wrong, root, out) = (dir.path().join("wrong"), dir.path().join("in"), dir.path().join("out"));
+    std::fs::create_dir(&wrong).expect("a folder");
+    picture(&root.join("p/thin/1.png"), Film::Thin, 1);
+    let list = dir.path().join("list.csv");
+    write(&list, b"slide,film,pictures\nA,medium,x\n");
+    assert_eq!(code(&run_archive(&wrong, &out, &[])), 2);
+    assert_eq!(code(&run_archive(&list, &out, &[])), 2);
+    write(&list, b"slide,film,pictures\nA,thick,x\n");
+    let right = run_archive(&root, &out, &["--wbc-per-ul", "6000"]);
+    assert!(code(&right) <= 1, "{}", words(&right));
+    assert_eq!(column(&out, "slides.csv", "slide"), ["p"]);
+    let other = run_archive(&wrong, &out, &["--wbc-per-ul", "6000"]);
+    assert_eq!(code(&other), 2, "now it is bound");
+}
+
+#[test]
+fn a_manifest_keeps_the_sheets_beside_its_pictures() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let at = |p: &str| dir.path().join(p);
+    for path in ["a/ge/1.jpg", "a/fm/1.jpg", "pool/1.jpg", "pool/2.jpg"] {
+        write(&at(path), b"x");
+    }
+    write(&at("a/ge/slide.toml"), b"slide = \"x\"\nwbc_per_ul = 3000\nstain = \"Giemsa\"\n");
+    write(&at("a/fm/slide.toml"), b"rbc_per_ul = 4e6\n");
+    write(&at("pool/slide.toml"), b"slide = \"P-1\"\nwbc_per_ul = 5000\n");
+    let lines = |more: &str| {
+        let list = format!(
+            "slide,film,pictures,wbc_per_ul\nA,thick,a/ge,{more}\nA,thin,a/fm,\nP-1,thick,pool/1.jpg,\n\
+             P-2,thick,pool/2.jpg,\n"
+        );
+        write(&at("list.csv"), list.as_bytes());
+        let slides = read_manifest(&at("list.csv"), &Settings::default(), &Limits::default());
+        slides.expect("sound").into_iter().map(|s| s.source).collect::<Vec<_>>()
+    };
+    let slides = lines("");
+    let both = slides[0].as_ref().expect("both films");
+    assert_eq!(wbc(both.settings()), Some(3000.0));
+    assert_eq!(both.settings().rbc_per_ul.map(|r| r.get()), Some(4e6));
+    assert_eq!((both.info().id.as_str(), both.info().stain.as_deref()), ("A", Some("Giemsa")));
+    assert_eq!(wbc(slides[1].as_ref().expect("listed").settings()), Some(5000.0));
+    let other = slides[2].as_ref().expect_err("the sheet of another slide");
+    assert_eq!(other.key(), Some("error-sheet-of-another"));
+    assert_eq!(wbc(lines("6200")[0].as_ref().expect("sound").settings()), Some(6200.0));
+    write(&at("a/fm/slide.toml"), b"wbc_per_ul = 3100\n");
+    let contradict = lines("");
+    assert_eq!(contradict[0].as_ref().expect_err("which?").key(), Some("error-sheet-contradicts"));
+    assert!(lines("6200")[0].is_ok(), "the manifest decides");
+    write(&at("a/fm/slide.toml"), b"um_per_px = 0.1\n");
+    assert!(lines("")[0].is_err(), "the scale of one film is not that of the other");
+    let given = Settings { um_per_px: MicronsPerPixel::new(0.2), ..Settings::default() };
+    let flagged = read_manifest(&at("list.csv"), &given, &Limits::default()).expect("sound");
+    assert_eq!(flagged[0].source.as_ref().expect("sound").settings().um_per_px, given.um_per_px);
+}

@@ -1,0 +1,220 @@
+//! What a single picture must not do to its slide: hang it, take it down, or be read over and over.
+#![cfg(all(feature = "cli", feature = "archive"))]
+
+mod archive_support;
+mod common;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use archive_support::field;
+use hemozoin::ErrorKind;
+use hemozoin::archive::{Archive, Begun, Stamp, Tracker, run, sample, verify};
+use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
+use hemozoin::intake::{Limits, Pages, Picture, digest_of_file};
+use hemozoin::measure::MicronsPerPixel;
+use hemozoin::record::Settings;
+use hemozoin::slide::{Engine, Parallel};
+use hemozoin::terms::Film;
+use image::RgbImage;
+use tiff::encoder::{TiffEncoder, colortype};
+
+/// An engine at a given scale whose network first does something with each tile, then answers with silence.
+fn engine(um_per_px: f64, look: impl Fn(&[f32]) + Send + Sync + 'static) -> Engine {
+    let bundle = Bundle::parse(common::BUNDLE).expect("a sound bundle");
+    let shape = bundle.map_shape();
+    let backend = ScriptedBackend::new(shape, move |input| {
+        look(input);
+        vec![-8.0; shape.output_len()]
+    });
+    let detector = Detector::with_backend(bundle, Arc::new(backend)).expect("shapes agree");
+    let um_per_px = MicronsPerPixel::new(um_per_px);
+    let settings = Settings { film: Some(Film::Thick), um_per_px, ..Settings::default() };
+    Engine::new(settings).expect("an engine").with_detector(detector)
+}
+
+/// A network that panics on any tile with pure green ink in it.
+fn fragile() -> Engine {
+    engine(0.2, |input| {
+        let area = input.len() / 3;
+        let green_ink = |i: usize| input[i] < -1.0 && input[area + i] > 1.0 && input[2 * area + i] < -1.0;
+        assert!(!(0..area).any(green_ink), "the network met green ink");
+    })
+}
+
+fn drawn(seed: u64, green: bool) -> RgbImage {
+    let mut drawn = field(Film::Thick, 400, seed);
+    if green {
+        for (x, y) in (180..220).flat_map(|x| (180..220).map(move |y| (x, y))) {
+            drawn.put_pixel(x, y, image::Rgb([0, 255, 0]));
+        }
+    }
+    drawn
+}
+
+fn stack(path: &Path, pages: &[RgbImage]) -> PathBuf {
+    let mut encoder = TiffEncoder::new(File::create(path).expect("creates")).expect("starts");
+    for page in pages {
+        encoder.write_image::<colortype::RGB8>(page.width(), page.height(), page.as_raw()).expect("writes");
+    }
+    path.to_path_buf()
+}
+
+/// Fails where `work` does not end.
+fn ends<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let (done, wait) = channel();
+    std::thread::spawn(move || done.send(work()));
+    wait.recv_timeout(Duration::from_secs(120)).expect("it must end")
+}
+
+#[test]
+fn a_panic_costs_one_picture_with_any_number_of_threads() {
+    let dir = tempfile::tempdir().expect("a folder");
+    for i in 0..4 {
+        drawn(i, i == 1).save(dir.path().join(format!("{i}.png"))).expect("saved");
+    }
+    let engine = fragile();
+    for threads in [1, 8] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let record = pool.install(|| engine.analyze(dir.path())).expect("three pictures are left");
+        assert_eq!(record.fields.len(), 3);
+        let [unread] = &record.unread[..] else { panic!("{:?}", record.unread) };
+        assert_eq!((&*unread.image, &*unread.kind), ("1.png", "internal"));
+        assert_eq!(unread.key.as_deref(), Some("error-archive-panic"));
+        assert!(unread.message.contains("the network met green ink"), "{unread:?}");
+    }
+    // Where a picture is examined alone, its panic is an error that names it.
+    let picture = Picture::from_pixels(drawn(1, true));
+    let scale = hemozoin::record::ScaleRecord {
+        um_per_px: MicronsPerPixel::new(0.2).expect("a scale"),
+        basis: "given".to_owned(),
+        cells: None,
+        spread: None,
+    };
+    let error = engine
+        .examine_picture(Film::Thick, "1.png", 0, &picture, Some(scale), Parallel::Files)
+        .expect_err("it panics");
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Internal, Some(Path::new("1.png"))));
+}
+
+#[test]
+fn a_panic_on_a_later_page_keeps_the_earlier_ones() {
+    let dir = tempfile::tempdir().expect("a folder");
+    stack(&dir.path().join("a.tif"), &[drawn(1, false), drawn(2, true), drawn(3, false)]);
+    let record = fragile().analyze(dir.path()).expect("a record");
+    assert_eq!((record.fields.len(), record.unread.len()), (1, 1));
+    assert_eq!(record.unread[0].kind, "internal");
+}
+
+#[test]
+fn an_archive_with_a_panic_is_verified_like_any_other() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    let film = root.join("a").join("thick");
+    std::fs::create_dir_all(&film).expect("a folder");
+    for i in 0..3 {
+        drawn(i, i == 1).save(film.join(format!("{i}.png"))).expect("saved");
+    }
+    let engine = fragile();
+    let stamp = Stamp::of(&engine).expect("a stamp");
+    let begun = Begun { stamp, root, models: Vec::new(), french_tables: false };
+    let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
+    archive.plan(engine.limits()).expect("a plan");
+    run(&mut archive, &engine, &Tracker::default()).expect("runs to its end");
+    let numbers = sample(&archive, None, 0).expect("slides");
+    assert_eq!(numbers.len(), 1);
+    let verified = verify(&archive, &engine, numbers[0]).expect("readable");
+    assert!(verified.differences.is_empty(), "{verified:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_with_the_name_of_a_picture_is_named_and_never_waited_for() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    let slide = root.join("a").join("thick");
+    std::fs::create_dir_all(&slide).expect("a folder");
+    for i in 0..4 {
+        drawn(i, false).save(slide.join(format!("{i}.png"))).expect("saved");
+    }
+    let pipe = slide.join("9.jpg");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let error = ends({
+        let pipe = pipe.clone();
+        move || Picture::open(pipe, 0, &Limits::default()).map(|p| p.size()).expect_err("a pipe")
+    });
+    assert_eq!((error.key(), error.path()), (Some("error-not-a-picture"), Some(&*pipe)));
+    let error = ends(move || digest_of_file(pipe).expect_err("a pipe"));
+    assert_eq!(error.kind(), ErrorKind::Io);
+    let record = ends({
+        let slide = slide.clone();
+        move || engine(0.2, |_| ()).analyze(slide).expect("a record")
+    });
+    assert_eq!((record.fields.len(), record.unread.len()), (4, 1));
+    assert_eq!(record.unread[0].image, "9.jpg");
+    // The thread that reads ahead meets it too.
+    let standing = ends(move || {
+        let engine = engine(0.2, |_| ());
+        let stamp = Stamp::of(&engine).expect("a stamp");
+        let begun = Begun { stamp, root, models: Vec::new(), french_tables: false };
+        let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
+        archive.plan(engine.limits()).expect("a plan");
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads");
+        pool.install(|| run(&mut archive, &engine, &Tracker::default())).expect("runs to its end");
+        archive.journal().standing().expect("counts")
+    });
+    assert_eq!((standing.files_done, standing.files_failed), (5, 1), "{standing:?}");
+}
+
+#[test]
+fn a_scale_that_would_blow_a_picture_up_is_refused_before_any_work() {
+    let dir = tempfile::tempdir().expect("a folder");
+    field(Film::Thick, 1200, 1).save(dir.path().join("1.png")).expect("saved");
+    let record = engine(5.0, |_| panic!("the network was run")).analyze(dir.path()).expect("a record");
+    let [unread] = &record.unread[..] else { panic!("{:?}", record.unread) };
+    assert_eq!((&*unread.kind, unread.key.as_deref()), ("limit", Some("error-limit-scale")));
+    assert!(unread.message.contains("--um-per-px"), "{unread:?}");
+    // The coarsest scale that a quality gate admits is searched.
+    let record = engine(0.45, |_| ()).analyze(dir.path()).expect("a record");
+    assert_eq!((record.fields.len(), record.unread.len()), (1, 0));
+}
+
+#[test]
+fn the_pages_of_a_file_are_read_from_one_open_file() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let pages: Vec<RgbImage> = (0..3).map(|i| drawn(i, false)).collect();
+    let path = stack(&dir.path().join("a.tif"), &pages);
+    let sha256 = digest_of_file(&path).expect("readable");
+    for stream_above_pixels in [1, u64::MAX] {
+        let limits = Limits { stream_above_pixels, ..Limits::default() };
+        let mut open = Pages::open(&path, &limits).expect("sound");
+        assert_eq!(open.count(), 3);
+        // In any order, and several at once.
+        let held: Vec<(usize, Picture)> =
+            [2, 0, 1, 2].into_iter().map(|i| (i, open.picture(i as u32).expect("a page"))).collect();
+        for (i, picture) in &held {
+            assert_eq!(picture.read(0, 0, 400, 400).expect("reads"), pages[*i]);
+            assert_eq!((picture.sha256(), picture.pages()), (&*sha256, 3));
+        }
+        assert_eq!(open.picture(3).expect_err("no fourth page").key(), Some("error-no-such-page"));
+    }
+}
+
+/// A file that is taken away after its first page was examined is still whole where it is open.
+#[cfg(unix)]
+#[test]
+fn an_examination_opens_its_file_once() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let pages: Vec<RgbImage> = (0..3).map(|i| drawn(i, false)).collect();
+    let path = stack(&dir.path().join("a.tif"), &pages);
+    let taken = path.clone();
+    let engine = engine(0.2, move |_| {
+        let _gone_already = std::fs::remove_file(&taken);
+    });
+    let record = engine.analyze(dir.path()).expect("a record");
+    assert!(!path.exists());
+    assert_eq!((record.fields.len(), record.unread.len()), (3, 0), "{:?}", record.unread);
+}
