@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use hemozoin::archive::{Archive, Begun, Stamp, Tracker, run};
-use hemozoin::detect::DetectionTuning;
+use hemozoin::detect::{DetectionTuning, Detector, bundled};
 use hemozoin::intake::{Limits, Picture};
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::optics::View;
@@ -302,21 +302,26 @@ fn peer(folder: &Path, film: Film, rounds: u32) {
         }
         (said["seconds"].as_f64().unwrap(), counts)
     };
-    let (mut ours, mut theirs, mut counts) = (Vec::new(), Vec::new(), BTreeMap::<String, u64>::new());
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
-        let (time, record) =
-            timed(|| on_threads(threads, || engine.analyze_source(&source, &Silent).unwrap()));
-        ours.push(time);
+        ours.push(timed(|| on_threads(threads, || engine.analyze_source(&source, &Silent).unwrap())).0);
         theirs.push(Duration::from_secs_f64(script("0.2").0));
-        counts = BTreeMap::new();
-        for detection in record.fields.iter().flat_map(|f| &f.detections) {
-            *counts.entry(detection.class.code().to_owned()).or_default() += 1;
-        }
     }
     let (ours, theirs) = (median(ours), median(theirs));
     let of = format!("{theirs:.2} s the script, {ours:.2} s ours, {threads} threads each");
     row("pictures per second over the peer script", film.code(), theirs / ours, &of);
-    // With our own overlap the script sees each object in the same surroundings: then the counts must be equal.
+    // With our own overlap and tiles of the one side that the script knows, each object is seen in the same
+    // surroundings by both: then the counts must be equal.
+    let (mut bundle, networks) = bundled(film).unwrap();
+    bundle.input.other_tiles.clear();
+    let one_side = Engine::new(engine.settings().clone())
+        .unwrap()
+        .with_detector(Detector::load(bundle, &networks).unwrap());
+    let record = on_threads(threads, || one_side.analyze_source(&source, &Silent).unwrap());
+    let mut counts = BTreeMap::<String, u64>::new();
+    for detection in record.fields.iter().flat_map(|f| &f.detections) {
+        *counts.entry(detection.class.code().to_owned()).or_default() += 1;
+    }
     let input = &engine.detector(film).unwrap().bundle().input;
     let own = 2.0 * f64::from(input.halo) / f64::from(input.tile) + 1e-6;
     let same = script(&own.to_string()).1;
