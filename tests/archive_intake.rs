@@ -86,6 +86,37 @@ fn pictures_beside_the_film_folders_are_named() {
 }
 
 #[test]
+fn a_film_folder_without_pictures_is_named_and_the_other_film_is_read() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    picture(&root.join("p/thick/1.png"), Film::Thick, 1);
+    let analyze = || {
+        let mut command = hemozoin();
+        command.args(["analyze", "--no-files", "--um-per-px", "0.12"]).arg(root.join("p"));
+        command.output().expect("runs")
+    };
+    assert_eq!(code(&analyze()), 0);
+    // The folder's own sheet still counts: it is of the same blood.
+    write(&root.join("p/thin/slide.toml"), b"wbc_per_ul = 4000");
+    let source = find(&root.join("p")).expect("the thick film");
+    assert_eq!(source.files().iter().map(|f| f.film).collect::<Vec<_>>(), [Film::Thick]);
+    assert_eq!(wbc(source.settings()), Some(4000.0));
+    let analyzed = analyze();
+    let printed = String::from_utf8_lossy(&analyzed.stdout).into_owned();
+    let archived = run_archive(&root, &out, &["--um-per-px", "0.12"]);
+    for (code, said) in [(code(&analyzed), printed), (code(&archived), words(&archived))] {
+        // Lines may break between words.
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            code == 1 && said.contains("thin") && said.contains("the other film alone"),
+            "{code}: {said}"
+        );
+    }
+    std::fs::remove_file(root.join("p/thick/1.png")).expect("removed");
+    assert_eq!(find(&root.join("p")).expect_err("no picture").key(), Some("error-no-pictures"));
+}
+
+#[test]
 fn a_broken_picture_that_was_replaced_is_read() {
     let dir = tempfile::tempdir().expect("a folder");
     let (root, out) = (dir.path().join("in"), dir.path().join("out"));
@@ -200,6 +231,12 @@ fn a_manifest_keeps_the_sheets_beside_its_pictures() {
     assert!(lines("6200")[0].is_ok(), "the manifest decides");
     write(&at("a/fm/slide.toml"), b"um_per_px = 0.1\n");
     assert!(lines("")[0].is_err(), "the scale of one film is not that of the other");
+    for (thick, thin) in [("0.1", ""), ("", "0.1"), ("0.1", "0.2")] {
+        let list = format!("slide,film,pictures,um_per_px\nA,thick,a/ge,{thick}\nA,thin,a/fm,{thin}\n");
+        write(&at("scales.csv"), list.as_bytes());
+        let refused = read_manifest(&at("scales.csv"), &Settings::default(), &Limits::default());
+        assert_eq!(refused.expect_err("two scales").key(), Some("error-manifest-differs"));
+    }
     let given = Settings { um_per_px: MicronsPerPixel::new(0.2), ..Settings::default() };
     let flagged = read_manifest(&at("list.csv"), &given, &Limits::default()).expect("sound");
     assert_eq!(flagged[0].source.as_ref().expect("sound").settings().um_per_px, given.um_per_px);

@@ -361,6 +361,11 @@ fn a_manifest_that_changed_is_refused() {
     write(6000);
     let again = resume(&out, &[]);
     assert_eq!(code(&again), code(&begun), "{}", words(&again));
+
+    // Pictures stay where they were, beside a manifest that is gone.
+    std::fs::remove_file(&manifest).expect("removed");
+    let verified = hemozoin().args(["archive", "verify", "--all"]).arg(&out).output().expect("runs");
+    assert_eq!(code(&verified), 0, "{}", words(&verified));
 }
 
 /// The one folder of pictures of an archive of one slide, relative to its root.

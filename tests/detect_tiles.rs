@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use common::{BUNDLE, dots, scripted, scripted_counting, scripted_kinds, scripted_twice, scripted_with};
+use hemozoin::ErrorKind;
 use hemozoin::detect::{Detection, DetectionTuning, Detector, ScriptedBackend, bundled};
 use hemozoin::measure::{MicronsPerPixel, PxSize};
 use hemozoin::optics::{Disc, View};
@@ -223,6 +224,27 @@ fn shipped(film: Film) -> (Detector, RgbImage, f64) {
     };
     let picture = render(&spec).expect("a field").image;
     (Detector::load(bundle, &networks).expect("a sound bundle"), picture, um)
+}
+
+#[test]
+fn asked_for_one_class_a_detector_finds_the_same_of_it() {
+    let of = |found: Vec<Detection>, class| -> Vec<Detection> {
+        found.into_iter().filter(|d| d.class == class).collect()
+    };
+    let (thick, picture, um) = shipped(Film::Thick);
+    let white = of(detect(&thick, &picture, um, (0, 0)), CellClass::WhiteCell);
+    assert!(white.len() > 4, "{white:?}");
+    let alone = thick.looking_for(CellClass::WhiteCell).expect("a class of the bundle");
+    assert_eq!(detect(&alone, &picture, um, (0, 0)), white);
+    assert_ne!(alone.digest(), thick.digest());
+    assert_eq!(thick.looking_for(CellClass::RedCell).expect_err("no such class").kind(), ErrorKind::Usage);
+
+    // Candidates of the other classes are not looked at again.
+    let dots = dots(500, 410, &[(100, 100, true), (300, 200, false)]);
+    let looks = Arc::new(AtomicUsize::new(0));
+    let detector = scripted_counting(Arc::clone(&looks));
+    let found = detect(&detector.looking_for(CellClass::WhiteCell).expect("a class"), &dots, 0.2, (0, 0));
+    assert_eq!((found.len(), looks.load(Ordering::Relaxed)), (1, 0));
 }
 
 #[test]

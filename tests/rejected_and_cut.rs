@@ -198,7 +198,7 @@ fn a_gametocyte_in_a_cut_cell_leaves_the_parasitaemia_alone() {
 /// Other users of the machine run with the floor that one of them measured.
 #[cfg(all(unix, feature = "cli"))]
 #[test]
-fn a_measured_floor_is_as_open_as_other_files() {
+fn a_measured_floor_is_open_as_other_files_are_and_says_what_it_leaves_out() {
     use hemozoin::render::{Counts, FieldSpec, render};
     use std::os::unix::fs::PermissionsExt;
 
@@ -227,4 +227,10 @@ fn a_measured_floor_is_as_open_as_other_files() {
     std::fs::write(&plain, b"x").expect("written");
     let mode = |path| std::fs::metadata(path).expect("there").permissions().mode();
     assert_eq!(mode(&ours), mode(&plain));
+
+    // A picture that is not part of the floor is named.
+    std::fs::write(dir.path().join("N-2").join("2.png"), b"cut short").expect("written");
+    let output = command.output().expect("it runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(1) && told.contains("2.png"), "{told}");
 }

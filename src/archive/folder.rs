@@ -7,6 +7,7 @@ use super::files::clear_unfinished;
 use super::journal::{Begun, Journal, file_facts};
 use super::lock::Lock;
 use super::plan::ArchivePlan;
+use super::share::Share;
 use super::stamp::Stamp;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::Limits;
@@ -71,7 +72,9 @@ impl Archive {
                 Opening::New
             }
         };
-        let base = if begun.root.is_file() {
+        // A manifest that is gone now was one when the archive was begun.
+        let is_manifest = begun.root.is_file() || journal.manifest_begun()?.is_some();
+        let base = if is_manifest && !begun.root.is_dir() {
             begun.root.parent().unwrap_or(Path::new("")).to_path_buf()
         } else {
             begun.root.clone()
@@ -231,49 +234,6 @@ impl Archive {
     }
 }
 
-/// The folder of the slides, as it was before it was looked through.
-struct Share {
-    base: PathBuf,
-    device: Option<u64>,
-}
-
-impl Share {
-    fn look(base: &Path) -> Result<Self> {
-        let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base.to_path_buf() };
-        std::fs::read_dir(&base).map_err(|e| Error::io(&base, "read the pictures' folder", e))?;
-        Ok(Self { device: device(&base), base })
-    }
-
-    /// An error where the folder is gone, or where only the empty place of a share is left of it.
-    fn check(&self) -> Result<()> {
-        let reason = match std::fs::read_dir(&self.base) {
-            Err(e) => e.to_string(),
-            Ok(_) if device(&self.base) != self.device => "another file system is there now".to_owned(),
-            Ok(_) => return Ok(()),
-        };
-        Err(Error::new(
-            ErrorKind::Io,
-            format!(
-                "the folder of the pictures went away ({reason}); connect the disk or share, then resume"
-            ),
-        )
-        .with_key("error-archive-share")
-        .with_arg("reason", reason)
-        .with_path(&self.base))
-    }
-}
-
-#[cfg(unix)]
-fn device(path: &Path) -> Option<u64> {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(path).ok().map(|m| m.dev())
-}
-
-#[cfg(not(unix))]
-fn device(_path: &Path) -> Option<u64> {
-    None
-}
-
 /// Refuses to continue with anything that could make other records or tables.
 fn check(folder: &Path, earlier: &Begun, now: &Begun, moved: bool) -> Result<()> {
     let mut differences = Stamp::differences(&earlier.stamp, &now.stamp);
@@ -302,20 +262,4 @@ fn check(folder: &Path, earlier: &Begun, now: &Begun, moved: bool) -> Result<()>
 /// Whether two names are of one place; one that is not there is what its name says.
 fn is_same_place(a: &Path, b: &Path) -> bool {
     a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_share_that_goes_away_is_noticed() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let share = dir.path().join("share");
-        std::fs::create_dir(&share).expect("made");
-        let look = Share::look(&share).expect("there");
-        look.check().expect("still there");
-        std::fs::remove_dir(&share).expect("gone");
-        assert_eq!(look.check().expect_err("gone").key(), Some("error-archive-share"));
-    }
 }

@@ -15,6 +15,7 @@ mod manifest;
 mod plan;
 mod rows;
 mod run;
+mod share;
 mod stamp;
 mod summary;
 mod verify;

@@ -178,6 +178,8 @@ mod tests {
         let dir = tree(&["p/thick/1.jpg", "p/slide.toml"]);
         std::fs::create_dir(dir.path().join("p/thin")).expect("made");
         std::fs::write(dir.path().join("p/slide.toml"), "wbc_per_ul = 4000").expect("written");
+        assert_eq!(faults(dir.path()), [("p".to_owned(), None)]);
+        std::fs::remove_file(dir.path().join("p/thick/1.jpg")).expect("removed");
         assert_eq!(faults(dir.path()), [("p".to_owned(), Some("error-no-pictures"))]);
     }
 

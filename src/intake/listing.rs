@@ -46,9 +46,19 @@ pub enum PassedOverReason {
     NotReadable,
     /// A picture beside the film folders of a patient: nothing says which film it shows.
     FilmNotStated,
+    /// The folder of one film of a patient, without a picture in it; the other film was read.
+    EmptyFilm,
 }
 
 impl PassedOverReason {
+    /// Those that leave out what the slide was meant to show.
+    pub const LOSSES: [Self; 2] = [Self::FilmNotStated, Self::EmptyFilm];
+
+    /// Whether a reason, by its key, is one of [`LOSSES`](Self::LOSSES).
+    pub fn is_loss(key: &str) -> bool {
+        Self::LOSSES.iter().any(|reason| reason.key() == key)
+    }
+
     /// Key of its words in the catalogue.
     pub fn key(self) -> &'static str {
         match self {
@@ -58,6 +68,7 @@ impl PassedOverReason {
             Self::Folder => "passed-over-folder",
             Self::NotReadable => "passed-over-not-readable",
             Self::FilmNotStated => "passed-over-film-not-stated",
+            Self::EmptyFilm => "passed-over-empty-film",
         }
     }
 }

@@ -51,11 +51,12 @@ pub(super) fn refine(
     longer: u32,
     estimate: Option<&ScaleRecord>,
 ) -> Result<Option<ScaleRecord>> {
+    let detector = detector.looking_for(CellClass::WhiteCell)?;
     let (start, spread) = start(longer, estimate);
     let mut seen: [Vec<Seen>; STEPS.len()] = Default::default();
     for (picture, view) in pictures {
         for (step, cells) in STEPS.iter().zip(&mut seen) {
-            cells.extend(white_cells(detector, &picture, &view, start * step)?);
+            cells.extend(white_cells(&detector, &picture, &view, start * step)?);
         }
     }
     let best = STEPS
@@ -97,7 +98,6 @@ fn white_cells(detector: &Detector, picture: &Picture, view: &View, um: f64) -> 
     let found = detector.detect(picture, view, scale, DetectionTuning::default())?;
     Ok(found
         .iter()
-        .filter(|d| d.class == CellClass::WhiteCell)
         .map(|d| ((d.bounds.width() * d.bounds.height()).sqrt(), f64::from(d.score.get())))
         .collect())
 }

@@ -44,8 +44,9 @@ impl SlideSource {
     /// Looks into `path`: a folder of pictures, a folder with sub-folders named for the films, or one picture.
     ///
     /// Pictures beside the film folders of a patient are not taken, for nothing says which film they show:
-    /// each is named in [`passed_over`](Self::passed_over). A `slide.toml` in the folder and those in its
-    /// film folders complete each other.
+    /// each is named in [`passed_over`](Self::passed_over), and so is the folder of one film that holds no
+    /// picture where that of the other does. A `slide.toml` in the folder and those in its film folders
+    /// complete each other.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] where the film is not stated in any of the three ways, no picture is found, or a
@@ -96,8 +97,17 @@ impl SlideSource {
         };
         let sheet = joined_sheet(path, whole, &places, settings)?;
         let mut files = Vec::new();
+        let mut empty = None;
         for place in &places {
-            let listing = list_folder(&place.pictures, limits)?;
+            let listing = match list_folder(&place.pictures, limits) {
+                Ok(listing) => listing,
+                Err(nothing) if nothing.key() == Some("error-no-pictures") => {
+                    passed_over.push(named_in(&place.folder, path, PassedOverReason::EmptyFilm));
+                    empty.get_or_insert(nothing);
+                    continue;
+                }
+                Err(refused) => return Err(refused),
+            };
             let taken = |path: &Path| places.iter().any(|p| p.folder == path);
             passed_over.extend(
                 listing
@@ -111,6 +121,9 @@ impl SlideSource {
                 name: relative(&p, path),
                 path: p,
             }));
+        }
+        if let Some(nothing) = empty.filter(|_| files.is_empty()) {
+            return Err(nothing);
         }
         let settings = sheet.complete(settings);
         Ok(Self { info: sheet.info(name_of(path)), settings, files, passed_over })

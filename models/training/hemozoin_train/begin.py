@@ -1,4 +1,5 @@
-"""weights.pt to begin a run with, from the shipped net of the other film, which has seen no picture of this one.
+"""weights.pt to begin a run with, from the shipped net of the other film, which has seen no picture of this one, or, for
+the run on everything, from the film's own (`--own`).
 
 `python -m hemozoin_train.begin thin --data DATA --cache CACHE --fold fold0 --out START/thin-fold0`, then `--start-from
 START/thin-fold0/weights.pt`. The shipped nets have their batch norms folded into the convolutions: each norm is put back
@@ -59,10 +60,13 @@ def main():
     p.add_argument("--cache", required=True)
     p.add_argument("--fold", default=None)
     p.add_argument("--out", required=True)
+    p.add_argument("--own", action="store_true", help="begin at the film's own shipped net, which has seen every picture")
     a = p.parse_args()
+    if a.own and a.fold:
+        p.error("--own has seen the pictures that --fold holds out: leave one of them out")
     torch.manual_seed(0)
     film = FILMS[a.film]
-    other = next(f for f in FILMS.values() if f.name != a.film)
+    other = film if a.own else next(f for f in FILMS.values() if f is not film)
     model = onnx.load(Path(__file__).parents[2] / other.bundle / "model.onnx")
     given = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in model.graph.initializer}
     net = Net(len(film.classes))

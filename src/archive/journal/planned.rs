@@ -141,21 +141,22 @@ impl Journal {
         }
     }
 
-    /// Hands every picture that a slide left out because nothing says which film it shows to `take`, in the
-    /// order of ids: slide id, picture.
+    /// Hands everything that a slide was meant to show and that was left out ([`PassedOverReason::LOSSES`]) to
+    /// `take`, in the order of ids: slide id, picture or folder, key of the reason.
     ///
     /// # Errors
     /// As [`Self::read`]; whatever `take` refuses.
-    pub fn each_loose(&self, mut take: impl FnMut(&str, &str) -> Result<()>) -> Result<()> {
-        let sql = "SELECT slide.id, json_extract(over.value, '$.image') \
+    pub fn each_loss(&self, mut take: impl FnMut(&str, &str, &str) -> Result<()>) -> Result<()> {
+        let sql = "SELECT slide.id, json_extract(over.value, '$.image'), json_extract(over.value, '$.reason') \
                    FROM slide, json_each(slide.plan, '$.passed_over') AS over \
-                   WHERE json_extract(over.value, '$.reason') = ?1 ORDER BY slide.number, over.key";
+                   WHERE json_extract(over.value, '$.reason') IN (?1, ?2) ORDER BY slide.number, over.key";
         let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
-        let mut rows = query.query([PassedOverReason::FilmNotStated.key()]).map_err(|e| self.refused(e))?;
+        let reasons = PassedOverReason::LOSSES.map(PassedOverReason::key);
+        let mut rows = query.query(reasons).map_err(|e| self.refused(e))?;
         while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
-            let (id, image): (String, String) =
-                (|| Ok((row.get(0)?, row.get(1)?)))().map_err(|e| self.refused(e))?;
-            take(&id, &image)?;
+            let (id, name, reason): (String, String, String) =
+                (|| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))().map_err(|e| self.refused(e))?;
+            take(&id, &name, &reason)?;
         }
         Ok(())
     }

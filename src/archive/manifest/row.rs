@@ -52,9 +52,15 @@ impl Row {
                     .map(str::to_owned)
                     .collect();
             }
-            "wbc_per_ul" | "wbc" => self.wbc_per_ul = Some(number(text, &wrong)?),
-            "rbc_per_ul" | "rbc" => self.rbc_per_ul = Some(number(text, &wrong)?),
-            "um_per_px" => self.um_per_px = Some(number(text, &wrong)?),
+            "wbc_per_ul" | "wbc" => {
+                self.wbc_per_ul = Some(number(text, WbcPerMicrolitre::RANGE).map_err(|e| wrong(&e))?);
+            }
+            "rbc_per_ul" | "rbc" => {
+                self.rbc_per_ul = Some(number(text, RbcPerMicrolitre::RANGE).map_err(|e| wrong(&e))?);
+            }
+            "um_per_px" => {
+                self.um_per_px = Some(number(text, MicronsPerPixel::RANGE).map_err(|e| wrong(&e))?);
+            }
             "date" | "blood_taken" => {
                 self.case.date = Some(day(text).ok_or_else(|| wrong("2026-11-21"))?);
                 self.info.blood_taken = Some(text.to_owned());
@@ -84,9 +90,10 @@ fn film(text: &str) -> Option<Film> {
     crate::intake::film_of_name(text)
 }
 
-fn number<T: TryFrom<f64, Error = String>>(text: &str, wrong: &dyn Fn(&str) -> Error) -> Result<T> {
-    let value: f64 = text.replace(',', ".").parse().map_err(|_| wrong("8000"))?;
-    T::try_from(value).map_err(|reason| wrong(&reason))
+/// A number of a type that takes those of `range`; what was expected, in no language, where it is none.
+fn number<T: TryFrom<f64>>(text: &str, range: (f64, f64)) -> std::result::Result<T, String> {
+    let value: Option<f64> = text.replace(',', ".").parse().ok();
+    value.and_then(|value| T::try_from(value).ok()).ok_or_else(|| format!("{} - {}", range.0, range.1))
 }
 
 pub(super) fn wrong(line: usize, column: &str, value: &str, expected: &str) -> Error {

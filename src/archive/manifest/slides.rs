@@ -123,14 +123,15 @@ fn merge(into: &mut Row, row: &Row) -> Result<()> {
     let agree = [
         ("wbc_per_ul", one(&mut into.wbc_per_ul, &row.wbc_per_ul)),
         ("rbc_per_ul", one(&mut into.rbc_per_ul, &row.rbc_per_ul)),
-        ("um_per_px", one(&mut into.um_per_px, &row.um_per_px)),
+        // One scale holds for a whole slide: pictures of another magnification must not be read with it.
+        ("um_per_px", into.um_per_px == row.um_per_px),
         ("date", one(&mut into.case.date, &row.case.date)),
         ("site", one(&mut into.case.site, &row.case.site)),
         ("age", one(&mut into.case.age_years, &row.case.age_years)),
         ("sex", one(&mut into.case.sex, &row.case.sex)),
     ];
     if let Some((column, _)) = agree.into_iter().find(|(_, same)| !same) {
-        return Err(wrong(row.line, column, &row.info.id, "the same value on both lines of this slide"));
+        return Err(differs(row, column));
     }
     into.case.species.extend(&row.case.species);
     for (column, text) in &row.case.free {
@@ -141,6 +142,17 @@ fn merge(into: &mut Row, row: &Row) -> Result<()> {
     one(&mut into.info.stain, &row.info.stain);
     one(&mut into.info.reader, &row.info.reader);
     Ok(())
+}
+
+fn differs(row: &Row, column: &str) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!("line {}: {column} is not that of the other line of slide {}", row.line, row.info.id),
+    )
+    .with_key("error-manifest-differs")
+    .with_arg("line", row.line)
+    .with_arg("column", column)
+    .with_arg("slide", &row.info.id)
 }
 
 fn twice(row: &Row, earlier: &Row) -> Error {

@@ -1,6 +1,5 @@
 //! Threads, queues, and how a run ends.
 
-use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
@@ -11,6 +10,7 @@ use super::tracker::Tracker;
 use super::writer::{Message, restore_records, write_all};
 use crate::archive::folder::Archive;
 use crate::archive::journal::{Journal, packed};
+use crate::archive::share::Share;
 use crate::error::{Error, ErrorKind, Result};
 use crate::slide::Engine;
 
@@ -127,49 +127,4 @@ impl Worker<'_> {
         self.board.stop();
         Ok(())
     }
-}
-
-/// The folder that the pictures lie in, as it was when the run began.
-struct Share {
-    base: PathBuf,
-    device: Option<u64>,
-}
-
-impl Share {
-    fn look(base: &Path) -> Result<Self> {
-        let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base.to_path_buf() };
-        std::fs::read_dir(&base).map_err(|e| Error::io(&base, "read the pictures' folder", e))?;
-        Ok(Self { device: device(&base), base })
-    }
-
-    /// An error where the folder is gone, or where only the empty place of a share is left of it.
-    fn check(&self) -> Result<()> {
-        let gone = |reason: String| {
-            Error::new(
-                ErrorKind::Io,
-                format!(
-                    "the folder of the pictures went away ({reason}); connect the disk or share, then resume"
-                ),
-            )
-            .with_key("error-archive-share")
-            .with_arg("reason", reason)
-            .with_path(&self.base)
-        };
-        std::fs::read_dir(&self.base).map_err(|e| gone(e.to_string()))?;
-        if device(&self.base) != self.device {
-            return Err(gone("another file system is there now".to_owned()));
-        }
-        Ok(())
-    }
-}
-
-#[cfg(unix)]
-fn device(path: &Path) -> Option<u64> {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(path).ok().map(|m| m.dev())
-}
-
-#[cfg(not(unix))]
-fn device(_path: &Path) -> Option<u64> {
-    None
 }

@@ -236,10 +236,10 @@ fn write(
     if written.is_whole() { Exit::Done } else { Exit::SomeFailed }
 }
 
-/// 1 where a picture could not be read, was unfit, or was left out because nothing says which film it shows,
-/// whatever was found. A second copy of a picture is no failure.
+/// 1 where a picture could not be read, was unfit, or was left out because nothing says which film it shows, and
+/// where the folder of a film holds none, whatever was found. A second copy of a picture is no failure.
 fn exit_of(record: &SlideRecord) -> Exit {
     let unfit = record.fields.iter().any(|f| !f.counted && f.copy_of.is_none());
-    let loose = record.passed_over.iter().any(|p| p.reason == PassedOverReason::FilmNotStated.key());
-    if unfit || loose || !record.unread.is_empty() { Exit::SomeFailed } else { Exit::Done }
+    let lost = record.passed_over.iter().any(|p| PassedOverReason::is_loss(&p.reason));
+    if unfit || lost || !record.unread.is_empty() { Exit::SomeFailed } else { Exit::Done }
 }

@@ -38,6 +38,12 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
                 continue;
             }
         };
+        let left_out = not_counted(&record);
+        if !left_out.is_empty() {
+            let args = [("slide", record.slide.id.clone()), ("images", left_out.join(", "))];
+            session.warn(&session.catalogue().say_with("calibrate-left-out", &args));
+            exit = Exit::SomeFailed;
+        }
         for (film, slide) in counts(&record) {
             if slide.cells == 0 {
                 session
@@ -68,6 +74,12 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let file = [("file", flags.out.display().to_string())];
     session.tell(&session.catalogue().say_with("calibrate-written", &file));
     Ok(exit)
+}
+
+/// Pictures that could not be read or were unfit; a second copy of a picture is no loss.
+fn not_counted(record: &SlideRecord) -> Vec<&str> {
+    let unfit = record.fields.iter().filter(|f| !f.counted && f.copy_of.is_none()).map(|f| f.image.as_str());
+    record.unread.iter().map(|unread| unread.image.as_str()).chain(unfit).collect()
 }
 
 /// What the slide's films count towards a floor: the very counts that an analysis holds against it.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::cli::session::Session;
 use hemozoin::archive::{Fault, FieldRow, Journal};
-use hemozoin::intake::PassedOverReason;
 use hemozoin::locale::{Catalogue, integer};
 use hemozoin::optics::ReasonCode;
 
@@ -25,7 +24,7 @@ pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Re
         ];
         session.warn(&words.say_with("archive-links-skipped", &args));
     }
-    let mut loose = false;
+    let mut lost = false;
     let mut count = 0;
     let mut say = |line: &dyn Fn() -> String| {
         count += 1;
@@ -38,9 +37,9 @@ pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Re
         say(&|| format!("{place}: {}", said(&fault, words)));
         Ok(())
     })?;
-    journal.each_loose(|slide, picture| {
-        loose = true;
-        say(&|| format!("{slide}: {picture}: {}", words.say(PassedOverReason::FilmNotStated.key())));
+    journal.each_loss(|slide, name, reason| {
+        lost = true;
+        say(&|| format!("{slide}: {name}: {}", words.say(reason)));
         Ok(())
     })?;
     journal.each_unfit(|slide, fields| {
@@ -59,7 +58,7 @@ pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Re
         let more = integer(u64::try_from(count - LISTED).unwrap_or(u64::MAX), session.language());
         session.warn(&words.say_with("archive-more-failures", &[("more", more)]));
     }
-    Ok(loose)
+    Ok(lost)
 }
 
 /// A fault in the reader's words.

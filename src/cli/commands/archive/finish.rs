@@ -59,7 +59,7 @@ pub(super) fn work_and_finish(
         }
         Err(error) => return Err(error.into()),
     }
-    let loose = say_failures(archive.journal(), session)?;
+    let lost = say_failures(archive.journal(), session)?;
     let standing = archive.journal().standing()?;
     let number = |n: u64| integer(n, session.language());
     let args = [
@@ -70,7 +70,7 @@ pub(super) fn work_and_finish(
         ("folder", archive.folder().display().to_string()),
     ];
     session.tell(&session.catalogue().say_with("archive-done", &args));
-    Ok(if loose || standing.has_failures() { Exit::SomeFailed } else { Exit::Done })
+    Ok(if lost || standing.has_failures() { Exit::SomeFailed } else { Exit::Done })
 }
 
 /// The first signal finishes the fields in flight, the second ends at once; the journal bears both.
