@@ -1,7 +1,7 @@
 #!/bin/sh
 # bundle.sh FILM DATA OUT: folds, figures and the shipped bundle of one film, which lies in OUT/FILM-final/bundle.
 # HEMOZOIN names the engine that measures (default: built here). Every run begins at the shipped net of the other film,
-# which has seen no picture of this one. FOLD_STEPS, STEPS, SECOND_STEPS: steps of training.
+# which has seen no picture of this one. FOLD_STEPS, STEPS, ON_STEPS, SECOND_STEPS: steps of training.
 set -eu
 film=$1 data=$(realpath "$2") python=${PYTHON:-python3}
 mkdir -p "$3"
@@ -13,15 +13,27 @@ if [ -z "${HEMOZOIN:-}" ]; then
   HEMOZOIN=$(realpath ../../target/release/hemozoin)
 fi
 export HEMOZOIN
-train() { # train RUN [FOLD or ""] STEPS MORE...: the run in OUT/FILM-RUN
-  run=$1 fold=$2 steps=$3
+# run ACTION MORE...: of this film and fold
+run() {
+  action=$1
+  shift
+  "$python" -m hemozoin_train "$film" "$action" --data "$data" --cache "$out/cache" --threads "${THREADS:-2}" \
+    ${fold:+--fold "$fold"} "$@"
+}
+# train NAME [FOLD or ""] STEPS [FOLD=RUN...]: the run in OUT/FILM-NAME. A first net, the second net on what it proposes,
+# some more steps of the first; then the mean of the first net before and after these.
+train() {
+  name=$film-$1 fold=$2 steps=$3
   shift 3
-  begin=$out/begin/$film-$run
-  [ -f "$begin/weights.pt" ] || "$python" -m hemozoin_train.begin "$film" --data "$data" --cache "$out/cache" --out "$begin" \
-    ${fold:+--fold "$fold"}
-  "$python" -m hemozoin_train "$film" "$@" --data "$data" --cache "$out/cache" --threads "${THREADS:-2}" \
-    --out "$out/$film-$run" ${fold:+--fold "$fold"} --steps "$steps" --second-steps "${SECOND_STEPS:-6000}" \
-    --self-train 0.3 --start-from "$begin/weights.pt"
+  begin=$out/begin/$name first=$out/first/$name on=$out/on/$name
+  [ -f "$begin/weights.pt" ] || "$python" -m hemozoin_train.begin "$film" --data "$data" --cache "$out/cache" \
+    ${fold:+--fold "$fold"} --out "$begin"
+  run train --out "$first" --steps "$steps" --self-train 0.3 --start-from "$begin/weights.pt"
+  run second --out "$first" --second-steps "${SECOND_STEPS:-6000}" --also "$@"
+  run train --out "$on" --steps "${ON_STEPS:-6000}" --rate 2e-3 --self-train 0.05 --start-from "$first/weights.pt"
+  "$python" -m hemozoin_train.average "$out/$name" "$first:0.5" "$on:0.5"
+  cp "$first/second.pt" "$out/$name/"
+  if [ -n "$fold" ]; then run evaluate --out "$out/$name"; fi
 }
 runs="" also=""
 for fold in fold0 fold1 fold2; do
@@ -35,9 +47,8 @@ if [ "$film" = thick ]; then
 fi
 # shellcheck disable=SC2086
 "$python" -m hemozoin_train.calibrate "$film" --data "$data" --runs $runs --out "$out/$film.json"
-train final "" "${STEPS:-12000}" train
 # shellcheck disable=SC2086
-train final "" "${STEPS:-12000}" second --also $also
+train final "" "${STEPS:-12000}" $also
 FIGURES="$out/$film.json" ./measure.sh "$film" "$data" "$out" "$out/tables"
 "$python" -m hemozoin_train "$film" export --data "$data" --out "$out/$film-final" --figures "$out/$film.json" \
   --floor "$out/tables/$film-floor.toml"

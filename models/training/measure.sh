@@ -42,10 +42,22 @@ for set in $(ls "$out/$film"-*/test-*.json | sed 's/.*test-\(.*\)\.json/\1/' | s
   done
 done
 case $film in
-  thick) on=thick-own what="where no parasite is labelled on phone pictures that the nets of the folds had not seen" ;;
-  thin) on=thin-txlpbc-uninfected what="TXL-PBC, a malaria-free set that the measured nets had not seen; its slides are not known, so the spread is taken to be as large as the mean" ;;
+  thick)
+    on=thick-own
+    what="where no parasite is labelled on phone pictures that the nets of the folds had not seen"
+    ;;
+  thin)
+    on="thin-txlpbc-uninfected thin-bccd-uninfected thin-chula-uninfected"
+    what="malaria-free cameras that the measured nets had not seen: TXL-PBC, BCCD and Chula; slides are not known there, so a camera counts as one"
+    ;;
 esac
-held=$(folds $on "$out/$film"-fold*)
+read_on=""
+for set in $on; do
+  held=$(folds "$set" "$out/$film"-fold*)
+  [ -n "$held" ] || continue
+  # shellcheck disable=SC2086
+  "$engine" evaluate --lang en --film "$film" $held --um-per-px given --format json --details > "$out/$film-floor-$set.json"
+  read_on="$read_on $out/$film-floor-$set.json"
+done
 # shellcheck disable=SC2086
-"$engine" evaluate --lang en --film "$film" $held --um-per-px given --format json --details > "$out/$film-floor.json"
-"$python" -m hemozoin_train.floor "$out/$film-floor.json" --on "$what" > "$out/$film-floor.toml"
+"$python" -m hemozoin_train.floor $read_on --on "$what" > "$out/$film-floor.toml"

@@ -3,8 +3,9 @@
 //! Blobs of about a nucleus' size are weak evidence of scale. The network knows white cells better, but only at
 //! the scale that it was trained at. So a few pictures are looked at under scales around the estimate: each
 //! scale is worth the sum of the scores of its white cells, each weighed by how well its size in µm fits a white
-//! cell's, times what the estimate itself allows. Without an estimate the frame of a camera on a 100x objective
-//! stands in for it. Same pictures, same scale: nothing here depends on threads or order.
+//! cell's, times what the estimate itself allows. The outermost scales are looked at only where worth does not
+//! fall towards them. Without an estimate the frame of a camera on a 100x objective stands in for it. Same
+//! pictures, same scale: nothing here depends on threads or order.
 
 use crate::detect::{DetectionTuning, Detector};
 use crate::error::Result;
@@ -15,7 +16,10 @@ use crate::record::ScaleRecord;
 use crate::terms::CellClass;
 
 /// Scales tried, as factors on the estimate.
-const STEPS: [f64; 5] = [0.71, 0.84, 1.0, 1.19, 1.41];
+const STEPS: [f64; 3] = [0.84, 1.0, 1.19];
+
+/// Scales tried beyond the first and the last of them, where that one is worth as much as the estimate or more.
+const BEYOND: [f64; 2] = [0.71, 1.41];
 
 /// Mean side of a white cell's box on a thick film, µm: the median of 589 labelled ones (MalariaLab, 0.27 µm/px).
 const WHITE_CELL_UM: f64 = 8.9;
@@ -38,36 +42,52 @@ const CELLS_NEEDED: usize = 3;
 /// A white cell as seen at one scale: mean side in pixels of the picture, and score.
 type Seen = (f64, f64);
 
+/// The white cells seen under one scale.
+struct Tried {
+    step: f64,
+    /// In the sense of [`worth`], times what the estimate allows.
+    worth: f64,
+    cells: Vec<Seen>,
+}
+
 /// The better scale, or `None` where the network sees too few white cells at any.
 ///
-/// `pictures` are taken one at a time, so that one is held at once; the threads share out its tiles. `longer` is
-/// their longer side in pixels.
+/// `pictures` are taken one at a time, so that one is held at once, and once more where a scale further out is
+/// tried; the threads share out a picture's tiles. `longer` is their longer side in pixels.
 ///
 /// # Errors
 /// Where the network cannot be run.
-pub(super) fn refine(
+pub(super) fn refine<I: Iterator<Item = (Picture, View)>>(
     detector: &Detector,
-    pictures: impl Iterator<Item = (Picture, View)>,
+    pictures: impl Fn() -> I,
     longer: u32,
     estimate: Option<&ScaleRecord>,
 ) -> Result<Option<ScaleRecord>> {
     let detector = detector.looking_for(CellClass::WhiteCell)?;
     let (start, spread) = start(longer, estimate);
-    let mut seen: [Vec<Seen>; STEPS.len()] = Default::default();
-    for (picture, view) in pictures {
-        for (step, cells) in STEPS.iter().zip(&mut seen) {
-            cells.extend(white_cells(&detector, &picture, &view, start * step)?);
+    let look = |steps: &[f64]| -> Result<Vec<Tried>> {
+        let mut seen = vec![Vec::new(); steps.len()];
+        for (picture, view) in pictures() {
+            for (step, cells) in steps.iter().zip(&mut seen) {
+                cells.extend(white_cells(&detector, &picture, &view, start * step)?);
+            }
         }
-    }
-    let best = STEPS
-        .iter()
-        .zip(seen)
-        .map(|(step, cells)| {
+        let tried = steps.iter().zip(seen).map(|(&step, cells): (_, Vec<Seen>)| {
             let allowed = (-0.5 * (step.ln() / spread).powi(2)).exp();
-            (worth(&cells, start * step) * allowed, cells)
-        })
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let Some((_, cells)) = best.filter(|(_, cells)| cells.len() >= CELLS_NEEDED) else { return Ok(None) };
+            Tried { step, worth: worth(&cells, start * step) * allowed, cells }
+        });
+        Ok(tried.collect())
+    };
+    let mut tried = look(&STEPS)?;
+    let further = further(&tried);
+    if !further.is_empty() {
+        tried.extend(look(&further)?);
+    }
+    tried.sort_by(|a, b| a.step.total_cmp(&b.step));
+    let best = tried.into_iter().max_by(|a, b| a.worth.total_cmp(&b.worth));
+    let Some(cells) = best.map(|best| best.cells).filter(|cells| cells.len() >= CELLS_NEEDED) else {
+        return Ok(None);
+    };
     let mut sides: Vec<f64> = cells.iter().map(|(side, _)| *side).collect();
     sides.sort_by(f64::total_cmp);
     let Some(middle) = sides.get(sides.len() / 2) else { return Ok(None) };
@@ -80,6 +100,13 @@ pub(super) fn refine(
         cells: Some(sides.len() as u64),
         spread: Some((from_cells + from_start).powf(-0.5)),
     }))
+}
+
+/// The scales of [`BEYOND`] towards which worth does not fall.
+fn further(tried: &[Tried]) -> Vec<f64> {
+    let [smaller, estimate, larger] = tried else { return Vec::new() };
+    let not_falling = [smaller, larger].map(|side| side.worth >= estimate.worth);
+    BEYOND.into_iter().zip(not_falling).filter(|(_, tried)| *tried).map(|(step, _)| step).collect()
 }
 
 /// Where to look: the estimate, or the frame, and how uncertain that is.
@@ -110,4 +137,22 @@ fn worth(cells: &[Seen], um: f64) -> f64 {
             score * (-0.5 * ((side * um / WHITE_CELL_UM).ln() / WHITE_CELL_SPREAD).powi(2)).exp()
         })
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales_further_out_are_tried_where_worth_does_not_fall_towards_them() {
+        let further = |worths: [f64; 3]| {
+            let tried =
+                STEPS.iter().zip(worths).map(|(&step, worth)| Tried { step, worth, cells: Vec::new() });
+            super::further(&tried.collect::<Vec<_>>())
+        };
+        assert!(further([3.0, 5.0, 4.0]).is_empty(), "the estimate is the best");
+        assert_eq!(further([1.0, 5.0, 6.0]), [BEYOND[1]]);
+        assert_eq!(further([5.0, 5.0, 2.0]), [BEYOND[0]]);
+        assert_eq!(further([0.0; 3]), BEYOND, "nothing is seen near the estimate");
+    }
 }

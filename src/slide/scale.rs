@@ -95,7 +95,8 @@ impl ScaleTable {
             let looked_at = match network {
                 Some(detector) => {
                     let numbers: Vec<usize> = group.iter().map(|(_, i, _)| *i).collect();
-                    refine(detector, again(film, &numbers, open), key.longer, record.as_ref()).ok().flatten()
+                    let pictures = || again(film, &numbers, open);
+                    refine(detector, pictures, key.longer, record.as_ref()).ok().flatten()
                 }
                 None => None,
             };

@@ -52,7 +52,7 @@ class Film:
 THIN = Film(
     name="thin",
     bundle="thin-falciparum",
-    version="0.6.0",
+    version="0.6.1",
     um_per_px=0.15,
     shown_um_per_px=0.15,
     tile=256,
