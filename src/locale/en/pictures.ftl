@@ -30,7 +30,7 @@ passed-over-other-format = format not read; save as JPEG, PNG or TIFF
 passed-over-folder = folder
 passed-over-not-readable = no permission to read
 passed-over-film-not-stated = which film it shows is not stated; put it into the folder of its film
-passed-over-empty-film = no picture that can be read is in this folder; the result is of the other film alone
+passed-over-empty-film = no picture that can be read is in this folder (JPEG, PNG, TIFF, BMP or WebP); the result is of the other film alone
 
 unread-unreadable = damaged, empty or no picture; copy it again from the camera or take it again
 unread-limit = larger than the limits allow; save it smaller or as a tiled TIFF
