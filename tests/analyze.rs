@@ -2,14 +2,17 @@
 
 #![cfg(all(unix, feature = "cli"))] // Links, odd names and limits on files are made the Unix way.
 
+#[path = "support/drawn.rs"]
+mod drawn;
 #[path = "support/schema.rs"]
 mod schema;
 
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use drawn::small_field;
 use hemozoin::record::SlideRecord;
-use hemozoin::render::{Counts, FieldSpec, render};
+use hemozoin::render::Counts;
 use hemozoin::standard::State;
 use hemozoin::terms::Film;
 use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage};
@@ -31,30 +34,12 @@ fn run(arguments: &[&str], path: &Path) -> (i32, String, String) {
 
 fn thin_field(seed: u64, rings: u32) -> RgbImage {
     let counts = Counts { red_cells: 30, rings, ..Counts::default() };
-    let spec = FieldSpec {
-        film: Film::Thin,
-        um_per_px: 0.12,
-        width: 420,
-        height: 300,
-        counts,
-        seed,
-        ..FieldSpec::default()
-    };
-    render(&spec).expect("a field").image
+    small_field(Film::Thin, counts, seed)
 }
 
 fn thick_field(seed: u64) -> RgbImage {
     let counts = Counts { white_cells: 2, rings: 3, ..Counts::default() };
-    let spec = FieldSpec {
-        film: Film::Thick,
-        um_per_px: 0.12,
-        width: 420,
-        height: 300,
-        counts,
-        seed,
-        ..FieldSpec::default()
-    };
-    render(&spec).expect("a field").image
+    small_field(Film::Thick, counts, seed)
 }
 
 /// A folder `thin` with fields named 1.png, 2.png, ...

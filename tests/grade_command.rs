@@ -1,15 +1,11 @@
 //! The commands on numbers: grade, readers, competence, response (needs the feature `cli`).
 #![cfg(feature = "cli")]
 
-use assert_cmd::Command;
-use serde_json::Value;
+#[path = "support/command.rs"]
+mod command;
 
-fn hemozoin(args: &[&str], stdin: &str) -> (i32, String, String) {
-    let output =
-        Command::cargo_bin("hemozoin").unwrap().args(args).write_stdin(stdin.to_owned()).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
+use command::hemozoin;
+use serde_json::Value;
 
 fn graded(args: &[&str]) -> Value {
     let mut all = vec!["grade", "--format", "json"];

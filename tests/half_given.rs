@@ -2,20 +2,19 @@
 //! named in the reader's language, never left out in silence (needs the feature `cli`).
 #![cfg(feature = "cli")]
 
+#[path = "support/command.rs"]
+mod command;
+#[path = "support/drawn.rs"]
+mod drawn;
+
 use std::path::Path;
 
-use assert_cmd::Command;
+use command::hemozoin;
+use drawn::small_field;
 use hemozoin::record::SlideRecord;
-use hemozoin::render::{Counts, FieldSpec, render};
+use hemozoin::render::Counts;
 use hemozoin::terms::Film;
 use serde_json::Value;
-
-fn hemozoin(args: &[&str], stdin: &str) -> (i32, String, String) {
-    let output =
-        Command::cargo_bin("hemozoin").unwrap().args(args).write_stdin(stdin.to_owned()).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
 
 const NONE_ON_THICK: [&str; 6] = ["--parasites", "0", "--wbc-counted", "1200", "--fields", "100"];
 const NONE_ON_THIN: [&str; 4] = ["--infected-rbc", "0", "--rbc-counted", "5000"];
@@ -130,17 +129,8 @@ fn what_is_refused_is_refused_in_french() {
 
 fn thin_slide(dir: &Path) {
     let counts = Counts { red_cells: 30, rings: 2, ..Counts::default() };
-    let spec = FieldSpec {
-        film: Film::Thin,
-        um_per_px: 0.12,
-        width: 420,
-        height: 300,
-        counts,
-        seed: 1,
-        ..FieldSpec::default()
-    };
     std::fs::create_dir(dir.join("thin")).unwrap();
-    render(&spec).unwrap().image.save(dir.join("thin/1.png")).unwrap();
+    small_field(Film::Thin, counts, 1).save(dir.join("thin/1.png")).unwrap();
 }
 
 #[test]

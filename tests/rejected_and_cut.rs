@@ -1,5 +1,8 @@
 //! Candidates in rejected fields of either film (DET-12), and red cells that the edge of the picture cuts.
 
+#[cfg(all(unix, feature = "cli"))]
+#[path = "support/drawn.rs"]
+mod drawn;
 #[path = "support/slides.rs"]
 mod slides;
 
@@ -199,7 +202,8 @@ fn a_gametocyte_in_a_cut_cell_leaves_the_parasitaemia_alone() {
 #[cfg(all(unix, feature = "cli"))]
 #[test]
 fn a_measured_floor_is_open_as_other_files_are_and_says_what_it_leaves_out() {
-    use hemozoin::render::{Counts, FieldSpec, render};
+    use drawn::small_field;
+    use hemozoin::render::Counts;
     use std::os::unix::fs::PermissionsExt;
 
     let dir = tempfile::tempdir().expect("a folder");
@@ -210,16 +214,7 @@ fn a_measured_floor_is_open_as_other_files_are_and_says_what_it_leaves_out() {
         let slide = dir.path().join(format!("N-{seed}"));
         std::fs::create_dir(&slide).expect("a folder");
         let counts = Counts { red_cells: 30, ..Counts::default() };
-        let spec = FieldSpec {
-            film: Film::Thin,
-            um_per_px: 0.12,
-            width: 420,
-            height: 300,
-            counts,
-            seed,
-            ..FieldSpec::default()
-        };
-        render(&spec).expect("a field").image.save(slide.join("1.png")).expect("saved");
+        small_field(Film::Thin, counts, seed).save(slide.join("1.png")).expect("saved");
         command.arg(&slide);
     }
     let output = command.output().expect("it runs");

@@ -126,7 +126,7 @@ impl SlideSource {
             return Err(nothing);
         }
         let settings = sheet.complete(settings);
-        Ok(Self { info: sheet.info(name_of(path)), settings, files, passed_over })
+        Ok(Self { info: sheet.info(Self::name_of(path)), settings, files, passed_over })
     }
 
     /// The sub-folders of `dir` that belong to the slide in it, as [`Self::find`] takes them; `None` where
@@ -250,6 +250,12 @@ impl SlideSource {
         &self.passed_over
     }
 
+    /// Name of a folder, also of `.` and `..`: the id of a slide without a number.
+    pub(crate) fn name_of(dir: &Path) -> String {
+        let resolved = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
+        resolved.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     fn of_one_picture(path: &Path, settings: &Settings) -> Result<Self> {
         let root = path.parent().unwrap_or(Path::new(""));
         let sheet = SlideSheet::read(root)?;
@@ -298,12 +304,6 @@ fn relative(path: &Path, root: &Path) -> String {
     let parts: Vec<String> =
         shown.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
     parts.join("/")
-}
-
-/// Name of a folder, also of `.` and `..`.
-fn name_of(dir: &Path) -> String {
-    let resolved = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
-    resolved.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn film_not_stated(path: &Path) -> Error {

@@ -26,14 +26,9 @@ pub struct Begun {
 }
 
 impl Begun {
-    /// SHA-256 of the manifest; `None` for a folder of slides, or where nothing is there.
-    pub(in crate::archive) fn manifest_digest(&self) -> Result<Option<String>> {
-        manifest_digest(&self.root)
-    }
-
     /// Refuses a manifest whose bytes are not those of `known` any more.
     pub(in crate::archive) fn check_manifest(&self, known: Option<&str>) -> Result<()> {
-        match (self.manifest_digest()?, known) {
+        match (manifest_digest(&self.root)?, known) {
             (Some(digest), Some(known)) if digest != known => Err(other_manifest(&self.root)),
             // A manifest that is gone has been planned from.
             _ => Ok(()),

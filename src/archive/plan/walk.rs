@@ -149,7 +149,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         // The folder's name stands for a slide without a number; its whole path tells two such apart.
         let mut source = source;
         let mut id = match &source {
-            Ok(found) if found.info().id != folder_name(dir) => found.info().id.clone(),
+            Ok(found) if found.info().id != SlideSource::name_of(dir) => found.info().id.clone(),
             _ => path.clone(),
         };
         if let Some(other) = self.ids.get(&id) {
@@ -211,11 +211,6 @@ fn too_deep(dir: &Path) -> Error {
     .with_key("error-archive-depth")
     .with_arg("limit", MAX_DEPTH)
     .with_path(dir)
-}
-
-fn folder_name(dir: &Path) -> String {
-    let resolved = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
-    resolved.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The folder's path below the root with `/` between folders; the root's own name for the root.

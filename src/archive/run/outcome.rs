@@ -35,14 +35,9 @@ pub(super) fn examine(
             return (outcome, heard.0.into_inner().unwrap_or_else(PoisonError::into_inner));
         }
         Ok(Err(error)) => error,
-        Err(panic) => panicked(panic.as_ref()),
+        Err(panic) => Engine::panicked(panic.as_ref()),
     };
     (FileOutcome::failed(&picture.name, &error), Some(Fault::from(&error)))
-}
-
-/// A panic as an error of this program.
-pub(super) fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
-    Engine::panicked(panic)
 }
 
 /// Keeps why a file could not be read.

@@ -4,7 +4,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::Receiver;
 
-use super::outcome::panicked;
 use super::tracker::Tracker;
 use crate::archive::fault::Fault;
 use crate::archive::files::write_whole;
@@ -82,7 +81,7 @@ pub(super) fn concluded(
     outcomes: Vec<FileOutcome>,
 ) -> Result<(SlideRecord, Vec<u8>)> {
     let record = catch_unwind(AssertUnwindSafe(|| engine.conclude(&slide.source, outcomes)))
-        .unwrap_or_else(|panic| Err(panicked(panic.as_ref())))?;
+        .unwrap_or_else(|panic| Err(Engine::panicked(panic.as_ref())))?;
     let bytes = record.to_json()?;
     Ok((record, bytes))
 }
