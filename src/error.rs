@@ -89,10 +89,13 @@ impl Error {
         self
     }
 
-    /// The file or folder concerned; the innermost path given stays.
+    /// The file or folder concerned; the innermost path given stays, and an empty one is none.
     #[must_use]
     pub fn with_path(mut self, path: impl AsRef<Path>) -> Self {
-        self.0.path.get_or_insert_with(|| path.as_ref().to_path_buf());
+        let path = path.as_ref();
+        if self.0.path.is_none() && !path.as_os_str().is_empty() {
+            self.0.path = Some(path.to_path_buf());
+        }
         self
     }
 

@@ -113,6 +113,7 @@ pub mod archive;
 pub mod detect;
 pub mod error;
 pub mod evaluate;
+pub mod files;
 pub mod intake;
 pub mod locale;
 pub mod measure;

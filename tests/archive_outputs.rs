@@ -470,6 +470,7 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
     let (root, out) = (dir.path().join("in"), dir.path().join("out"));
     pictures(&root);
     std::fs::create_dir(root.join("empty")).expect("a folder");
+    std::fs::copy(samples().join("patient-1/frottis/01.jpg"), root.join("few.jpg")).expect("copied");
     let (manifest, rules) = (root.join("list.csv"), root.join("rules.toml"));
     std::fs::write(&rules, SHORT_RULES).expect("written");
     std::fs::write(
@@ -480,14 +481,15 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
          C-clean,thick,clean.png,0.14,2026-11-03,Dosso\n\
          D-dark,thick,dark.png,0.14,2026-11-04,Dosso\n\
          E-none,thick,empty,0.14,2026-11-05,Dosso\n\
-         F-text,thick,text.jpg,0.14,2026-11-06,Dosso\n",
+         F-text,thick,text.jpg,0.14,2026-11-06,Dosso\n\
+         G-few,thin,few.jpg,0.09,2026-11-07,Dosso\n",
     )
     .expect("written");
     let done = run_archive(&manifest, &out, &["--profile-file", rules.to_str().expect("a name")]);
     assert_eq!(code(&done), 1, "{}", words(&done));
     let page = std::fs::read_to_string(out.join("index.html")).expect("a page");
     let slides = rows(&out.join("slides.csv"));
-    assert_eq!(slides.len(), 6);
+    assert_eq!(slides.len(), 7);
 
     let mut wanted: Vec<&BTreeMap<String, String>> = slides.iter().collect();
     // Stable: what is left equal stays in the order of ids, as slides.csv is.
@@ -504,11 +506,14 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
         let begin = format!("<tr class=\"{class}\" data-state=\"{state}\" data-find=\"");
         let id = &slide["slide"];
         assert!(line.starts_with(&begin) && line.contains(&format!(">{id}<")), "{begin} {id}: {lines:#?}");
+        let within = slide["flags"].contains("within_false_positive_floor");
+        assert_eq!(line.contains("no more than false parasites explain"), within, "{line}");
         if let Ok(density) = slide["density_per_ul"].parse() {
             let shown = integer(density, Language::English);
             assert!(line.contains(&format!(">{shown}<")), "{shown}: {line}");
         }
     }
+    assert!(slides.iter().any(|slide| slide["flags"].contains("within_false_positive_floor")), "{slides:#?}");
     let ids: Vec<&str> = wanted.iter().map(|slide| slide["slide"].as_str()).collect();
     assert_eq!(ids[..2], ["B-high", "A-low"], "more parasites come first: {ids:?}");
 

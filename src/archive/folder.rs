@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::files::clear_unfinished;
-use super::journal::{Begun, Journal, file_facts};
+use super::journal::{Begun, Journal, RefusedPlan, file_facts};
 use super::lock::Lock;
 use super::plan::ArchivePlan;
 use super::share::Share;
 use super::stamp::Stamp;
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::clear_unfinished;
 use crate::intake::Limits;
 
 /// Folder of the records inside the output.
@@ -159,36 +159,46 @@ impl Archive {
         if refused.is_empty() || std::fs::metadata(&self.begun.root).is_err() {
             return Ok(0);
         }
-        let (base, begun) = (self.base.clone(), &self.begun);
-        let share = Share::look(&base)?;
-        let plan = ArchivePlan::new(&begun.root, &begun.stamp.settings, limits);
-        let mut known: BTreeMap<String, PathBuf> =
-            self.journal.ids()?.into_iter().map(|id| (id.clone(), base.join(id))).collect();
-        if begun.root.is_file() {
-            let wanted = |id: &String| refused.iter().find(|(_, known, _)| known == id);
-            let mut gone = Vec::new();
-            let mut mended = Vec::new();
-            plan.each(&mut |slide| {
-                if let Some((number, id, _)) = wanted(&slide.id)
-                    && !slide.is_refused()
-                {
-                    gone.push((*number, id.clone()));
-                    mended.push(slide);
-                }
-                Ok(())
-            })?;
-            if gone.is_empty() {
-                return Ok(0);
-            }
-            return self.journal.replan(&base, &gone, |take| {
-                mended.into_iter().try_for_each(take)?;
-                share.check().map(|()| Vec::new())
-            });
+        let share = Share::look(&self.base)?;
+        if self.begun.root.is_file() {
+            self.lines_again(&refused, limits, &share)
+        } else {
+            self.folders_again(refused, limits, &share)
         }
+    }
+
+    /// The slides of a manifest: lines of it whose pictures can be listed now.
+    fn lines_again(&mut self, refused: &[RefusedPlan], limits: &Limits, share: &Share) -> Result<usize> {
+        let plan = ArchivePlan::new(&self.begun.root, &self.begun.stamp.settings, limits);
+        let mut gone = Vec::new();
+        let mut mended = Vec::new();
+        plan.each(&mut |slide| {
+            if let Some(before) = refused.iter().find(|before| before.id == slide.id)
+                && !slide.is_refused()
+            {
+                gone.push((before.number, before.id.clone()));
+                mended.push(slide);
+            }
+            Ok(())
+        })?;
+        if gone.is_empty() {
+            return Ok(0);
+        }
+        self.journal.replan(&self.base, &gone, |take| {
+            mended.into_iter().try_for_each(take)?;
+            share.check().map(|()| Vec::new())
+        })
+    }
+
+    /// The slides of folders: below a refused one there may be any number of them.
+    fn folders_again(&mut self, refused: Vec<RefusedPlan>, limits: &Limits, share: &Share) -> Result<usize> {
+        let plan = ArchivePlan::new(&self.begun.root, &self.begun.stamp.settings, limits);
+        let mut known: BTreeMap<String, PathBuf> =
+            self.journal.ids()?.into_iter().map(|id| (id.clone(), self.base.join(id))).collect();
         // Looked at first, so that an archive stays as it is where nothing was mended.
         let mut gone = Vec::new();
         let mut places = Vec::new();
-        for (number, id, place) in refused {
+        for RefusedPlan { number, id, folder: place } in refused {
             let (mut slides, mut same) = (0, false);
             plan.again(&place, &mut BTreeMap::new(), &mut |slide| {
                 slides += 1;
@@ -204,7 +214,7 @@ impl Archive {
         if places.is_empty() {
             return Ok(0);
         }
-        self.journal.replan(&base, &gone, |take| {
+        self.journal.replan(&self.base, &gone, |take| {
             let mut links = Vec::new();
             for place in &places {
                 links.extend(plan.again(place, &mut known, take)?);

@@ -7,7 +7,6 @@
 
 mod case;
 mod fault;
-mod files;
 mod folder;
 mod journal;
 mod lock;
@@ -22,7 +21,6 @@ mod verify;
 
 pub use case::{Case, Sex};
 pub use fault::Fault;
-pub use files::{AtomicFile, write_whole};
 pub use folder::{Archive, Opening};
 pub use journal::{Begun, Journal, SlideState, Standing, StoredSlide};
 pub use manifest::read_manifest;

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::atomic::write_whole;
 use super::{CsvStyle, Marks, chosen_fields, detections_csv, fields_csv, marked_jpeg, marked_names};
 use super::{record_json, text};
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::write_whole;
 use crate::intake::{Limits, Picture};
 use crate::locale::Catalogue;
 use crate::record::{FieldRecord, SlideRecord};
@@ -93,7 +93,7 @@ impl ResultFolder {
         self.prepare()?;
         let stale = self.marked_before();
         let json = record_json(record)?;
-        write_whole(&self.dir.join("record.json"), |w| w.write_all(json.as_bytes()))?;
+        write_whole(&self.dir.join("record.json"), json.as_bytes())?;
         let put = |name: &str, content: Result<Vec<u8>>| replace(&self.dir.join(name), content);
         let others = [
             put("result.txt", Ok(text(record, catalogue).into_bytes())),
@@ -149,7 +149,7 @@ impl ResultFolder {
 /// Writes one file beside the record. Where that fails, what an earlier run left under its name goes too: a table
 /// of one run beside the record of another would give wrong numbers.
 fn replace(path: &Path, content: Result<Vec<u8>>) -> Result<()> {
-    content.and_then(|bytes| write_whole(path, |w| w.write_all(&bytes))).inspect_err(|_| {
+    content.and_then(|bytes| write_whole(path, &bytes)).inspect_err(|_| {
         // Where it cannot be removed it is as good as it was; a reader sees its date.
         let _ = std::fs::remove_file(path);
     })

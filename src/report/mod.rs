@@ -2,7 +2,6 @@
 
 #[cfg(feature = "archive")]
 pub mod archive;
-mod atomic;
 mod basis;
 mod csv;
 mod film;
@@ -13,7 +12,6 @@ mod pictures;
 mod text;
 mod words;
 
-pub use atomic::write_whole;
 pub use csv::{CsvStyle, detections_csv, fields_csv};
 pub use folder::{ResultFolder, Written};
 pub use json::record_json;

@@ -14,4 +14,4 @@ pub use open::Journal;
 pub use planned::StoredSlide;
 pub(super) use planned::file_facts;
 pub use read::{SlideState, Standing};
-pub(super) use work::packed;
+pub(super) use work::{RefusedPlan, packed};

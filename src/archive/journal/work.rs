@@ -29,6 +29,15 @@ pub(in crate::archive) struct FileEntry {
     pub(in crate::archive) sha256: Option<String>,
 }
 
+/// A slide that the system refused while it was planned.
+#[derive(Debug)]
+pub(in crate::archive) struct RefusedPlan {
+    pub(in crate::archive) number: i64,
+    pub(in crate::archive) id: String,
+    /// The folder that was looked into; of a slide of a manifest the id alone counts.
+    pub(in crate::archive) folder: PathBuf,
+}
+
 /// Compact form of an outcome, made on the thread that examined the file.
 pub(in crate::archive) fn packed<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
     let json = serde_json::to_vec(value)
@@ -121,9 +130,8 @@ impl Journal {
         })
     }
 
-    /// Slides that the system refused while they were planned, as (number, id, folder that was looked into);
-    /// of a slide of a manifest the id alone counts.
-    pub(in crate::archive) fn refused_plans(&self, base: &Path) -> Result<Vec<(i64, String, PathBuf)>> {
+    /// Slides that the system refused while they were planned.
+    pub(in crate::archive) fn refused_plans(&self, base: &Path) -> Result<Vec<RefusedPlan>> {
         self.db
             .prepare(
                 "SELECT slide.number, slide.id, meta.value FROM slide \
@@ -134,7 +142,7 @@ impl Journal {
                 q.query_map([ErrorKind::Io.code()], |r| {
                     let id: String = r.get(1)?;
                     let folder = path_of(&r.get(2)?).unwrap_or_else(|| PathBuf::from(&id));
-                    Ok((r.get(0)?, id, base.join(folder)))
+                    Ok(RefusedPlan { number: r.get(0)?, id, folder: base.join(folder) })
                 })?
                 .collect()
             })

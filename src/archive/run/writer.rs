@@ -6,11 +6,11 @@ use std::sync::mpsc::Receiver;
 
 use super::tracker::Tracker;
 use crate::archive::fault::Fault;
-use crate::archive::files::write_whole;
 use crate::archive::folder::{Archive, RECORDS};
 use crate::archive::journal::StoredSlide;
 use crate::archive::rows::{FieldRow, SlideRow};
 use crate::error::Result;
+use crate::files::write_whole;
 use crate::intake::digest_of_bytes;
 use crate::record::SlideRecord;
 use crate::slide::{Engine, FileOutcome, ScaleTable};

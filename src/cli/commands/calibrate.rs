@@ -8,9 +8,9 @@ use super::analyze::RunFlags;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
+use hemozoin::files::write_whole;
 use hemozoin::locale::{decimal, integer};
 use hemozoin::record::{FilmTally, MeasuredSlide, SiteFloor, SlideRecord, unit_of};
-use hemozoin::report::write_whole;
 use hemozoin::slide::Engine;
 use hemozoin::standard::{Floor, FloorBasis, NegativeSlide};
 use hemozoin::terms::Film;
@@ -67,7 +67,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         return Ok(Exit::Usage);
     }
     let text = SiteFloor::write(&floors)?;
-    write_whole(&flags.out, |file| file.write_all(text.as_bytes()))?;
+    write_whole(&flags.out, text.as_bytes())?;
     for floor in &floors {
         session.print(&(summary(floor, session) + "\n"))?;
     }

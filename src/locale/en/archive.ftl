@@ -76,6 +76,7 @@ archive-state-NotReadable = Not readable: repeat
 archive-state-ShortCount = Parasites; short count
 archive-state-TooFewRbc = Parasites; too few red cells
 archive-state-NoParasiteInExaminedRbc = No parasite in the red cells examined (thin film alone: no conclusion)
+archive-within-floor = no more than false parasites explain
 archive-state-failed = Could not be read
 archive-reason-too-small = too small
 archive-reason-low-resolution = resolution too low

@@ -76,6 +76,7 @@ archive-state-NotReadable = Non lisible : à refaire
 archive-state-ShortCount = Parasites ; compte court
 archive-state-TooFewRbc = Parasites ; trop peu d'hématies
 archive-state-NoParasiteInExaminedRbc = Absence de parasites dans les hématies examinées (frottis seul : pas de conclusion)
+archive-within-floor = pas plus que ce que les faux parasites expliquent
 archive-state-failed = N'a pas pu être lue
 archive-reason-too-small = trop petite
 archive-reason-low-resolution = résolution trop faible

@@ -4,10 +4,11 @@ use std::io::Write;
 
 use super::figures::{Figures, Share, density_band};
 use super::plot::{Bar, bars};
-use crate::archive::{AtomicFile, SlideRow, Urgency};
+use crate::archive::{SlideRow, Urgency};
 use crate::error::Result;
+use crate::files::AtomicFile;
 use crate::locale::{Catalogue, Language, decimal, integer, percent};
-use crate::standard::State;
+use crate::standard::{Flag, State};
 
 /// At most so many sites are drawn; the table has all.
 const MOST_SITES: usize = 40;
@@ -117,6 +118,10 @@ impl Page {
             None => escaped(&row.id),
         };
         let mut said = w.both(&format!("archive-state-{state}"));
+        if outcome.is_some_and(|o| o.flags.contains(&Flag::WithinFalsePositiveFloor)) {
+            said.push_str("; ");
+            said.push_str(&w.both("archive-within-floor"));
+        }
         if let Some(fault) = &row.fault {
             said.push_str(": ");
             said.push_str(&both(&fault_text(&w.fr, fault), &fault_text(&w.en, fault), "span"));

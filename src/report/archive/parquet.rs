@@ -101,7 +101,13 @@ impl<W: Write + Send> ParquetTable<W> {
         if self.rows > 0 {
             self.group()?;
         }
-        self.writer.into_inner().map_err(refused)
+        // Of what the system refuses at the very end, the writer keeps the words alone.
+        self.writer.into_inner().map_err(|e| match e {
+            parquet::errors::ParquetError::General(words) => {
+                Error::io("", "write", std::io::Error::other(words))
+            }
+            other => refused(other),
+        })
     }
 
     fn group(&mut self) -> Result<()> {

@@ -1,4 +1,4 @@
-//! Files that are there whole or not at all.
+//! Files that are there whole or not at all: results, tables, records.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -8,7 +8,7 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::error::{Error, Result};
 
-/// Names of unfinished files start so; `list_folder` passes them over, and the next run clears them away.
+/// Names of unfinished files start so; `list_folder` passes them over, and an archive's next run clears them away.
 const PREFIX: &str = ".hemozoin-";
 const SUFFIX: &str = ".part";
 
@@ -26,7 +26,7 @@ impl AtomicFile {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the folder cannot be written.
     pub fn begin(target: impl Into<PathBuf>) -> Result<Self> {
         let target = target.into();
-        let folder = target.parent().unwrap_or(Path::new("."));
+        let folder = folder_of(&target);
         let mut builder = Builder::new();
         builder.prefix(PREFIX).suffix(SUFFIX);
         #[cfg(unix)]
@@ -72,7 +72,8 @@ impl Write for AtomicFile {
 /// Writes a whole file at once, atomically.
 ///
 /// # Errors
-/// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses.
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) naming `target` where the system refuses, a full disk among the causes;
+/// then the old file, if any, is untouched.
 pub fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = AtomicFile::begin(target)?;
     file.write_all(bytes).map_err(|e| file.refused(e))?;
@@ -80,7 +81,8 @@ pub fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Removes what a killed process left half-written in `folder`. The caller holds the lock.
-pub(super) fn clear_unfinished(folder: &Path) {
+#[cfg(feature = "archive")]
+pub(crate) fn clear_unfinished(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
@@ -92,11 +94,14 @@ pub(super) fn clear_unfinished(folder: &Path) {
     }
 }
 
+fn folder_of(target: &Path) -> &Path {
+    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Makes a rename survive a power cut, where folders can be synchronised.
 fn sync_folder(target: &Path) {
     if cfg!(unix)
-        && let Some(folder) = target.parent()
-        && let Ok(folder) = File::open(folder)
+        && let Ok(folder) = File::open(folder_of(target))
     {
         // Some network shares refuse; the file itself is on the disk already.
         let _ = folder.sync_all();
@@ -119,6 +124,34 @@ mod tests {
         assert_eq!(std::fs::read_dir(dir.path()).expect("listed").count(), 1);
     }
 
+    #[test]
+    fn a_full_disk_leaves_the_old_file_and_nothing_else() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let target = dir.path().join("record.json");
+        write_whole(&target, b"old").expect("written");
+        let mut file = AtomicFile::begin(&target).expect("begun");
+        file.write_all(&[b'x'; 100_000]).expect("the disk still has room");
+        let error = file.refused(std::io::ErrorKind::StorageFull.into());
+        drop(file);
+        assert_eq!(error.key(), Some("error-disk-full"));
+        assert_eq!(error.path(), Some(target.as_path()));
+        assert_eq!(std::fs::read(&target).expect("still there"), b"old");
+        assert_eq!(std::fs::read_dir(dir.path()).expect("listed").count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_as_open_as_others() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().expect("a folder");
+        let (ours, plain) = (dir.path().join("ours"), dir.path().join("plain"));
+        write_whole(&ours, b"x").expect("written");
+        std::fs::write(&plain, b"x").expect("written");
+        let mode = |p: &Path| std::fs::metadata(p).expect("there").permissions().mode();
+        assert_eq!(mode(&ours), mode(&plain));
+    }
+
+    #[cfg(feature = "archive")]
     #[test]
     fn leftovers_are_cleared_and_nothing_else() {
         let dir = tempfile::tempdir().expect("a folder");
