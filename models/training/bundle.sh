@@ -20,6 +20,8 @@ run() {
   "$python" -m hemozoin_train "$film" "$action" --data "$data" --cache "$out/cache" --threads "${THREADS:-2}" \
     ${fold:+--fold "$fold"} "$@"
 }
+# Shares of a cycle after which missing labels are filled in; on thick films people filled in what is used.
+case $film in thin) fill=0.3 on_fill=0.05 ;; *) fill=1 on_fill=1 ;; esac
 # train NAME [FOLD or ""] STEPS [FOLD=RUN...]: the run in OUT/FILM-NAME. A first net, the second net on what it proposes,
 # some more steps of the first; then the mean of the first net before and after these.
 train() {
@@ -28,9 +30,9 @@ train() {
   begin=$out/begin/$name first=$out/first/$name on=$out/on/$name
   [ -f "$begin/weights.pt" ] || "$python" -m hemozoin_train.begin "$film" --data "$data" --cache "$out/cache" \
     ${fold:+--fold "$fold"} --out "$begin"
-  run train --out "$first" --steps "$steps" --self-train 0.3 --start-from "$begin/weights.pt"
+  run train --out "$first" --steps "$steps" --self-train "$fill" --start-from "$begin/weights.pt"
   run second --out "$first" --second-steps "${SECOND_STEPS:-6000}" --also "$@"
-  run train --out "$on" --steps "${ON_STEPS:-6000}" --rate 2e-3 --self-train 0.05 --start-from "$first/weights.pt"
+  run train --out "$on" --steps "${ON_STEPS:-6000}" --rate 2e-3 --self-train "$on_fill" --start-from "$first/weights.pt"
   "$python" -m hemozoin_train.average "$out/$name" "$first:0.5" "$on:0.5"
   cp "$first/second.pt" "$out/$name/"
   if [ -n "$fold" ]; then run evaluate --out "$out/$name"; fi

@@ -16,6 +16,7 @@ class Film:
     min_distance_um: tuple  # of each of `terms`
     sets: dict  # set name -> share of the training crops
     zoom: tuple  # range of the scale augmentation
+    restained: float  # share of the crops in which single cells are stained anew
     # Sides of tiles that the engine chooses from besides: few that suit most pictures, none of 512 or more, from where on
     # the runtime takes its slow direct convolution.
     other_tiles: tuple = (352, 400, 432, 464)
@@ -68,13 +69,14 @@ THIN = Film(
         "thin-txlpbc-uninfected": 0.16,
     },
     zoom=(0.75, 1.33),
+    restained=0.6,
     class_weight=(1.0, 1.0, 0.3, 0.5, 0.5),
 )
 
 THICK = Film(
     name="thick",
     bundle="thick-falciparum",
-    version="0.8.0",
+    version="0.9.0",
     um_per_px=0.155,
     shown_um_per_px=0.155,
     tile=256,
@@ -83,6 +85,7 @@ THICK = Film(
     min_distance_um=(1.2, 6.0, 5.0),
     sets={"thick-fiocruz": 0.40, "thick-mlab": 0.27, "thick-own": 0.33, "thick-unlabelled": 0.0},
     zoom=(0.72, 1.4),
+    restained=0.5,
     class_weight=(1.0, 0.7),
     # Its white cells would be 12.5 um wide, those of the other sets are 9 (`sizes.py`): one size for all, and the one
     # that the engine's own estimate of the scale goes by.

@@ -135,12 +135,12 @@ class Sampler:
             if rng.random() < 0.3:
                 parasites = [(o[1], o[2], max(o[3], o[4]) / 2) for o in (*objects[objects[:, 0] != 0], *bags)]
                 augment.specks(rgb, parasites, rng)
-            if rng.random() < 0.6:
-                # Nuclei of other colours are white cells still, and bluish red cells none.
-                white, red = (objects[objects[:, 0] == film.classes.index(term)] for term in ("white_cell", "red_cell"))
-                augment.restain(rgb, [*white, *red[rng.random(len(red)) < 0.35]], rng)
         elif rng.random() < 0.5:
             objects = self._transplant_thick(rgb, objects, valid, zoom, rng)
+        if rng.random() < film.restained:
+            # Nuclei of other colours are white cells still, and bluish red cells none.
+            white, red = (objects[objects[:, 0] == film.classes.index(t)] if t in film.classes else () for t in ("white_cell", "red_cell"))
+            augment.restain(rgb, [*white, *(r for r in red if rng.random() < 0.35)], rng)
         if rng.random() < 0.06:
             objects, bags = augment.rim(rgb, valid, objects, bags, rng)
         x = augment.camera(augment.colour(rgb, rng), rng)
