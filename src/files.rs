@@ -125,6 +125,19 @@ mod tests {
     }
 
     #[test]
+    fn a_file_appears_whole_and_replaces_the_old_one() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("a.txt");
+        for text in ["first", "second"] {
+            let mut file = AtomicFile::begin(&path).expect("begun");
+            file.write_all(text.as_bytes()).expect("buffered");
+            assert!(!path.exists() || std::fs::read(&path).expect("there") != text.as_bytes());
+            file.finish().expect("written");
+            assert_eq!(std::fs::read_to_string(&path).expect("there"), text);
+        }
+    }
+
+    #[test]
     fn a_full_disk_leaves_the_old_file_and_nothing_else() {
         let dir = tempfile::tempdir().expect("a folder");
         let target = dir.path().join("record.json");
