@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use common::{BUNDLE, dots, scripted, scripted_counting, scripted_kinds, scripted_twice, scripted_with};
+use common::{
+    BUNDLE, dots, scripted, scripted_counting, scripted_drifting, scripted_kinds, scripted_twice,
+    scripted_with,
+};
 use hemozoin::ErrorKind;
 use hemozoin::detect::{Detection, DetectionTuning, Detector, ScriptedBackend, bundled};
 use hemozoin::measure::{MicronsPerPixel, PxSize};
@@ -43,20 +46,20 @@ const PLACES: [(u32, u32, bool); 12] = [
 #[test]
 fn what_lies_on_a_seam_is_found_once() {
     let picture = dots(500, 410, &PLACES);
-    let found = detect(&scripted(), &picture, 0.2, (0, 0));
-    for (x, y, red) in PLACES {
-        let class = if red { CellClass::AsexualParasite } else { CellClass::WhiteCell };
-        let hits = found
-            .iter()
-            .filter(|d| d.class == class)
-            .filter(|d| {
-                let (cx, cy) = d.bounds.centre();
-                (cx - f64::from(x)).abs() < 6.0 && (cy - f64::from(y)).abs() < 6.0
-            })
-            .count();
-        assert_eq!(hits, 1, "at {x}, {y}: {found:?}");
+    // Even where each of two tiles sees it beyond the seam, on the other's side.
+    for (detector, within) in [(scripted(), 6.0), (scripted_drifting(), 10.0)] {
+        for grid in [(0, 0), (96, 0), (0, 176)] {
+            let found = detect(&detector, &picture, 0.2, grid);
+            for (x, y, red) in PLACES {
+                let class = if red { CellClass::AsexualParasite } else { CellClass::WhiteCell };
+                let hits = found.iter().filter(|d| d.class == class).map(|d| d.bounds.centre());
+                let near = |at: f64, place: u32| (at - f64::from(place)).abs() < within;
+                let hits = hits.filter(|&(cx, cy)| near(cx, x) && near(cy, y)).count();
+                assert_eq!(hits, 1, "at {x}, {y}, grid {grid:?}: {found:?}");
+            }
+            assert_eq!(found.len(), PLACES.len(), "grid {grid:?}: {found:?}");
+        }
     }
-    assert_eq!(found.len(), PLACES.len(), "{found:?}");
 }
 
 #[test]
@@ -178,7 +181,7 @@ fn a_mark_with_too_little_ink_is_no_white_cell() {
 
 #[test]
 fn what_lies_outside_the_view_is_not_looked_at_again() {
-    let picture = dots(500, 410, &[(250, 205, true), (20, 20, true)]);
+    let picture = dots(500, 410, &[(250, 190, true), (20, 20, true)]);
     let size = PxSize { width: 500, height: 410 };
     let looks = |view: &View| {
         let counter = Arc::new(AtomicUsize::new(0));
@@ -189,7 +192,7 @@ fn what_lies_outside_the_view_is_not_looked_at_again() {
     };
     assert_eq!(looks(&View::whole(size)), (2, 2));
     // Part of the first tile is in view, its dot is not.
-    let disc = Disc { x: 250.0, y: 205.0, radius: 200.0 };
+    let disc = Disc { x: 250.0, y: 190.0, radius: 180.0 };
     assert_eq!(looks(&View::within(size, disc)), (1, 1));
 }
 

@@ -17,16 +17,33 @@ pub(super) struct Peak {
     pub(super) bounds: PxRect,
 }
 
+/// What one tile saw of the objects.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Peaks whose centres the tile owns.
+    pub(super) owned: Vec<Peak>,
+    /// Peaks whose centres lie beyond what the tile owns, by one cell of the maps at most.
+    pub(super) beyond: Vec<Peak>,
+    /// Centres of the candidates that the tile owns within [`SEAM_CELLS`] and one of its border, those included that
+    /// were judged to be nothing.
+    pub(super) candidates: Vec<(CellClass, f64, f64)>,
+}
+
+/// Cells of the maps by which two tiles may differ about the place of one object.
+pub(super) const SEAM_CELLS: u32 = 2;
+
 /// Largest side of an object, micrometres: a guard against wild size maps.
 const MAX_SIDE_UM: f64 = 60.0;
 
 /// Smallest side of an object, micrometres.
 const MIN_SIDE_UM: f64 = 0.5;
 
-/// The peaks of one tile's maps whose centres the tile owns.
+/// The peaks of one tile's maps whose centres the tile owns, or nearly so.
 ///
 /// A cell is a peak where its logit is the largest of its 3 x 3 neighbourhood; among equals the first in
-/// reading order is taken. Cells without a full neighbourhood lie in the halo and are never owned.
+/// reading order is taken. Cells without a full neighbourhood lie in the halo and are never owned. Networks see a
+/// little further than the halo, so that on a flat peak two tiles may differ by a cell; at a seam each may then see it
+/// on the other's side. What lies that near is kept apart, for [`merge`](super::merge::merge) to decide.
 /// Maps shorter than the bundle declares give no peaks. Points (plane pixels) that `in_view` denies are none: what
 /// the network makes of the fill around a picture is neither looked at again nor merged with what is seen.
 /// Candidates of a class with a second look are judged by `again` too, those of a class with a `dark_share` by the
@@ -38,17 +55,18 @@ pub(super) fn peaks(
     input: &Input<'_>,
     in_view: impl Fn(f64, f64) -> bool,
     again: Option<&CutOuts<'_>>,
-) -> Result<Vec<Peak>> {
+) -> Result<Seen> {
     let shape = bundle.map_shape_at(tile.shape.side());
-    let mut found = Vec::new();
+    let mut found = Seen::default();
     if maps.len() < shape.output_len() {
         return Ok(found);
     }
     let (cells, stride) = (shape.cells, f64::from(bundle.output.stride));
     let plane = |channel: usize| &maps[channel * cells * cells..(channel + 1) * cells * cells];
     let halo_cells = (bundle.input.halo / bundle.output.stride) as usize;
-    let first = halo_cells.saturating_sub(1).max(1);
-    let last = (cells - halo_cells + 1).min(cells - 1);
+    // One cell for the offset, one for what lies beyond.
+    let first = halo_cells.saturating_sub(2).max(1);
+    let last = (cells - halo_cells + 2).min(cells - 1);
     let um = bundle.um_per_px.get();
     for class in &bundle.classes {
         let heat = plane(class.heat);
@@ -68,8 +86,12 @@ pub(super) fn peaks(
                 });
                 let x = tile.seen_x() as f64 + (cx as f64 + 0.5 + offset.0) * stride;
                 let y = tile.seen_y() as f64 + (cy as f64 + 0.5 + offset.1) * stride;
-                if !(tile.owns(x, y) && in_view(x, y)) {
+                let owned = tile.owns(x, y);
+                if !(tile.owns_within(x, y, stride) && in_view(x, y)) {
                     continue;
+                }
+                if owned && !tile.owns_within(x, y, -f64::from(SEAM_CELLS + 1) * stride) {
+                    found.candidates.push((class.term, x, y));
                 }
                 let side = |channel: usize| {
                     let px = f64::from(plane(channel)[at]).exp();
@@ -100,7 +122,8 @@ pub(super) fn peaks(
                         .iter()
                         .max_by(|a, b| plane(a.channel)[at].total_cmp(&plane(b.channel)[at]))
                         .map(|s| s.name);
-                    found.push(Peak { class: class.term, stage, score, bounds });
+                    let peaks = if owned { &mut found.owned } else { &mut found.beyond };
+                    peaks.push(Peak { class: class.term, stage, score, bounds });
                 }
             }
         }

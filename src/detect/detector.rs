@@ -10,7 +10,7 @@ use super::assign::assign_to_red_cells;
 use super::backend::Backend;
 use super::bundle::{Balance, Bundle};
 use super::cut::{RED_CELL_UM, is_cut};
-use super::decode::{Peak, peaks};
+use super::decode::{Seen, peaks};
 use super::detection::Detection;
 use super::ink::Input;
 use super::merge::merge;
@@ -217,7 +217,7 @@ impl Detector {
             let input = || vec![0.0; self.bundle.map_shape_at(shape.side()).input_len()];
             let look = |input: &mut Vec<f32>, tile: &Tile| {
                 if !band.fill(tile, &tables, input) {
-                    return Ok(Vec::new());
+                    return Ok(Seen::default());
                 }
                 let maps = self.backend.run(input)?;
                 let input = Input { planes: input, tile: shape.side() as usize };
@@ -231,13 +231,13 @@ impl Detector {
                     again.as_ref(),
                 )
             };
-            let per_tile: Vec<Vec<Peak>> = if tuning.one_thread {
+            let per_tile: Vec<Seen> = if tuning.one_thread {
                 let mut input = input();
                 tiles.iter().map(|tile| look(&mut input, tile)).collect::<Result<_>>()?
             } else {
                 tiles.par_iter().map_init(input, look).collect::<Result<_>>()?
             };
-            found.extend(per_tile.into_iter().flatten());
+            found.extend(per_tile);
         }
         Ok(self.finish(found, factor, view, picture.size()))
     }
@@ -257,7 +257,7 @@ impl Detector {
             .ok_or_else(|| Error::new(ErrorKind::Internal, "a bundle without tiles".to_owned()))
     }
 
-    fn finish(&self, found: Vec<Peak>, factor: f64, view: &View, size: PxSize) -> Vec<Detection> {
+    fn finish(&self, found: Vec<Seen>, factor: f64, view: &View, size: PxSize) -> Vec<Detection> {
         let mut detections: Vec<Detection> = merge(&self.bundle, found)
             .into_iter()
             .filter_map(|peak| {

@@ -1,9 +1,10 @@
 //! One object, one detection.
 //!
-//! Each point of the plane has one owning tile, so seams need no joining. What remains is a network that
-//! peaks twice on one object. The rule, from its definition: peaks are taken from the most probable down;
-//! a peak stays unless one that already stayed lies nearer than the distance below. Ties are broken by
-//! place and class, so the order of the input does not matter (`permutations_agree`).
+//! Each point of the plane has one owning tile, so seams need no joining, but for an object that two tiles each place
+//! just beyond the seam, on the other's side: it is taken from them where the owner of the place has no candidate.
+//! What remains is a network that peaks twice on one object. The rule, from its definition: peaks are taken from the
+//! most probable down; a peak stays unless one that already stayed lies nearer than the distance below. Ties are
+//! broken by place and class, so the order of the input does not matter (`permutations_agree`).
 //!
 //! Distance: between two peaks of one class, that class's `min_distance_um`; between two different small
 //! objects (parasites of both kinds, platelets), the smaller of the two, for one spot is one object. And what
@@ -13,14 +14,40 @@
 use std::cmp::Ordering;
 
 use super::bundle::Bundle;
-use super::decode::Peak;
+use super::decode::{Peak, SEAM_CELLS, Seen};
 use crate::terms::CellClass;
 
 /// Share of a white cell's box in which nothing else is looked for: beyond it a parasite may lie beside the cell.
 const CORE: f64 = 0.8;
 
-/// Removes second peaks on one object and sorts: by y, then x, then class.
-pub(super) fn merge(bundle: &Bundle, mut peaks: Vec<Peak>) -> Vec<Peak> {
+/// The objects that the tiles saw, each once, sorted: by y, then x, then class.
+pub(super) fn merge(bundle: &Bundle, tiles: impl IntoIterator<Item = Seen>) -> Vec<Peak> {
+    let reach = f64::from(SEAM_CELLS * bundle.output.stride);
+    let (mut peaks, mut beyond, mut taken) = (Vec::new(), Vec::new(), Grid::new(reach));
+    for tile in tiles {
+        peaks.extend(tile.owned);
+        beyond.extend(tile.beyond);
+        for (class, x, y) in tile.candidates {
+            taken.add(x, y, (class, x, y));
+        }
+    }
+    // The word of the owner of a place holds, be it that its candidate is nothing.
+    beyond.sort_by(strongest_first);
+    for peak in beyond {
+        let (x, y) = peak.bounds.centre();
+        let same = |&(class, ox, oy): &(CellClass, f64, f64)| {
+            one_kind(class, peak.class) && (ox - x).abs() <= reach && (oy - y).abs() <= reach
+        };
+        if !taken.near(x, y).any(same) {
+            taken.add(x, y, (peak.class, x, y));
+            peaks.push(peak);
+        }
+    }
+    strongest(bundle, peaks)
+}
+
+/// Removes second peaks on one object and sorts.
+fn strongest(bundle: &Bundle, mut peaks: Vec<Peak>) -> Vec<Peak> {
     peaks.sort_by(strongest_first);
     let um = bundle.um_per_px.get();
     let distance = |class: CellClass| bundle.class(class).map_or(0.0, |c| c.min_distance_um / um);
@@ -29,18 +56,21 @@ pub(super) fn merge(bundle: &Bundle, mut peaks: Vec<Peak>) -> Vec<Peak> {
     let mut kept = Grid::new(peaks.iter().map(core_reach).fold(reach, f64::max));
     for peak in peaks {
         let (x, y) = peak.bounds.centre();
-        let beaten = kept.near(x, y).any(|other| {
-            let one_kind = other.class == peak.class || (is_small(other.class) && is_small(peak.class));
-            let limit = if one_kind { distance(peak.class).min(distance(other.class)) } else { 0.0 };
+        let beaten = kept.near(x, y).any(|other: &Peak| {
+            let limit = if one_kind(other.class, peak.class) {
+                distance(peak.class).min(distance(other.class))
+            } else {
+                0.0
+            };
             let (ox, oy) = other.bounds.centre();
             (ox - x).powi(2) + (oy - y).powi(2) < limit * limit
                 || (may_be_part(peak.class, other.class) && covers(other, x, y))
         });
         if !beaten {
-            kept.add(peak);
+            kept.add(x, y, peak);
         }
     }
-    let mut kept = kept.into_peaks();
+    let mut kept = kept.into_items();
     kept.sort_by(reading_order);
     kept
 }
@@ -68,6 +98,11 @@ fn may_be_part(of: CellClass, whole: CellClass) -> bool {
     }
 }
 
+/// Whether two marks on one spot may be two readings of one object.
+fn one_kind(a: CellClass, b: CellClass) -> bool {
+    a == b || (is_small(a) && is_small(b))
+}
+
 fn is_small(class: CellClass) -> bool {
     class.is_parasite() || class == CellClass::Platelet
 }
@@ -81,13 +116,13 @@ fn reading_order(a: &Peak, b: &Peak) -> Ordering {
     ay.total_cmp(&by).then_with(|| ax.total_cmp(&bx)).then_with(|| a.class.cmp(&b.class))
 }
 
-/// Peaks by square of `side` pixels, so that only the neighbourhood is compared.
-struct Grid {
+/// Items by square of `side` pixels, so that only the neighbourhood is compared.
+struct Grid<T> {
     side: f64,
-    squares: std::collections::HashMap<(i64, i64), Vec<Peak>>,
+    squares: std::collections::HashMap<(i64, i64), Vec<T>>,
 }
 
-impl Grid {
+impl<T> Grid<T> {
     fn new(side: f64) -> Self {
         Self { side, squares: std::collections::HashMap::new() }
     }
@@ -96,7 +131,7 @@ impl Grid {
         ((x / self.side).floor() as i64, (y / self.side).floor() as i64)
     }
 
-    fn near(&self, x: f64, y: f64) -> impl Iterator<Item = &Peak> {
+    fn near(&self, x: f64, y: f64) -> impl Iterator<Item = &T> {
         let (sx, sy) = self.square(x, y);
         (-1..=1)
             .flat_map(move |dy| (-1..=1).map(move |dx| (sx + dx, sy + dy)))
@@ -104,13 +139,12 @@ impl Grid {
             .flatten()
     }
 
-    fn add(&mut self, peak: Peak) {
-        let (x, y) = peak.bounds.centre();
+    fn add(&mut self, x: f64, y: f64, item: T) {
         let at = self.square(x, y);
-        self.squares.entry(at).or_default().push(peak);
+        self.squares.entry(at).or_default().push(item);
     }
 
-    fn into_peaks(self) -> Vec<Peak> {
+    fn into_items(self) -> Vec<T> {
         self.squares.into_values().flatten().collect()
     }
 }
@@ -139,18 +173,18 @@ mod tests {
         Peak { bounds, ..peak(class, 100.0, 100.0, score) }
     }
 
-    /// The classes of what a thin bundle's merge keeps.
+    /// The classes of what stays of these in a thin bundle.
     fn classes(peaks: Vec<Peak>) -> Vec<CellClass> {
-        merge(&thin(), peaks).iter().map(|p| p.class).collect()
+        strongest(&thin(), peaks).iter().map(|p| p.class).collect()
     }
 
     #[test]
     fn a_chain_keeps_its_strongest_ends() {
         // Red cells 12 px apart at 0.15 µm/px: 1.8 µm, nearer than one cell allows; the ends are 3.6 µm apart.
         let at = |x: f64, score: f32| peak(CellClass::RedCell, x, 50.0, score);
-        let ends = merge(&thin(), vec![at(10.0, 0.9), at(22.0, 0.7), at(34.0, 0.8)]);
+        let ends = strongest(&thin(), vec![at(10.0, 0.9), at(22.0, 0.7), at(34.0, 0.8)]);
         assert_eq!(ends.iter().map(|p| p.bounds.centre().0).collect::<Vec<_>>(), [10.0, 34.0]);
-        let middle = merge(&thin(), vec![at(10.0, 0.7), at(22.0, 0.9), at(34.0, 0.8)]);
+        let middle = strongest(&thin(), vec![at(10.0, 0.7), at(22.0, 0.9), at(34.0, 0.8)]);
         assert_eq!(middle.len(), 1, "{middle:?}");
     }
 
@@ -205,6 +239,23 @@ mod tests {
         assert_eq!(classes(vec![crescent(0.6), end]).len(), 2, "a less probable gametocyte takes nothing");
     }
 
+    #[test]
+    fn what_lies_beyond_a_seam_counts_where_its_owner_has_no_candidate() {
+        let beyond = |x: f64, score: f32| Seen {
+            beyond: vec![peak(CellClass::RedCell, x, 50.0, score)],
+            ..Seen::default()
+        };
+        let candidate =
+            |class: CellClass, x: f64| Seen { candidates: vec![(class, x, 50.0)], ..Seen::default() };
+        let found = |tiles: Vec<Seen>| -> Vec<f64> {
+            merge(&thin(), tiles).iter().map(|p| p.bounds.centre().0).collect()
+        };
+        assert_eq!(found(vec![beyond(102.0, 0.8), beyond(98.0, 0.9)]), [98.0], "one object of two tiles");
+        assert_eq!(found(vec![beyond(102.0, 0.8), candidate(CellClass::RedCell, 106.0)]), [0.0; 0]);
+        assert_eq!(found(vec![beyond(102.0, 0.8), candidate(CellClass::RedCell, 111.0)]), [102.0]);
+        assert_eq!(found(vec![beyond(102.0, 0.8), candidate(CellClass::WhiteCell, 102.0)]), [102.0]);
+    }
+
     proptest! {
         #[test]
         fn permutations_agree(
@@ -225,7 +276,7 @@ mod tests {
                 state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
                 shuffled.swap(i, (state >> 33) as usize % (i + 1));
             }
-            prop_assert_eq!(merge(&bundle, peaks), merge(&bundle, shuffled));
+            prop_assert_eq!(strongest(&bundle, peaks), strongest(&bundle, shuffled));
         }
     }
 }

@@ -79,8 +79,16 @@ impl Tile {
     }
     /// True where this tile owns the point.
     pub fn owns(&self, x: f64, y: f64) -> bool {
-        let core = i64::from(self.shape.core());
-        let inside = |value: f64, from: i64| value >= from as f64 && value < (from + core) as f64;
+        self.owns_within(x, y, 0.0)
+    }
+    /// True where the owned square, grown by `margin` plane pixels on every side (shrunk where negative), holds the
+    /// point.
+    pub fn owns_within(&self, x: f64, y: f64, margin: f64) -> bool {
+        let core = f64::from(self.shape.core());
+        let inside = |value: f64, from: i64| {
+            let from = from as f64;
+            value >= from - margin && value < from + core + margin
+        };
         inside(x, self.x) && inside(y, self.y)
     }
 }

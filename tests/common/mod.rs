@@ -72,6 +72,24 @@ pub fn bundle_with_second() -> String {
         )
 }
 
+/// As [`scripted`], but each tile places what it sees in its outer 64 pixels, halo included, one cell too far out.
+pub fn scripted_drifting() -> Detector {
+    let bundle = Bundle::parse(BUNDLE).expect("a sound bundle");
+    let shape = bundle.map_shape();
+    let backend = ScriptedBackend::new(shape, move |input| {
+        let still = maps(shape, input);
+        let cells = (still.len() / shape.channels).isqrt();
+        let outer = 64 / STRIDE;
+        let from = |c: usize| if c < outer { c + 1 } else { c - usize::from(c >= cells - outer) };
+        let drifted = |at: usize| {
+            let (map, y, x) = (at / cells / cells, at / cells % cells, at % cells);
+            still[(map * cells + from(y)) * cells + from(x)]
+        };
+        (0..still.len()).map(drifted).collect()
+    });
+    Detector::with_backend(bundle, Arc::new(backend)).expect("shapes agree")
+}
+
 /// As [`scripted`], and a second look that doubts whatever has blue ink anywhere in its cut-out.
 pub fn scripted_twice() -> Detector {
     scripted_counting(Arc::default())
