@@ -6,8 +6,8 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
 
+use super::naming::{path_of, path_value};
 use super::open::Journal;
-use super::planned::{path_of, path_value};
 use crate::archive::stamp::Stamp;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::digest_of_file;

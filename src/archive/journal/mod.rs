@@ -4,14 +4,16 @@
 //! last slide ended, for then the log is synchronised. Numbers of slides are their places in the order of ids.
 
 mod begun;
+mod naming;
 mod open;
 mod planned;
 mod read;
 mod work;
 
 pub use begun::Begun;
+pub(super) use naming::file_facts;
 pub use open::Journal;
 pub use planned::StoredSlide;
-pub(super) use planned::file_facts;
+
 pub use read::{SlideState, Standing};
 pub(super) use work::{RefusedPlan, packed};

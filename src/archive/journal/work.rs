@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::OptionalExtension;
 
 use super::begun::damaged;
+use super::naming::{file_facts, path_of};
 use super::open::Journal;
-use super::planned::path_of;
 use crate::archive::fault::Fault;
 use crate::archive::rows::{FieldRow, SlideRow};
 use crate::error::{Error, ErrorKind, Result};
@@ -167,7 +167,7 @@ impl Journal {
             db.execute("UPDATE slide SET ended = 0, scales = NULL WHERE number = ?1", [slide])?;
             db.execute("DELETE FROM outcome WHERE slide = ?1", [slide])?;
             for (number, path) in &files {
-                let (bytes, modified) = super::planned::file_facts(path);
+                let (bytes, modified) = file_facts(path);
                 db.execute(
                     "UPDATE file SET done = 0, sha256 = NULL, fault = NULL, bytes = ?3, modified_ns = ?4 \
                      WHERE slide = ?1 AND number = ?2",
