@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
+use tempfile::TempDir;
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -58,6 +59,8 @@ const TABLES: &str = "
 pub struct Journal {
     pub(super) db: Connection,
     pub(super) path: PathBuf,
+    /// Where a copy is read; it goes with the connection, after it.
+    _copy: Option<TempDir>,
 }
 
 impl Journal {
@@ -73,7 +76,7 @@ impl Journal {
         db.busy_timeout(PATIENCE).map_err(refused)?;
         db.pragma_update(None, "journal_mode", "WAL").map_err(refused)?;
         db.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
-        let journal = Self { db, path };
+        let journal = Self { db, path, _copy: None };
         if journal.format()? == 0 {
             journal.create()?;
         }
@@ -92,16 +95,31 @@ impl Journal {
             return Err(nothing_begun(folder));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut db = Connection::open_with_flags(&path, flags).map_err(|e| refused(&path, e))?;
+        let db = Connection::open_with_flags(&path, flags).map_err(|e| refused(&path, e))?;
         db.busy_timeout(PATIENCE).map_err(|e| refused(&path, e))?;
-        // Readers share a file beside the journal. Where they may make none and no log waits, nothing moves.
-        if cannot_be_shared(&db) && is_settled(&path) {
-            db = Connection::open_with_flags(immutable(&path), flags | OpenFlags::SQLITE_OPEN_URI)
+        // Readers share a file beside the journal. Where they may make none, nobody writes.
+        let journal = if !cannot_be_shared(&db) {
+            Self { db, path, _copy: None }
+        } else if is_settled(&path) {
+            let db = Connection::open_with_flags(immutable(&path), flags | OpenFlags::SQLITE_OPEN_URI)
                 .map_err(|e| refused(&path, e))?;
-        }
-        let journal = Self { db, path };
+            Self { db, path, _copy: None }
+        } else {
+            Self::of_copy(path)?
+        };
         journal.check_format()?;
         Ok(journal)
+    }
+
+    /// Reads a copy, into which the waiting log can be moved.
+    fn of_copy(path: PathBuf) -> Result<Self> {
+        let copy = tempfile::tempdir().map_err(|e| Error::io(&path, "make a folder for a copy", e))?;
+        for (from, to) in [(path.clone(), NAME.to_owned()), (log_of(&path), format!("{NAME}-wal"))] {
+            std::fs::copy(&from, copy.path().join(to))
+                .map_err(|e| Error::io(&from, "copy the journal", e))?;
+        }
+        let db = Connection::open(copy.path().join(NAME)).map_err(|e| refused(&path, e))?;
+        Ok(Self { db, path, _copy: Some(copy) })
     }
 
     /// True where an output folder holds a journal.
@@ -177,9 +195,15 @@ fn cannot_be_shared(db: &Connection) -> bool {
 
 /// True where everything stands in the journal proper: no log waits beside it.
 fn is_settled(path: &Path) -> bool {
+    std::fs::metadata(log_of(path))
+        .map_or_else(|e| e.kind() == std::io::ErrorKind::NotFound, |log| log.len() == 0)
+}
+
+/// Name of the log beside a journal.
+fn log_of(path: &Path) -> PathBuf {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    std::fs::metadata(log).map_or_else(|e| e.kind() == std::io::ErrorKind::NotFound, |log| log.len() == 0)
+    log.into()
 }
 
 /// The address of a journal that nobody writes (<https://www.sqlite.org/uri.html>).
@@ -265,6 +289,25 @@ mod tests {
         assert!(!is_settled(&held.path));
         drop(held);
         assert!(is_settled(&dir.path().join(NAME)));
+    }
+
+    #[test]
+    fn what_waits_in_the_log_is_read_from_a_copy() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let held = Journal::open(dir.path()).expect("begun");
+        held.db.execute("INSERT INTO meta (name, value) VALUES ('planned', '7')", []).expect("written");
+        let files = || std::fs::read_dir(dir.path()).expect("a folder").count();
+        let before = files();
+        let copy = Journal::of_copy(held.path.clone()).expect("copied");
+        assert!(copy.is_planned().expect("readable"));
+        assert_eq!(
+            (copy.path.as_path(), files()),
+            (held.path.as_path(), before),
+            "nothing beside the journal"
+        );
+        let place = copy._copy.as_ref().expect("a copy").path().to_owned();
+        drop(copy);
+        assert!(!place.exists());
     }
 
     /// Rights bind everybody but the administrator; run it as another user to see it.
