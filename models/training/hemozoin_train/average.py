@@ -1,4 +1,5 @@
-"""The weighed mean of several first nets that began at the same weights: `average.py OUT RUN[:WEIGHT] RUN[:WEIGHT]...`."""
+"""The weighed mean of nets that began at the same weights: `average.py [--second] OUT RUN[:WEIGHT] RUN[:WEIGHT]...`,
+of the first nets, or with `--second` of the second ones."""
 
 import sys
 from pathlib import Path
@@ -6,18 +7,28 @@ from pathlib import Path
 import torch
 
 
-def main():
-    out = Path(sys.argv[1])
-    runs = [(run, float(weight or 1)) for run, _, weight in (a.partition(":") for a in sys.argv[2:])]
-    total = sum(weight for _, weight in runs)
-    states = [(torch.load(Path(run) / "weights.pt", weights_only=True), weight / total) for run, weight in runs]
-    first = states[0][0]
-    mean = {
-        key: sum(state["average"][key].float() * weight for state, weight in states).to(value.dtype)
-        for key, value in first["average"].items()
+def mean(states):
+    """Of (weights, share), keeping the types of the first."""
+    return {
+        key: sum(state[key].float() * share for state, share in states).to(value.dtype)
+        for key, value in states[0][0].items()
     }
+
+
+def main():
+    second = "--second" in sys.argv
+    out, *runs = (a for a in sys.argv[1:] if a != "--second")
+    runs = [(Path(run), float(weight or 1)) for run, _, weight in (a.partition(":") for a in runs)]
+    name = "second.pt" if second else "weights.pt"
+    total = sum(weight for _, weight in runs)
+    states = [(torch.load(run / name, weights_only=True), weight / total) for run, weight in runs]
+    if second:
+        net = mean(states)
+    else:
+        net = {"average": mean([(s["average"], share) for s, share in states]), "film": states[0][0]["film"]}
+    out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    torch.save({"average": mean, "film": first["film"]}, out / "weights.pt")
+    torch.save(net, out / name)
 
 
 if __name__ == "__main__":
