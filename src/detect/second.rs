@@ -18,7 +18,7 @@ pub struct SecondLook {
     /// SHA-256 of `second.onnx`, lower-case hexadecimal.
     pub weights_sha256: String,
     /// Side of a cut-out in pixels at the bundle's scale: even, and at most twice the halo, so that every owned
-    /// point has a whole one.
+    /// point lies in the middle of a whole one.
     pub side: u32,
     /// Number of logits that it answers.
     pub channels: usize,

@@ -14,6 +14,5 @@ pub use begun::Begun;
 pub(super) use naming::file_facts;
 pub use open::Journal;
 pub use planned::StoredSlide;
-
 pub use read::{SlideState, Standing};
 pub(super) use work::{RefusedPlan, packed};

@@ -113,7 +113,7 @@ impl Journal {
 
     /// Reads a copy, into which the waiting log can be moved.
     fn of_copy(path: PathBuf) -> Result<Self> {
-        let copy = tempfile::tempdir().map_err(|e| Error::io(&path, "make a folder for a copy", e))?;
+        let copy = tempfile::tempdir().map_err(|e| Error::io(std::env::temp_dir(), "make a folder", e))?;
         for (from, to) in [(path.clone(), NAME.to_owned()), (log_of(&path), format!("{NAME}-wal"))] {
             std::fs::copy(&from, copy.path().join(to))
                 .map_err(|e| Error::io(&from, "copy the journal", e))?;
