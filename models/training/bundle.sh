@@ -1,9 +1,10 @@
 #!/bin/sh
 # bundle.sh FILM DATA OUT: folds, figures and the shipped bundle of one film, which lies in OUT/FILM-final/bundle.
-# HEMOZOIN names the engine that measures (default: built here). Every run begins at the shipped net of the other film,
-# which has seen no picture of this one. FOLD_STEPS, STEPS, ON_STEPS, SECOND_STEPS: steps of training.
+# HEMOZOIN names the engine that measures (default: built here). Every run begins at a net of the other film that has seen
+# no picture of this one: the shipped one, or that of the bundle in BEGIN, which thin needs (README.md). FOLD_STEPS, STEPS, ON_STEPS, SECOND_STEPS: steps of training.
 set -eu
 film=$1 data=$(realpath "$2") python=${PYTHON:-python3}
+[ -z "${BEGIN:-}" ] || BEGIN=$(realpath "$BEGIN")
 mkdir -p "$3"
 out=$(realpath "$3")
 case ${HEMOZOIN:-} in */*) HEMOZOIN=$(realpath "$HEMOZOIN") ;; esac
@@ -29,7 +30,7 @@ train() {
   shift 3
   begin=$out/begin/$name first=$out/first/$name on=$out/on/$name
   [ -f "$begin/weights.pt" ] || "$python" -m hemozoin_train.begin "$film" --data "$data" --cache "$out/cache" \
-    ${fold:+--fold "$fold"} --out "$begin"
+    ${fold:+--fold "$fold"} ${BEGIN:+--bundle "$BEGIN"} --out "$begin"
   run train --out "$first" --steps "$steps" --self-train "$fill" --start-from "$begin/weights.pt"
   run second --out "$first" --second-steps "${SECOND_STEPS:-6000}" --also "$@"
   run train --out "$on" --steps "${ON_STEPS:-6000}" --rate 2e-3 --self-train "$on_fill" --start-from "$first/weights.pt"

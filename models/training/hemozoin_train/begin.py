@@ -1,5 +1,5 @@
-"""weights.pt to begin a run with, from the shipped net of the other film, which has seen no picture of this one, or, for
-the run on everything, from the film's own (`--own`).
+"""weights.pt to begin a run with, from a net of the other film that has seen no picture of this one (the shipped one, or
+`--bundle`), or, for the run on everything, from the film's own (`--own`).
 
 `python -m hemozoin_train.begin thin --data DATA --cache CACHE --fold fold0 --out START/thin-fold0`, then `--start-from
 START/thin-fold0/weights.pt`. The shipped nets have their batch norms folded into the convolutions: each norm is put back
@@ -61,13 +61,16 @@ def main():
     p.add_argument("--fold", default=None)
     p.add_argument("--out", required=True)
     p.add_argument("--own", action="store_true", help="begin at the film's own shipped net, which has seen every picture")
+    p.add_argument("--bundle", type=Path, help="folder of the net to begin at, instead of the shipped one")
     a = p.parse_args()
     if a.own and a.fold:
         p.error("--own has seen the pictures that --fold holds out: leave one of them out")
     torch.manual_seed(0)
     film = FILMS[a.film]
     other = film if a.own else next(f for f in FILMS.values() if f is not film)
-    model = onnx.load(Path(__file__).parents[2] / other.bundle / "model.onnx")
+    if a.fold and not a.bundle and other.begun_at == film.name:
+        p.error(f"the shipped {other.name} net began at one that has seen every {film.name} picture: name an older one by --bundle")
+    model = onnx.load((a.bundle or Path(__file__).parents[2] / other.bundle) / "model.onnx")
     given = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in model.graph.initializer}
     net = Net(len(film.classes))
     for name, module in net.named_modules():

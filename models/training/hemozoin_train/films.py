@@ -17,6 +17,7 @@ class Film:
     sets: dict  # set name -> share of the training crops
     zoom: tuple  # range of the scale augmentation
     restained: float  # share of the crops in which single cells are stained anew
+    begun_at: str | None  # the film whose net the shipped one began at, and whose pictures it has seen in this way
     # Sides of tiles that the engine chooses from besides: few that suit most pictures, none of 512 or more, from where on
     # the runtime takes its slow direct convolution.
     other_tiles: tuple = (352, 400, 432, 464)
@@ -70,6 +71,7 @@ THIN = Film(
     },
     zoom=(0.75, 1.33),
     restained=0.6,
+    begun_at=None,
     class_weight=(1.0, 1.0, 0.3, 0.5, 0.5),
 )
 
@@ -86,6 +88,7 @@ THICK = Film(
     sets={"thick-fiocruz": 0.40, "thick-mlab": 0.27, "thick-own": 0.33, "thick-unlabelled": 0.0},
     zoom=(0.72, 1.4),
     restained=0.5,
+    begun_at="thin",
     class_weight=(1.0, 0.7),
     # Its white cells would be 12.5 um wide, those of the other sets are 9 (`sizes.py`): one size for all, and the one
     # that the engine's own estimate of the scale goes by.
