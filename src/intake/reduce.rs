@@ -18,6 +18,9 @@ pub fn reduced_size(size: PxSize, max_side: u32) -> PxSize {
     PxSize { width: shrink(size.width), height: shrink(size.height) }
 }
 
+/// So many rows of bytes add up in 16 bits without carrying over.
+const ROWS_IN_U16: u64 = 257;
+
 /// Averages a picture that arrives in parts; each source pixel counts in exactly one target pixel.
 pub(super) struct Reducer {
     source: PxSize,
@@ -40,17 +43,34 @@ impl Reducer {
         }
         let columns: Vec<usize> =
             (0..width).map(|i| scaled(x as usize + i, self.source.width, self.target.width)).collect();
-        for (row, line) in rgb.chunks_exact(width * 3).enumerate() {
-            let target_row = scaled(y as usize + row, self.source.height, self.target.height);
-            let start = target_row * self.target.width as usize;
-            let Some(sums) = self.sums.get_mut(start..start + self.target.width as usize) else { break };
-            for (pixel, &column) in line.chunks_exact(3).zip(&columns) {
-                if let (Some(sum), &[r, g, b]) = (sums.get_mut(column), pixel) {
-                    sum[0] += u64::from(r);
-                    sum[1] += u64::from(g);
-                    sum[2] += u64::from(b);
-                    sum[3] += 1;
+        let mut lines = rgb.chunks_exact(width * 3).zip(y as usize..).peekable();
+        let mut sums = vec![0_u16; width * 3];
+        // Rows that share a target row are added up whole, which a processor does many pixels at a time, and only
+        // their sum is dealt out to the columns.
+        while let Some((line, at)) = lines.next() {
+            let row = |at: usize| scaled(at, self.source.height, self.target.height);
+            let target_row = row(at);
+            sums.iter_mut().zip(line).for_each(|(sum, value)| *sum = u16::from(*value));
+            let mut rows = 1;
+            while let Some((line, _)) = lines.next_if(|(_, at)| rows < ROWS_IN_U16 && row(*at) == target_row)
+            {
+                sums.iter_mut().zip(line).for_each(|(sum, value)| *sum += u16::from(*value));
+                rows += 1;
+            }
+            self.deal(target_row, &columns, &sums, rows);
+        }
+    }
+
+    /// Adds the sums of `rows` source rows to their target row.
+    fn deal(&mut self, target_row: usize, columns: &[usize], sums: &[u16], rows: u64) {
+        let across = self.target.width as usize;
+        let Some(targets) = self.sums.get_mut(target_row * across..(target_row + 1) * across) else { return };
+        for (sum, &column) in sums.as_chunks::<3>().0.iter().zip(columns) {
+            if let Some(target) = targets.get_mut(column) {
+                for (channel, value) in target.iter_mut().zip(sum) {
+                    *channel += u64::from(*value);
                 }
+                target[3] += rows;
             }
         }
     }
@@ -84,6 +104,22 @@ mod tests {
         reducer.add(0, 1, 4, &rows[1]);
         reducer.add(0, 0, 4, &rows[0]);
         assert_eq!(reducer.finish().into_raw(), [6, 6, 6, 15, 0, 0]);
+    }
+
+    /// More rows in one target row than 16 bits hold, all white, in parts that cut pixels of the target.
+    #[test]
+    fn many_rows_do_not_carry_over() {
+        let (source, target) = (PxSize { width: 3, height: 1400 }, PxSize { width: 2, height: 2 });
+        let mut reducer = Reducer::new(source, target);
+        for (x, width) in [(2, 1), (0, 2)] {
+            for (y, rows) in [(0, 600_usize), (600, 800)] {
+                let part: Vec<u8> = (0..rows * width as usize * 3)
+                    .map(|i| if y as usize + i / (3 * width as usize) < 700 { 255 } else { 7 })
+                    .collect();
+                reducer.add(x, y, width, &part);
+            }
+        }
+        assert_eq!(reducer.finish().into_raw(), [[255; 6], [7; 6]].concat());
     }
 
     #[test]
