@@ -34,6 +34,8 @@ def arguments():
     p.add_argument("--second-steps", type=int, default=6000, help="steps of the second net")
     p.add_argument("--second-minutes", type=float, default=None)
     p.add_argument("--second-start-from", default=None, help="second.pt of an earlier run to go on from")
+    p.add_argument("--teacher", default=None, help="run whose second net teaches the one under training")
+    p.add_argument("--second-widths", type=int, nargs=4, default=second.WIDTHS, help="channels of the second net's four strides")
     p.add_argument("--also", nargs="*", default=[], help="FOLD=RUN: candidates that this fold's net proposes on what it has not seen")
     p.add_argument("--figures", default=None, help="thresholds and calibration measured by cross-validation (json)")
     p.add_argument("--floor", default=None, help="false-positive floor of the bundle (toml), as floor.py prints it")
@@ -82,7 +84,7 @@ def look_again(a, film, sets, training, held, out, folds):
         _, unseen = splits.apart(sets, folds[name])
         for key, rows in candidates.harvest(evaluate.load_net(film, run), film, a.data, unseen, None, tell).items():
             pools.setdefault(key, []).extend(rows)
-    second.train(film, pools, out, a.second_steps, a.second_minutes, seed=a.seed, log=tell, start_from=a.second_start_from, device=a.device)
+    second.train(film, pools, out, a.second_steps, a.second_minutes, seed=a.seed, log=tell, start_from=a.second_start_from, device=a.device, teacher=a.teacher, widths=a.second_widths)
 
 
 def main():

@@ -20,10 +20,13 @@ NEGATIVE, POSITIVE, LIKELY, GAMETOCYTE, PART, WHITE, NOT_WHITE = range(7)
 STORED = 96  # side of a stored cut-out; the net sees the middle of it
 
 
+WIDTHS = (32, 64, 96, 96)  # channels at strides 2, 4, 8 and 16
+
+
 class Second(nn.Module):
     """`kinds` logits for a cut-out of `side` pixels."""
 
-    def __init__(self, side, kinds=1, widths=(32, 64, 96, 96)):
+    def __init__(self, side, kinds, widths):
         super().__init__()
         a, b, c, d = widths
         left = side // 16
@@ -37,11 +40,13 @@ class Second(nn.Module):
 
 
 def load(film, folder):
-    """The second net of a run, or None where it has none."""
+    """The second net of a run, of the widths that it was trained with, or None where it has none."""
     path = Path(folder) / "second.pt"
     if not path.exists():
         return None
-    net = Second(film.second_side, len(film.second_classes))
+    state = torch.load(path, weights_only=True)
+    widths = tuple(len(state[f"body.{layer}.0.weight"]) for layer in (0, 1, 3, 5))
+    net = Second(film.second_side, len(film.second_classes), widths)
     begin(net, path)
     return folded(net)
 
@@ -123,9 +128,16 @@ def _tensor(crops):
     return (torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255 - 0.5) / 0.25
 
 
-def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, log=print, start_from=None, device="cpu"):
-    """Trains on the pools of `candidates.harvest`; rare sets are drawn more often than their size says. Goes on from
-    `second-checkpoint.pt`, which is written every 90 seconds."""
+def taught(y, told):
+    """Labels drawn half-way to what a teacher's logits say; where labels are silent the teacher speaks alone."""
+    told = torch.sigmoid(told)
+    return torch.where(y.isnan(), told, 0.5 * (told + y))
+
+
+def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, log=print, start_from=None, device="cpu", teacher=None, widths=WIDTHS):
+    """Trains on the pools of `candidates.harvest`; rare sets are drawn more often than their size says. `teacher` is a
+    run whose second net helps to tell what a cut-out is. Goes on from `second-checkpoint.pt`, which is written every 90
+    seconds."""
     torch.manual_seed(seed)
     keys = sorted(pools)
     odds = np.array([len(pools[k]) ** 0.5 for k in keys])
@@ -135,7 +147,8 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
     odds /= odds.sum()
     side = film.second_side
     kinds = len(film.second_classes)
-    net = Second(side, kinds).to(device, memory_format=torch.channels_last)
+    master = load(film, teacher).to(device, memory_format=torch.channels_last) if teacher else None
+    net = Second(side, kinds, widths).to(device, memory_format=torch.channels_last)
     if start_from:
         begin(net, start_from)
     mean = copy.deepcopy(net)
@@ -185,6 +198,9 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
         x, y = x.to(device).contiguous(memory_format=torch.channels_last), y.to(device)
         with torch.autocast(device, torch.bfloat16):
             z = net(x).flatten(1)
+            if master is not None:
+                with torch.no_grad():
+                    y = taught(y, master(x).flatten(1).float())
         loss = disagreement(z.float(), y)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
