@@ -570,7 +570,7 @@ fn a_read_only_output_is_refused_by_name() {
         return;
     }
     let refusals = [(run_archive(&root, &empty, &[]), &empty), (resume(&begun, &[]), &begun)];
-    let asked = ["status", "summary"]
+    let asked = ["status", "summary", "verify"]
         .map(|verb| hemozoin().args(["archive", verb]).arg(&begun).output().expect("the command runs"));
     // Else the temporary folder could not be removed.
     permit(0o755);

@@ -72,13 +72,7 @@ impl Archive {
                 Opening::New
             }
         };
-        // A manifest that is gone now was one when the archive was begun.
-        let is_manifest = begun.root.is_file() || journal.manifest_begun()?.is_some();
-        let base = if is_manifest && !begun.root.is_dir() {
-            begun.root.parent().unwrap_or(Path::new("")).to_path_buf()
-        } else {
-            begun.root.clone()
-        };
+        let base = base_of(&begun, journal.manifest_begun()?.is_some());
         Ok((Self { folder: folder.to_path_buf(), base, begun, journal, _lock: lock }, opening))
     }
 
@@ -244,8 +238,18 @@ impl Archive {
     }
 }
 
+/// The folder that file names are relative to; `was_manifest` where slides were listed from one that may be gone now.
+pub(super) fn base_of(begun: &Begun, was_manifest: bool) -> PathBuf {
+    let root = &begun.root;
+    if (was_manifest || root.is_file()) && !root.is_dir() {
+        root.parent().unwrap_or(Path::new("")).to_path_buf()
+    } else {
+        root.clone()
+    }
+}
+
 /// Refuses to continue with anything that could make other records or tables.
-fn check(folder: &Path, earlier: &Begun, now: &Begun, moved: bool) -> Result<()> {
+pub(super) fn check(folder: &Path, earlier: &Begun, now: &Begun, moved: bool) -> Result<()> {
     let mut differences = Stamp::differences(&earlier.stamp, &now.stamp);
     if !moved && !is_same_place(&earlier.root, &now.root) {
         differences.push(("ROOT", earlier.root.display().to_string(), now.root.display().to_string()));

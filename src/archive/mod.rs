@@ -1,7 +1,8 @@
 //! Thousands of slides over night: planned once, journalled as they are read, resumed where they stopped.
 //!
 //! [`ArchivePlan`] finds the slides (folders or a manifest), [`Archive`] is an output folder with its journal and its
-//! lock, [`run()`] shares the pictures of all slides out over the threads, [`verify()`] reads some of them again.
+//! lock, [`run()`] shares the pictures of all slides out over the threads, [`verify()`] reads some of them again, by an
+//! [`ArchiveReader`], which changes nothing.
 //! The journal is the truth: every other file can be written again from it, byte for byte. It is also the only
 //! place with clock times, and nothing depends on them. Tables and pages are made by `report::archive`.
 
@@ -12,6 +13,7 @@ mod journal;
 mod lock;
 mod manifest;
 mod plan;
+mod reader;
 mod rows;
 mod run;
 mod share;
@@ -25,6 +27,7 @@ pub use folder::{Archive, Opening};
 pub use journal::{Begun, Journal, SlideState, Standing, StoredSlide};
 pub use manifest::read_manifest;
 pub use plan::{ArchivePlan, PlannedSlide};
+pub use reader::ArchiveReader;
 pub use rows::{FieldRow, SlideRow, Urgency};
 pub use run::{Ended, Snapshot, Tracker, run};
 pub use stamp::{BundleStamp, Stamp};

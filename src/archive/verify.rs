@@ -2,7 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::folder::{Archive, RECORDS};
+use super::folder::RECORDS;
+use super::reader::ArchiveReader;
 use crate::error::Result;
 use crate::intake::digest_of_bytes;
 use crate::slide::{Engine, Silent};
@@ -45,7 +46,7 @@ pub struct Verified {
 ///
 /// # Errors
 /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the journal refuses.
-pub fn sample(archive: &Archive, size: Option<usize>, seed: u64) -> Result<Vec<i64>> {
+pub fn sample(archive: &ArchiveReader, size: Option<usize>, seed: u64) -> Result<Vec<i64>> {
     let mut ranked: Vec<([u8; 8], i64)> = Vec::new();
     archive.journal().slides(|state| {
         if state.ended && archive.journal().row(state.number)?.is_some_and(|row| row.record.is_some()) {
@@ -67,7 +68,7 @@ pub fn sample(archive: &Archive, size: Option<usize>, seed: u64) -> Result<Vec<i
 ///
 /// # Errors
 /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the journal refuses.
-pub fn verify(archive: &Archive, engine: &Engine, number: i64) -> Result<Verified> {
+pub fn verify(archive: &ArchiveReader, engine: &Engine, number: i64) -> Result<Verified> {
     let slide = archive.journal().slide(number, archive.base())?;
     let known = archive.journal().row(number)?.and_then(|row| row.record_sha256);
     let mut differences = Vec::new();

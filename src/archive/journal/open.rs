@@ -224,7 +224,7 @@ fn immutable(path: &Path) -> String {
     address + "?immutable=1"
 }
 
-pub(super) fn nothing_begun(folder: &Path) -> Error {
+pub(in crate::archive) fn nothing_begun(folder: &Path) -> Error {
     Error::new(
         ErrorKind::Usage,
         "no archive was begun here; begin one with: hemozoin archive run ROOT --out DIR",

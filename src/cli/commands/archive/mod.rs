@@ -18,7 +18,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::CommandResult;
 use crate::cli::session::Session;
-use hemozoin::archive::{Archive, Begun, Opening, Stamp};
+use hemozoin::archive::{Begun, Stamp};
 use hemozoin::detect::Detector;
 use hemozoin::report::archive::CsvLocale;
 use hemozoin::slide::Engine;
@@ -65,10 +65,10 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     }
 }
 
-/// The output folder of an archive that was begun before, with the engine that it was begun with.
+/// What an archive was begun with, as it is continued, and its engine.
 ///
 /// `root` stands in for the folder of the pictures where a share is found under another name now.
-fn reopen(folder: &PathBuf, root: Option<&PathBuf>) -> anyhow::Result<(Archive, Engine)> {
+fn begun_before(folder: &PathBuf, root: Option<&PathBuf>) -> anyhow::Result<(Begun, Engine)> {
     let nothing = || {
         hemozoin::Error::new(
             hemozoin::ErrorKind::Usage,
@@ -86,7 +86,5 @@ fn reopen(folder: &PathBuf, root: Option<&PathBuf>) -> anyhow::Result<(Archive, 
         Some(root) => std::path::absolute(root).map_err(|e| hemozoin::Error::io(root, "look at", e))?,
         None => begun.root.clone(),
     };
-    let now = Begun { stamp: Stamp::of(&engine)?, root, ..begun };
-    let (archive, _continued): (Archive, Opening) = Archive::open_moved(folder, now)?;
-    Ok((archive, engine))
+    Ok((Begun { stamp: Stamp::of(&engine)?, root, ..begun }, engine))
 }

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::reopen;
+use super::begun_before;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
-use hemozoin::archive::{sample, verify};
+use hemozoin::archive::{ArchiveReader, sample, verify};
 
 #[derive(Args)]
 pub(super) struct Flags {
@@ -25,7 +25,8 @@ pub(super) struct Flags {
 }
 
 pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let (archive, engine) = reopen(&flags.out, flags.root.as_ref())?;
+    let (begun, engine) = begun_before(&flags.out, flags.root.as_ref())?;
+    let archive = ArchiveReader::open(&flags.out, &begun)?;
     let words = session.catalogue();
     let numbers = sample(&archive, (!flags.all).then_some(flags.sample), flags.seed)?;
     let mut different = 0;
