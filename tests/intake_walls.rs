@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use archive_support::field;
 use hemozoin::ErrorKind;
-use hemozoin::archive::{Archive, ArchiveReader, Begun, Stamp, Tracker, run, sample, verify};
+use hemozoin::archive::{Archive, ArchiveReader, Begun, Journal, Stamp, Tracker, run, sample, verify};
 use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
 use hemozoin::intake::{Limits, Pages, Picture, digest_of_file};
 use hemozoin::measure::MicronsPerPixel;
@@ -124,8 +124,8 @@ fn an_archive_with_a_panic_is_verified_like_any_other() {
     let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
     archive.plan(engine.limits()).expect("a plan");
     run(&mut archive, &engine, &Tracker::default()).expect("runs to its end");
-    let archive =
-        ArchiveReader::open(&out, archive.begun()).expect("readable beside the process that holds it");
+    let archive = ArchiveReader::open(Journal::read(&out).expect("a journal"), archive.begun())
+        .expect("readable beside its holder");
     let numbers = sample(&archive, None, 0).expect("slides");
     assert_eq!(numbers.len(), 1);
     let verified = verify(&archive, &engine, numbers[0]).expect("readable");

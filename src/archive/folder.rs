@@ -62,8 +62,7 @@ impl Archive {
         let mut journal = Journal::open(folder)?;
         let opening = match journal.begun()? {
             Some(earlier) if journal.is_planned()? => {
-                check(folder, &earlier, &begun, moved)?;
-                begun.check_manifest(journal.manifest_begun()?.as_deref())?;
+                check(&journal, &earlier, &begun, moved)?;
                 Opening::Continued
             }
             // Nothing binds before the slides are listed: the first attempt may have named a wrong folder.
@@ -72,7 +71,7 @@ impl Archive {
                 Opening::New
             }
         };
-        let base = base_of(&begun, journal.manifest_begun()?.is_some());
+        let base = base_of(&journal, &begun)?;
         Ok((Self { folder: folder.to_path_buf(), base, begun, journal, _lock: lock }, opening))
     }
 
@@ -238,18 +237,20 @@ impl Archive {
     }
 }
 
-/// The folder that file names are relative to; `was_manifest` where slides were listed from one that may be gone now.
-pub(super) fn base_of(begun: &Begun, was_manifest: bool) -> PathBuf {
+/// The folder that file names in the journal are relative to.
+pub(super) fn base_of(journal: &Journal, begun: &Begun) -> Result<PathBuf> {
     let root = &begun.root;
-    if (was_manifest || root.is_file()) && !root.is_dir() {
+    // A manifest that is gone now was one when the archive was begun.
+    let is_manifest = root.is_file() || journal.manifest_begun()?.is_some();
+    Ok(if is_manifest && !root.is_dir() {
         root.parent().unwrap_or(Path::new("")).to_path_buf()
     } else {
         root.clone()
-    }
+    })
 }
 
-/// Refuses to continue with anything that could make other records or tables.
-pub(super) fn check(folder: &Path, earlier: &Begun, now: &Begun, moved: bool) -> Result<()> {
+/// Refuses to continue with anything that could make other records or tables, another manifest included.
+pub(super) fn check(journal: &Journal, earlier: &Begun, now: &Begun, moved: bool) -> Result<()> {
     let mut differences = Stamp::differences(&earlier.stamp, &now.stamp);
     if !moved && !is_same_place(&earlier.root, &now.root) {
         differences.push(("ROOT", earlier.root.display().to_string(), now.root.display().to_string()));
@@ -258,7 +259,9 @@ pub(super) fn check(folder: &Path, earlier: &Begun, now: &Begun, moved: bool) ->
         let locale = |french: bool| if french { "fr" } else { "en" }.to_owned();
         differences.push(("csv-locale", locale(earlier.french_tables), locale(now.french_tables)));
     }
-    let Some((what, begun, asked)) = differences.into_iter().next() else { return Ok(()) };
+    let Some((what, begun, asked)) = differences.into_iter().next() else {
+        return now.check_manifest(journal.manifest_begun()?.as_deref());
+    };
     Err(Error::new(
         ErrorKind::Usage,
         format!(
@@ -270,7 +273,7 @@ pub(super) fn check(folder: &Path, earlier: &Begun, now: &Begun, moved: bool) ->
     .with_arg("what", what)
     .with_arg("begun", begun)
     .with_arg("asked", asked)
-    .with_path(folder))
+    .with_path(journal.folder()))
 }
 
 /// Whether two names are of one place; one that is not there is what its name says.

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
 
 use super::naming::{path_of, path_value};
-use super::open::Journal;
+use super::open::{Journal, nothing_begun};
 use crate::archive::stamp::Stamp;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::digest_of_file;
@@ -89,6 +89,14 @@ impl Journal {
             stamp: kept.stamp,
             french_tables: kept.french_tables,
         }))
+    }
+
+    /// What the archive was begun with, where something must have been.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] where nothing was; else as [`Self::begun`].
+    pub fn begun_before(&self) -> Result<Begun> {
+        self.begun()?.ok_or_else(|| nothing_begun(self.folder()))
     }
 
     /// SHA-256 of the manifest that the archive was begun with; `None` for a folder of slides.

@@ -13,7 +13,6 @@ mod work;
 pub use begun::Begun;
 pub(super) use naming::file_facts;
 pub use open::Journal;
-pub(super) use open::nothing_begun;
 pub use planned::StoredSlide;
 pub use read::{SlideState, Standing};
 pub(super) use work::{RefusedPlan, packed};

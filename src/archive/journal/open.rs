@@ -122,6 +122,11 @@ impl Journal {
         Ok(Self { db, path, _copy: Some(copy) })
     }
 
+    /// The output folder that it is of, also where a copy is read.
+    pub(in crate::archive) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
     /// True where an output folder holds a journal.
     pub fn exists(folder: &Path) -> bool {
         folder.join(NAME).is_file()
@@ -224,7 +229,7 @@ fn immutable(path: &Path) -> String {
     address + "?immutable=1"
 }
 
-pub(in crate::archive) fn nothing_begun(folder: &Path) -> Error {
+pub(super) fn nothing_begun(folder: &Path) -> Error {
     Error::new(
         ErrorKind::Usage,
         "no archive was begun here; begin one with: hemozoin archive run ROOT --out DIR",

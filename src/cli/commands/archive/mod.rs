@@ -18,7 +18,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::CommandResult;
 use crate::cli::session::Session;
-use hemozoin::archive::{Begun, Stamp};
+use hemozoin::archive::{Begun, Journal, Stamp};
 use hemozoin::detect::Detector;
 use hemozoin::report::archive::CsvLocale;
 use hemozoin::slide::Engine;
@@ -68,16 +68,8 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
 /// What an archive was begun with, as it is continued, and its engine.
 ///
 /// `root` stands in for the folder of the pictures where a share is found under another name now.
-fn begun_before(folder: &PathBuf, root: Option<&PathBuf>) -> anyhow::Result<(Begun, Engine)> {
-    let nothing = || {
-        hemozoin::Error::new(
-            hemozoin::ErrorKind::Usage,
-            "no archive was begun here; begin one with: hemozoin archive run ROOT --out DIR",
-        )
-        .with_key("error-archive-nothing-begun")
-        .with_path(folder)
-    };
-    let begun = hemozoin::archive::Journal::read(folder)?.begun()?.ok_or_else(nothing)?;
+fn continued(journal: &Journal, root: Option<&PathBuf>) -> anyhow::Result<(Begun, Engine)> {
+    let begun = journal.begun_before()?;
     let mut engine = Engine::new(begun.stamp.settings.clone())?;
     for model in &begun.models {
         engine = engine.with_detector(Detector::open(model)?);

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::begun_before;
+use super::continued;
 use super::finish::go_on;
 use super::watch::WatchFlags;
 use crate::cli::CommandResult;
 use crate::cli::session::Session;
-use hemozoin::archive::Archive;
+use hemozoin::archive::{Archive, Journal};
 
 #[derive(Args)]
 pub(super) struct Flags {
@@ -24,7 +24,7 @@ pub(super) struct Flags {
 }
 
 pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let (begun, engine) = begun_before(&flags.out, flags.root.as_ref())?;
+    let (begun, engine) = continued(&Journal::read(&flags.out)?, flags.root.as_ref())?;
     let (mut archive, _continued) = Archive::open_moved(&flags.out, begun)?;
     go_on(&mut archive, &engine, flags.redo_changed, flags.watch, session)
 }

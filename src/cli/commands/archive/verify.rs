@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::begun_before;
+use super::continued;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
-use hemozoin::archive::{ArchiveReader, sample, verify};
+use hemozoin::archive::{ArchiveReader, Journal, sample, verify};
 
 #[derive(Args)]
 pub(super) struct Flags {
@@ -25,8 +25,9 @@ pub(super) struct Flags {
 }
 
 pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let (begun, engine) = begun_before(&flags.out, flags.root.as_ref())?;
-    let archive = ArchiveReader::open(&flags.out, &begun)?;
+    let journal = Journal::read(&flags.out)?;
+    let (begun, engine) = continued(&journal, flags.root.as_ref())?;
+    let archive = ArchiveReader::open(journal, &begun)?;
     let words = session.catalogue();
     let numbers = sample(&archive, (!flags.all).then_some(flags.sample), flags.seed)?;
     let mut different = 0;
