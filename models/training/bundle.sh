@@ -1,7 +1,8 @@
 #!/bin/sh
 # bundle.sh FILM DATA OUT: folds, figures and the shipped bundle of one film, which lies in OUT/FILM-final/bundle.
 # HEMOZOIN names the engine that measures (default: built here). Every run begins at a net of the other film that has seen
-# no picture of this one: the shipped one, or that of the bundle in BEGIN, which thin needs (README.md). FOLD_STEPS, STEPS, ON_STEPS, SECOND_STEPS: steps of training.
+# no picture of this one: the shipped one, or that of the bundle in BEGIN, which thin needs (README.md).
+# FOLD_STEPS, STEPS, ON_STEPS, SECOND_STEPS: steps of training.
 set -eu
 film=$1 data=$(realpath "$2") python=${PYTHON:-python3}
 [ -z "${BEGIN:-}" ] || BEGIN=$(realpath "$BEGIN")

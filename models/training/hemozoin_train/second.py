@@ -18,8 +18,6 @@ from .net import Conv, folded, follow
 # What a candidate is: the label of a cut-out.
 NEGATIVE, POSITIVE, LIKELY, GAMETOCYTE, PART, WHITE, NOT_WHITE = range(7)
 STORED = 96  # side of a stored cut-out; the net sees the middle of it
-
-
 WIDTHS = (32, 64, 96, 96)  # channels at strides 2, 4, 8 and 16
 
 
@@ -47,13 +45,13 @@ def load(film, folder):
     state = torch.load(path, weights_only=True)
     widths = tuple(len(state[f"body.{layer}.0.weight"]) for layer in (0, 1, 3, 5))
     net = Second(film.second_side, len(film.second_classes), widths)
-    begin(net, path)
+    begin(net, state)
     return folded(net)
 
 
-def begin(net, path):
-    """Takes the weights of an earlier run over; logits that it did not have begin at nothing, and improbable."""
-    state, own = torch.load(path, weights_only=True), net.state_dict()
+def begin(net, state):
+    """Takes the weights `state` of an earlier run over; logits that it did not have begin at nothing, and improbable."""
+    own = net.state_dict()
     for name, value in state.items():
         if value.shape != own[name].shape:
             new = torch.zeros_like(own[name]) if value.dim() > 1 else torch.full_like(own[name], -3.0)
@@ -150,7 +148,7 @@ def train(film, pools, out, steps, minutes=None, batch=64, rate=2e-3, seed=1, lo
     master = load(film, teacher).to(device, memory_format=torch.channels_last) if teacher else None
     net = Second(side, kinds, widths).to(device, memory_format=torch.channels_last)
     if start_from:
-        begin(net, start_from)
+        begin(net, torch.load(start_from, weights_only=True))
     mean = copy.deepcopy(net)
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.05)
     batches, stop = queue.Queue(maxsize=6), threading.Event()
