@@ -48,13 +48,15 @@ fn candidates_in_rejected_fields_ask_for_review() {
     let cases = [
         // The thick film in full: candidates of the thin film's rejected fields forbid "none seen".
         ("100x0:16", Some((none, [3, 0])), State::ReviewRequired, Indeterminate, Some(3)),
-        ("100x0:16", Some((none, [0, 1])), State::ReviewRequired, Indeterminate, Some(0)),
+        ("100x0:16", Some((none, [0, 1])), State::ReviewRequired, Indeterminate, Some(1)),
         ("100x0:16", Some(([0, 0, 0], [1, 0])), State::ReviewRequired, Indeterminate, Some(1)),
         ("100x0:16", Some((none, [0, 0])), State::NoParasitesSeen, NoParasitesSeen, Some(0)),
         // Candidates of both films together.
         ("100x0:16 1x!2:16", Some((none, [3, 0])), State::ReviewRequired, Indeterminate, Some(5)),
         ("50x0:16", Some((none, [1, 0])), State::ReviewRequired, Indeterminate, Some(1)),
         ("5x!1:16", Some((none, [0, 0])), State::ReviewRequired, Indeterminate, Some(5)),
+        // Crescents are candidates too.
+        ("100x0:16 2x!0:16:3", Some((none, [1, 4])), State::ReviewRequired, Indeterminate, Some(11)),
         // One film alone.
         ("", Some((none, [1, 0])), State::ReviewRequired, Indeterminate, Some(1)),
         ("", Some((none, [0, 0])), State::NoParasiteInExaminedRbc, Indeterminate, Some(0)),

@@ -257,6 +257,61 @@ fn both_films_follow_section_7() {
 }
 
 #[test]
+fn either_film_sets_the_severity_conditions() {
+    use hemozoin::standard::SeverityBasis;
+    let profile = profile("who-2016");
+    let patient = |fields: &str, infected, counted, rbc: Option<f64>| {
+        let rbc = rbc.map(|n| RbcUsed::measured_from(n).unwrap());
+        let thick = grade_fields(&parse_fields(fields).unwrap(), WbcUsed::assumed(&profile), &profile);
+        let used = rbc.unwrap_or_else(|| RbcUsed::assumed(&profile));
+        let thin = grade_thin(&ThinCount::new(infected, counted).unwrap(), used, &profile);
+        let context = Context { rbc, ..Context::default() };
+        Graded::of(&Films::Both(thick, thin), &context, &profile).patient
+    };
+    let told = |out: &Outcome| {
+        let severity = out.severity.as_ref().unwrap();
+        assert_eq!(out.urgent, severity.urgent);
+        (severity.basis, severity.hyperparasitaemia, severity.urgent)
+    };
+    // 250,000/µL of 2,000,000 red cells are 12.5 % (SEV-1), whatever a short thin film shows.
+    let anaemic = patient("20x125:4", 45, 500, Some(2e6));
+    assert_eq!(told(&anaemic), (SeverityBasis::ThickMeasuredRbc, true, true));
+    // The thin film speaks where it is above the limit too, and where neither is.
+    assert_eq!(told(&patient("20x125:4", 55, 500, Some(2e6))), (SeverityBasis::ThinProvisional, true, true));
+    assert_eq!(told(&patient("20x12:16", 45, 500, Some(2e6))).0, SeverityBasis::ThinProvisional);
+    // A guess from assumed red cells is said beside a short thin film, and does not outdo a finished one.
+    assert_eq!(told(&patient("10x600:8", 5, 500, None)), (SeverityBasis::ThickAssumedRbc, false, true));
+    assert_eq!(told(&patient("10x600:8", 50, 5000, None)), (SeverityBasis::Thin, false, false));
+    // Conditions of density alone: either film meets them.
+    let dense = patient("10x600:8", 50, 5000, None).severity.unwrap();
+    assert!(dense.jaundice_density && dense.anaemia_density);
+}
+
+#[test]
+fn gametocytes_of_either_film_reach_the_patient() {
+    let profile = profile("who-2016");
+    let rbc = RbcUsed::assumed(&profile);
+    let patient = |fields: &str, thin: ThinCount| {
+        let thick = grade_fields(&parse_fields(fields).unwrap(), WbcUsed::assumed(&profile), &profile);
+        let films = Films::Both(thick, grade_thin(&thin, rbc, &profile));
+        Graded::of(&films, &Context::default(), &profile).patient
+    };
+    use hemozoin::terms::Film;
+    let seen = |out: &Outcome| {
+        (out.reported_from.unwrap(), out.gametocytes, out.gametocytes_on, out.gametocyte_density_per_ul)
+    };
+    let from_thin = patient("120x120:16:1", ThinCount::new(600, 5000).unwrap());
+    assert_eq!(seen(&from_thin), (Film::Thin, Some(120), Some(Film::Thick), Some(500)));
+    let with_cells = ThinCount::new(5, 5000).unwrap().with_gametocyte_cells(3).unwrap();
+    let from_thick = patient("120x10:16", with_cells);
+    assert_eq!(seen(&from_thick), (Film::Thick, Some(3), Some(Film::Thin), None));
+    // Never summed: where the film reported from shows some, those alone are its.
+    let both = patient("120x10:16:2", with_cells);
+    assert_eq!(seen(&both), (Film::Thick, Some(240), Some(Film::Thick), Some(1000)));
+    assert_eq!(seen(&patient("120x10:16", ThinCount::new(5, 5000).unwrap())).1, Some(0));
+}
+
+#[test]
 fn a_count_within_the_floor_leaves_presence_open() {
     let profile = profile("who-2016");
     let grade = |p: u32| {
@@ -273,6 +328,15 @@ fn a_count_within_the_floor_leaves_presence_open() {
     assert!(
         few.flags.contains(&Flag::WithinFalsePositiveFloor) && few.advice.contains(&Advice::ReadByPerson)
     );
+    use hemozoin::locale::{Catalogue, Language, outcome_words};
+    for (language, said) in [(Language::English, "Suspect objects"), (Language::French, "éléments suspects")]
+    {
+        let words = outcome_words(&few, &Catalogue::new(language)).state;
+        assert!(
+            words.contains(said) && !words.contains("Malaria") && !words.contains("paludisme"),
+            "{words}"
+        );
+    }
     let many = grade(60);
     assert_eq!(many.presence, Presence::Positive);
     assert!(many.floor.is_some_and(|f| f.exceeds && f.count == 60));

@@ -216,6 +216,24 @@ fn hyperparasitaemia(row: &Row, species: Species, criterion: &str) -> (bool, &'s
 }
 
 #[test]
+fn of_two_species_the_lower_limits_of_density_hold() {
+    use hemozoin::standard::{Films, RbcUsed, WbcUsed, grade_fields, parse_fields, severity_of_films};
+    let profile = who();
+    let jaundice = |species: &[Species], fields: &str| {
+        let film = grade_fields(&parse_fields(fields).unwrap(), WbcUsed::assumed(&profile), &profile);
+        let species: BTreeSet<Species> = species.iter().copied().collect();
+        let films = Films::Thick(film);
+        severity_of_films(&films, RbcUsed::assumed(&profile), &species, &profile).unwrap().jaundice_density
+    };
+    // 50,000/µL lies between the limits of SEV-12 and SEV-2.
+    let between = "20x100:16";
+    assert!(jaundice(&[Species::Knowlesi], between));
+    assert!(!jaundice(&[Species::Falciparum], between));
+    assert!(jaundice(&[Species::Falciparum, Species::Knowlesi], between));
+    assert!(!jaundice(&[Species::Falciparum, Species::Knowlesi], "20x30:16"));
+}
+
+#[test]
 fn detection_limits() {
     Rows::read("detection_limit.csv", 13).each(|row| {
         let profile = who();

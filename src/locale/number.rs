@@ -1,6 +1,7 @@
 //! Numbers as a reader writes them: `12 345,6` in French, `12,345.6` in English.
 
 use super::Language;
+use crate::standard::ReportedPercent;
 
 /// Narrow no-break space, the French thousands separator.
 const NARROW_SPACE: char = '\u{202f}';
@@ -44,14 +45,9 @@ pub fn decimal(value: f64, decimals: usize, language: Language) -> String {
     out
 }
 
-/// A percentage of red cells: two decimals from 0.1 % up, below that two significant digits
-/// (falciparum standard, section 6, C decision). `value` is in per cent; no sign is added.
-pub fn percent(value: f64, language: Language) -> String {
-    if value >= 0.1 || value <= 0.0 || !value.is_finite() {
-        return decimal(value, 2, language);
-    }
-    let leading = (-value.log10()).ceil().clamp(1.0, 12.0) as usize;
-    decimal(value, leading + 1, language)
+/// A percentage of red cells with the decimals that the standard gives it; no sign is added.
+pub fn percent(shown: ReportedPercent, language: Language) -> String {
+    decimal(shown.value, usize::from(shown.decimals), language)
 }
 
 #[cfg(test)]
@@ -65,8 +61,7 @@ mod tests {
         assert_eq!(integer(999, Language::French), "999");
         assert_eq!(decimal(1234.5, 1, Language::French), "1\u{202f}234,5");
         assert_eq!(decimal(-0.04, 1, Language::English), "0.0");
-        assert_eq!(percent(0.02, Language::English), "0.020");
-        assert_eq!(percent(14.893, Language::French), "14,89");
-        assert_eq!(percent(0.0034567, Language::English), "0.0035");
+        assert_eq!(percent(ReportedPercent::of(0.02), Language::English), "0.020");
+        assert_eq!(percent(ReportedPercent::of(14.893), Language::French), "14,89");
     }
 }

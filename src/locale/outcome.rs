@@ -2,7 +2,11 @@
 
 use super::{Catalogue, Language, decimal, integer, percent};
 use crate::standard::profile::ProfileId;
-use crate::standard::{Advice, Basis, Certainty, Flag, FloorCheck, OnScale, Outcome, SeverityReport, State};
+use crate::standard::{
+    Advice, Basis, Certainty, Flag, FloorCheck, OnScale, Outcome, Presence, ReportedPercent, SeverityReport,
+    State,
+};
+use crate::terms::Film;
 
 /// What a result says, in the order in which a person reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,14 +91,16 @@ fn state_sentence(out: &Outcome, catalogue: &Catalogue) -> String {
     let whole = |n: Option<u64>| integer(n.unwrap_or(0), language);
     let per_ul = |n: Option<f64>| n.map_or_else(String::new, |n| density(n, catalogue));
     let limit = |n: Option<f64>| match n {
-        Some(n) if thin => percent(n, language),
+        Some(n) if thin => percent(ReportedPercent::of(n), language),
         Some(n) => density(n, catalogue),
         None => "\u{2013}".to_owned(),
     };
     let nothing = thin && out.infected_rbc == Some(0) && out.gametocytes.unwrap_or(0) == 0;
     let variant = match out.state {
+        State::TooFewRbc if within_floor(out) => "-suspect",
         State::NotCalculable if nothing => "-nothing",
         State::ProvisionalCount if out.need_wbc.is_none() => "-fields",
+        State::NoParasitesSeen | State::GametocytesOnly if !thin && out.fields_valid.is_none() => "-totals",
         _ => "",
     };
     let key = format!("state-{}{variant}-{}", out.state.key(), if thin { "thin" } else { "thick" });
@@ -112,7 +118,7 @@ fn state_sentence(out: &Outcome, catalogue: &Catalogue) -> String {
         ("rbc", whole(out.rbc_counted)),
         ("rbc_per_ul", per_ul(out.rbc_per_ul)),
         ("basis", catalogue.say(&format!("basis-{}", basis.code()))),
-        ("percent", out.parasitaemia_percent_raw.map_or_else(String::new, |p| percent(p, language))),
+        ("percent", out.parasitaemia_shown().map_or_else(String::new, |p| percent(p, language))),
         ("fields", whole(out.fields_valid)),
         ("volume", decimal(out.volume_ul.unwrap_or(0.0), 3, language)),
         ("need_fields", whole(out.need_fields)),
@@ -122,7 +128,16 @@ fn state_sentence(out: &Outcome, catalogue: &Catalogue) -> String {
     catalogue.say_with(&key, &args)
 }
 
+/// Whether what was counted is no more than false parasites explain, so that nobody may be told that parasites
+/// were seen.
+fn within_floor(out: &Outcome) -> bool {
+    out.presence != Presence::Positive && out.flags.contains(&Flag::WithinFalsePositiveFloor)
+}
+
 fn subject(out: &Outcome, catalogue: &Catalogue) -> String {
+    if within_floor(out) {
+        return catalogue.say("subject-within-floor");
+    }
     if out.species_seen.is_empty() {
         return catalogue.say("subject-unknown");
     }
@@ -144,9 +159,10 @@ fn details(out: &Outcome, catalogue: &Catalogue) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(count) = out.gametocytes.filter(|n| *n > 0) {
         let args = |d| vec![("count", integer(count, language)), ("density", integer(d, language))];
-        lines.push(match out.gametocyte_density_per_ul {
-            Some(d) => catalogue.say_with("outcome-gametocytes", &args(d)),
-            None => catalogue.say_with("outcome-gametocyte-cells", &args(0)),
+        lines.push(match (out.gametocytes_on, out.gametocyte_density_per_ul) {
+            (Some(Film::Thin), _) => catalogue.say_with("outcome-gametocyte-cells", &args(0)),
+            (_, Some(d)) => catalogue.say_with("outcome-gametocytes", &args(d)),
+            (_, None) => catalogue.say_with("outcome-gametocytes-alone", &args(0)),
         });
     }
     for one in &out.species {
@@ -219,7 +235,7 @@ fn severity_line(report: &SeverityReport, catalogue: &Catalogue) -> String {
     let head = catalogue.say_with(
         &key,
         &[
-            ("percent", percent(report.percent, language)),
+            ("percent", percent(report.shown_percent(), language)),
             ("rbc_per_ul", density(report.rbc_per_ul, catalogue)),
         ],
     );
@@ -253,7 +269,7 @@ mod tests {
     use super::*;
     use crate::standard::{
         Context, FieldCount, Films, FinalRule, Graded, Profile, RbcUsed, ResponseClass, ResponseReason,
-        ThinCount, WbcUsed, grade_fields, grade_thin, parse_fields,
+        ThickTotals, ThinCount, WbcUsed, grade_fields, grade_thin, grade_totals, parse_fields,
     };
 
     fn graded(fields: &str) -> Outcome {
@@ -339,6 +355,39 @@ mod tests {
             }
         }
         assert_eq!(states.len(), State::ALL.len(), "{states:?}");
+    }
+
+    #[test]
+    fn a_percentage_is_said_as_it_is_recorded() {
+        let profile = Profile::standard().unwrap();
+        // 4.005 % rounds to 4.01, which is above 4 %; as a float it lies a little below.
+        let film = grade_thin(&ThinCount::new(801, 20_000).unwrap(), RbcUsed::assumed(&profile), &profile);
+        let out = Graded::of(&Films::Thin(film), &Context::default(), &profile).patient;
+        assert_eq!(out.parasitaemia_percent, Some(4.01));
+        let words = outcome_words(&out, &Catalogue::new(Language::English));
+        assert!(words.state.contains("4.01 %"), "{}", words.state);
+        assert!(
+            words
+                .details
+                .iter()
+                .any(|line| line.starts_with("Parasitaemia 4.01 %;") && line.contains("above 4 %")),
+            "{words:?}"
+        );
+        assert!(!words.lines().iter().any(|line| line.contains("4.00")), "{words:?}");
+    }
+
+    #[test]
+    fn totals_without_fields_speak_of_no_fields() {
+        let profile = Profile::named("tes-2009").unwrap();
+        for gametocytes in [0, 3] {
+            let totals = ThickTotals::new(0, 1000).with_gametocytes(gametocytes);
+            let film = grade_totals(&totals, WbcUsed::assumed(&profile), &profile);
+            let out = Graded::of(&Films::Thick(film), &Context::default(), &profile).patient;
+            for language in Language::ALL {
+                let said = outcome_words(&out, &Catalogue::new(language)).state;
+                assert!(!said.contains(" 0 ") && said.contains("000"), "{said}");
+            }
+        }
     }
 
     #[test]

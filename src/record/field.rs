@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::detect::Detection;
 use crate::measure::{MicronsPerPixel, Probability};
-use crate::optics::{ReasonCode, Verdict};
+use crate::optics::{ReasonCode, ScaleBasis, ScaleEstimate, Verdict};
 use crate::tally::FieldTally;
 use crate::terms::{CellClass, Film, Stage};
 
@@ -53,8 +53,26 @@ pub struct ScaleRecord {
     pub basis: String,
     /// Number of cells behind an estimate.
     pub cells: Option<u64>,
-    /// Relative spread (interquartile range over median) of an estimate across the slide.
+    /// Relative spread of an estimate; what of depends on its basis
+    /// ([`ScaleEstimate::spread`](crate::optics::ScaleEstimate::spread)).
     pub spread: Option<f64>,
+}
+
+impl ScaleRecord {
+    /// A scale that somebody states: nothing was measured for it.
+    pub fn stated(um_per_px: MicronsPerPixel, basis: ScaleBasis) -> Self {
+        Self { um_per_px, basis: basis.code().to_owned(), cells: None, spread: None }
+    }
+
+    /// A scale that was measured on cells, disc or frame.
+    pub fn estimated(estimate: &ScaleEstimate) -> Self {
+        Self {
+            um_per_px: estimate.um_per_px,
+            basis: estimate.basis.code().to_owned(),
+            cells: Some(u64::from(estimate.cells)),
+            spread: Some(estimate.spread),
+        }
+    }
 }
 
 /// The examined part of a picture.

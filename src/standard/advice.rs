@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::counts::Basis;
 use super::flag::Flag;
 use super::outcome::{Outcome, Scope, State};
+use super::patient::Presence;
 use super::profile::Profile;
 use super::severity::SeverityBasis;
 
@@ -163,9 +164,13 @@ pub(super) fn advise(outcome: &Outcome, profile: &Profile) -> Vec<Advice> {
         would_be.then_some(Advice::MeasureRbc),
         (has(Flag::LowWbcPerField) && outcome.wbc_basis == Some(Basis::Default))
             .then_some(Advice::MeasureWbc),
-        (asexual && !thin && quality.mixed_infection_extra_fields > 0).then_some(
-            Advice::SearchSecondSpecies { fields: u64::from(quality.mixed_infection_extra_fields) },
-        ),
+        (asexual
+            && outcome.presence == Presence::Positive
+            && !thin
+            && quality.mixed_infection_extra_fields > 0)
+            .then_some(Advice::SearchSecondSpecies {
+                fields: u64::from(quality.mixed_infection_extra_fields),
+            }),
     ]);
     list.into_iter().flatten().collect()
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::counts::Asexual;
 use super::flag::Flag;
 use super::thick::{ThickOutcome, ThickState};
 use super::thin::{ThinOutcome, ThinState};
@@ -111,12 +110,10 @@ impl Films {
         readable && !self.shows_parasite() && self.flags().contains(&Flag::RejectedCandidates)
     }
 
-    /// Asexual candidates in rejected fields of all films, counted nowhere (DET-12).
-    pub fn rejected_asexual(&self) -> Asexual {
-        let mut all = Asexual(0);
-        all += self.thick().map_or(Asexual(0), |film| film.search.rejected_asexual);
-        all += self.thin().map_or(Asexual(0), |film| film.count.rejected_asexual());
-        all
+    /// Candidates of any stage in rejected fields of all films, counted nowhere (DET-12).
+    pub fn rejected_candidates(&self) -> u64 {
+        let thick = self.thick().map_or(0, |film| film.search.rejected_candidates());
+        thick.saturating_add(self.thin().map_or(0, |film| film.count.rejected_candidates()))
     }
 
     /// Whether a valid field of any film shows a parasite of any stage.

@@ -1,5 +1,6 @@
 # What a result says (falciparum standard, section 9). Numbers come formatted.
 subject-unknown = Malaria parasites
+subject-within-floor = Suspect objects (no more than false ones explain)
 subject-falciparum = P. falciparum
 subject-vivax = P. vivax
 subject-malariae = P. malariae
@@ -10,10 +11,12 @@ basis-measured = measured
 
 state-positive-thick = { $subject } seen. { $density } asexual parasites/µL ({ $level } % CI { $low }–{ $high }), { $parasites } per { $wbc } WBC, { $wbc_per_ul } WBC/µL ({ $basis })
 state-no-parasites-seen-thick = No malaria parasites seen in { $fields } thick-film fields ({ $volume } µL of blood). Does not exclude malaria; repeat if suspected
+state-no-parasites-seen-totals-thick = No malaria parasites seen on the thick film: { $wbc } white cells ({ $volume } µL of blood). Does not exclude malaria; repeat if suspected
 state-insufficient-fields-thick = No parasites so far; examination incomplete: { $need_fields } more fields, { $need_wbc } more WBC
 state-provisional-count-thick = { $subject } seen; provisional density { $density }/µL ({ $level } % CI { $low }–{ $high }), { $parasites } per { $wbc } WBC; count { $need_wbc } more WBC
 state-provisional-count-fields-thick = { $subject } seen; provisional density { $density }/µL ({ $level } % CI { $low }–{ $high }), { $parasites } per { $wbc } WBC; count { $need_fields } more fields
 state-gametocytes-only-thick = Gametocytes seen, no asexual parasites in { $fields } fields
+state-gametocytes-only-totals-thick = Gametocytes seen, no asexual parasites beside { $wbc } white cells
 state-gametocytes-only-thin = Gametocytes seen, no asexual parasites in { $rbc } red cells
 state-review-required-thick = Suspect objects in rejected fields: to be read by a person
 state-review-required-thin = Suspect objects in rejected fields: to be read by a person
@@ -24,9 +27,11 @@ state-not-readable-thick = Film not readable: repeat
 state-positive-thin = { $subject } seen. Parasitaemia { $percent } % ({ $level } % CI { $low }–{ $high } %), { $infected } of { $rbc } red cells; { $density }/µL at { $rbc_per_ul } red cells/µL ({ $basis })
 state-short-count-thin = { $subject } seen. Parasitaemia { $percent } % ({ $level } % CI { $low }–{ $high } %) on { $rbc } red cells; count { $need_rbc } more
 state-too-few-rbc-thin = Parasites seen; too few red cells for a percentage ({ $infected } infected of { $rbc }; count { $need_rbc } more)
+state-too-few-rbc-suspect-thin = Suspect objects seen, no more than false ones explain; too few red cells for a percentage ({ $infected } of { $rbc }; count { $need_rbc } more)
 state-no-parasite-in-examined-rbc-thin = No parasite in { $rbc } red cells (upper limit { $high } %); a thin film alone does not conclude
 
 outcome-gametocytes = Gametocytes: { $count } ({ $density }/µL)
+outcome-gametocytes-alone = Gametocytes: { $count }
 outcome-gametocyte-cells = Red cells with gametocytes: { $count }
 outcome-species = { $subject }: { $density } asexual parasites/µL
 outcome-upper-limit = Upper limit when none is seen: { $high }/µL; { $detected }/µL would have been met with 95 % probability

@@ -1,5 +1,6 @@
 # Ce que dit un résultat (référentiel falciparum, section 9). Les nombres arrivent mis en forme.
 subject-unknown = Parasites du paludisme
+subject-within-floor = éléments suspects (pas plus que n'en expliquent les faux)
 subject-falciparum = P. falciparum
 subject-vivax = P. vivax
 subject-malariae = P. malariae
@@ -10,10 +11,12 @@ basis-measured = mesurés
 
 state-positive-thick = Présence : { $subject }. Densité parasitaire : { $density } parasites asexués/µL (IC { $level } % { $low }–{ $high }), { $parasites } parasites pour { $wbc } leucocytes, { $wbc_per_ul } leucocytes/µL ({ $basis })
 state-no-parasites-seen-thick = Absence de parasites du paludisme à l'examen de { $fields } champs de goutte épaisse ({ $volume } µL de sang). N'exclut pas le paludisme ; à renouveler en cas de suspicion
+state-no-parasites-seen-totals-thick = Absence de parasites du paludisme à l'examen de la goutte épaisse : { $wbc } leucocytes ({ $volume } µL de sang). N'exclut pas le paludisme ; à renouveler en cas de suspicion
 state-insufficient-fields-thick = Pas de parasite vu à ce stade ; examen incomplet : encore { $need_fields } champs, { $need_wbc } leucocytes
 state-provisional-count-thick = Présence : { $subject } ; densité provisoire { $density }/µL (IC { $level } % { $low }–{ $high }), { $parasites } parasites pour { $wbc } leucocytes ; compter encore { $need_wbc } leucocytes
 state-provisional-count-fields-thick = Présence : { $subject } ; densité provisoire { $density }/µL (IC { $level } % { $low }–{ $high }), { $parasites } parasites pour { $wbc } leucocytes ; compter encore { $need_fields } champs
 state-gametocytes-only-thick = Gamétocytes présents, absence de formes asexuées à l'examen de { $fields } champs
+state-gametocytes-only-totals-thick = Gamétocytes présents, absence de formes asexuées pour { $wbc } leucocytes
 state-gametocytes-only-thin = Gamétocytes présents, absence de formes asexuées dans { $rbc } hématies
 state-review-required-thick = Éléments suspects dans des champs rejetés : relecture nécessaire
 state-review-required-thin = Éléments suspects dans des champs rejetés : relecture nécessaire
@@ -24,9 +27,11 @@ state-not-readable-thick = Lame non lisible : à refaire
 state-positive-thin = Présence : { $subject }. Parasitémie { $percent } % (IC { $level } % { $low }–{ $high } %), { $infected } hématies parasitées sur { $rbc } ; { $density }/µL pour { $rbc_per_ul } hématies/µL ({ $basis })
 state-short-count-thin = Présence : { $subject }. Parasitémie { $percent } % (IC { $level } % { $low }–{ $high } %) sur { $rbc } hématies ; compter encore { $need_rbc } hématies
 state-too-few-rbc-thin = Parasites présents ; trop peu d'hématies pour une parasitémie ({ $infected } parasitées sur { $rbc } ; compter encore { $need_rbc } hématies)
+state-too-few-rbc-suspect-thin = Présence : éléments suspects, pas plus que n'en expliquent les faux ; trop peu d'hématies pour une parasitémie ({ $infected } sur { $rbc } ; compter encore { $need_rbc } hématies)
 state-no-parasite-in-examined-rbc-thin = Absence de parasites dans les { $rbc } hématies examinées (limite supérieure { $high } %) ; le frottis mince seul ne permet pas de conclure
 
 outcome-gametocytes = Gamétocytes : { $count } ({ $density }/µL)
+outcome-gametocytes-alone = Gamétocytes : { $count }
 outcome-gametocyte-cells = Hématies contenant un gamétocyte : { $count }
 outcome-species = { $subject } : { $density } parasites asexués/µL
 outcome-upper-limit = Limite supérieure en l'absence de parasite vu : { $high }/µL ; une densité de { $detected }/µL aurait été rencontrée avec une probabilité de 95 %

@@ -8,7 +8,7 @@ use crate::archive::{SlideRow, Urgency};
 use crate::error::Result;
 use crate::files::AtomicFile;
 use crate::locale::{Catalogue, Language, decimal, integer, percent};
-use crate::standard::{Flag, State};
+use crate::standard::{Flag, Outcome, State};
 
 /// At most so many sites are drawn; the table has all.
 const MOST_SITES: usize = 40;
@@ -128,7 +128,7 @@ impl Page {
         }
         let density = outcome.and_then(|o| o.density_per_ul).map(whole).unwrap_or_default();
         let share = outcome
-            .and_then(|o| o.parasitaemia_percent)
+            .and_then(Outcome::parasitaemia_shown)
             .map(|p| both(&percent(p, Language::French), &percent(p, Language::English), "span"));
         let gametocytes = row.counts().and_then(|o| o.gametocytes).map(whole).unwrap_or_default();
         let unread = if row.files_unread > 0 { whole(row.files_unread) } else { String::new() };

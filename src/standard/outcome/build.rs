@@ -36,8 +36,9 @@ impl Outcome {
         out.put_need(film.need);
         out.need_fields_estimate = film.fields_for_missing_wbc();
         out.gametocytes = Some(search.gametocytes.get());
+        out.gametocytes_on = Some(Film::Thick);
         out.gametocyte_density_per_ul = film.gametocyte_density.map(|d| d.reported());
-        out.rejected_candidates = Some(search.rejected_asexual.get());
+        out.rejected_candidates = Some(search.rejected_candidates());
         out.all_parasites = Some(search.asexual.get());
         out.all_wbc = Some(search.wbc.get());
         out.all_density_raw = film.all_density.map(|d| d.raw());
@@ -80,7 +81,8 @@ impl Outcome {
         out.detection_limit_95_per_ul = film.volume.and_then(|v| detection_limit(DETECTED, v));
         out.put_need(film.need);
         out.gametocytes = Some(film.count.gametocyte_cells().get());
-        out.rejected_candidates = Some(film.count.rejected_asexual().get());
+        out.gametocytes_on = Some(Film::Thin);
+        out.rejected_candidates = Some(film.count.rejected_candidates());
         out.flags = film.flags.clone();
         out
     }
@@ -104,9 +106,23 @@ impl Outcome {
             out.state = State::ReviewRequired;
         }
         out.presence = films.presence();
-        out.rejected_candidates = Some(films.rejected_asexual().get());
+        out.rejected_candidates = Some(films.rejected_candidates());
+        if out.gametocytes == Some(0) {
+            out.take_gametocytes(films);
+        }
         out.flags = films.flags();
         out
+    }
+
+    /// Those of the film that shows them: a film reported from for its count does not hide what the other shows.
+    fn take_gametocytes(&mut self, films: &Films) {
+        let thick = films.thick().filter(|film| film.has_gametocytes()).map(Self::of_thick);
+        let thin = films.thin().filter(|film| film.has_gametocytes()).map(Self::of_thin);
+        if let Some(film) = thick.or(thin) {
+            self.gametocytes = film.gametocytes;
+            self.gametocytes_on = film.gametocytes_on;
+            self.gametocyte_density_per_ul = film.gametocyte_density_per_ul;
+        }
     }
 
     fn put_interval_per_ul(&mut self, interval: Option<Interval>) {

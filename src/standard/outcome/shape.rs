@@ -16,6 +16,7 @@ use crate::standard::profile::ProfileId;
 use crate::standard::scales::{OnScale, PlusGrade, TrapeClass};
 use crate::standard::severity::SeverityReport;
 use crate::standard::thick::StopReason;
+use crate::standard::thin::ReportedPercent;
 use crate::terms::{Film, Species};
 
 /// Result of one film, or of one patient, with everything that INV-9 asks for. A value that does not apply is
@@ -122,13 +123,17 @@ pub struct Outcome {
     #[serde(default)]
     pub need_fields_estimate: Option<u64>,
 
-    /// Gametocytes over all valid fields, or red cells that hold one (thin).
+    /// Gametocytes over all valid fields, or red cells that hold one (thin). For a patient those of the film
+    /// reported from; where that shows none, those of the other film (THK-8). Never the sum of both.
     #[serde(default)]
     pub gametocytes: Option<u64>,
+    /// The film that `gametocytes` were counted on.
+    #[serde(default)]
+    pub gametocytes_on: Option<Film>,
     /// Gametocytes per µL (thick), whole.
     #[serde(default)]
     pub gametocyte_density_per_ul: Option<u64>,
-    /// Asexual candidates in rejected fields, counted nowhere (DET-12); for a patient those of all films.
+    /// Candidates of any stage in rejected fields, counted nowhere (DET-12); for a patient those of all films.
     #[serde(default)]
     pub rejected_candidates: Option<u64>,
     /// Asexual parasites over all valid fields.
@@ -199,6 +204,12 @@ pub struct SpeciesOutcome {
 }
 
 impl Outcome {
+    /// Per cent of red cells infected, with its decimals.
+    pub fn parasitaemia_shown(&self) -> Option<ReportedPercent> {
+        let (value, decimals) = (self.parasitaemia_percent?, self.parasitaemia_decimals?);
+        Some(ReportedPercent { value, decimals })
+    }
+
     /// An outcome without a value in it.
     pub(super) fn blank(film: Scope, state: State, presence: Presence, profile: ProfileId) -> Self {
         Self {
@@ -236,6 +247,7 @@ impl Outcome {
             need_rbc: None,
             need_fields_estimate: None,
             gametocytes: None,
+            gametocytes_on: None,
             gametocyte_density_per_ul: None,
             rejected_candidates: None,
             all_parasites: None,

@@ -6,11 +6,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::standard::counts::{Basis, InfectedCells, RbcUsed, RedCells};
+use crate::standard::density::Density;
 use crate::standard::interval::{Interval, cells_to_decide, clopper_pearson};
 use crate::standard::patient::Films;
 use crate::standard::profile::{Authority, Limit, LimitRole, Profile, limits};
 use crate::standard::thick::ThickOutcome;
-use crate::standard::thin::{Parasitaemia, ThinOutcome, ThinState};
+use crate::standard::thin::{Parasitaemia, ReportedPercent, ThinOutcome, ThinState};
 use crate::terms::Species;
 
 /// Whether the interval leaves the answer open.
@@ -83,6 +84,10 @@ pub struct SeverityReport {
     pub basis: SeverityBasis,
     /// Per cent of red cells, unrounded.
     pub percent: f64,
+    /// Per cent of red cells, as shown.
+    pub percent_shown: f64,
+    /// Decimals with which `percent_shown` is shown.
+    pub percent_decimals: u8,
     /// Red cells per µL that it was taken with.
     pub rbc_per_ul: f64,
     /// Whether the profile's limit is crossed, and may be set from this basis (SEV-1).
@@ -112,9 +117,20 @@ pub fn check_limit(limit: &Limit, infected: InfectedCells, of: RedCells, level: 
     Some(judged(limit, crossed, parasitaemia.raw(), interval, level))
 }
 
-/// The parasite conditions of a patient's films. The percentage comes from the thin film where it has one, else
-/// from the thick film through `rbc`. `species` empty means not known, and is held against the limits of
-/// *P. falciparum*. `None` where there is no density, and for species that have no density criterion (SEV-11).
+impl SeverityReport {
+    /// Per cent of red cells, with its decimals.
+    pub fn shown_percent(&self) -> ReportedPercent {
+        ReportedPercent { value: self.percent_shown, decimals: self.percent_decimals }
+    }
+}
+
+/// The parasite conditions of a patient's films. `species` empty means not known, and is held against the limits
+/// of *P. falciparum*. `None` where there is no density, and for species that have no density criterion (SEV-11).
+///
+/// The percentage comes from the thin film where it has one, else from the thick film through `rbc`. Either may
+/// set a condition (SEV-1), so where the thick film alone is in the severe range the percentage is its own; but a
+/// finished thin film counts what an assumed number of red cells only guesses at, and then that guess stays out.
+/// Conditions of density alone (SEV-2, SEV-3, SEV-12) are met where either film meets them.
 pub fn severity_of_films(
     films: &Films,
     rbc: RbcUsed,
@@ -127,12 +143,12 @@ pub fn severity_of_films(
         return None;
     }
     let thin = films.thin().filter(|film| film.reports()).and_then(Count::of_thin);
-    let count = thin.or_else(|| films.thick().and_then(|film| Count::of_thick(film, rbc)))?;
+    let thick = films.thick().and_then(|film| Count::of_thick(film, rbc));
+    let density_above = |limit: u32| {
+        [&thin, &thick].into_iter().flatten().any(|count| count.density.is_above(f64::from(limit)))
+    };
     let rule = &profile.values().severity;
     let level = profile.values().statistics.level;
-    let check = |limit: &Limit| {
-        judged(limit, (count.crosses)(limit.percent, limit.inclusive), count.percent, count.interval, level)
-    };
     let own = Limit {
         authority: rule.authority,
         rule: own_rule(rule.authority).to_owned(),
@@ -140,21 +156,33 @@ pub fn severity_of_films(
         inclusive: rule.inclusive,
         role: LimitRole::Severe,
     };
+    let finished = thin.as_ref().is_some_and(|count| count.basis == SeverityBasis::Thin);
+    let guessed = |count: &Count| count.basis == SeverityBasis::ThickAssumedRbc;
+    let counts = [&thin, &thick].map(|count| count.as_ref().filter(|count| !(finished && guessed(count))));
+    let mut counts = counts.into_iter().flatten();
+    let first = counts.next()?;
+    let count = match counts.next() {
+        Some(other) if !first.crosses(&own) && other.crosses(&own) => other,
+        _ => first,
+    };
+    let check = |limit: &Limit| judged(limit, count.crosses(limit), count.percent, count.interval, level);
     let shown = check(&own);
     let listed = limits().iter().filter(|l| rule.report_limits_percent.contains(&l.percent));
-    let may_be_set = count.basis != SeverityBasis::ThickAssumedRbc;
-    let jaundice = if falciparum { rule.jaundice_density_gt } else { rule.knowlesi_jaundice_density_gt };
-    let knowlesi = knowlesi.then(|| (count.density_above)(f64::from(rule.knowlesi_density_gt)));
+    // Of two species the lower limit holds: the film does not tell which one the density is of.
+    let jaundice = if knowlesi { rule.knowlesi_jaundice_density_gt } else { rule.jaundice_density_gt };
+    let knowlesi = knowlesi.then(|| density_above(rule.knowlesi_density_gt));
     Some(SeverityReport {
         basis: count.basis,
         percent: count.percent,
+        percent_shown: count.shown.value,
+        percent_decimals: count.shown.decimals,
         rbc_per_ul: count.rbc_per_ul,
         knowlesi_limit_per_ul: f64::from(rule.knowlesi_density_gt),
-        hyperparasitaemia: falciparum && may_be_set && shown.crossed,
+        hyperparasitaemia: falciparum && !guessed(count) && shown.crossed,
         urgent: (falciparum && shown.crossed) || knowlesi == Some(true),
         limits: if falciparum { listed.map(check).collect() } else { Vec::new() },
-        jaundice_density: (count.density_above)(f64::from(jaundice)),
-        anaemia_density: (count.density_above)(f64::from(rule.anaemia_density_gt)),
+        jaundice_density: density_above(jaundice),
+        anaemia_density: density_above(rule.anaemia_density_gt),
         knowlesi_hyperparasitaemia: knowlesi,
         shown,
     })
@@ -180,48 +208,55 @@ fn judged(limit: &Limit, crossed: bool, percent: f64, interval: Option<Interval>
     }
 }
 
-type Compare<'f> = Box<dyn Fn(f64, bool) -> bool + 'f>;
-type Above<'f> = Box<dyn Fn(f64) -> bool + 'f>;
-
-/// A percentage with its comparisons, made before any rounding.
-struct Count<'f> {
+/// A percentage with what it was made from, so that it is compared before any rounding.
+struct Count {
     basis: SeverityBasis,
     percent: f64,
+    shown: ReportedPercent,
     rbc_per_ul: f64,
     interval: Option<Interval>,
-    crosses: Compare<'f>,
-    density_above: Above<'f>,
+    density: Density,
+    /// Of a thin film.
+    parasitaemia: Option<Parasitaemia>,
 }
 
-impl<'f> Count<'f> {
-    fn of_thin(film: &'f ThinOutcome) -> Option<Self> {
+impl Count {
+    fn of_thin(film: &ThinOutcome) -> Option<Self> {
         let (parasitaemia, density) = (film.parasitaemia?, film.density?);
         let short = film.state == ThinState::ShortCount;
         Some(Self {
             basis: if short { SeverityBasis::ThinProvisional } else { SeverityBasis::Thin },
             percent: parasitaemia.raw(),
+            shown: parasitaemia.reported()?,
             rbc_per_ul: film.rbc.per_ul(),
             interval: film.interval_percent,
-            crosses: Box::new(move |percent, inclusive| parasitaemia.crosses(percent, inclusive)),
-            density_above: Box::new(move |limit| density.is_above(limit)),
+            density,
+            parasitaemia: Some(parasitaemia),
         })
     }
 
-    fn of_thick(film: &'f ThickOutcome, rbc: RbcUsed) -> Option<Self> {
+    fn of_thick(film: &ThickOutcome, rbc: RbcUsed) -> Option<Self> {
         let density = film.density?;
         let b = rbc.per_ul();
         let measured = rbc.basis() == Basis::Measured;
+        let percent = 100.0 * density.raw() / b;
         Some(Self {
             basis: if measured { SeverityBasis::ThickMeasuredRbc } else { SeverityBasis::ThickAssumedRbc },
-            percent: 100.0 * density.raw() / b,
+            percent,
+            shown: ReportedPercent::of(percent),
             rbc_per_ul: b,
             interval: film.interval.and_then(|i| i.scaled(100.0 / b)),
-            // 100·D > T·B, with D compared as a product.
-            crosses: Box::new(move |percent, inclusive| {
-                let limit = percent * b / 100.0;
-                if inclusive { density.reaches(limit) } else { density.is_above(limit) }
-            }),
-            density_above: Box::new(move |limit| density.is_above(limit)),
+            density,
+            parasitaemia: None,
         })
+    }
+
+    /// 100·I against T·R, or 100·D against T·B with D as a product (INV-4).
+    fn crosses(&self, limit: &Limit) -> bool {
+        if let Some(parasitaemia) = self.parasitaemia {
+            return parasitaemia.crosses(limit.percent, limit.inclusive);
+        }
+        let density = limit.percent * self.rbc_per_ul / 100.0;
+        if limit.inclusive { self.density.reaches(density) } else { self.density.is_above(density) }
     }
 }

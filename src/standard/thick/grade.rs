@@ -109,7 +109,7 @@ fn state_of(search: &Search, count: &CountSet, wbc: WbcUsed, profile: &Profile) 
         let partly = missing.filter(Need::is_some).unwrap_or(Need::NONE);
         return if search.gametocytes.get() > 0 {
             (ThickState::GametocytesOnly, partly)
-        } else if search.rejected_asexual.get() > 0 || search.rejected_gametocytes.get() > 0 {
+        } else if search.rejected_candidates() > 0 {
             // DET-12 speaks of any parasite candidate, so a gametocyte candidate blocks the negative as well.
             (ThickState::ReviewRequired, partly)
         } else if let Some(need) = missing {
@@ -204,10 +204,7 @@ fn flags_of(
             p > 0 && (mean_above(switch.mean_per_field_gt) || density_above(switch.density_per_ul_gt)),
         ),
         (Flag::LowWbcPerField, low_wbc),
-        (
-            Flag::RejectedCandidates,
-            search.rejected_asexual.get() > 0 || search.rejected_gametocytes.get() > 0,
-        ),
+        (Flag::RejectedCandidates, search.rejected_candidates() > 0),
         (Flag::AsexualSearchIncomplete, state == ThickState::GametocytesOnly && need.is_some()),
         (
             Flag::FieldsUnknown,

@@ -61,6 +61,13 @@ pub struct Search {
     pub species: BTreeMap<Species, Asexual>,
 }
 
+impl Search {
+    /// Candidates of any stage in rejected fields (DET-12).
+    pub fn rejected_candidates(&self) -> u64 {
+        self.rejected_asexual.get().saturating_add(self.rejected_gametocytes.get())
+    }
+}
+
 /// The fields that enter the density (P, W).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

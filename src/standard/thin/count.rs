@@ -116,8 +116,8 @@ impl ThinCount {
         self.rejected_gametocytes
     }
 
-    /// Whether a rejected field shows a candidate of any stage (DET-12).
-    pub fn has_rejected_candidates(&self) -> bool {
-        self.rejected_asexual.get() > 0 || self.rejected_gametocytes.get() > 0
+    /// Candidates of any stage in rejected fields (DET-12).
+    pub fn rejected_candidates(&self) -> u64 {
+        self.rejected_asexual.get().saturating_add(self.rejected_gametocytes.get())
     }
 }

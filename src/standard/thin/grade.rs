@@ -126,7 +126,7 @@ fn state_of(count: &ThinCount, parasitaemia: Option<Parasitaemia>, profile: &Pro
     if i == 0 {
         let state = if count.gametocyte_cells().get() > 0 {
             ThinState::GametocytesOnly
-        } else if count.has_rejected_candidates() {
+        } else if count.rejected_candidates() > 0 {
             ThinState::ReviewRequired
         } else {
             ThinState::NoParasiteInExaminedRbc
@@ -153,7 +153,7 @@ fn flags_of(count: &ThinCount, state: ThinState, percent: Option<Interval>, prof
         && count.red_cells().get() < u64::from(values.thin.rbc_target);
     let limits = &values.severity.report_limits_percent;
     let straddled = limits.iter().filter(|t| percent.is_some_and(|interval| interval.contains(**t)));
-    let rejected = count.has_rejected_candidates().then_some(Flag::RejectedCandidates);
+    let rejected = (count.rejected_candidates() > 0).then_some(Flag::RejectedCandidates);
     let short = short.then_some(Flag::ShortCount);
     rejected.into_iter().chain(short).chain(straddled.map(|t| Flag::straddles(*t))).collect()
 }

@@ -20,6 +20,27 @@ pub struct ReportedPercent {
     pub decimals: u8,
 }
 
+impl ReportedPercent {
+    /// Two decimals from 0.1 % up, two significant digits below (section 6, C decision), of a percentage that is
+    /// no count of cells in cells, such as the limit of an interval. One that is counted has an exact rounding of
+    /// its own: [`Parasitaemia::reported`].
+    pub fn of(percent: f64) -> Self {
+        let mut decimals: u8 = 2;
+        if percent > 0.0 && percent < 0.1 {
+            // At 13 decimals nothing is left of any count.
+            while percent * 10_f64.powi(i32::from(decimals)) < 10.0 && decimals < 13 {
+                decimals += 1;
+            }
+            // 0.0996 is 0.10, and 0.00996 is 0.010.
+            if percent * 10_f64.powi(i32::from(decimals)) + 0.5 >= 100.0 {
+                decimals -= 1;
+            }
+        }
+        let scale = 10_f64.powi(i32::from(decimals));
+        Self { value: (percent * scale + 0.5).floor() / scale, decimals }
+    }
+}
+
 impl Parasitaemia {
     /// `None` where no red cell was counted (INV-7), or where more are infected than counted.
     pub fn new(infected: InfectedCells, of: RedCells) -> Option<Self> {
@@ -92,5 +113,25 @@ mod tests {
         assert_eq!(shown(1, 8000), "0.013");
         assert_eq!(shown(2001, 20_000), "10.01");
         assert_eq!(shown(1, u64::MAX).len(), 21);
+    }
+
+    #[test]
+    fn a_percentage_that_is_no_count_follows_the_same_rule() {
+        let shown = |percent: f64| {
+            let p = ReportedPercent::of(percent);
+            format!("{:.*}", usize::from(p.decimals), p.value)
+        };
+        assert_eq!(shown(0.0), "0.00");
+        assert_eq!(shown(14.893), "14.89");
+        assert_eq!(shown(0.1), "0.10");
+        assert_eq!(shown(0.0996), "0.10");
+        assert_eq!(shown(0.02), "0.020");
+        assert_eq!(shown(0.009_96), "0.010");
+        assert_eq!(shown(0.003_456_7), "0.0035");
+        assert_eq!(shown(1e-300), "0.0000000000000");
+        for (i, r) in [(1, 10_010), (999, 1_000_000), (1, 8000), (7, 5000), (50, 5000), (1, 3)] {
+            let counted = Parasitaemia::new(InfectedCells(i), RedCells(r)).unwrap();
+            assert_eq!(Some(ReportedPercent::of(counted.raw())), counted.reported(), "{i} of {r}");
+        }
     }
 }
