@@ -164,8 +164,18 @@ fn a_changed_picture_is_named_and_read_again_on_demand() {
     let verified = hemozoin().args(["archive", "verify", "--all"]).arg(&out).output().expect("runs");
     assert_eq!(code(&verified), 0, "{}", words(&verified));
     std::fs::write(&picture, bytes).expect("written");
-    resume(&out, &["--redo-changed"]);
+    let again = resume(&out, &["--redo-changed", "--json-progress"]);
     assert_eq!(before, final_bytes(&out));
+    // A slide that was taken back is counted once, on the way as at the end.
+    let told = String::from_utf8_lossy(&again.stderr).into_owned();
+    let told: Vec<serde_json::Value> =
+        told.lines().filter(|line| line.starts_with('{')).map(|l| serde_json::from_str(l).unwrap()).collect();
+    let status = hemozoin().args(["archive", "status", "--json"]).arg(&out).output().expect("runs");
+    let stands: serde_json::Value = serde_json::from_slice(&status.stdout).expect("a standing");
+    let last = told.last().expect("progress");
+    for key in ["slides_done", "files_done", "positive", "fields_unfit"] {
+        assert_eq!(last[key], stands[key], "{key}: {last} {stands}");
+    }
 }
 
 #[test]

@@ -277,27 +277,35 @@ fn one_pixel_is_a_picture() {
 fn a_folder_is_read_as_a_person_would() {
     let dir = tempfile::tempdir().expect("folder");
     let picture = encoded(&pattern(4, 4).into(), ImageFormat::Png);
-    for name in ["field 10.png", "field 2.png", "Field 1.JPG", "wrong-ending.txt", "no ending"] {
+    let sound =
+        ["field 10.png", "field 2.png", "Field 1.JPG", "hemozoin-1.png", "wrong-ending.txt", "no ending"];
+    for name in sound {
         file(dir.path(), name, &picture);
     }
     for name in [".hidden.png", "notes.txt", "slide.toml", "broken.jpg"] {
         file(dir.path(), name, b"words");
     }
     file(dir.path(), "phone.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic");
-    fs::create_dir_all(dir.path().join("hemozoin-out")).expect("folder");
+    fs::create_dir_all(dir.path().join("hemozoin-result-2")).expect("folder");
     fs::create_dir_all(dir.path().join("thick")).expect("folder");
     let listing = list_folder(dir.path(), &Limits::default()).expect("pictures");
     let name = |p: &PathBuf| p.file_name().expect("named").to_string_lossy().into_owned();
     let names: Vec<String> = listing.pictures.iter().map(name).collect();
-    assert_eq!(
-        names,
-        ["broken.jpg", "Field 1.JPG", "field 2.png", "field 10.png", "no ending", "wrong-ending.txt"]
-    );
+    let expected = [
+        "broken.jpg",
+        "Field 1.JPG",
+        "field 2.png",
+        "field 10.png",
+        "hemozoin-1.png",
+        "no ending",
+        "phone.heic",
+        "wrong-ending.txt",
+    ];
+    assert_eq!(names, expected);
     let passed: Vec<_> = listing.passed_over.iter().map(|p| (name(&p.path), p.reason)).collect();
     let expected = [
         (".hidden.png", PassedOverReason::Hidden),
         ("notes.txt", PassedOverReason::Foreign),
-        ("phone.heic", PassedOverReason::OtherFormat),
         ("thick", PassedOverReason::Folder),
     ];
     assert_eq!(passed, expected.map(|(n, r)| (n.to_owned(), r)));

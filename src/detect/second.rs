@@ -18,7 +18,8 @@ pub struct SecondLook {
     /// SHA-256 of `second.onnx`, lower-case hexadecimal.
     pub weights_sha256: String,
     /// Side of a cut-out in pixels at the bundle's scale: even, and at most twice the halo, so that every owned
-    /// point lies in the middle of a whole one.
+    /// point lies in the middle of a whole one. A peak of the one cell beyond that a tile answers for may lie half a
+    /// cell off the middle; the tile that owns it sees it in the middle, and the better of the two stands.
     pub side: u32,
     /// Number of logits that it answers.
     pub channels: usize,

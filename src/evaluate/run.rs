@@ -13,6 +13,7 @@ use super::truth::{LabelledPicture, Truth};
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::Picture;
 use crate::measure::MicronsPerPixel;
+use crate::optics::ScaleBasis;
 use crate::record::ScaleRecord;
 use crate::slide::{Engine, Parallel, ScaleTable};
 use crate::terms::Film;
@@ -23,7 +24,8 @@ use crate::terms::Film;
 pub enum ScaleMode {
     /// The set's own; where it states none, its labelled red cells; where there are too few, the engine's.
     Given,
-    /// The engine's estimate per slide, as for a user who gives none. A picture without slide is its own slide.
+    /// What the file states, else the engine's estimate per slide, as for a user who gives none. A picture without
+    /// slide is its own slide.
     Estimated,
     /// This one for every picture, before it is resized.
     Fixed(MicronsPerPixel),
@@ -89,12 +91,10 @@ fn run_one(
     let picture = open(engine, labelled, plan)?;
     let given = given_scale(labelled, plan).and_then(|s| plan.distortion.scale(s));
     let scale = match given {
-        Some(um_per_px) => {
-            Some(ScaleRecord { um_per_px, basis: "given".to_owned(), cells: None, spread: None })
-        }
-        None => table.and_then(|t| t.of(plan.film, picture.size())).and_then(|estimated| {
-            let um_per_px = plan.distortion.scale(estimated.um_per_px)?;
-            Some(ScaleRecord { um_per_px, ..estimated.clone() })
+        Some(um_per_px) => Some(ScaleRecord::stated(um_per_px, ScaleBasis::Given)),
+        None => table.and_then(|t| t.of_picture(plan.film, &picture)).and_then(|found| {
+            let um_per_px = plan.distortion.scale(found.um_per_px)?;
+            Some(ScaleRecord { um_per_px, ..found })
         }),
     };
     let seen = engine.examine_picture(plan.film, &labelled.name, 0, &picture, scale, Parallel::Files)?;

@@ -38,8 +38,6 @@ pub enum PassedOverReason {
     Hidden,
     /// Neither its name nor its content is that of a picture.
     Foreign,
-    /// A picture in a format that is not read (HEIC, GIF, ...).
-    OtherFormat,
     /// A folder; only the files of one folder are taken.
     Folder,
     /// The system does not let it be read, and its name is not that of a picture.
@@ -51,8 +49,8 @@ pub enum PassedOverReason {
 }
 
 impl PassedOverReason {
-    /// Those that leave out what the slide was meant to show.
-    pub const LOSSES: [Self; 2] = [Self::FilmNotStated, Self::EmptyFilm];
+    /// Those that leave out what the slide was meant to show, or may have been meant to.
+    pub const LOSSES: [Self; 3] = [Self::NotReadable, Self::FilmNotStated, Self::EmptyFilm];
 
     /// Whether a reason, by its key, is one of [`LOSSES`](Self::LOSSES).
     pub fn is_loss(key: &str) -> bool {
@@ -64,7 +62,6 @@ impl PassedOverReason {
         match self {
             Self::Hidden => "passed-over-hidden",
             Self::Foreign => "passed-over-foreign",
-            Self::OtherFormat => "passed-over-other-format",
             Self::Folder => "passed-over-folder",
             Self::NotReadable => "passed-over-not-readable",
             Self::FilmNotStated => "passed-over-film-not-stated",
@@ -75,7 +72,6 @@ impl PassedOverReason {
 
 /// Names that belong to this program and are neither taken nor mentioned.
 const OUR_NAMES: [&str; 1] = ["slide.toml"];
-const OUR_PREFIX: &str = "hemozoin-";
 
 /// Folders so named hold results of `hemozoin analyze`; the marked pictures in them are no fields.
 const RESULT_PREFIX: &str = "hemozoin-result";
@@ -114,7 +110,8 @@ impl Listing {
 /// The pictures directly inside `dir`.
 ///
 /// Content decides, not the name: a picture with a wrong extension is taken. A file whose name promises a
-/// picture is taken whatever it holds, so that a broken field is reported and not lost.
+/// picture is taken whatever it holds, and so is a picture in a format that is not read (HEIC, GIF, ...): a field
+/// that cannot be opened is reported and not lost.
 ///
 /// # Errors
 /// `Io` where the folder cannot be read; `Usage` where it is no folder or holds no picture; `Limit` for
@@ -125,11 +122,12 @@ pub fn list_folder(dir: impl AsRef<Path>, limits: &Limits) -> Result<Listing> {
     for path in entries(dir, limits)? {
         let name = path.file_name().unwrap_or_default();
         let lossy = name.to_string_lossy();
-        if OUR_NAMES.iter().any(|ours| name == *ours) || lossy.starts_with(OUR_PREFIX) {
+        if OUR_NAMES.iter().any(|ours| name == *ours) {
             continue;
         }
         match look(&path, lossy.starts_with('.')) {
             None => listing.pictures.push(path),
+            Some(PassedOverReason::Folder) if lossy.starts_with(RESULT_PREFIX) => {}
             Some(reason) => listing.passed_over.push(PassedOver { path, reason }),
         }
     }
@@ -179,8 +177,7 @@ fn look(path: &Path, hidden: bool) -> Option<PassedOverReason> {
         return Some(PassedOverReason::NotReadable);
     }
     match sniff(&head) {
-        Sniffed::Known(_) => None,
-        Sniffed::OtherPicture(_) => Some(PassedOverReason::OtherFormat),
+        Sniffed::Known(_) | Sniffed::OtherPicture(_) => None,
         Sniffed::Foreign | Sniffed::Empty => Some(PassedOverReason::Foreign),
     }
 }

@@ -88,7 +88,7 @@ fn examine_reduced(
         Some(um_per_px) => Some(ScaleEstimate { um_per_px, cells: 0, spread: 0.0, basis: ScaleBasis::Given }),
         None => pool_scales(&[&evidence]),
     };
-    let quality = judge(&measurements, film, known_scale, thresholds);
+    let quality = judge(&measurements, film, scale.as_ref().map(|s| s.um_per_px), thresholds);
     Examination { view, scale, evidence, measurements, quality }
 }
 

@@ -8,7 +8,7 @@ use super::source::PictureFile;
 use crate::detect::{Detection, DetectionTuning, Detector};
 use crate::error::{Error, Result};
 use crate::intake::{Limits, Pages, Picture};
-use crate::optics::{Examination, Measurements, Verdict, View, examine};
+use crate::optics::{Examination, Measurements, ScaleBasis, Verdict, View, examine};
 use crate::record::{
     DetectionRecord, FieldRecord, Measure, QualityRecord, ReasonRecord, ScaleRecord, Settings, Unread,
     ViewRecord,
@@ -106,14 +106,7 @@ impl Examiner<'_> {
         }
         let seen = examine(picture, film, scale.as_ref().map(|s| s.um_per_px))?;
         // No picture of its size was among those that the slide's scale was taken from: its own cells must do.
-        let scale = scale.or_else(|| {
-            seen.scale.map(|own| ScaleRecord {
-                um_per_px: own.um_per_px,
-                basis: own.basis.code().to_owned(),
-                cells: Some(u64::from(own.cells)),
-                spread: Some(own.spread),
-            })
-        });
+        let scale = scale.or_else(|| seen.scale.as_ref().map(ScaleRecord::estimated));
         let found = match &scale {
             Some(scale) => self.detector.detect(picture, &seen.view, scale.um_per_px, self.tuning)?,
             None => Vec::new(),
@@ -138,19 +131,10 @@ impl Examiner<'_> {
         Ok(Examined { field, detections: found })
     }
 
-    /// Given, else written in the file, else estimated from the slide's cells.
+    /// Given, else as the slide's pictures tell.
     fn scale_of(&self, file: &PictureFile, picture: &Picture) -> Option<ScaleRecord> {
-        let plain = |um_per_px, basis: &str| ScaleRecord {
-            um_per_px,
-            basis: basis.to_owned(),
-            cells: None,
-            spread: None,
-        };
-        self.settings
-            .um_per_px
-            .map(|given| plain(given, "given"))
-            .or_else(|| picture.declared_scale().map(|(declared, _)| plain(declared, "file")))
-            .or_else(|| self.scales.of(file.film, picture.size()).cloned())
+        let given = self.settings.um_per_px.map(|given| ScaleRecord::stated(given, ScaleBasis::Given));
+        given.or_else(|| self.scales.of_picture(file.film, picture))
     }
 }
 

@@ -122,6 +122,10 @@ fn start(longer: u32, estimate: Option<&ScaleRecord>) -> (f64, f64) {
 
 fn white_cells(detector: &Detector, picture: &Picture, view: &View, um: f64) -> Result<Vec<Seen>> {
     let Some(scale) = MicronsPerPixel::new(um) else { return Ok(Vec::new()) };
+    // A scale at which the picture would be too large shows nothing, and takes no other scale with it.
+    if detector.check_scale(picture.size(), scale).is_err() {
+        return Ok(Vec::new());
+    }
     let found = detector.detect(picture, view, scale, DetectionTuning::default())?;
     Ok(found
         .iter()

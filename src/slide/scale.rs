@@ -10,7 +10,7 @@ use crate::detect::Detector;
 use crate::error::Result;
 use crate::intake::Picture;
 use crate::measure::PxSize;
-use crate::optics::{ScaleEvidence, View, examine, pool_scales};
+use crate::optics::{ScaleBasis, ScaleEvidence, View, examine, pool_scales};
 use crate::record::ScaleRecord;
 use crate::terms::Film;
 
@@ -45,6 +45,12 @@ pub struct ScaleTable {
 }
 
 impl ScaleTable {
+    /// The scale of a picture: written in its file, else the estimate for its size.
+    pub fn of_picture(&self, film: Film, picture: &Picture) -> Option<ScaleRecord> {
+        let declared = picture.declared_scale().map(|(um, _)| ScaleRecord::stated(um, ScaleBasis::File));
+        declared.or_else(|| self.of(film, picture.size()).cloned())
+    }
+
     /// The estimate for a picture, where there is one.
     pub fn of(&self, film: Film, size: PxSize) -> Option<&ScaleRecord> {
         let key = ScaleKey::of(film, size);
@@ -86,12 +92,7 @@ impl ScaleTable {
         let mut estimates = Vec::new();
         for (key, group) in groups {
             let pooled = pool_scales(&group.iter().map(|(_, _, e)| e).collect::<Vec<_>>());
-            let record = pooled.map(|pooled| ScaleRecord {
-                um_per_px: pooled.um_per_px,
-                basis: pooled.basis.code().to_owned(),
-                cells: Some(u64::from(pooled.cells)),
-                spread: Some(pooled.spread),
-            });
+            let record = pooled.as_ref().map(ScaleRecord::estimated);
             let looked_at = match network {
                 Some(detector) => {
                     let numbers: Vec<usize> = group.iter().map(|(_, i, _)| *i).collect();

@@ -172,7 +172,7 @@ impl SlideSource {
 
     /// As [`Self::of_files`], completed by the `slide.toml` of every folder that a picture lies in; what
     /// `info` and `settings` hold goes before it. `whole` are the folders that were named as a whole for this
-    /// slide.
+    /// slide, each with what of it was passed over.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] where two sheets contradict each other, or where one of a folder that was not
@@ -183,7 +183,7 @@ impl SlideSource {
         settings: &Settings,
         root: &Path,
         films: Vec<FilmPictures>,
-        whole: &[PathBuf],
+        whole: &[(PathBuf, Vec<crate::intake::PassedOver>)],
     ) -> Result<Self> {
         let mut parts: Vec<(PathBuf, SlideSheet)> = Vec::new();
         for dir in films.iter().flat_map(|f| &f.paths).filter_map(|picture| picture.parent()) {
@@ -194,7 +194,7 @@ impl SlideSource {
             // The list gives the number and the film of each picture.
             let number = sheet.slide.take();
             sheet.film = None;
-            let listed_whole = whole.iter().any(|folder| folder == dir);
+            let listed_whole = whole.iter().any(|(folder, _)| folder == dir);
             if let Some(number) = number.filter(|number| !listed_whole && *number != info.id) {
                 return Err(sheet_of_another(dir, &number, &info.id));
             }
@@ -202,7 +202,10 @@ impl SlideSource {
         }
         let sheet = SlideSheet::default().join(&parts, settings)?;
         let from_sheets = sheet.info(info.id.clone());
-        Ok(Self::of_files(from_sheets, sheet.complete(settings), root, films).with_info(info))
+        let mut source = Self::of_files(from_sheets, sheet.complete(settings), root, films).with_info(info);
+        let passed_over = whole.iter().flat_map(|(_, passed_over)| passed_over);
+        source.passed_over = passed_over.map(|p| named_in(&p.path, root, p.reason)).collect();
+        Ok(source)
     }
 
     /// The same slide with other words about it, such as those of an archive's manifest; what they leave open

@@ -145,10 +145,11 @@ impl Journal {
     pub fn each_loss(&self, mut take: impl FnMut(&str, &str, &str) -> Result<()>) -> Result<()> {
         let sql = "SELECT slide.id, json_extract(over.value, '$.image'), json_extract(over.value, '$.reason') \
                    FROM slide, json_each(slide.plan, '$.passed_over') AS over \
-                   WHERE json_extract(over.value, '$.reason') IN (?1, ?2) ORDER BY slide.number, over.key";
+                   WHERE json_extract(over.value, '$.reason') IN (SELECT value FROM json_each(?1)) \
+                   ORDER BY slide.number, over.key";
         let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
-        let reasons = PassedOverReason::LOSSES.map(PassedOverReason::key);
-        let mut rows = query.query(reasons).map_err(|e| self.refused(e))?;
+        let reasons = serde_json::json!(PassedOverReason::LOSSES.map(PassedOverReason::key)).to_string();
+        let mut rows = query.query([reasons]).map_err(|e| self.refused(e))?;
         while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
             let (id, name, reason): (String, String, String) =
                 (|| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))().map_err(|e| self.refused(e))?;

@@ -164,7 +164,11 @@ impl Journal {
             (0_i64..).zip(stored.source.files().iter().map(|f| f.path.clone())).collect()
         };
         self.durably(|db| {
-            db.execute("UPDATE slide SET ended = 0, scales = NULL WHERE number = ?1", [slide])?;
+            db.execute(
+                "UPDATE slide SET ended = 0, scales = NULL, positive = NULL, unfit = NULL, urgency = NULL, \
+                 density = NULL, row = NULL, fields = NULL, ended_at = NULL WHERE number = ?1",
+                [slide],
+            )?;
             db.execute("DELETE FROM outcome WHERE slide = ?1", [slide])?;
             for (number, path) in &files {
                 let (bytes, modified) = file_facts(path);

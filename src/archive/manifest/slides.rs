@@ -95,9 +95,11 @@ fn source(
         for item in &row.pictures {
             let path = base.join(item);
             if path.is_dir() {
-                let listed = list_folder(&path, limits)?.pictures;
-                whole.extend(listed.iter().filter_map(|picture| picture.parent()).map(Path::to_path_buf));
-                paths.extend(listed);
+                let listed = list_folder(&path, limits)?;
+                if let Some(folder) = listed.pictures.first().and_then(|picture| picture.parent()) {
+                    whole.push((folder.to_path_buf(), listed.passed_over));
+                }
+                paths.extend(listed.pictures);
             } else {
                 paths.push(path);
             }
@@ -108,7 +110,7 @@ fn source(
         Film::Thick => 0,
         Film::Thin => 1,
     });
-    whole.dedup();
+    whole.dedup_by(|(a, _), (b, _)| a == b);
     SlideSource::of_listed(merged.info.clone(), &settings, base, films, &whole)
 }
 

@@ -26,7 +26,6 @@ note-streamed = large picture, read part by part
 
 passed-over-hidden = hidden file
 passed-over-foreign = no picture
-passed-over-other-format = format not read; save as JPEG, PNG or TIFF
 passed-over-folder = folder
 passed-over-not-readable = no permission to read
 passed-over-film-not-stated = which film it shows is not stated; put it into the folder of its film

@@ -26,7 +26,6 @@ note-streamed = grande image, lue par parties
 
 passed-over-hidden = fichier caché
 passed-over-foreign = pas une image
-passed-over-other-format = format non lu ; enregistrer en JPEG, PNG ou TIFF
 passed-over-folder = dossier
 passed-over-not-readable = lecture non permise
 passed-over-film-not-stated = goutte épaisse ou frottis mince, rien ne le dit ; mettez-la dans le dossier de sa préparation
