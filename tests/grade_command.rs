@@ -66,6 +66,10 @@ fn many_counts_and_a_bad_line() {
     assert_eq!(lines.len(), 2);
     assert_eq!((&lines[0]["id"], &lines[0]["density_per_ul"]), (&Value::from("A"), &Value::from(13725)));
     assert_eq!(lines[1]["state"], "InsufficientFields");
+    // As a French spreadsheet writes it.
+    let semicolons = format!("\u{feff}{}", table.replace(',', ";"));
+    let args = ["grade", "--input", "-", "--format", "json", "--lang", "en"];
+    assert_eq!(hemozoin(&args, &semicolons).1, out);
 }
 
 #[test]

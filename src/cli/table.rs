@@ -1,7 +1,7 @@
 //! A CSV of many inputs, from a file or from standard input, by column name. Columns not asked for are left alone.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -25,7 +25,14 @@ pub(crate) fn rows(path: &Path) -> hemozoin::Result<impl Iterator<Item = hemozoi
     } else {
         Box::new(std::fs::File::open(path).map_err(|e| Error::io(path, "read", e))?)
     };
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(input);
+    let mut input = BufReader::new(input);
+    let mut heading = Vec::new();
+    input.read_until(b'\n', &mut heading).map_err(|e| Error::io(path, "read", e))?;
+    // A French spreadsheet parts its columns with semicolons.
+    let count = |wanted: u8| heading.iter().filter(|byte| **byte == wanted).count();
+    let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
+    let input = std::io::Cursor::new(heading).chain(input);
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(input);
     let table: Rc<Path> = Rc::from(path);
     let names: Vec<String> = reader
         .headers()

@@ -33,6 +33,15 @@ impl CsvStyle {
     }
 }
 
+/// Text for a cell: what a spreadsheet would take for a formula gets an apostrophe before it, so that a name that
+/// somebody else chose is shown and never run.
+pub(super) fn text_cell(text: &str) -> String {
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => format!("'{text}"),
+        false => text.to_owned(),
+    }
+}
+
 const FIELD_COLUMNS: [&str; 24] = [
     "film",
     "image",
@@ -104,12 +113,12 @@ fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 24] {
     let t = &field.tally;
     [
         field.film.code().to_owned(),
-        field.image.clone(),
+        text_cell(&field.image),
         (u64::from(field.page) + 1).to_string(),
         field.counted.to_string(),
         verdict.to_owned(),
         reasons.join(" "),
-        field.copy_of.clone().unwrap_or_default(),
+        field.copy_of.as_deref().map(text_cell).unwrap_or_default(),
         scale.map(|s| style.number(s.um_per_px.get())).unwrap_or_default(),
         scale.map(|s| s.basis.clone()).unwrap_or_default(),
         field.width.to_string(),
@@ -133,7 +142,7 @@ fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 24] {
 fn detection_row(field: &FieldRecord, d: &DetectionRecord, style: CsvStyle) -> [String; 14] {
     [
         field.film.code().to_owned(),
-        field.image.clone(),
+        text_cell(&field.image),
         (u64::from(field.page) + 1).to_string(),
         field.counted.to_string(),
         d.class.code().to_owned(),

@@ -1,5 +1,7 @@
 //! A manifest as CSV: a heading, then one line per slide or film; `,` or `;` between cells.
 
+use std::collections::BTreeSet;
+
 use super::row::Row;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -10,6 +12,15 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>> {
     let delimiter = if heading.matches(';').count() > heading.matches(',').count() { b';' } else { b',' };
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
     let heading = reader.headers().map_err(|e| unreadable(&e))?.clone();
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = heading.iter().map(str::trim).find(|name| !name.is_empty() && !seen.insert(*name)) {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("line 1: two columns are called {twice}; leave one, or give the other another name"),
+        )
+        .with_key("error-manifest-column-twice")
+        .with_arg("column", twice));
+    }
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|e| unreadable(&e))?;
@@ -41,6 +52,13 @@ mod tests {
             assert_eq!(rows.len(), 1);
             assert_eq!(rows[0].info.id, "A");
         }
+    }
+
+    #[test]
+    fn two_columns_of_one_name_are_refused() {
+        let error = rows("slide,film,film,pictures\nA,thick,thin,x\n").expect_err("which film?");
+        assert_eq!(error.key(), Some("error-manifest-column-twice"));
+        assert!(error.to_string().contains("film"), "{error}");
     }
 
     #[test]

@@ -109,6 +109,7 @@ error-journal-busy = another program holds the journal ({ $reason }); close it a
 error-journal-damaged = the journal is damaged ({ $reason }); begin again with a new --out
 error-journal-io = the disk or share does not answer ({ $reason }); check that it is connected, then resume
 error-journal-version = the journal has version { $found }, this program writes { $expected }; use the program that began it
+error-manifest-column-twice = line 1: two columns are called { $column }; leave one, or give the other another name
 error-manifest-csv = line { $line }: { $reason }
 error-manifest-differs = line { $line }: { $column } is not that of the other line of slide { $slide }; write the same value on both
 error-manifest-encoding = this is not UTF-8 text; save the manifest as UTF-8

@@ -109,6 +109,7 @@ error-journal-busy = un autre programme tient le journal ({ $reason }) ; fermez-
 error-journal-damaged = le journal est endommagé ({ $reason }) ; recommencez avec un nouveau --out
 error-journal-io = le disque ou le partage ne répond pas ({ $reason }) ; vérifiez qu'il est connecté, puis reprenez
 error-journal-version = le journal a la version { $found }, ce programme écrit la { $expected } ; employez le programme qui l'a commencé
+error-manifest-column-twice = ligne 1 : deux colonnes s'appellent { $column } ; en laisser une seule, ou renommer l'autre
 error-manifest-csv = ligne { $line } : { $reason }
 error-manifest-differs = ligne { $line } : { $column } n'est pas celui de l'autre ligne de la lame { $slide } ; écrivez la même valeur sur les deux
 error-manifest-encoding = ce n'est pas du texte UTF-8 ; enregistrez la liste en UTF-8

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cell::{Cell, Column};
 use crate::error::{Error, ErrorKind, Result};
+use crate::report::csv::text_cell;
 
 /// How a spreadsheet expects numbers and columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +34,7 @@ impl<W: Write> CsvTable<W> {
         };
         out.write_all(start.as_bytes()).map_err(|e| Error::io("", "write", e))?;
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-        writer.write_record(columns.iter().map(|(name, _)| name)).map_err(refused)?;
+        writer.write_record(columns.iter().map(|(name, _)| text_cell(name))).map_err(refused)?;
         Ok(Self { writer, locale })
     }
 
@@ -49,7 +50,7 @@ impl<W: Write> CsvTable<W> {
 
 fn shown(cell: &Cell, locale: CsvLocale) -> String {
     match cell {
-        Cell::Text(text) => text.clone().unwrap_or_default(),
+        Cell::Text(text) => text.as_deref().map(text_cell).unwrap_or_default(),
         Cell::Whole(value) => value.map(|v| v.to_string()).unwrap_or_default(),
         Cell::Flag(value) => value.map(|v| v.to_string()).unwrap_or_default(),
         Cell::Real(value) => {
@@ -73,6 +74,17 @@ fn refused(error: csv::Error) -> Error {
 mod tests {
     use super::super::cell::Kind;
     use super::*;
+
+    #[test]
+    fn a_name_that_looks_like_a_formula_is_text() {
+        let columns = [("=a".to_owned(), Kind::Text), ("b".to_owned(), Kind::Real)];
+        let mut table = CsvTable::begin(Vec::new(), CsvLocale::English, &columns).expect("begun");
+        for name in ["=cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "N-1"] {
+            table.row(&[Cell::text(name), Cell::Real(Some(-1.5))]).expect("a row");
+        }
+        let text = String::from_utf8(table.finish().expect("finished")).expect("text");
+        assert_eq!(text, "'=a,b\n'=cmd|' /C calc'!A0,-1.5\n'-2+3,-1.5\n'@SUM(A1),-1.5\nN-1,-1.5\n");
+    }
 
     #[test]
     fn both_spreadsheets() {
