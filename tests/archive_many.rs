@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use archive_support::{field, hemozoin};
 use hemozoin::archive::Journal;
+use hemozoin::render::varied;
 use hemozoin::terms::Film;
 use serde_json::Value;
 
@@ -18,6 +19,10 @@ const FIELDS: u32 = 300;
 /// Pixels across and down each.
 const SIDE: u32 = 240;
 
+/// One slide in so many says nothing of its scale, so that the engine looks for it: most of the time of fields
+/// this small.
+const UNSCALED: u32 = 9;
+
 /// How much the last half may need beyond the first tenth.
 const GROWTH: f64 = 1.15;
 
@@ -25,19 +30,27 @@ fn film_of(number: u32) -> Film {
     if number.is_multiple_of(2) { Film::Thick } else { Film::Thin }
 }
 
-/// `slides` slides of one picture each; a picture is drawn once and linked from then on.
+/// `slides` slides of one picture each; a picture is drawn once and linked from then on. Most slides have a sheet
+/// with the scale.
 fn many(root: &Path, fields: &Path, slides: u32) {
     std::fs::create_dir_all(fields).expect("a folder");
     let drawn = FIELDS.min(slides);
+    let mut scales = Vec::new();
     for number in 0..drawn {
         let picture = field(film_of(number), SIDE, u64::from(number));
         picture.save(fields.join(format!("{number}.png"))).expect("a picture");
+        let spec = varied(film_of(number), SIDE, SIDE, u64::from(number)).expect("a sound specification");
+        scales.push(spec.um_per_px);
     }
     for slide in 0..slides {
         let number = slide % drawn;
-        let place = format!("site-{:03}/s{slide:06}", slide / 1000);
-        let folder = root.join(place).join(film_of(number).code());
+        let place = root.join(format!("site-{:03}/s{slide:06}", slide / 1000));
+        let folder = place.join(film_of(number).code());
         std::fs::create_dir_all(&folder).expect("a folder");
+        if !slide.is_multiple_of(UNSCALED) {
+            let sheet = format!("um_per_px = {}\n", scales[number as usize]);
+            std::fs::write(place.join("slide.toml"), sheet).expect("a sheet");
+        }
         let (from, to) = (fields.join(format!("{number}.png")), folder.join("0.png"));
         // Where links are not to be had, or too many, a copy does.
         if std::fs::hard_link(&from, &to).is_err() {
