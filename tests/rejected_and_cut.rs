@@ -230,4 +230,13 @@ fn a_measured_floor_is_open_as_other_files_are_and_says_what_it_leaves_out() {
     let output = command.output().expect("it runs");
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.code() == Some(1) && told.contains("2.png"), "{told}");
+
+    // A slide that is given twice counts once, and is named.
+    std::fs::remove_file(dir.path().join("N-2").join("2.png")).expect("removed");
+    let once = std::fs::read(&ours).expect("a floor");
+    let output = command.arg(dir.path().join("N-2/../N-1")).arg(dir.path().join("N-1")).output();
+    let output = output.expect("it runs");
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("N-1"));
+    assert_eq!(std::fs::read(&ours).expect("a floor"), once);
 }

@@ -1,5 +1,6 @@
 //! `hemozoin calibrate`: how many parasites the engine sees at this site where there are none.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -29,7 +30,15 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let engine = flags.run.engine()?;
     let mut exit = Exit::Done;
     let mut measured: Vec<(Film, MeasuredSlide)> = Vec::new();
+    let mut given = BTreeSet::new();
     for path in &flags.slides {
+        // A slide that is measured twice would make the floor look surer than it is.
+        if !given.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.clone())) {
+            let slide = [("slide", path.display().to_string())];
+            session.warn(&session.catalogue().say_with("calibrate-twice", &slide));
+            exit = Exit::SomeFailed;
+            continue;
+        }
         let record = match engine.analyze(path) {
             Ok(record) => record,
             Err(error) => {

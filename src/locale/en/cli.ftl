@@ -63,6 +63,7 @@ error-sheet-key = slide.toml cannot be used: line { $line }: there is no key { $
 error-sheet-number = slide.toml cannot be used: line { $line }: { $shown }; write a number from { $low } to { $high } without quotation marks
 error-sheet-size = slide.toml has { $bytes } bytes, at most { $limit } are taken: it is no sheet of a slide
 error-sheet-text = slide.toml cannot be used: line { $line }: { $shown }; write text between quotation marks
+error-sheet-control = slide.toml: { $column } holds a line break or a control character; write it as one line of text
 error-sheet-date = slide.toml line { $line }: blood_taken = "{ $value }" is no date; write 2026-11-21 or 2026-11-21T08:30
 error-sheet-haematocrit = slide.toml line { $line }: the standard has no rule from a haematocrit to red cells per µL (THN-2); give rbc_per_ul as measured, or leave it out
 error-sheet-encoding = slide.toml is not UTF-8 text; save it as UTF-8

@@ -61,6 +61,7 @@ calibrate-slide = { $slide }, { $film }: { $parasites } false parasites on { $ce
 calibrate-thick = Thick film: { $rate } false parasites per 200 white cells, standard deviation between slides { $spread }; { $slides } slides, { $cells } white cells, bundle { $bundle }.
 calibrate-thin = Thin film: { $rate } red cells wrongly called infected per 1,000, standard deviation between slides { $spread }; { $slides } slides, { $cells } red cells, bundle { $bundle }.
 calibrate-written = Written to { $file }. Use it with --floor { $file }, or with floor = "…" in slide.toml.
+calibrate-twice = { $slide }: given twice; a slide counts once
 calibrate-left-out = { $slide }: not part of the floor: { $images }; hemozoin analyze says what is wrong with them
 calibrate-without-cells = { $slide }: no cell was counted in fit fields; this slide is left out
 cli-selftest-about = Check this build on drawn fields whose contents are known: exit code 0 where all holds, 1 where not

@@ -63,6 +63,7 @@ error-sheet-key = slide.toml est inutilisable : ligne { $line } : la clé { $sho
 error-sheet-number = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez un nombre de { $low } à { $high }, sans guillemets
 error-sheet-size = slide.toml compte { $bytes } octets, { $limit } au plus sont acceptés : ce n'est pas la fiche d'une lame
 error-sheet-text = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez un texte entre guillemets
+error-sheet-control = slide.toml : { $column } contient un saut de ligne ou un caractère de contrôle ; l'écrire en une seule ligne de texte
 error-sheet-date = slide.toml ligne { $line } : blood_taken = "{ $value }" n'est pas une date ; écrivez 2026-11-21 ou 2026-11-21T08:30
 error-sheet-haematocrit = slide.toml ligne { $line } : la norme ne donne aucune règle de l'hématocrite au nombre d'hématies par µL (THN-2) ; donner rbc_per_ul tel que mesuré, ou ne rien donner
 error-sheet-encoding = slide.toml n'est pas du texte UTF-8 ; enregistrez-le en UTF-8

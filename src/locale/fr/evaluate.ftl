@@ -61,6 +61,7 @@ calibrate-slide = { $slide }, { $film } : { $parasites } faux parasites pour { $
 calibrate-thick = Goutte épaisse : { $rate } faux parasites pour 200 leucocytes, écart type entre lames { $spread } ; { $slides } lames, { $cells } leucocytes, modèle { $bundle }.
 calibrate-thin = Frottis mince : { $rate } hématies dites parasitées à tort pour 1 000, écart type entre lames { $spread } ; { $slides } lames, { $cells } hématies, modèle { $bundle }.
 calibrate-written = Écrit dans { $file }. À utiliser avec --floor { $file } ou avec floor = "…" dans slide.toml.
+calibrate-twice = { $slide } : donnée deux fois ; une lame ne compte qu'une fois
 calibrate-left-out = { $slide } : n'entrent pas dans ce niveau : { $images } ; hemozoin analyze dit ce qui ne va pas
 calibrate-without-cells = { $slide } : aucune cellule comptée sur des champs corrects ; cette lame est laissée de côté
 cli-selftest-about = Vérifier cette installation sur des champs dessinés au contenu connu : code de sortie 0 si tout est conforme, 1 sinon
