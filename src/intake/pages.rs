@@ -82,7 +82,7 @@ fn open(path: &Path, limits: &Limits) -> Result<Content> {
             Ok(Content::Tiff(Box::new(TiffFile::open(SharedFile::new(file, bytes, path), limits)?)))
         }
         Sniffed::Known(format) => Ok(Content::Single { file, bytes, format }),
-        Sniffed::OtherPicture(name) => Err(fault::unsupported(format!("{name} format"))),
+        Sniffed::OtherPicture(name) => Err(fault::unsupported(name)),
         Sniffed::Empty => Err(fault::empty()),
         Sniffed::Foreign => Err(fault::not_a_picture()),
     }
