@@ -63,5 +63,6 @@ mod tests {
         assert_eq!(decimal(-0.04, 1, Language::English), "0.0");
         assert_eq!(percent(ReportedPercent::of(0.02), Language::English), "0.020");
         assert_eq!(percent(ReportedPercent::of(14.893), Language::French), "14,89");
+        assert_eq!(percent(ReportedPercent::of(0.003_456_7), Language::English), "0.0035");
     }
 }

@@ -96,10 +96,8 @@ fn source(
             let path = base.join(item);
             if path.is_dir() {
                 let listed = list_folder(&path, limits)?;
-                if let Some(folder) = listed.pictures.first().and_then(|picture| picture.parent()) {
-                    whole.push((folder.to_path_buf(), listed.passed_over));
-                }
                 paths.extend(listed.pictures);
+                whole.push((path, listed.passed_over));
             } else {
                 paths.push(path);
             }
