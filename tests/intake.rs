@@ -192,6 +192,43 @@ fn broken_files_are_refused_by_what_is_wrong_with_them() {
     assert_eq!(refusal(dir.path()).kind(), ErrorKind::Unreadable, "a folder");
 }
 
+/// A stretch of a file that a failing card gave back as zeros or as something else, its end in place: decoders fill in
+/// grey or go on in other colours, and less film would be looked at than is said. Baseline, with restarts, progressive,
+/// and progressive with restarts; what is whole is never refused.
+#[test]
+fn a_jpeg_with_a_lost_stretch_is_refused() {
+    const LOST: usize = 512;
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/intake");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/patient-1/frottis/01.jpg");
+    let dir = tempfile::tempdir().expect("folder");
+    for path in [
+        sample,
+        seeds.join("field.restarts.jpg"),
+        seeds.join("field.progressive.jpg"),
+        seeds.join("field.scans.jpg"),
+    ] {
+        let sound = fs::read(&path).expect("a picture");
+        assert!(open(&path).is_ok(), "{} is whole", path.display());
+        let (mut lost, mut refused) = (0, 0);
+        for at in (1024..sound.len() - LOST).step_by((sound.len() / 24).max(1)) {
+            let elsewhere = sound[at / 2..at / 2 + LOST].iter().map(|b| b / 2).collect();
+            for filling in [vec![0; LOST], elsewhere] {
+                let mut damaged = sound.clone();
+                damaged[at..at + LOST].copy_from_slice(&filling);
+                lost += 1;
+                match open(&file(dir.path(), "damaged.jpg", &damaged)) {
+                    Ok(_) => {}
+                    Err(error) => {
+                        assert_eq!(error.kind(), ErrorKind::Unreadable, "{error}");
+                        refused += 1;
+                    }
+                }
+            }
+        }
+        assert!(lost >= 24 && refused + 1 >= lost, "{}: {refused} of {lost} refused", path.display());
+    }
+}
+
 /// Each byte of the head and many of the rest are overwritten in turn: an answer or an error, never a panic.
 #[test]
 fn no_damage_brings_it_down() {

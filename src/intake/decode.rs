@@ -25,7 +25,13 @@ pub(super) fn decode(bytes: &[u8], format: Format, limits: &Limits) -> Result<De
             if !jpeg::is_complete(bytes) {
                 return Err(fault::truncated());
             }
-            finish(JpegDecoder::new(reader).map_err(fault::from_image)?, false, limits)
+            let decoder = JpegDecoder::new(reader).map_err(fault::from_image)?;
+            let (width, height) = decoder.dimensions();
+            limits.check_held(PxSize { width, height })?;
+            if !jpeg::is_sound(bytes) {
+                return Err(fault::overwritten());
+            }
+            finish(decoder, false, limits)
         }
         Format::Png => {
             let decoder = PngDecoder::new(reader).map_err(fault::from_image)?;

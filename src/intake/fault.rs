@@ -23,6 +23,16 @@ pub(super) fn truncated() -> Error {
     .with_key("error-picture-truncated")
 }
 
+/// The file has its end, but not all of what comes before it.
+pub(super) fn overwritten() -> Error {
+    Error::new(
+        ErrorKind::Unreadable,
+        "a part of the picture was lost or overwritten (a failing card, key or copy); copy it again from the camera or \
+         take it again",
+    )
+    .with_key("error-picture-overwritten")
+}
+
 /// Nothing in the file.
 pub(super) fn empty() -> Error {
     Error::new(ErrorKind::Unreadable, "empty file (0 bytes); copy it again from the camera")

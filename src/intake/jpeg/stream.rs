@@ -1,0 +1,213 @@
+//! The marker segments of a JPEG stream, and what they say about its scans.
+
+use memchr::memchr;
+
+use super::bits::{Codes, Unsound};
+use super::scan::{Component, Part, Scan};
+
+const SOF0: u8 = 0xc0;
+const SOF2: u8 = 0xc2;
+const DHT: u8 = 0xc4;
+const RST0: u8 = 0xd0;
+const RST7: u8 = 0xd7;
+const SOI: u8 = 0xd8;
+const EOI: u8 = 0xd9;
+const SOS: u8 = 0xda;
+const DRI: u8 = 0xdd;
+const TEM: u8 = 0x01;
+
+/// True where the marker segments and scans lead to an end-of-image marker.
+pub(in crate::intake) fn is_complete(bytes: &[u8]) -> bool {
+    segments(bytes).any(|s| s.marker == EOI)
+}
+
+/// True where the data of every scan is as long as its blocks; also where that cannot be said.
+pub(in crate::intake) fn is_sound(bytes: &[u8]) -> bool {
+    let mut stream = Stream::default();
+    for segment in segments(bytes) {
+        match stream.take(bytes, &segment) {
+            Ok(true) => {}
+            Ok(false) => return true,
+            Err(Unsound) => return false,
+        }
+    }
+    true
+}
+
+/// A marker, the body of its segment, and where that ends.
+struct Segment<'a> {
+    marker: u8,
+    body: &'a [u8],
+    end: usize,
+}
+
+fn segments(bytes: &[u8]) -> impl Iterator<Item = Segment<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let (marker, after) = next_marker(bytes, at)?;
+        let body: &[u8] = match marker {
+            SOI | EOI | TEM | RST0..=RST7 => &[],
+            _ => {
+                let length = usize::from(*bytes.get(after)?) << 8 | usize::from(*bytes.get(after + 1)?);
+                bytes.get(after + 2..after + length.max(2))?
+            }
+        };
+        let end = match marker {
+            SOI | EOI | TEM | RST0..=RST7 => after,
+            _ => after + 2 + body.len(),
+        };
+        at = if marker == SOS { end_of_scan(bytes, end) } else { end };
+        Some(Segment { marker, body, end })
+    })
+}
+
+/// The next marker at or after `at`, stuffed and filling bytes passed over, and where its segment starts.
+fn next_marker(bytes: &[u8], mut at: usize) -> Option<(u8, usize)> {
+    loop {
+        at += memchr(0xff, bytes.get(at..)?)?;
+        match *bytes.get(at + 1)? {
+            0xff => at += 1,
+            0 => at += 2,
+            marker => return Some((marker, at + 2)),
+        }
+    }
+}
+
+/// Where entropy-coded data ends: at the first marker that is no restart.
+fn end_of_scan(bytes: &[u8], mut at: usize) -> usize {
+    while let Some((marker, after)) = next_marker(bytes, at) {
+        if !(RST0..=RST7).contains(&marker) {
+            return after - 2;
+        }
+        at = after;
+    }
+    bytes.len()
+}
+
+/// What the segments so far have said.
+#[derive(Default)]
+struct Stream {
+    progressive: bool,
+    units: (usize, usize),
+    frame: Vec<Component>,
+    dc: [Option<Codes>; 4],
+    ac: [Option<Codes>; 4],
+    interval: usize,
+}
+
+impl Stream {
+    /// Takes one segment in; false at the end of the picture and for kinds of JPEG that are not walked.
+    fn take(&mut self, bytes: &[u8], segment: &Segment<'_>) -> Result<bool, Unsound> {
+        match segment.marker {
+            SOF0..=SOF2 => return self.frame(segment.marker == SOF2, segment.body),
+            DHT => self.tables(segment.body)?,
+            DRI => {
+                let &[high, low, ..] = segment.body else { return Err(Unsound) };
+                self.interval = usize::from(high) << 8 | usize::from(low);
+            }
+            SOS => {
+                let Stream { frame, .. } = self;
+                let mut frame = std::mem::take(frame);
+                let walked = self.scan(segment.body, &frame)?.walk(bytes, segment.end, &mut frame);
+                self.frame = frame;
+                walked?;
+            }
+            // Other ways to code, or a height that comes later.
+            0xc3 | 0xc5..=0xc7 | 0xc9..=0xcf | 0xdc | EOI => return Ok(false),
+            _ => {}
+        }
+        Ok(true)
+    }
+
+    fn frame(&mut self, progressive: bool, body: &[u8]) -> Result<bool, Unsound> {
+        let &[_, h1, h0, w1, w0, count, ref parts @ ..] = body else { return Err(Unsound) };
+        let height = usize::from(h1) << 8 | usize::from(h0);
+        let width = usize::from(w1) << 8 | usize::from(w0);
+        let parts: Vec<&[u8]> = parts.chunks_exact(3).take(usize::from(count)).collect();
+        if height == 0 || width == 0 || parts.is_empty() || !self.frame.is_empty() {
+            return Ok(false);
+        }
+        let sampling: Vec<(usize, usize)> =
+            parts.iter().map(|p| (usize::from(p[1] >> 4), usize::from(p[1] & 15))).collect();
+        if sampling.iter().any(|s| !(1..=4).contains(&s.0) || !(1..=4).contains(&s.1)) {
+            return Err(Unsound);
+        }
+        let wide = sampling.iter().map(|s| s.0).max().unwrap_or(1);
+        let high = sampling.iter().map(|s| s.1).max().unwrap_or(1);
+        self.progressive = progressive;
+        self.units = (width.div_ceil(8 * wide), height.div_ceil(8 * high));
+        self.frame = parts
+            .iter()
+            .zip(sampling)
+            .map(|(part, (h, v))| {
+                let stride = self.units.0 * h;
+                let blocks = if progressive { stride * self.units.1 * v } else { 0 };
+                Component {
+                    id: part[0],
+                    sampling: (h, v),
+                    shown: ((width * h).div_ceil(8 * wide), (height * v).div_ceil(8 * high)),
+                    stride,
+                    known: vec![0; blocks],
+                }
+            })
+            .collect();
+        Ok(true)
+    }
+
+    fn tables(&mut self, mut body: &[u8]) -> Result<(), Unsound> {
+        while let &[place, ref rest @ ..] = body {
+            let (counts, rest) = rest.split_first_chunk::<16>().ok_or(Unsound)?;
+            let total = counts.iter().map(|c| usize::from(*c)).sum();
+            let (symbols, rest) = rest.split_at_checked(total).ok_or(Unsound)?;
+            let tables = if place >> 4 == 0 { &mut self.dc } else { &mut self.ac };
+            *tables.get_mut(usize::from(place & 15)).ok_or(Unsound)? = Some(Codes::new(*counts, symbols)?);
+            body = rest;
+        }
+        Ok(())
+    }
+
+    fn scan(&self, body: &[u8], frame: &[Component]) -> Result<Scan<'_>, Unsound> {
+        let &[count, ref rest @ ..] = body else { return Err(Unsound) };
+        let (named, rest) = rest.split_at_checked(2 * usize::from(count)).ok_or(Unsound)?;
+        let &[first, last, bits, ..] = rest else { return Err(Unsound) };
+        let parts = named
+            .chunks_exact(2)
+            .map(|p| {
+                Ok(Part {
+                    component: frame.iter().position(|c| c.id == p[0]).ok_or(Unsound)?,
+                    dc: self.dc.get(usize::from(p[1] >> 4)).and_then(Option::as_ref),
+                    ac: self.ac.get(usize::from(p[1] & 15)).and_then(Option::as_ref),
+                })
+            })
+            .collect::<Result<Vec<_>, Unsound>>()?;
+        if parts.is_empty() || last > 63 || first > last {
+            return Err(Unsound);
+        }
+        Ok(Scan {
+            parts,
+            progressive: self.progressive,
+            band: (u32::from(first), u32::from(last)),
+            refines: bits >> 4 != 0,
+            interval: self.interval,
+            units: self.units,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_inside_a_thumbnail_does_not_count() {
+        let thumbnail = [0xff, 0xe1, 0, 6, 0xff, 0xd8, 0xff, 0xd9];
+        let mut bytes = vec![0xff, 0xd8];
+        bytes.extend(thumbnail);
+        bytes.extend([0xff, 0xda, 0, 2, 1, 2, 0xff, 0, 3, 0xff, 0xd1, 4]);
+        assert!(!is_complete(&bytes));
+        bytes.extend([0xff, 0xd9]);
+        assert!(is_complete(&bytes));
+        assert!(!is_complete(&[]));
+        assert!(!is_complete(&[0xff, 0xd8, 0xff]));
+    }
+}
