@@ -83,6 +83,31 @@ fn a_folder_gives_a_result_and_its_files() {
     assert!(names(&result.join("marked")).is_empty());
 }
 
+/// As a messenger sends them on: smaller, compressed anew, under another name. Other fields stay.
+#[test]
+fn a_field_that_comes_twice_counts_once() {
+    let dir = thin_slide(3);
+    let thin = dir.path().join("thin");
+    let first = image::open(thin.join("1.png")).expect("a picture");
+    let (width, height) = (first.width() * 4 / 5, first.height() * 4 / 5);
+    let sent = first.resize_exact(width, height, image::imageops::FilterType::Triangle);
+    sent.to_rgb8().save(thin.join("IMG-WA0001.jpg")).expect("saved");
+    let (_, printed, told) = run(&["analyze", "--um-per-px", "0.12", "--format", "json"], dir.path());
+    let record: SlideRecord = serde_json::from_str(&printed).expect("a record");
+    let copies: Vec<(&str, Option<&str>, bool)> =
+        record.fields.iter().map(|f| (f.image.as_str(), f.copy_of.as_deref(), f.counted)).collect();
+    assert_eq!(
+        copies,
+        [
+            ("thin/1.png", None, true),
+            ("thin/2.png", None, true),
+            ("thin/3.png", None, true),
+            ("thin/IMG-WA0001.jpg", Some("thin/1.png"), false)
+        ],
+        "{told}"
+    );
+}
+
 #[test]
 fn json_goes_to_stdout_and_nothing_is_written_unasked() {
     let dir = thin_slide(1);
@@ -218,10 +243,11 @@ fn bad_pictures_are_named_and_the_rest_is_done() {
 fn odd_but_sound_pictures_are_read() {
     let dir = thin_slide(1);
     let thin = dir.path().join("thin");
-    let field = DynamicImage::ImageRgb8(thin_field(5, 1));
-    field.to_rgb16().save(thin.join("sixteen.png")).expect("saved");
-    field.to_luma8().save(thin.join("grey.png")).expect("saved");
-    field.to_rgba8().save(thin.join("alpha.png")).expect("saved");
+    // Fields of their own, for a second picture of one field is a copy whatever its format.
+    let field = |seed: u64| DynamicImage::ImageRgb8(thin_field(seed, 1));
+    field(5).to_rgb16().save(thin.join("sixteen.png")).expect("saved");
+    field(6).to_luma8().save(thin.join("grey.png")).expect("saved");
+    field(7).to_rgba8().save(thin.join("alpha.png")).expect("saved");
     RgbImage::from_pixel(1, 1, Rgb([200, 180, 190])).save(thin.join("one.png")).expect("saved");
     RgbImage::new(420, 300).save(thin.join("black.png")).expect("saved");
     RgbImage::from_pixel(420, 300, Rgb([236, 228, 232])).save(thin.join("nothing.png")).expect("saved");

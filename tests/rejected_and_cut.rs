@@ -118,7 +118,8 @@ fn conclude(fields: Vec<FieldRecord>) -> SlideRecord {
         .collect();
     let info = SlideInfo { id: "N-1".to_owned(), ..SlideInfo::default() };
     let source = SlideSource::of_parts(info, Settings::default(), files, Vec::new());
-    let outcomes = fields.into_iter().map(|f| FileOutcome { fields: vec![f], unread: None }).collect();
+    let outcomes =
+        fields.into_iter().map(|f| FileOutcome { fields: vec![f], ..FileOutcome::default() }).collect();
     let engine = Engine::new(Settings::default()).expect("an engine");
     engine.conclude(&source, outcomes).expect("a record")
 }

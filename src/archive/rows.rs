@@ -174,7 +174,7 @@ pub struct FieldRow {
     pub reasons: Vec<String>,
     /// Whether it is part of the count.
     pub counted: bool,
-    /// The earlier picture with the same bytes.
+    /// The earlier picture that shows the same field.
     pub copy_of: Option<String>,
     /// What was counted, had it been counted.
     pub tally: Option<FieldTally>,

@@ -3,6 +3,7 @@
 use image::RgbImage;
 
 use super::disc::find_view;
+use super::likeness::Likeness;
 use super::plane::{Plane, luma, quantile};
 use super::quality::{Measurements, Quality, judge};
 use super::scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
@@ -32,6 +33,8 @@ pub struct Examination {
     pub measurements: Measurements,
     /// The verdict with every reason.
     pub quality: Quality,
+    /// What it looks like, to know the same field again.
+    pub likeness: Likeness,
 }
 
 /// Examines a picture of a `film`, with its scale where that is given or declared by the file.
@@ -89,7 +92,8 @@ fn examine_reduced(
         None => pool_scales(&[&evidence]),
     };
     let quality = judge(&measurements, film, scale.as_ref().map(|s| s.um_per_px), thresholds);
-    Examination { view, scale, evidence, measurements, quality }
+    let likeness = Likeness::of(reduced, &in_view);
+    Examination { view, scale, evidence, measurements, quality, likeness }
 }
 
 fn mask_of(view: &View, size: PxSize) -> Vec<bool> {

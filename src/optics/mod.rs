@@ -5,6 +5,7 @@
 mod blobs;
 mod disc;
 mod examine;
+mod likeness;
 mod nuclei;
 mod plane;
 mod quality;
@@ -14,6 +15,7 @@ mod thresholds;
 mod view;
 
 pub use examine::{Examination, examine};
+pub use likeness::Likeness;
 pub use quality::{Measurements, Quality, Reason, ReasonCode, Verdict};
 pub use scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
 pub use thresholds::QualityThresholds;

@@ -33,7 +33,8 @@ pub struct FieldRecord {
     pub quality: QualityRecord,
     /// Whether this field is part of the count: quality alone decides (INV-2).
     pub counted: bool,
-    /// The earlier picture of the slide with the same bytes; a copy is never counted.
+    /// The earlier picture of the slide that shows the same field: the same bytes, or the same part of the film
+    /// photographed or saved once more. A copy is never counted.
     pub copy_of: Option<String>,
     /// Facts about the file worth knowing, such as an animation of which the first frame was taken.
     pub notes: Vec<String>,

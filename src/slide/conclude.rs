@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::engine::Engine;
 use super::examine::FileOutcome;
 use super::source::SlideSource;
 use crate::error::{Error, ErrorKind, Result};
+use crate::optics::Likeness;
 use crate::record::{
     BundleProvenance, FieldRecord, FilmTally, Provenance, Results, SCHEMA, SlideRecord, Tallies, Unread,
 };
@@ -22,12 +25,16 @@ pub(super) fn conclude(
     outcomes: Vec<FileOutcome>,
 ) -> Result<SlideRecord> {
     let mut fields: Vec<FieldRecord> = Vec::new();
+    let mut likenesses: Vec<Likeness> = Vec::new();
     let mut unread: Vec<Unread> = Vec::new();
     for outcome in outcomes {
         fields.extend(outcome.fields);
+        likenesses.extend(outcome.likenesses);
+        likenesses.resize_with(fields.len(), Likeness::default);
         unread.extend(outcome.unread);
     }
     leave_out_copies(&mut fields);
+    leave_out_repeats(&mut fields, &likenesses);
     let films: Vec<Film> = [Film::Thick, Film::Thin]
         .into_iter()
         .filter(|film| source.files().iter().any(|f| f.film == *film))
@@ -107,6 +114,29 @@ fn leave_out_copies(fields: &mut [FieldRecord]) {
             None => {
                 first.insert(key, field.image.clone());
             }
+        }
+    }
+}
+
+/// A field that was photographed twice is one field (THN-1: fields do not overlap): of those that are fit to be counted,
+/// the later one is a copy. What was found in them has no say (INV-2).
+fn leave_out_repeats(fields: &mut [FieldRecord], likenesses: &[Likeness]) {
+    let mut kept: Vec<(usize, &Likeness)> = Vec::new();
+    for (at, likeness) in likenesses.iter().enumerate() {
+        if !fields[at].counted {
+            continue;
+        }
+        let film = fields[at].film;
+        let first = kept
+            .par_iter()
+            .find_first(|(earlier, seen)| fields[*earlier].film == film && seen.shows_the_field_of(likeness))
+            .map(|(earlier, _)| fields[*earlier].image.clone());
+        match first {
+            Some(original) => {
+                fields[at].copy_of = Some(original);
+                fields[at].counted = false;
+            }
+            None => kept.push((at, likeness)),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::source::PictureFile;
 use crate::detect::{Detection, DetectionTuning, Detector};
 use crate::error::{Error, Result};
 use crate::intake::{Limits, Pages, Picture};
-use crate::optics::{Examination, Measurements, ScaleBasis, Verdict, View, examine};
+use crate::optics::{Examination, Likeness, Measurements, ScaleBasis, Verdict, View, examine};
 use crate::record::{
     DetectionRecord, FieldRecord, Measure, QualityRecord, ReasonRecord, ScaleRecord, Settings, Unread,
     ViewRecord,
@@ -21,6 +21,10 @@ use crate::terms::Film;
 pub struct FileOutcome {
     /// The fields in the order of the pages.
     pub fields: Vec<FieldRecord>,
+    /// What the fields look like, in the same order, so that a field that was photographed twice is known again; empty
+    /// where nobody looked.
+    #[serde(default)]
+    pub likenesses: Vec<Likeness>,
     /// Why the file, or the rest of it, could not be read.
     pub unread: Option<Unread>,
 }
@@ -35,7 +39,7 @@ impl FileOutcome {
             values: error.args().iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
             message: error.message().to_owned(),
         };
-        Self { fields: Vec::new(), unread: Some(unread) }
+        Self { unread: Some(unread), ..Self::default() }
     }
 
     /// The counted fields together.
@@ -51,6 +55,8 @@ pub struct Examined {
     pub field: FieldRecord,
     /// What was found.
     pub detections: Vec<Detection>,
+    /// What it looks like.
+    pub likeness: Likeness,
 }
 
 /// Everything that examining a file needs.
@@ -66,19 +72,21 @@ impl Examiner<'_> {
     /// Examines every page of a file. A failure ends the file, not the slide.
     pub(super) fn examine(&self, file: &PictureFile) -> (FileOutcome, Option<Error>) {
         let mut outcome = FileOutcome::default();
-        let error = self.examine_pages(file, &mut outcome.fields).err();
+        let error = self.examine_pages(file, &mut outcome).err();
         if let Some(error) = &error {
             outcome.unread = FileOutcome::failed(&file.name, error).unread;
         }
         (outcome, error)
     }
 
-    fn examine_pages(&self, file: &PictureFile, fields: &mut Vec<FieldRecord>) -> Result<()> {
+    fn examine_pages(&self, file: &PictureFile, outcome: &mut FileOutcome) -> Result<()> {
         let mut pages = Pages::open(&file.path, self.limits)?;
         let mut page = 0;
         loop {
             // What was found on earlier pages is kept, whatever happens on this one.
-            fields.push(Engine::walled(|| self.examine_page(file, &mut pages, page))?);
+            let seen = Engine::walled(|| self.examine_page(file, &mut pages, page))?;
+            outcome.fields.push(seen.field);
+            outcome.likenesses.push(seen.likeness);
             page += 1;
             if page >= pages.count() {
                 return Ok(());
@@ -86,10 +94,10 @@ impl Examiner<'_> {
         }
     }
 
-    fn examine_page(&self, file: &PictureFile, pages: &mut Pages, page: u32) -> Result<FieldRecord> {
+    fn examine_page(&self, file: &PictureFile, pages: &mut Pages, page: u32) -> Result<Examined> {
         let picture = pages.picture(page)?;
         let scale = self.scale_of(file, &picture);
-        Ok(self.examine_picture(file.film, &file.name, page, &picture, scale)?.field)
+        self.examine_picture(file.film, &file.name, page, &picture, scale)
     }
 
     /// Examines one picture at the scale known for it.
@@ -128,7 +136,7 @@ impl Examiner<'_> {
             tally: tally_field(film, &found),
             detections: found.iter().map(DetectionRecord::from).collect(),
         };
-        Ok(Examined { field, detections: found })
+        Ok(Examined { field, detections: found, likeness: seen.likeness })
     }
 
     /// Given, else as the slide's pictures tell.

@@ -57,7 +57,7 @@ report-pictures = { $all } { $all_are ->
    *[other] pictures
     }: counted { $counted }, left out { $left_out }, not read { $unread }.
 report-left-out = Left out, { $reason }: { $names }
-report-left-out-copy = the same picture as { $of }
+report-left-out-copy = the same field as { $of }
 report-left-out-scale = the scale is not known: give --um-per-px, or um_per_px in slide.toml
 report-unread = Not read: { $name }: { $reason }
 report-picture-note = { $note }: { $names }
@@ -78,7 +78,7 @@ report-mark-title-thick = thick film
 report-mark-title-thin = thin film
 report-mark-counted = counted
 report-mark-left-out = LEFT OUT: { $reasons }
-report-mark-copy = same picture as { $of }
+report-mark-copy = same field as { $of }
 report-mark-no-scale = scale not known
 report-mark-found-thick = { $parasites } P, { $gametocytes } G, { $wbc } W
 report-mark-found-thin = { $infected } infected of { $rbc } red cells, { $gametocytes } G

@@ -57,7 +57,7 @@ report-pictures = { $all } { $all_are ->
    *[other] images
     } : comptées { $counted }, écartées { $left_out }, illisibles { $unread }.
 report-left-out = Écartées, { $reason } : { $names }
-report-left-out-copy = même image que { $of }
+report-left-out-copy = même champ que { $of }
 report-left-out-scale = échelle inconnue : donner --um-per-px, ou um_per_px dans slide.toml
 report-unread = Illisible : { $name } : { $reason }
 report-picture-note = { $note } : { $names }
@@ -78,7 +78,7 @@ report-mark-title-thick = goutte épaisse
 report-mark-title-thin = frottis mince
 report-mark-counted = comptée
 report-mark-left-out = ÉCARTÉE : { $reasons }
-report-mark-copy = même image que { $of }
+report-mark-copy = même champ que { $of }
 report-mark-no-scale = échelle inconnue
 report-mark-found-thick = { $parasites } P, { $gametocytes } G, { $wbc } L
 report-mark-found-thin = { $infected } parasitées sur { $rbc } hématies, { $gametocytes } G

@@ -1,0 +1,109 @@
+//! Where the same field and different ones lie, for the rule that a field which was photographed twice counts once; in
+//! Markdown.
+//!
+//! `cargo run --release --example likeness -- DATA [--every N]`, where `DATA/SET/annotations.json` names each picture's
+//! film. Every pair of a set is compared, and each picture with itself as it comes back from a messenger, darker, blurred
+//! and shifted.
+
+use std::path::Path;
+
+use hemozoin::intake::{Limits, Picture};
+use hemozoin::optics::{Likeness, examine};
+use hemozoin::terms::Film;
+use image::RgbImage;
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::{FilterType, blur, brighten, crop_imm, resize};
+use rayon::prelude::*;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let data = arguments.first().ok_or("give the folder that holds the sets")?;
+    let every =
+        arguments.iter().skip_while(|a| *a != "--every").nth(1).map_or(Ok(1), |n| n.parse::<usize>())?.max(1);
+    let mut sets: Vec<_> = std::fs::read_dir(data)?.filter_map(|e| Some(e.ok()?.path())).collect();
+    sets.sort();
+    let changes = [
+        "half the sides, JPEG 30",
+        "darker",
+        "blurred",
+        "shifted by 3 %",
+        "shifted by 7 %",
+        "shifted by 15 %",
+    ];
+    println!("| set | pictures | pairs taken for one field | {} |", changes.join(" | "));
+    println!("|---|---|---|{}", "---|".repeat(changes.len()));
+    for set in sets {
+        let Ok(text) = std::fs::read_to_string(set.join("annotations.json")) else { continue };
+        let annotations: serde_json::Value = serde_json::from_str(&text)?;
+        let images: Vec<(String, Film)> = annotations["images"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .step_by(every)
+            .map(|image| {
+                let film = if image["film"] == "thick" { Film::Thick } else { Film::Thin };
+                (image["file_name"].as_str().unwrap_or_default().to_owned(), film)
+            })
+            .collect();
+        let seen: Vec<(Likeness, Vec<bool>)> =
+            images.par_iter().map(|(name, film)| of_picture(&set, name, *film)).collect::<Result<_, _>>()?;
+        let pairs: Vec<(usize, usize)> = (0..seen.len()).flat_map(|b| (0..b).map(move |a| (a, b))).collect();
+        let same: Vec<_> =
+            pairs.par_iter().filter(|(a, b)| seen[*a].0.shows_the_field_of(&seen[*b].0)).collect();
+        for (a, b) in &same {
+            eprintln!("{}: {} and {}", set.display(), images[*a].0, images[*b].0);
+        }
+        let known: Vec<String> = (0..changes.len())
+            .map(|k| seen.iter().filter(|(_, known)| known[k]).count().to_string())
+            .collect();
+        let name = set.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        println!("| {name} | {} | {} of {} | {} |", seen.len(), same.len(), pairs.len(), known.join(" | "));
+    }
+    Ok(())
+}
+
+/// What a picture looks like, and whether each change of it is known again.
+fn of_picture(set: &Path, name: &str, film: Film) -> Result<(Likeness, Vec<bool>), Failure> {
+    let named = set.join("images").join(name);
+    let path = if named.exists() { named } else { set.join(name) };
+    let picture = Picture::open(path, 0, &Limits::default())?;
+    let whole = picture.read(0, 0, picture.size().width, picture.size().height)?;
+    let likeness = of_pixels(whole.clone(), film)?;
+    let (width, height) = whole.dimensions();
+    let part = |per_mille: u32| {
+        crop_imm(
+            &whole,
+            width * per_mille / 1000,
+            height * per_mille / 1000,
+            width * 85 / 100,
+            height * 85 / 100,
+        )
+        .to_image()
+    };
+    let mut sent = Vec::new();
+    JpegEncoder::new_with_quality(&mut sent, 30).encode_image(&resize(
+        &whole,
+        width / 2,
+        height / 2,
+        FilterType::Triangle,
+    ))?;
+    let first = of_pixels(part(0), film)?;
+    let mut known = Vec::new();
+    for changed in [
+        image::load_from_memory(&sent)?.into_rgb8(),
+        brighten(&whole, -50),
+        blur(&whole, width as f32 / 600.0),
+    ] {
+        known.push(likeness.shows_the_field_of(&of_pixels(changed, film)?));
+    }
+    for per_mille in [30, 70, 150] {
+        known.push(first.shows_the_field_of(&of_pixels(part(per_mille), film)?));
+    }
+    Ok((likeness, known))
+}
+
+fn of_pixels(pixels: RgbImage, film: Film) -> Result<Likeness, Failure> {
+    Ok(examine(&Picture::from_pixels(pixels), film, None)?.likeness)
+}
