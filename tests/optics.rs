@@ -209,6 +209,28 @@ fn one_cell_on_clean_glass_is_no_thin_field() {
     assert_eq!(field.scale, None, "one cell is no scale");
 }
 
+/// Thick films have no red cells to be missed: a photographed page, or noise, must be told by how sharp it is.
+#[test]
+fn noise_and_small_writing_are_no_film() {
+    let mut dice = Dice(5);
+    let noise = RgbImage::from_fn(1296, 972, |_, _| Rgb([0; 3].map(|_: u8| dice.roll(256.0) as u8)));
+    let writing = RgbImage::from_fn(1296, 972, |x, y| {
+        let stroke = y % 22 < 12 && x % 60 < 50 && (x / 3 + y / 22 * 5) % 4 == 0;
+        if stroke { Rgb([30, 32, 60]) } else { Rgb([228, 226, 218]) }
+    });
+    for film in [Film::Thin, Film::Thick] {
+        for (what, picture) in [("noise", &noise), ("writing", &writing)] {
+            let field = seen(picture.clone(), film);
+            assert!(
+                reasons(&field).contains(&ReasonCode::NoFilm),
+                "{what} {film:?}: {:?}",
+                field.measurements
+            );
+        }
+    }
+    assert_eq!(seen(thick_field(1296, 972, 0.15), Film::Thick).quality.verdict, Verdict::Fit);
+}
+
 #[test]
 fn odd_shapes_do_no_harm() {
     for (width, height) in [(1, 1), (2, 1), (1, 900), (5000, 3), (7, 7)] {

@@ -39,11 +39,13 @@ pub enum ReasonCode {
     Crowded,
     /// Thin film: no red cells.
     NoCells,
+    /// Sharper than any film under a microscope: writing, or nothing but the noise of the camera.
+    NoFilm,
 }
 
 impl ReasonCode {
     /// Every reason, in the order in which they are listed.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::TooSmall,
         Self::LowResolution,
         Self::TooDark,
@@ -53,6 +55,7 @@ impl ReasonCode {
         Self::PoorStain,
         Self::Crowded,
         Self::NoCells,
+        Self::NoFilm,
     ];
 
     /// Stable code, as in records.
@@ -67,6 +70,7 @@ impl ReasonCode {
             Self::PoorStain => "poor_stain",
             Self::Crowded => "crowded",
             Self::NoCells => "no_cells",
+            Self::NoFilm => "no_film",
         }
     }
 
@@ -82,6 +86,7 @@ impl ReasonCode {
             Self::PoorStain => "quality-poor-stain",
             Self::Crowded => "quality-crowded",
             Self::NoCells => "quality-no-cells",
+            Self::NoFilm => "quality-no-film",
         }
     }
 }
@@ -166,6 +171,9 @@ pub(super) fn judge(
     };
     if let Some(scale) = scale {
         above(ReasonCode::LowResolution, scale.get(), t.max_um_per_px);
+    }
+    if !dark && !empty {
+        above(ReasonCode::NoFilm, m.sharpness, t.max_sharpness);
     }
     above(ReasonCode::TooBright, m.burnt, t.max_burnt);
     if m.burnt <= t.max_burnt {

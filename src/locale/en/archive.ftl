@@ -87,6 +87,7 @@ archive-reason-out-of-focus = out of focus
 archive-reason-poor-stain = poor stain
 archive-reason-crowded = cells too crowded
 archive-reason-no-cells = no cells
+archive-reason-no-film = neither a thin nor a thick film
 archive-reason-unreadable = damaged or no picture
 archive-reason-limit = file too large
 archive-reason-unsupported = form not supported

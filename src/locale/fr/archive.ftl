@@ -87,6 +87,7 @@ archive-reason-out-of-focus = floue
 archive-reason-poor-stain = coloration faible
 archive-reason-crowded = cellules trop serrées
 archive-reason-no-cells = aucune cellule
+archive-reason-no-film = ni frottis ni goutte épaisse
 archive-reason-unreadable = abîmée ou pas une image
 archive-reason-limit = fichier trop grand
 archive-reason-unsupported = forme non prise en charge
