@@ -10,8 +10,8 @@ use archive_support::{code, field, hemozoin, resume, run_archive, words};
 use hemozoin::archive::read_manifest;
 use hemozoin::intake::Limits;
 use hemozoin::measure::{MicronsPerPixel, WbcPerMicrolitre};
-use hemozoin::record::Settings;
-use hemozoin::slide::SlideSource;
+use hemozoin::record::{Settings, SlideInfo};
+use hemozoin::slide::{Engine, FilmPictures, Silent, SlideSource};
 use hemozoin::terms::Film;
 
 fn write(path: &Path, bytes: &[u8]) {
@@ -319,4 +319,30 @@ fn lines_that_are_not_the_films_of_one_patient_cost_their_slide_alone() {
     assert_eq!(column(&out, "slides.csv", "slide"), ["A", "B", "C"]);
     assert_eq!(column(&out, "slides.csv", "site"), ["", "", ""], "whose site it is is not known");
     assert_eq!(std::fs::read_dir(out.join("records")).expect("records").count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_whose_name_is_no_line_of_text_is_read_under_one_that_is() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    picture(&root.join("a\nerror: b\u{1b}[2J/thin/1.png"), Film::Thin, 1);
+    let done = run_archive(&root, &out, &[]);
+    assert!(code(&done) <= 1, "{}", words(&done));
+    let slides = column(&out, "slides.csv", "slide");
+    assert!(slides.len() == 1 && slides[0].starts_with("a\\nerror: b\\u{1b}[2J-"), "{slides:?}");
+    let said = words(&done);
+    assert!(!said.contains('\u{1b}') && !said.lines().any(|l| l.starts_with("error: b")), "{said}");
+}
+
+#[test]
+fn a_number_of_several_lines_is_refused_whoever_gives_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    picture(&dir.path().join("1.png"), Film::Thin, 1);
+    let films = vec![FilmPictures { film: Film::Thin, paths: vec![dir.path().join("1.png")] }];
+    let info = SlideInfo { id: "N-1\nP. falciparum".to_owned(), ..SlideInfo::default() };
+    let source = SlideSource::of_files(info, Settings::default(), dir.path(), films);
+    let engine = Engine::new(Settings::default()).expect("an engine");
+    let refused = engine.analyze_source(&source, &Silent).expect_err("two lines");
+    assert_eq!(refused.key(), Some("error-not-one-line"));
 }

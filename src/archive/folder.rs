@@ -9,7 +9,7 @@ use super::plan::{ArchivePlan, Claims};
 use super::share::Share;
 use super::stamp::Stamp;
 use crate::error::{Error, ErrorKind, Result};
-use crate::files::clear_unfinished;
+use crate::files::{clear_unfinished, make_folder};
 use crate::intake::Limits;
 
 /// Folder of the records inside the output.
@@ -67,8 +67,7 @@ impl Archive {
     }
 
     fn take(folder: &Path, begun: Begun, moved: bool) -> Result<(Self, Opening)> {
-        std::fs::create_dir_all(folder.join(RECORDS))
-            .map_err(|e| Error::io(folder, "create the folder", e))?;
+        make_folder(&folder.join(RECORDS))?;
         let lock = Lock::take(folder)?;
         clear_unfinished(folder);
         clear_unfinished(&folder.join(RECORDS));

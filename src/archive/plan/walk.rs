@@ -13,6 +13,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Listing, film_of_name};
 use crate::record::Settings;
 use crate::slide::{SlideSheet, SlideSource};
+use crate::text::{is_one_line, one_line};
 
 /// Folders deeper than this are not looked into.
 const MAX_DEPTH: usize = 64;
@@ -212,14 +213,14 @@ pub(in crate::archive) fn place_of(dir: &Path, root: &Path) -> String {
     parts.join("/")
 }
 
-/// A name as text. Where it is none, a digest of its bytes tells it from others that look the same.
+/// A name as one line of text. Where it is none, a digest of its bytes tells it from others that look the same.
 fn shown(name: &OsStr) -> String {
     match name.to_str() {
-        Some(text) => text.to_owned(),
-        None => {
+        Some(text) if is_one_line(text) => text.to_owned(),
+        _ => {
             let digest = Sha256::digest(name.as_encoded_bytes());
             let short: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-            format!("{}-{short}", name.to_string_lossy())
+            format!("{}-{short}", one_line(&name.to_string_lossy()))
         }
     }
 }

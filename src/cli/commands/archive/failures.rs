@@ -6,6 +6,7 @@ use crate::cli::session::Session;
 use hemozoin::archive::{Fault, FieldRow, Journal};
 use hemozoin::locale::{Catalogue, integer};
 use hemozoin::optics::ReasonCode;
+use hemozoin::text::one_line;
 
 /// So many lines are said; `fields.csv` and `slides.csv` have all.
 pub(super) const LISTED: usize = 20;
@@ -31,12 +32,13 @@ pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Re
         }
     };
     journal.each_fault(|slide, file, fault| {
-        let place = if file.is_empty() { slide.to_owned() } else { format!("{slide}: {file}") };
+        let slide = one_line(slide);
+        let place = if file.is_empty() { slide.into_owned() } else { format!("{slide}: {}", one_line(file)) };
         say(&|| format!("{place}: {}", said(&fault, words)));
         Ok(())
     })?;
     journal.each_loss(|slide, name, reason| {
-        say(&|| format!("{slide}: {name}: {}", words.say(reason)));
+        say(&|| format!("{}: {}: {}", one_line(slide), one_line(name), words.say(reason)));
         Ok(())
     })?;
     journal.each_unfit(|slide, fields| {
