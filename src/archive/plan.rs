@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Listing};
 use crate::record::Settings;
 use crate::slide::SlideSource;
-pub(super) use claims::Claims;
+pub(super) use claims::{Claims, some_of};
 use walk::Walk;
 pub(super) use walk::place_of;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::row::{Row, wrong};
 use super::{csv, toml};
 use crate::archive::case::Case;
-use crate::archive::plan::PlannedSlide;
+use crate::archive::plan::{PlannedSlide, some_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, list_folder};
 use crate::record::Settings;
@@ -179,7 +179,7 @@ fn differs(row: &Row, column: &str) -> Error {
 
 fn twice(rows: &[Row]) -> Error {
     let id = rows.first().map(|row| row.info.id.as_str()).unwrap_or_default();
-    let lines = rows.iter().map(|row| row.line.to_string()).collect::<Vec<_>>().join(", ");
+    let lines = some_of(rows.iter().map(|row| row.line));
     Error::new(
         ErrorKind::Usage,
         format!(

@@ -68,45 +68,56 @@ impl Claims {
     /// Hands over what cannot be read: every slide with a disputed id, also where it was handed over before, and
     /// those with another fault. Each has its place for an id.
     pub(super) fn settle(&mut self, take: &mut dyn FnMut(PlannedSlide) -> Result<()>) -> Result<()> {
-        let mut refused: Vec<(String, PlannedSlide)> = Vec::new();
         for id in std::mem::take(&mut self.disputed) {
-            let Some(claims) = self.by_id.get_mut(&id) else { continue };
+            let mut claims = self.by_id.remove(&id).unwrap_or_default();
             claims.sort_by(|a, b| a.place.cmp(&b.place));
             let places: Vec<String> = claims.iter().map(|claim| claim.place.clone()).collect();
-            for claim in claims {
-                let others: Vec<&str> =
-                    places.iter().map(String::as_str).filter(|place| *place != claim.place).collect();
-                let row = claim.row.take();
-                if let Some(row) = &row {
+            for claim in &mut claims {
+                // Whoever takes the slides may know the rows of the others still: they are not free yet.
+                if let Some(row) = &claim.row {
                     self.rows.remove(row);
                 }
-                let slide = PlannedSlide {
-                    id: String::new(),
+                let place = claim.place.clone();
+                let row = self.free(&place);
+                let others = places.iter().filter(|other| **other != place).map(String::as_str);
+                take(PlannedSlide {
+                    id: row.clone(),
                     case: Case::default(),
-                    source: Err(claimed_twice(&id, &others.join(", "))),
+                    source: Err(claimed_twice(&id, &some_of(others))),
                     folder: None,
-                    disputed: Some(Disputed { id: id.clone(), place: claim.place.clone() }),
-                    instead_of: row,
-                };
-                refused.push((claim.place.clone(), slide));
+                    disputed: Some(Disputed { id: id.clone(), place }),
+                    instead_of: claim.row.replace(row),
+                })?;
             }
+            self.by_id.insert(id, claims);
         }
-        refused.append(&mut self.faulty);
-        for (place, mut slide) in refused {
-            let mut id = place.clone();
-            // Another slide's number may be the name of this one's folder.
-            while !self.rows.insert(id.clone()) {
-                id.push('/');
-            }
-            let claims = slide.disputed.as_ref().and_then(|disputed| self.by_id.get_mut(&disputed.id));
-            if let Some(claim) = claims.and_then(|claims| claims.iter_mut().find(|c| c.place == place)) {
-                claim.row = Some(id.clone());
-            }
-            slide.id = id;
+        for (place, mut slide) in std::mem::take(&mut self.faulty) {
+            slide.id = self.free(&place);
             take(slide)?;
         }
         Ok(())
     }
+
+    /// An id for the slide at `place` that no other has: another slide's number may be the name of this one's folder.
+    fn free(&mut self, place: &str) -> String {
+        let mut id = place.to_owned();
+        while !self.rows.insert(id.clone()) {
+            id.push('/');
+        }
+        id
+    }
+}
+
+/// A few names of many, and how many more there are: a sheet may have been copied into thousands of folders.
+pub(in crate::archive) fn some_of<T: std::fmt::Display>(names: impl Iterator<Item = T>) -> String {
+    const SHOWN: usize = 5;
+    let mut names = names.fuse();
+    let mut shown: Vec<String> = names.by_ref().take(SHOWN).map(|name| name.to_string()).collect();
+    match names.count() {
+        0 => {}
+        more => shown.push(format!("\u{2026} (+{more})")),
+    }
+    shown.join(", ")
 }
 
 fn claimed_twice(id: &str, others: &str) -> Error {
@@ -151,6 +162,31 @@ mod tests {
             [given("a", Some("a")), given("c", Some("c")), given("d", None)],
             "each names all others"
         );
+    }
+
+    #[test]
+    fn no_id_is_given_while_an_earlier_slide_has_it() {
+        let mut claims = Claims::default();
+        for (id, place) in [("N-1", "a"), ("N-1", "b"), ("a", "y"), ("a", "z")] {
+            claims.claim(id, place);
+        }
+        let mut there = BTreeSet::from(["N-1".to_owned(), "a".to_owned()]);
+        claims
+            .settle(&mut |slide| {
+                if let Some(earlier) = &slide.instead_of {
+                    assert!(there.remove(earlier));
+                }
+                assert!(there.insert(slide.id.clone()), "{} twice", slide.id);
+                Ok(())
+            })
+            .expect("taken");
+        assert_eq!(there.into_iter().collect::<Vec<_>>(), ["a/", "b", "y", "z"]);
+    }
+
+    #[test]
+    fn a_sheet_that_was_copied_everywhere_does_not_name_everything_everywhere() {
+        assert_eq!(some_of(1..=5), "1, 2, 3, 4, 5");
+        assert_eq!(some_of(1..=10_000), "1, 2, 3, 4, 5, \u{2026} (+9995)");
     }
 
     #[test]
