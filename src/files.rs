@@ -23,7 +23,7 @@ impl AtomicFile {
     /// Begins the file that will be `target`.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the folder cannot be written.
+    /// [`ErrorKind::Io`] where the folder cannot be written.
     pub fn begin(target: impl Into<PathBuf>) -> Result<Self> {
         let target = target.into();
         let folder = folder_of(&target);
@@ -42,7 +42,7 @@ impl AtomicFile {
     /// Flushes, waits until the bytes are on the disk, and gives the file its name.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses; then the old file, if any, is untouched.
+    /// [`ErrorKind::Io`] where the system refuses; then the old file, if any, is untouched.
     pub fn finish(self) -> Result<()> {
         let Self { target, writer } = self;
         let io = |e| Error::io(&target, "write", e);
@@ -72,7 +72,7 @@ impl Write for AtomicFile {
 /// Writes a whole file at once, atomically.
 ///
 /// # Errors
-/// [`ErrorKind::Io`](crate::ErrorKind::Io) naming `target` where the system refuses, a full disk among the causes;
+/// [`ErrorKind::Io`] naming `target` where the system refuses, a full disk among the causes;
 /// then the old file, if any, is untouched.
 pub fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = AtomicFile::begin(target)?;
@@ -83,8 +83,8 @@ pub fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
 /// Makes a folder for files that will be written, with those around it.
 ///
 /// # Errors
-/// [`ErrorKind::Usage`](crate::ErrorKind::Usage) naming the file that stands in its place;
-/// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses.
+/// [`ErrorKind::Usage`] naming the file that stands in its place;
+/// [`ErrorKind::Io`] where the system refuses.
 pub fn make_folder(folder: &Path) -> Result<()> {
     let refused = match std::fs::create_dir_all(folder) {
         Ok(()) => return Ok(()),
