@@ -3,6 +3,11 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::text::one_line;
+
+/// Key of a full disk, whoever met it.
+const DISK_FULL: &str = "error-disk-full";
+
 /// Result of everything in this crate that can fail.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -112,12 +117,17 @@ impl Error {
             .with_key(match source.kind() {
                 std::io::ErrorKind::NotFound => "error-not-found",
                 std::io::ErrorKind::PermissionDenied => "error-permission",
-                std::io::ErrorKind::StorageFull => "error-disk-full",
+                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => DISK_FULL,
                 _ => "error-io",
             })
             .with_arg("reason", &source)
             .with_path(path)
             .with_source(source)
+    }
+
+    /// Whether a full disk is the cause: free some space, and do the same again.
+    pub fn is_disk_full(&self) -> bool {
+        self.key() == Some(DISK_FULL)
     }
 
     /// Whose fault it is.
@@ -149,8 +159,10 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.path {
-            Some(path) => write!(f, "{}: {}", path.display(), self.0.message),
-            None => f.write_str(&self.0.message),
+            Some(path) => {
+                write!(f, "{}: {}", one_line(&path.display().to_string()), one_line(&self.0.message))
+            }
+            None => f.write_str(&one_line(&self.0.message)),
         }
     }
 }
@@ -169,5 +181,11 @@ mod tests {
     fn the_innermost_path_stays() {
         let e = Error::new(ErrorKind::Unreadable, "truncated").with_path("a.jpg").with_path("folder");
         assert_eq!(e.to_string(), "a.jpg: truncated");
+    }
+
+    #[test]
+    fn a_name_cannot_forge_a_line() {
+        let e = Error::new(ErrorKind::Unreadable, "truncated").with_path("a\nerror: b\u{1b}[2J.jpg");
+        assert_eq!(e.to_string(), "a\\nerror: b\\u{1b}[2J.jpg: truncated");
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Names of unfinished files start so; `list_folder` passes them over, and an archive's next run clears them away.
 const PREFIX: &str = ".hemozoin-";
@@ -23,7 +23,7 @@ impl AtomicFile {
     /// Begins the file that will be `target`.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the folder cannot be written.
+    /// [`ErrorKind::Io`] where the folder cannot be written.
     pub fn begin(target: impl Into<PathBuf>) -> Result<Self> {
         let target = target.into();
         let folder = folder_of(&target);
@@ -42,7 +42,7 @@ impl AtomicFile {
     /// Flushes, waits until the bytes are on the disk, and gives the file its name.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses; then the old file, if any, is untouched.
+    /// [`ErrorKind::Io`] where the system refuses; then the old file, if any, is untouched.
     pub fn finish(self) -> Result<()> {
         let Self { target, writer } = self;
         let io = |e| Error::io(&target, "write", e);
@@ -72,12 +72,33 @@ impl Write for AtomicFile {
 /// Writes a whole file at once, atomically.
 ///
 /// # Errors
-/// [`ErrorKind::Io`](crate::ErrorKind::Io) naming `target` where the system refuses, a full disk among the causes;
+/// [`ErrorKind::Io`] naming `target` where the system refuses, a full disk among the causes;
 /// then the old file, if any, is untouched.
 pub fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = AtomicFile::begin(target)?;
     file.write_all(bytes).map_err(|e| file.refused(e))?;
     file.finish()
+}
+
+/// Makes a folder for files that will be written, with those around it.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] naming the file that stands in its place;
+/// [`ErrorKind::Io`] where the system refuses.
+pub fn make_folder(folder: &Path) -> Result<()> {
+    let refused = match std::fs::create_dir_all(folder) {
+        Ok(()) => return Ok(()),
+        Err(refused) => refused,
+    };
+    match folder.ancestors().find(|place| place.is_file()) {
+        Some(file) => Err(Error::new(
+            ErrorKind::Usage,
+            "a file stands here, where a folder for the results is to be made; choose another folder, or move the file",
+        )
+        .with_key("error-file-in-place-of-folder")
+        .with_path(file)),
+        None => Err(Error::io(folder, "make the folder", refused)),
+    }
 }
 
 /// Removes what a killed process left half-written in `folder`. The caller holds the lock.
@@ -135,6 +156,19 @@ mod tests {
             file.finish().expect("written");
             assert_eq!(std::fs::read_to_string(&path).expect("there"), text);
         }
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_a_folder_is_named() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("results");
+        std::fs::write(&file, b"x").expect("written");
+        for folder in [file.clone(), file.join("below")] {
+            let refused = make_folder(&folder).expect_err("a file");
+            assert_eq!(refused.key(), Some("error-file-in-place-of-folder"));
+            assert_eq!(refused.path(), Some(file.as_path()));
+        }
+        make_folder(&dir.path().join("a/b")).expect("made");
     }
 
     #[test]

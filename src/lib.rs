@@ -80,7 +80,7 @@
 //!
 //! | room | what it does |
 //! |---|---|
-//! | [`terms`], [`measure`], [`error`] | the words of the field, quantities with units, one error type |
+//! | [`terms`], [`measure`], [`text`], [`error`] | the words of the field, quantities with units, text from outside, one error type |
 //! | [`intake`] | a file becomes an upright [`Picture`](intake::Picture), within [`Limits`](intake::Limits) |
 //! | [`render`] | draws films whose truth is known, for tests, samples and training |
 //! | [`optics`] | the examined view, the scale, and whether the picture is fit to be counted |
@@ -125,6 +125,7 @@ pub mod slide;
 pub mod standard;
 pub mod tally;
 pub mod terms;
+pub mod text;
 pub mod tiling;
 
 pub use error::{Error, ErrorKind, Result};

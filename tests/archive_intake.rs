@@ -10,8 +10,8 @@ use archive_support::{code, field, hemozoin, resume, run_archive, words};
 use hemozoin::archive::read_manifest;
 use hemozoin::intake::Limits;
 use hemozoin::measure::{MicronsPerPixel, WbcPerMicrolitre};
-use hemozoin::record::Settings;
-use hemozoin::slide::SlideSource;
+use hemozoin::record::{Settings, SlideInfo};
+use hemozoin::slide::{Engine, FilmPictures, Silent, SlideSource};
 use hemozoin::terms::Film;
 
 fn write(path: &Path, bytes: &[u8]) {
@@ -234,10 +234,115 @@ fn a_manifest_keeps_the_sheets_beside_its_pictures() {
     for (thick, thin) in [("0.1", ""), ("", "0.1"), ("0.1", "0.2")] {
         let list = format!("slide,film,pictures,um_per_px\nA,thick,a/ge,{thick}\nA,thin,a/fm,{thin}\n");
         write(&at("scales.csv"), list.as_bytes());
-        let refused = read_manifest(&at("scales.csv"), &Settings::default(), &Limits::default());
-        assert_eq!(refused.expect_err("two scales").key(), Some("error-manifest-differs"));
+        let listed = read_manifest(&at("scales.csv"), &Settings::default(), &Limits::default());
+        let refused = listed.expect("sound").remove(0).source.expect_err("two scales");
+        assert_eq!(refused.key(), Some("error-manifest-contradicts"));
     }
     let given = Settings { um_per_px: MicronsPerPixel::new(0.2), ..Settings::default() };
     let flagged = read_manifest(&at("list.csv"), &given, &Limits::default()).expect("sound");
     assert_eq!(flagged[0].source.as_ref().expect("sound").settings().um_per_px, given.um_per_px);
+}
+
+#[test]
+fn slides_that_claim_one_number_are_all_named_and_the_others_are_read() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out, calm) = (dir.path().join("in"), dir.path().join("out"), dir.path().join("calm"));
+    let numbers =
+        [("a", "N-1"), ("b", "N-1"), ("c", "N-2"), ("d", "N-3"), ("e", "N-3"), ("f", "N-1"), ("g", "a")];
+    for (seed, (folder, number)) in (1..).zip(numbers) {
+        picture(&root.join(folder).join("thin/1.png"), Film::Thin, seed);
+        write(&root.join(folder).join("slide.toml"), format!("slide = \"{number}\"\n").as_bytes());
+    }
+    let done = run_archive(&root, &out, &[]);
+    let said = words(&done);
+    assert_eq!(code(&done), 1, "{said}");
+    for line in [
+        "a/: slide number N-1 is also that of b, f;",
+        "b: slide number N-1 is also that of a, f;",
+        "d: slide number N-3 is also that of e;",
+        "f: slide number N-1 is also that of a, b;",
+        "slides: 7 (read: 2, failed: 5)",
+    ] {
+        assert!(said.contains(line), "{line} in:\n{said}");
+    }
+    // "a" is the number of another slide, so the folder of that name has a name of its own.
+    assert_eq!(column(&out, "slides.csv", "slide"), ["N-2", "a", "a/", "b", "d", "e", "f"]);
+    assert_eq!(std::fs::read_dir(out.join("records")).expect("records").count(), 2);
+    let before = archive_support::final_bytes(&out);
+    assert_eq!(code(&resume(&out, &[])), 1);
+    assert_eq!(archive_support::final_bytes(&out), before);
+    run_archive(&root, &calm, &["--threads", "3"]);
+    archive_support::assert_same(&calm, &out);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_number_that_a_late_folder_claims_too_is_taken_back() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out, calm) = (dir.path().join("in"), dir.path().join("out"), dir.path().join("calm"));
+    for (folder, number) in [("a", "N-1"), ("b", "N-2")] {
+        picture(&root.join(folder).join("thin/1.png"), Film::Thin, 1);
+        write(&root.join(folder).join("slide.toml"), format!("slide = \"{number}\"\n").as_bytes());
+    }
+    let site = dir.path().join("site");
+    std::os::unix::fs::symlink(&site, root.join("site")).expect("a link");
+    assert_eq!(code(&run_archive(&root, &out, &[])), 1);
+    assert!(out.join("records/N-1.json").is_file());
+    picture(&site.join("s1/thin/1.png"), Film::Thin, 2);
+    write(&site.join("s1/slide.toml"), b"slide = \"N-1\"\n");
+    let late = resume(&out, &[]);
+    assert!(words(&late).contains("a: slide number N-1 is also that of site/s1;"), "{}", words(&late));
+    assert_eq!(column(&out, "slides.csv", "slide"), ["N-2", "a", "site/s1"]);
+    assert!(!out.join("records/N-1.json").exists(), "whose result it is is not known any more");
+    run_archive(&root, &calm, &[]);
+    archive_support::assert_same(&calm, &out);
+    let verified = hemozoin().args(["archive", "verify", "--all"]).arg(&out).output().expect("runs");
+    assert_eq!(code(&verified), 0, "{}", words(&verified));
+}
+
+#[test]
+fn lines_that_are_not_the_films_of_one_patient_cost_their_slide_alone() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    picture(&root.join("x/1.png"), Film::Thin, 1);
+    let list = root.join("list.csv");
+    write(
+        &list,
+        b"slide,film,pictures,site\nA,thin,x,Dosso\nB,thin,x,\nA,thin,x,Maradi\nA,thick,x,\nC,thin,x,Dosso\nC,thick,x,Maradi\n",
+    );
+    let done = run_archive(&list, &out, &[]);
+    let said = words(&done);
+    assert_eq!(code(&done), 1, "{said}");
+    for named in ["A: lines 2, 4, 5 of the manifest", "C: line 7: site is not", "(read: 1, failed: 2)"] {
+        assert!(said.contains(named), "{named} in:\n{said}");
+    }
+    assert_eq!(column(&out, "slides.csv", "slide"), ["A", "B", "C"]);
+    assert_eq!(column(&out, "slides.csv", "site"), ["", "", ""], "whose site it is is not known");
+    assert_eq!(std::fs::read_dir(out.join("records")).expect("records").count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_whose_name_is_no_line_of_text_is_read_under_one_that_is() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    picture(&root.join("a\nerror: b\u{1b}[2J/thin/1.png"), Film::Thin, 1);
+    let done = run_archive(&root, &out, &[]);
+    assert!(code(&done) <= 1, "{}", words(&done));
+    let slides = column(&out, "slides.csv", "slide");
+    assert!(slides.len() == 1 && slides[0].starts_with("a\\nerror: b\\u{1b}[2J-"), "{slides:?}");
+    let said = words(&done);
+    assert!(!said.contains('\u{1b}') && !said.lines().any(|l| l.starts_with("error: b")), "{said}");
+}
+
+#[test]
+fn a_number_of_several_lines_is_refused_whoever_gives_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    picture(&dir.path().join("1.png"), Film::Thin, 1);
+    let films = vec![FilmPictures { film: Film::Thin, paths: vec![dir.path().join("1.png")] }];
+    let info = SlideInfo { id: "N-1\nP. falciparum".to_owned(), ..SlideInfo::default() };
+    let source = SlideSource::of_files(info, Settings::default(), dir.path(), films);
+    let engine = Engine::new(Settings::default()).expect("an engine");
+    let refused = engine.analyze_source(&source, &Silent).expect_err("two lines");
+    assert_eq!(refused.key(), Some("error-not-one-line"));
 }

@@ -196,6 +196,6 @@ fn a_result_that_cannot_be_shown_is_written() {
         .output()
         .unwrap();
     let err = String::from_utf8(status.stderr).unwrap();
-    assert!(status.status.code() == Some(1) && err.contains("stdout: the disk is full"), "{err}");
+    assert!(status.status.code() == Some(3) && err.contains("stdout: the disk is full"), "{err}");
     assert!(dir.path().join("hemozoin-result/record.json").is_file());
 }

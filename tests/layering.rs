@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms and their ranks. A room may import rooms of lower rank only, also where two ranks are equal.
-const ROOMS: [(&str, u32); 17] = [
+const ROOMS: [(&str, u32); 18] = [
+    ("text", 0),
     ("error", 0),
     ("terms", 0),
     ("measure", 0),

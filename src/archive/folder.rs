@@ -1,15 +1,15 @@
 //! An output folder: its lock, its journal, and the promise that it is continued as it was begun.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::journal::{Begun, Journal, RefusedPlan, file_facts};
 use super::lock::Lock;
-use super::plan::ArchivePlan;
+use super::plan::{ArchivePlan, Claims};
 use super::share::Share;
 use super::stamp::Stamp;
 use crate::error::{Error, ErrorKind, Result};
-use crate::files::clear_unfinished;
+use crate::files::{clear_unfinished, make_folder};
 use crate::intake::Limits;
 
 /// Folder of the records inside the output.
@@ -22,6 +22,19 @@ pub enum Opening {
     New,
     /// An earlier process began it.
     Continued,
+}
+
+/// A file that is not what an earlier process examined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedFile {
+    /// Id of its slide.
+    pub slide: String,
+    /// Where it is, or was.
+    pub path: PathBuf,
+    /// Whether it is gone, or the system does not show it any more.
+    pub gone: bool,
+    /// Whether its slide will be read again; else the earlier result stays.
+    pub redone: bool,
 }
 
 /// An output folder, held by this process alone.
@@ -54,8 +67,7 @@ impl Archive {
     }
 
     fn take(folder: &Path, begun: Begun, moved: bool) -> Result<(Self, Opening)> {
-        std::fs::create_dir_all(folder.join(RECORDS))
-            .map_err(|e| Error::io(folder, "create the folder", e))?;
+        make_folder(&folder.join(RECORDS))?;
         let lock = Lock::take(folder)?;
         clear_unfinished(folder);
         clear_unfinished(&folder.join(RECORDS));
@@ -99,35 +111,56 @@ impl Archive {
         Ok(())
     }
 
-    /// Files examined by an earlier process whose bytes are others now, as (slide id, file).
+    /// Files examined by an earlier process that are others now, or not there any more.
     ///
-    /// Size and time of change are compared first; where they differ, the bytes decide. With `redo` their slides
-    /// are read again; else what was read stays.
+    /// Size and time of change are compared first; where they differ, the bytes decide. With `redo` a slide with
+    /// other files is read again, unless one of its files is gone: what was read of it stays, for it cannot be
+    /// read again.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where the journal refuses.
-    pub fn changed_files(&mut self, redo: bool) -> Result<Vec<(String, PathBuf)>> {
-        let mut changed = Vec::new();
+    /// [`ErrorKind::Io`] where the journal refuses, or where the folder of the slides went away.
+    pub fn changed_files(&mut self, redo: bool) -> Result<Vec<ChangedFile>> {
+        let share = Share::look(&self.base)?;
+        let mut changed: Vec<(i64, ChangedFile)> = Vec::new();
         let mut at = (i64::MIN, 0);
         while let Some(entry) = self.journal.next_done(at.0, at.1, &self.base)? {
             at = (entry.slide, entry.number);
             let now = file_facts(&entry.path);
-            // A file that is gone was read while it was there.
-            let (Some(_), true) = (now.0, now != (entry.bytes, entry.modified_ns)) else { continue };
-            // A file that could not be read has no digest: one of another size or time may be its sound copy.
-            // One that was read and cannot be read now is not known to be another.
-            if let Some(known) = &entry.sha256
-                && crate::intake::digest_of_file(&entry.path).map_or(true, |digest| digest == *known)
-            {
+            if now == (entry.bytes, entry.modified_ns) {
                 continue;
             }
-            let stored = self.journal.slide(entry.slide, &self.base)?;
-            changed.push((stored.source.info().id.clone(), entry.path));
-            if redo {
-                self.journal.forget_slide(entry.slide, &self.base)?;
+            let gone = now.0.is_none();
+            match &entry.sha256 {
+                // One that was read and cannot be read now is not known to be another.
+                Some(known)
+                    if !gone
+                        && crate::intake::digest_of_file(&entry.path)
+                            .map_or(true, |digest| digest == *known) =>
+                {
+                    continue;
+                }
+                // Nothing was read of it.
+                None if gone => continue,
+                // A file that could not be read has no digest: one of another size or time may be its sound copy.
+                _ => {}
+            }
+            let slide = self.journal.slide(entry.slide, &self.base)?.source.info().id.clone();
+            let path = entry.path;
+            changed.push((entry.slide, ChangedFile { slide, path, gone, redone: false }));
+        }
+        share.check()?;
+        if redo {
+            let kept: BTreeSet<i64> =
+                changed.iter().filter(|(_, f)| f.gone).map(|(slide, _)| *slide).collect();
+            let mut again = BTreeSet::new();
+            for (slide, file) in &mut changed {
+                file.redone = !kept.contains(slide);
+                if file.redone && again.insert(*slide) {
+                    self.journal.forget_slide(*slide, &self.base)?;
+                }
             }
         }
-        Ok(changed)
+        Ok(changed.into_iter().map(|(_, file)| file).collect())
     }
 
     /// Gives another try to what the system refused: slides that could not be listed, and slides with a file
@@ -186,20 +219,19 @@ impl Archive {
     /// The slides of folders: below a refused one there may be any number of them.
     fn folders_again(&mut self, refused: Vec<RefusedPlan>, limits: &Limits, share: &Share) -> Result<usize> {
         let plan = ArchivePlan::new(&self.begun.root, &self.begun.stamp.settings, limits);
-        let mut known: BTreeMap<String, PathBuf> =
-            self.journal.ids()?.into_iter().map(|id| (id.clone(), self.base.join(id))).collect();
+        let (mut claims, records) = self.journal.claims()?;
         // Looked at first, so that an archive stays as it is where nothing was mended.
         let mut gone = Vec::new();
         let mut places = Vec::new();
         for RefusedPlan { number, id, folder: place } in refused {
             let (mut slides, mut same) = (0, false);
-            plan.again(&place, &mut BTreeMap::new(), &mut |slide| {
+            plan.again(std::slice::from_ref(&place), &mut Claims::default(), &mut |slide| {
                 slides += 1;
-                same = slide.id == id && slide.is_refused();
+                same = slide.folder.as_ref() == Some(&place) && slide.is_refused();
                 Ok(())
             })?;
             if slides != 1 || !same {
-                known.remove(&id);
+                claims.forget(&id);
                 gone.push((number, id));
                 places.push(place);
             }
@@ -207,11 +239,15 @@ impl Archive {
         if places.is_empty() {
             return Ok(0);
         }
+        let folder = self.folder.join(RECORDS);
         self.journal.replan(&self.base, &gone, |take| {
-            let mut links = Vec::new();
-            for place in &places {
-                links.extend(plan.again(place, &mut known, take)?);
-            }
+            let links = plan.again(&places, &mut claims, &mut |slide| {
+                // Before the journal forgets it: a record that the journal knows of is written again.
+                if let Some(record) = slide.instead_of.as_ref().and_then(|earlier| records.get(earlier)) {
+                    remove(&folder.join(record))?;
+                }
+                take(slide)
+            })?;
             share.check().map(|()| links)
         })
     }
@@ -234,6 +270,13 @@ impl Archive {
     /// The folder that file names in the journal are relative to.
     pub(super) fn base(&self) -> &Path {
         &self.base
+    }
+}
+
+fn remove(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::io(path, "remove", e)),
+        _ => Ok(()),
     }
 }
 

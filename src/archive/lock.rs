@@ -6,10 +6,15 @@
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use crate::error::{Error, ErrorKind, Result};
 
 const NAME: &str = "archive.lock";
+
+/// How often a lock that is held is tried again, and after which time.
+const TRIES: u32 = 5;
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// Held as long as it lives.
 #[derive(Debug)]
@@ -28,10 +33,16 @@ impl Lock {
         let io = |e| Error::io(&path, "write", e);
         let mut file =
             File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(io)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(busy(folder, &mut file)),
-            Err(TryLockError::Error(e)) => return Err(io(e)),
+        let mut tries = 0;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                // Whoever only asks whether it is held holds it for a moment.
+                Err(TryLockError::WouldBlock) if tries < TRIES => std::thread::sleep(MOMENT),
+                Err(TryLockError::WouldBlock) => return Err(busy(folder, &mut file)),
+                Err(TryLockError::Error(e)) => return Err(io(e)),
+            }
+            tries += 1;
         }
         file.set_len(0).map_err(io)?;
         file.seek(SeekFrom::Start(0)).map_err(io)?;
@@ -40,11 +51,25 @@ impl Lock {
     }
 }
 
-fn busy(folder: &Path, file: &mut File) -> Error {
+/// Number of the process that is at work on an output folder, empty where it cannot be told; `None` where none is, and
+/// where the system does not say.
+pub fn at_work(folder: &Path) -> Option<String> {
+    let mut file = File::open(folder.join(NAME)).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Some(holder(&mut file)),
+        _ => None,
+    }
+}
+
+fn holder(file: &mut File) -> String {
     let mut holder = String::new();
-    // Who it is helps, but is not needed to refuse.
+    // Who it is helps, but is not needed.
     let _ = file.take(32).read_to_string(&mut holder);
-    let holder = holder.trim();
+    holder.trim().to_owned()
+}
+
+fn busy(folder: &Path, file: &mut File) -> Error {
+    let holder = holder(file);
     Error::new(
         ErrorKind::Usage,
         format!("process {holder} is working on this output; wait for it, or choose another --out"),
@@ -63,8 +88,11 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let first = Lock::take(dir.path()).expect("free");
         let refused = Lock::take(dir.path()).expect_err("held").to_string();
-        assert!(refused.contains(&std::process::id().to_string()), "{refused}");
+        let ours = std::process::id().to_string();
+        assert!(refused.contains(&ours), "{refused}");
+        assert_eq!(at_work(dir.path()), Some(ours));
         drop(first);
+        assert_eq!(at_work(dir.path()), None);
         // What a dead process leaves is the file without its lock.
         Lock::take(dir.path()).expect("free again");
     }

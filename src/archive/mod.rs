@@ -23,10 +23,11 @@ mod verify;
 
 pub use case::{Case, Sex};
 pub use fault::Fault;
-pub use folder::{Archive, Opening};
+pub use folder::{Archive, ChangedFile, Opening};
 pub use journal::{Begun, Journal, SlideState, Standing, StoredSlide};
+pub use lock::at_work;
 pub use manifest::read_manifest;
-pub use plan::{ArchivePlan, PlannedSlide};
+pub use plan::{ArchivePlan, Disputed, PlannedSlide};
 pub use reader::ArchiveReader;
 pub use rows::{FieldRow, SlideRow, Urgency};
 pub use run::{Ended, Snapshot, Tracker, run};

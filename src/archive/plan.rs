@@ -1,8 +1,8 @@
 //! Which slides an archive holds: from a folder tree or from a manifest.
 
+mod claims;
 mod walk;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::case::Case;
@@ -11,7 +11,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Listing};
 use crate::record::Settings;
 use crate::slide::SlideSource;
+pub(super) use claims::{Claims, some_of};
 use walk::Walk;
+pub(super) use walk::place_of;
 
 /// A slide that will be read, or cannot be.
 #[derive(Debug)]
@@ -22,8 +24,22 @@ pub struct PlannedSlide {
     pub case: Case,
     /// Its pictures, or why there are none.
     pub source: Result<SlideSource>,
-    /// The folder that was looked into; `None` for a slide of a manifest.
+    /// The folder that was looked into; `None` for a slide of a manifest, and for one whose id is disputed.
     pub folder: Option<PathBuf>,
+    /// The id that it asks for and does not get, for another slide asks for it too.
+    pub disputed: Option<Disputed>,
+    /// The id of an earlier [`PlannedSlide`] that this one takes the place of: it was sound until another slide with
+    /// its id was found.
+    pub instead_of: Option<String>,
+}
+
+/// An id that several slides claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disputed {
+    /// The id.
+    pub id: String,
+    /// The folder of the slide below the root, with `/` between folders.
+    pub place: String,
 }
 
 impl PlannedSlide {
@@ -54,11 +70,13 @@ impl<'a> ArchivePlan<'a> {
     /// depth. A film that an outer folder is named for holds for the folders inside it. A folder that the
     /// system refuses, and one whose `slide.toml` is no slide's, are handed over as slides with that fault. A
     /// link to a folder of this tree, or to a folder around it, is not followed: what it leads to is a slide
-    /// already.
+    /// already. All slides that claim one id are handed over with that fault, each with the path of its folder
+    /// for an id; one that was handed over before its id was disputed comes again
+    /// ([`instead_of`](PlannedSlide::instead_of)).
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where `root` cannot be read; [`ErrorKind::Usage`] for a faulty manifest, for an id that
-    /// two folders claim, and where no slide is found; whatever `take` refuses.
+    /// [`ErrorKind::Io`] where `root` cannot be read; [`ErrorKind::Usage`] for a faulty manifest, and where no slide
+    /// is found; whatever `take` refuses.
     pub fn each(&self, take: &mut dyn FnMut(PlannedSlide) -> Result<()>) -> Result<(u64, Vec<PathBuf>)> {
         let metadata = std::fs::metadata(self.root).map_err(|e| Error::io(self.root, "look at", e))?;
         let mut found = 0;
@@ -71,9 +89,10 @@ impl<'a> ArchivePlan<'a> {
         } else {
             // Nothing can be planned where the root itself cannot be read.
             Listing::sub_folders(self.root, self.limits)?;
-            let mut ids = BTreeMap::new();
-            skipped = Walk::new(self, None, &mut ids, take)?.all(self.root)?;
-            found = u64::try_from(ids.len()).unwrap_or(u64::MAX).max(found);
+            let mut claims = Claims::default();
+            skipped = Walk::new(self, None, &mut claims, take)?.all(self.root)?;
+            claims.settle(take)?;
+            found = claims.count();
         }
         if found == 0 {
             return Err(Error::new(
@@ -86,18 +105,23 @@ impl<'a> ArchivePlan<'a> {
         Ok((found, skipped))
     }
 
-    /// Hands the slides of one folder of the tree to `take`, which the system refused when the slides were
-    /// listed; `ids` are those that other slides have. Returns the links that were not followed.
+    /// Hands the slides of folders of the tree to `take`, which the system refused when the slides were listed;
+    /// `claims` are those of the other slides. Returns the links that were not followed.
     ///
     /// # Errors
-    /// [`ErrorKind::Usage`] for an id that two folders claim; whatever `take` refuses.
+    /// Whatever `take` refuses.
     pub(super) fn again(
         &self,
-        place: &Path,
-        ids: &mut BTreeMap<String, PathBuf>,
+        places: &[PathBuf],
+        claims: &mut Claims,
         take: &mut dyn FnMut(PlannedSlide) -> Result<()>,
     ) -> Result<Vec<PathBuf>> {
-        Walk::new(self, Some(place), ids, take)?.all(place)
+        let mut links = Vec::new();
+        for place in places {
+            links.extend(Walk::new(self, Some(place), claims, take)?.all(place)?);
+        }
+        claims.settle(take)?;
+        Ok(links)
     }
 }
 

@@ -19,6 +19,8 @@ pub enum Difference {
     Missing,
     /// It cannot be read again.
     Unreadable,
+    /// A picture of it is gone.
+    Gone,
 }
 
 impl Difference {
@@ -29,6 +31,7 @@ impl Difference {
             Self::File => "file",
             Self::Missing => "missing",
             Self::Unreadable => "unreadable",
+            Self::Gone => "gone",
         }
     }
 }
@@ -72,8 +75,11 @@ pub fn verify(archive: &ArchiveReader, engine: &Engine, number: i64) -> Result<V
     let slide = archive.journal().slide(number, archive.base())?;
     let known = archive.journal().row(number)?.and_then(|row| row.record_sha256);
     let mut differences = Vec::new();
+    let gone = slide.source.files().iter().any(|file| std::fs::metadata(&file.path).is_err());
     match engine.analyze_source(&slide.source, &Silent).and_then(|record| record.to_json()) {
-        Ok(bytes) if Some(digest_of_bytes(&bytes)) != known => differences.push(Difference::Record),
+        Ok(bytes) if Some(digest_of_bytes(&bytes)) != known => {
+            differences.push(if gone { Difference::Gone } else { Difference::Record });
+        }
         Ok(_) => {}
         Err(_) => differences.push(Difference::Unreadable),
     }

@@ -11,8 +11,15 @@ pub(crate) enum Exit {
     SomeFailed,
     /// 2: wrong usage or set-up; nothing was done.
     Usage,
-    /// 3: stopped half-way; what was done is kept and can be resumed.
+    /// 3: stopped half-way, by a full disk among others; what was done is kept, and the same can be done again.
     Stopped,
+}
+
+impl Exit {
+    /// Of a command that could not do its work, or not write what came of it, for this reason.
+    pub(crate) fn of(error: &hemozoin::Error, otherwise: Self) -> Self {
+        if error.is_disk_full() { Self::Stopped } else { otherwise }
+    }
 }
 
 impl From<Exit> for ExitCode {

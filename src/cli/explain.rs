@@ -97,23 +97,24 @@ pub(crate) fn failure(failure: &anyhow::Error, session: &Session) -> Exit {
     if is_closed_pipe(failure) {
         return Exit::Done;
     }
-    session.complain(&words(failure, session.catalogue()));
-    Exit::Usage
+    complain(failure, Exit::Usage, session)
 }
 
-/// A failure in the reader's words.
-pub(crate) fn words(failure: &anyhow::Error, catalogue: &Catalogue) -> String {
-    match failure.downcast_ref::<hemozoin::Error>() {
-        Some(error) => catalogue.error(error),
-        None => match failure.downcast_ref::<std::io::Error>() {
-            // Files are named where they are opened; what is left is the program's own output.
-            Some(e) => {
-                let refused = std::io::Error::new(e.kind(), e.to_string());
-                catalogue.error(&hemozoin::Error::io("stdout", "write", refused))
-            }
-            None => format!("{failure:#}"),
-        },
+/// Says a failure in the reader's words; the exit code is `otherwise` where no full disk is the cause.
+pub(crate) fn complain(failure: &anyhow::Error, otherwise: Exit, session: &Session) -> Exit {
+    let catalogue = session.catalogue();
+    if let Some(error) = failure.downcast_ref::<hemozoin::Error>() {
+        session.complain(&catalogue.error(error));
+        return Exit::of(error, otherwise);
     }
+    // Files are named where they are opened; what is left is the program's own output.
+    if let Some(e) = failure.downcast_ref::<std::io::Error>() {
+        let refused = hemozoin::Error::io("stdout", "write", std::io::Error::new(e.kind(), e.to_string()));
+        session.complain(&catalogue.error(&refused));
+        return Exit::of(&refused, otherwise);
+    }
+    session.complain(&format!("{failure:#}"));
+    otherwise
 }
 
 fn is_closed_pipe(failure: &anyhow::Error) -> bool {

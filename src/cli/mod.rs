@@ -7,6 +7,8 @@ mod flags;
 mod progress;
 mod rules;
 mod session;
+#[cfg(feature = "archive")]
+mod shell;
 mod table;
 mod words;
 

@@ -10,6 +10,7 @@ use hemozoin::slide::{Event, Progress};
 use hemozoin::standard::Profile;
 use hemozoin::tally::FieldTally;
 use hemozoin::terms::Film;
+use hemozoin::text::one_line;
 
 /// A progress bar on a terminal, else a plain sentence at the start.
 ///
@@ -110,7 +111,7 @@ impl Progress for FieldProgress<'_> {
             Event::Unread { path, error } => {
                 let mut text = self.session.catalogue().error(error);
                 if error.path().is_none() {
-                    text = format!("{}: {text}", path.display());
+                    text = format!("{}: {text}", one_line(&path.display().to_string()));
                 }
                 match &self.bar {
                     Some(bar) => bar.suspend(|| self.session.warn(&text)),

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 
 use super::flags::Common;
 use hemozoin::locale::{Catalogue, Language};
+use hemozoin::text::one_line;
 
 /// One run of the program.
 pub(crate) struct Session {
@@ -54,18 +55,18 @@ impl Session {
     /// A sentence on stderr, unless silence was asked for.
     pub(crate) fn tell(&self, text: &str) {
         if !self.quiet {
-            eprintln!("{text}");
+            eprintln!("{}", shown(text));
         }
     }
 
     /// Something to mend, on stderr, always.
     pub(crate) fn warn(&self, text: &str) {
-        eprintln!("{}: {text}", self.catalogue.say("warning-prefix"));
+        eprintln!("{}: {}", self.catalogue.say("warning-prefix"), shown(text));
     }
 
     /// Why a command could not do its work, on stderr, always.
     pub(crate) fn complain(&self, text: &str) {
-        eprintln!("{}: {text}", self.catalogue.say("error-prefix"));
+        eprintln!("{}: {}", self.catalogue.say("error-prefix"), shown(text));
     }
 
     /// Data on stdout. A reader that closed the pipe has had enough: that is success.
@@ -76,4 +77,9 @@ impl Session {
             other => Ok(other?),
         }
     }
+}
+
+/// Words as a terminal may get them: in lines, without anything that controls it.
+fn shown(text: &str) -> String {
+    text.split('\n').map(one_line).collect::<Vec<_>>().join("\n")
 }

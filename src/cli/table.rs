@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::rules::number;
 use hemozoin::locale::Catalogue;
+use hemozoin::text::{column_twice, delimiter, one_line};
 use hemozoin::{Error, ErrorKind};
 
 /// One line of a table.
@@ -28,9 +29,7 @@ pub(crate) fn rows(path: &Path) -> hemozoin::Result<impl Iterator<Item = hemozoi
     let mut input = BufReader::new(input);
     let mut heading = Vec::new();
     input.read_until(b'\n', &mut heading).map_err(|e| Error::io(path, "read", e))?;
-    // A French spreadsheet parts its columns with semicolons.
-    let count = |wanted: u8| heading.iter().filter(|byte| **byte == wanted).count();
-    let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
+    let delimiter = delimiter(&heading);
     let input = std::io::Cursor::new(heading).chain(input);
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(input);
     let table: Rc<Path> = Rc::from(path);
@@ -41,6 +40,15 @@ pub(crate) fn rows(path: &Path) -> hemozoin::Result<impl Iterator<Item = hemozoi
         // A spreadsheet may put a byte order mark before the first name.
         .map(|name| name.trim_start_matches('\u{feff}').to_ascii_lowercase())
         .collect();
+    if let Some(twice) = column_twice(&names) {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("line 1: two columns are called {twice}; leave one, or give the other another name"),
+        )
+        .with_key("error-manifest-column-twice")
+        .with_arg("column", twice)
+        .with_path(path));
+    }
     Ok(reader.into_records().map(move |record| {
         let record = record.map_err(|e| unreadable(e, &table))?;
         let line = record.position().map_or(0, csv::Position::line);
@@ -78,6 +86,11 @@ impl Row {
     /// The name of the line: its `id`, else its number.
     pub(crate) fn id(&self) -> String {
         self.text("id").map_or_else(|| self.line.to_string(), str::to_owned)
+    }
+
+    /// The same for a line of printed text.
+    pub(crate) fn shown_id(&self) -> String {
+        one_line(&self.id()).into_owned()
     }
 
     /// A cell; `None` where it is empty or the column is missing.
@@ -122,7 +135,8 @@ impl Row {
     /// What is wrong with this line, in the reader's words, with the file and the line.
     pub(crate) fn complaint(&self, error: &Error, catalogue: &Catalogue) -> String {
         let args = [("line", self.line.to_string()), ("reason", catalogue.error(error))];
-        format!("{}: {}", self.table.display(), catalogue.say_with("error-grade-line", &args))
+        let table = self.table.display().to_string();
+        format!("{}: {}", one_line(&table), catalogue.say_with("error-grade-line", &args))
     }
 }
 

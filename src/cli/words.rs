@@ -42,6 +42,8 @@ fn localise(command: Command, catalogue: &Catalogue, prefix: &str, top: bool) ->
         let key = if catalogue.has(&own) { own } else { shared };
         command = command.mut_arg(&name, |arg| {
             let heading = if arg.is_positional() { "cli-heading-arguments" } else { "cli-heading-options" };
+            // `--wbc-per-ul -1` is an impossible value, and is said to be one, not an unknown option.
+            let arg = if arg.get_action().takes_values() { arg.allow_negative_numbers(true) } else { arg };
             arg.help(say(&key)).help_heading(say(heading)).hide_possible_values(false)
         });
     }

@@ -137,6 +137,26 @@ pub fn list_folder(dir: impl AsRef<Path>, limits: &Limits) -> Result<Listing> {
     Ok(listing)
 }
 
+/// Refuses a single file that [`list_folder`] would not take for a picture.
+///
+/// # Errors
+/// `Io` where the system does not let it be read; `Usage` where it is no picture.
+pub fn check_picture(path: &Path) -> Result<()> {
+    match look(path, false) {
+        None => Ok(()),
+        Some(PassedOverReason::NotReadable) if path.is_file() => match File::open(path) {
+            Err(e) => Err(Error::io(path, "read", e)),
+            Ok(_) => Ok(()),
+        },
+        Some(_) => Err(Error::new(
+            ErrorKind::Usage,
+            "not a picture, whatever its name says; expected JPEG, PNG, TIFF, BMP or WebP",
+        )
+        .with_key("error-not-a-picture")
+        .with_path(path)),
+    }
+}
+
 /// Everything directly inside `dir`, in natural order; names that sort alike are ordered by their bytes.
 pub(super) fn entries(dir: &Path, limits: &Limits) -> Result<Vec<PathBuf>> {
     if dir.is_file() {

@@ -25,7 +25,7 @@ pub use digest::digest_of_file;
 pub(crate) use digest::of_bytes as digest_of_bytes;
 pub use film_folders::{film_folders, film_of_name};
 pub use limits::Limits;
-pub use listing::{Listing, PassedOver, PassedOverReason, list_folder};
+pub use listing::{Listing, PassedOver, PassedOverReason, check_picture, list_folder};
 pub use pages::Pages;
 pub use picture::{Note, Picture};
 pub use pixels::Pixels;

@@ -10,6 +10,7 @@ use unic_langid::LanguageIdentifier;
 use super::Language;
 use super::typography::french;
 use crate::error::Error;
+use crate::text::one_line;
 
 macro_rules! texts {
     ($($room:literal),+ $(,)?) => {
@@ -75,7 +76,8 @@ impl Catalogue {
         };
         let mut fluent_args = FluentArgs::new();
         for (name, value) in args {
-            fluent_args.set(Cow::Borrowed(*name), value.as_str());
+            // Names of files come as they are; a message is what its own text makes of it, line by line.
+            fluent_args.set(Cow::Borrowed(*name), one_line(value));
         }
         let mut faults = Vec::new();
         self.bundle.format_pattern(pattern, Some(&fluent_args), &mut faults).into_owned()
@@ -88,10 +90,10 @@ impl Catalogue {
                 let args: Vec<(&str, String)> = error.args().iter().map(|(n, v)| (*n, v.clone())).collect();
                 self.say_with(key, &args)
             }
-            _ => error.message().to_owned(),
+            _ => one_line(error.message()).into_owned(),
         };
         match error.path() {
-            Some(path) => format!("{}: {text}", path.display()),
+            Some(path) => format!("{}: {text}", one_line(&path.display().to_string())),
             None => text,
         }
     }
@@ -158,6 +160,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_variable_stays_in_its_line() {
+        let said = Catalogue::new(Language::English)
+            .say_with("error-not-found", &[("reason", "x\nerror: y\u{1b}[2J".to_owned())]);
+        assert!(said.contains("x\\nerror: y\\u{1b}[2J") && said.lines().count() == 1, "{said}");
     }
 
     #[test]

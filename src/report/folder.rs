@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{CsvStyle, Marks, chosen_fields, detections_csv, fields_csv, marked_jpeg, marked_names};
 use super::{record_json, text};
 use crate::error::{Error, ErrorKind, Result};
-use crate::files::write_whole;
+use crate::files::{make_folder, write_whole};
 use crate::intake::{Limits, Picture};
 use crate::locale::Catalogue;
 use crate::record::{FieldRecord, SlideRecord};
@@ -64,9 +64,9 @@ impl ResultFolder {
     /// Makes the folder, so that a place that cannot be written is known before the work begins.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] naming the folder.
+    /// [`ErrorKind::Io`] naming the folder; [`ErrorKind::Usage`] where a file stands in its place.
     pub fn prepare(&self) -> Result<()> {
-        std::fs::create_dir_all(&self.dir).map_err(|e| Error::io(&self.dir, "make the folder", e))?;
+        make_folder(&self.dir)?;
         tempfile::Builder::new()
             .prefix(".hemozoin-")
             .tempfile_in(&self.dir)
@@ -133,8 +133,8 @@ impl ResultFolder {
         if chosen.is_empty() {
             return (0, Vec::new());
         }
-        if let Err(e) = std::fs::create_dir_all(&dir) {
-            return (0, vec![Error::io(&dir, "make the folder", e)]);
+        if let Err(e) = make_folder(&dir) {
+            return (0, vec![e]);
         }
         let outcomes: Vec<Result<()>> = chosen
             .par_iter()

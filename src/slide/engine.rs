@@ -121,6 +121,8 @@ impl Engine {
     /// # Errors
     /// [`ErrorKind::Model`] where a bundle cannot be loaded.
     pub fn analyze_source(&self, source: &SlideSource, progress: &dyn Progress) -> Result<SlideRecord> {
+        // Else it would be refused when every picture has been read.
+        source.info().check()?;
         let scales = self.estimate_scales(source, progress);
         let files = source.files();
         progress.on(&Event::Started { files: files.len() });
@@ -220,7 +222,7 @@ impl Engine {
     }
 
     /// A panic as an error of this program.
-    pub(crate) fn panicked(panic: &(dyn Any + Send)) -> Error {
+    fn panicked(panic: &(dyn Any + Send)) -> Error {
         let said = panic
             .downcast_ref::<&str>()
             .map(|s| (*s).to_owned())
@@ -264,8 +266,9 @@ impl Engine {
     /// Applies the rules to the outcomes of all files, which are in the order of [`SlideSource::files`].
     ///
     /// # Errors
-    /// [`ErrorKind::Internal`] where the outcomes are not those of this slide; [`ErrorKind::Usage`] where the
-    /// slide has no picture.
+    /// [`ErrorKind::Internal`] where the outcomes are not those of this slide, or where this program failed on them;
+    /// [`ErrorKind::Usage`] where the slide has no picture; what [`SlideInfo::check`](crate::record::SlideInfo::check)
+    /// refuses.
     pub fn conclude(&self, source: &SlideSource, outcomes: Vec<FileOutcome>) -> Result<SlideRecord> {
         if outcomes.len() != source.files().len() {
             return Err(Error::new(
@@ -273,6 +276,7 @@ impl Engine {
                 format!("{} outcomes for {} files", outcomes.len(), source.files().len()),
             ));
         }
-        conclude(self, source, outcomes)
+        source.info().check()?;
+        Self::walled(|| conclude(self, source, outcomes))
     }
 }

@@ -80,7 +80,7 @@ impl Examiner<'_> {
     }
 
     fn examine_pages(&self, file: &PictureFile, outcome: &mut FileOutcome) -> Result<()> {
-        let mut pages = Pages::open(&file.path, self.limits)?;
+        let mut pages = Engine::walled(|| Pages::open(&file.path, self.limits))?;
         let mut page = 0;
         loop {
             // What was found on earlier pages is kept, whatever happens on this one.

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::sheet::{SlideSheet, contradicts};
 use crate::error::{Error, ErrorKind, Result};
-use crate::intake::{Limits, Listing, PassedOverReason, film_of_name, list_folder};
+use crate::intake::{Limits, Listing, PassedOverReason, check_picture, film_of_name, list_folder};
 use crate::record::{PassedOver, Settings, SlideInfo};
 use crate::terms::Film;
+use crate::text::one_line;
 use layout::{Holds, Layout, Place, films_of, holds, one_patient, pictures_in};
 
 /// One file of a slide.
@@ -64,10 +65,14 @@ impl SlideSource {
         let mut passed_over = Vec::new();
         let places = match film {
             _ if named.is_empty() => {
-                let film = film.or(itself).ok_or_else(|| film_not_stated(path))?;
                 let pictures = match loose {
                     Some(_) => path.to_path_buf(),
                     None => holds(path, limits)?.pictures(path)?,
+                };
+                let Some(film) = film.or(itself) else {
+                    // Where there is no picture, no film is asked for.
+                    list_folder(&pictures, limits)?;
+                    return Err(film_not_stated(path));
                 };
                 vec![Place { film, folder: path.to_path_buf(), pictures }]
             }
@@ -256,17 +261,18 @@ impl SlideSource {
     /// Name of a folder, also of `.` and `..`: the id of a slide without a number.
     pub(crate) fn name_of(dir: &Path) -> String {
         let resolved = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
-        resolved.file_name().unwrap_or_default().to_string_lossy().into_owned()
+        one_line(&resolved.file_name().unwrap_or_default().to_string_lossy()).into_owned()
     }
 
     fn of_one_picture(path: &Path, settings: &Settings) -> Result<Self> {
+        check_picture(path)?;
         let root = path.parent().unwrap_or(Path::new(""));
         let sheet = SlideSheet::read(root)?;
         let completed = sheet.complete(settings);
         let named = || root.file_name().and_then(|n| n.to_str()).and_then(film_of_name);
         let film = completed.film.or_else(named).ok_or_else(|| film_not_stated(path))?;
         let file = PictureFile { film, path: path.to_path_buf(), name: relative(path, root) };
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = one_line(&path.file_stem().unwrap_or_default().to_string_lossy()).into_owned();
         Ok(Self { info: sheet.info(name), settings: completed, files: vec![file], passed_over: Vec::new() })
     }
 }

@@ -12,10 +12,9 @@ use super::naming::{file_facts, path_of, path_value, record_name, short_digest};
 use super::open::Journal;
 use crate::archive::case::Case;
 use crate::archive::fault::Fault;
-use crate::archive::plan::PlannedSlide;
+use crate::archive::plan::{Claims, PlannedSlide, place_of};
 use crate::archive::rows::SlideRow;
 use crate::error::{Error, ErrorKind, Result};
-use crate::intake::PassedOverReason;
 use crate::record::{PassedOver, Settings, SlideInfo};
 use crate::slide::{PictureFile, ScaleTable, SlideSource};
 use crate::terms::Film;
@@ -44,6 +43,12 @@ struct Plan {
     settings: Settings,
     passed_over: Vec<PassedOver>,
     case: Case,
+    /// The folder below the root, where the id does not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
+    /// The id that it asked for, where another slide did too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    claim: Option<String>,
 }
 
 impl Journal {
@@ -119,11 +124,24 @@ impl Journal {
         Ok(ids.len())
     }
 
-    /// Every id of the plan.
-    pub(in crate::archive) fn ids(&self) -> Result<Vec<String>> {
-        let mut query = self.db.prepare("SELECT id FROM slide").map_err(|e| self.refused(e))?;
-        let ids = query.query_map([], |r| r.get(0)).map_err(|e| self.refused(e))?;
-        ids.collect::<rusqlite::Result<_>>().map_err(|e| self.refused(e))
+    /// Who claims which id, and the record of each slide that may have one.
+    pub(in crate::archive) fn claims(&self) -> Result<(Claims, BTreeMap<String, String>)> {
+        let sql = "SELECT id, coalesce(json_extract(plan, '$.place'), id), json_extract(plan, '$.claim'), files, \
+                   record_name FROM slide";
+        let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
+        let mut rows = query.query([]).map_err(|e| self.refused(e))?;
+        let (mut claims, mut records) = (Claims::default(), BTreeMap::new());
+        while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
+            type Known = (String, String, Option<String>, i64, String);
+            let (id, place, claim, files, record): Known =
+                (|| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))()
+                    .map_err(|e| self.refused(e))?;
+            // A slide that could not be listed claims nothing.
+            let claim = claim.or_else(|| (files > 0).then(|| id.clone()));
+            records.insert(id.clone(), record);
+            claims.know(id, place, claim);
+        }
+        Ok((claims, records))
     }
 
     /// Links to folders that were not followed, for the folder that they lead to is read under its own name.
@@ -135,27 +153,6 @@ impl Journal {
             Some(Value::Text(list)) => serde_json::from_str(&list).map_err(|e| damaged(&self.path, &e)),
             _ => Ok(Vec::new()),
         }
-    }
-
-    /// Hands everything that a slide was meant to show and that was left out ([`PassedOverReason::LOSSES`]) to
-    /// `take`, in the order of ids: slide id, picture or folder, key of the reason.
-    ///
-    /// # Errors
-    /// As [`Self::read`]; whatever `take` refuses.
-    pub fn each_loss(&self, mut take: impl FnMut(&str, &str, &str) -> Result<()>) -> Result<()> {
-        let sql = "SELECT slide.id, json_extract(over.value, '$.image'), json_extract(over.value, '$.reason') \
-                   FROM slide, json_each(slide.plan, '$.passed_over') AS over \
-                   WHERE json_extract(over.value, '$.reason') IN (SELECT value FROM json_each(?1)) \
-                   ORDER BY slide.number, over.key";
-        let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
-        let reasons = serde_json::json!(PassedOverReason::LOSSES.map(PassedOverReason::key)).to_string();
-        let mut rows = query.query([reasons]).map_err(|e| self.refused(e))?;
-        while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
-            let (id, name, reason): (String, String, String) =
-                (|| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))().map_err(|e| self.refused(e))?;
-            take(&id, &name, &reason)?;
-        }
-        Ok(())
     }
 
     /// Number of the first slide at or after `from` that has not ended.
@@ -240,6 +237,12 @@ fn put_slide(
                 settings: source.settings().clone(),
                 passed_over: source.passed_over().to_vec(),
                 case: slide.case.clone(),
+                place: slide
+                    .folder
+                    .as_deref()
+                    .map(|dir| place_of(dir, base))
+                    .filter(|place| *place != slide.id),
+                claim: None,
             },
             source.files(),
         ),
@@ -249,10 +252,19 @@ fn put_slide(
                 settings: Settings::default(),
                 passed_over: Vec::new(),
                 case: slide.case.clone(),
+                place: slide.disputed.as_ref().map(|disputed| disputed.place.clone()),
+                claim: slide.disputed.as_ref().map(|disputed| disputed.id.clone()),
             },
             &[],
         ),
     };
+    if let Some(earlier) = &slide.instead_of {
+        for (table, column) in [("outcome", "slide"), ("file", "slide"), ("slide", "number")] {
+            let sql =
+                format!("DELETE FROM {table} WHERE {column} = (SELECT number FROM slide WHERE id = ?1)");
+            db.prepare_cached(&sql)?.execute([earlier])?;
+        }
+    }
     let count = i64::try_from(files.len()).unwrap_or(i64::MAX);
     let mut name = record_name(&slide.id);
     let taken: bool = db

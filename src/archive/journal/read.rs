@@ -7,6 +7,11 @@ use super::open::Journal;
 use crate::archive::fault::Fault;
 use crate::archive::rows::{FieldRow, SlideRow};
 use crate::error::Result;
+use crate::intake::PassedOverReason;
+
+/// What slides were meant to show and what was left out; the parameter is [`losses`].
+const LOSSES: &str = "FROM slide, json_each(slide.plan, '$.passed_over') AS over \
+                      WHERE json_extract(over.value, '$.reason') IN (SELECT value FROM json_each(?1))";
 
 /// How far an archive is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +32,9 @@ pub struct Standing {
     pub files_failed: u64,
     /// Readable fields that are not fit to be counted.
     pub fields_unfit: u64,
+    /// Pictures and film folders that a slide was meant to show and that were left out
+    /// ([`PassedOverReason::LOSSES`]).
+    pub left_out: u64,
 }
 
 impl Standing {
@@ -35,9 +43,9 @@ impl Standing {
         self.slides_done == self.slides
     }
 
-    /// Whether something failed or was unfit.
+    /// Whether something failed, was unfit or was left out.
     pub fn has_failures(&self) -> bool {
-        self.slides_failed + self.files_failed + self.fields_unfit > 0
+        self.slides_failed + self.files_failed + self.fields_unfit + self.left_out > 0
     }
 }
 
@@ -85,6 +93,13 @@ impl Journal {
                     Ok(())
                 },
             )
+            .map_err(|e| self.refused(e))?;
+        let sql = format!("SELECT COUNT(*) {LOSSES}");
+        self.db
+            .query_row(&sql, [losses()], |r| {
+                found.left_out = count(r, 0)?;
+                Ok(())
+            })
             .map_err(|e| self.refused(e))?;
         Ok(found)
     }
@@ -150,6 +165,26 @@ impl Journal {
         Ok(())
     }
 
+    /// Hands everything that a slide was meant to show and that was left out ([`PassedOverReason::LOSSES`]) to
+    /// `take`, in the order of ids: slide id, picture or folder, key of the reason.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; whatever `take` refuses.
+    pub fn each_loss(&self, mut take: impl FnMut(&str, &str, &str) -> Result<()>) -> Result<()> {
+        let sql = format!(
+            "SELECT slide.id, json_extract(over.value, '$.image'), json_extract(over.value, '$.reason') {LOSSES} \
+             ORDER BY slide.number, over.key"
+        );
+        let mut query = self.db.prepare(&sql).map_err(|e| self.refused(e))?;
+        let mut rows = query.query([losses()]).map_err(|e| self.refused(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
+            let (id, name, reason): (String, String, String) =
+                (|| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))().map_err(|e| self.refused(e))?;
+            take(&id, &name, &reason)?;
+        }
+        Ok(())
+    }
+
     /// Hands every ended slide with fields that were not counted to `take`, in the order of ids, with the rows of all
     /// of its fields.
     ///
@@ -210,6 +245,11 @@ impl Journal {
         }
         Ok(())
     }
+}
+
+/// Keys of the reasons that leave out what a slide was meant to show.
+fn losses() -> String {
+    serde_json::json!(PassedOverReason::LOSSES.map(PassedOverReason::key)).to_string()
 }
 
 /// A count, which SQLite keeps as a signed number.

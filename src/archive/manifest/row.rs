@@ -5,6 +5,11 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::record::SlideInfo;
 use crate::terms::Film;
+use crate::text::is_one_line;
+
+/// The columns that every manifest has.
+pub(super) const SLIDE: &str = "slide";
+pub(super) const PICTURES: &str = "pictures";
 
 /// A row, checked.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,21 +35,28 @@ impl Row {
                 row.put(column.trim(), text)?;
             }
         }
+        // What is carried through may have several lines; the names of slides and sites are printed.
+        row.info
+            .check()
+            .map_err(|e| not_one_line(line, e.args().first().map_or("", |(_, column)| column)))?;
+        if row.case.site.as_deref().is_some_and(|site| !is_one_line(site)) {
+            return Err(not_one_line(line, "site"));
+        }
         if row.info.id.is_empty() {
-            return Err(missing(line, "slide"));
+            return Err(missing(line, SLIDE));
         }
         if row.pictures.is_empty() {
-            return Err(missing(line, "pictures"));
+            return Err(missing(line, PICTURES));
         }
         Ok(row)
     }
 
     fn put(&mut self, column: &str, text: &str) -> Result<()> {
         let wrong = |expected: &str| wrong(self.line, column, text, expected);
-        match column.to_lowercase().replace(['-', ' '], "_").as_str() {
-            "slide" | "slide_id" | "lame" => self.info.id = text.to_owned(),
+        match meaning(column).as_str() {
+            SLIDE => self.info.id = text.to_owned(),
             "film" => self.film = Some(film(text).ok_or_else(|| wrong("thick, thin"))?),
-            "pictures" | "images" => {
+            PICTURES => {
                 self.pictures = text
                     .split(['|', ';'])
                     .map(str::trim)
@@ -52,24 +64,22 @@ impl Row {
                     .map(str::to_owned)
                     .collect();
             }
-            "wbc_per_ul" | "wbc" => {
+            "wbc_per_ul" => {
                 self.wbc_per_ul = Some(number(text, WbcPerMicrolitre::RANGE).map_err(|e| wrong(&e))?);
             }
-            "rbc_per_ul" | "rbc" => {
+            "rbc_per_ul" => {
                 self.rbc_per_ul = Some(number(text, RbcPerMicrolitre::RANGE).map_err(|e| wrong(&e))?);
             }
             "um_per_px" => {
                 self.um_per_px = Some(number(text, MicronsPerPixel::RANGE).map_err(|e| wrong(&e))?);
             }
-            "date" | "blood_taken" => {
+            "date" => {
                 self.case.date = Some(day(text).ok_or_else(|| wrong("2026-11-21"))?);
                 self.info.blood_taken = Some(text.to_owned());
             }
             "site" => self.case.site = Some(text.to_owned()),
-            "age" | "age_years" => {
-                self.case.age_years = Some(age(text).ok_or_else(|| wrong("4, 0.5, 18 m"))?)
-            }
-            "sex" | "sexe" => self.case.sex = Some(Sex::from_text(text).ok_or_else(|| wrong("F, M"))?),
+            "age" => self.case.age_years = Some(age(text).ok_or_else(|| wrong("4, 0.5, 18 m"))?),
+            "sex" => self.case.sex = Some(Sex::from_text(text).ok_or_else(|| wrong("F, M"))?),
             "species" => {
                 self.case.species =
                     species(text).ok_or_else(|| wrong("falciparum, vivax, malariae, ovale, knowlesi"))?;
@@ -83,6 +93,24 @@ impl Row {
         }
         Ok(())
     }
+}
+
+/// What a column is called here, whatever name of it a manifest uses; one that means nothing here keeps its name.
+pub(super) fn meaning(column: &str) -> String {
+    let plain = column.to_lowercase().replace(['-', ' '], "_");
+    match plain.as_str() {
+        "slide_id" | "lame" => SLIDE,
+        "images" => PICTURES,
+        "wbc" => "wbc_per_ul",
+        "rbc" => "rbc_per_ul",
+        "blood_taken" => "date",
+        "age_years" => "age",
+        "sexe" => "sex",
+        known @ (SLIDE | PICTURES | "film" | "wbc_per_ul" | "rbc_per_ul" | "um_per_px" | "date" | "site"
+        | "age" | "sex" | "species" | "objective" | "stain" | "reader") => known,
+        _ => column,
+    }
+    .to_owned()
 }
 
 /// `thick`, `thin`, or any name that a folder may have.
@@ -103,6 +131,18 @@ pub(super) fn wrong(line: usize, column: &str, value: &str, expected: &str) -> E
         .with_arg("column", column)
         .with_arg("value", value)
         .with_arg("expected", expected)
+}
+
+fn not_one_line(line: usize, column: &str) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "line {line}: {column} holds a line break or a control character; write it as one line of text"
+        ),
+    )
+    .with_key("error-manifest-one-line")
+    .with_arg("line", line)
+    .with_arg("column", column)
 }
 
 fn missing(line: usize, column: &str) -> Error {
@@ -152,6 +192,13 @@ mod tests {
             let error = row(&cells).expect_err(text).to_string();
             assert!(["line 7", column, text].iter().all(|n| error.contains(n)), "{error}");
         }
+        for column in ["lame", "site", "reader"] {
+            let cells = [("slide", "N-17"), ("pictures", "x"), (column, "a\nb\u{1b}[2J")];
+            let error = row(&cells).expect_err("two lines");
+            assert_eq!(error.key(), Some("error-manifest-one-line"), "{error}");
+            assert!(error.message().starts_with("line 7: "), "{error}");
+        }
+        assert!(row(&[("slide", "N-17"), ("pictures", "x"), ("remarks", "a\nb")]).is_ok());
         assert!(row(&[("slide", "N-17")]).expect_err("no pictures").to_string().contains("pictures"));
     }
 }

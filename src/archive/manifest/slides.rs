@@ -1,11 +1,12 @@
 //! From the rows of a manifest to planned slides: rows with one slide id are the films of one patient.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::row::{Row, wrong};
 use super::{csv, toml};
-use crate::archive::plan::PlannedSlide;
+use crate::archive::case::Case;
+use crate::archive::plan::{PlannedSlide, some_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, list_folder};
 use crate::record::Settings;
@@ -18,10 +19,11 @@ const MAX_BYTES: u64 = 256 << 20;
 /// The slides of a manifest, sorted by id. Paths in it are relative to its own folder.
 ///
 /// What stands in the manifest about a slide wins over `settings`, which win over a `slide.toml`. A slide whose
-/// pictures cannot be found is planned with its fault; a faulty manifest is refused as a whole.
+/// pictures cannot be found is planned with its fault, and so is one whose rows are not the films of one patient;
+/// a faulty manifest is refused as a whole.
 ///
 /// # Errors
-/// [`ErrorKind::Usage`] naming the line of an unknown film, an impossible value, a slide with contradictory rows.
+/// [`ErrorKind::Usage`] naming the line of an unknown film or an impossible value.
 pub fn read_manifest(path: &Path, settings: &Settings, limits: &Limits) -> Result<Vec<PlannedSlide>> {
     let io = |e| Error::io(path, "read the manifest", e);
     let length = std::fs::metadata(path).map_err(io)?.len();
@@ -41,25 +43,42 @@ pub fn read_manifest(path: &Path, settings: &Settings, limits: &Limits) -> Resul
         slides.entry(row.info.id.clone()).or_default().push(row);
     }
     let base = path.parent().unwrap_or(Path::new(""));
-    slides
-        .into_values()
-        .map(|rows| planned(&rows, base, settings, limits).map_err(|e| e.with_path(path)))
-        .collect()
+    Ok(slides.into_iter().map(|(id, rows)| planned(id, &rows, base, settings, limits)).collect())
 }
 
-fn planned(rows: &[Row], base: &Path, settings: &Settings, limits: &Limits) -> Result<PlannedSlide> {
-    let mut merged = Row::default();
-    for (i, row) in rows.iter().enumerate() {
-        if i == 0 {
-            merged = row.clone();
-            continue;
+fn planned(id: String, rows: &[Row], base: &Path, settings: &Settings, limits: &Limits) -> PlannedSlide {
+    let (case, source) = match one_patient(rows) {
+        Ok(merged) => {
+            let source = sound(rows, &merged, base, settings, limits);
+            (merged.case, source)
         }
-        let earlier = rows.iter().take(i).find(|r| r.film == row.film);
-        if earlier.is_some() || row.film.is_none() {
-            return Err(twice(row, earlier.unwrap_or(&merged)));
-        }
+        // Nobody knows which of the rows is this slide's.
+        Err(fault) => (Case::default(), Err(fault)),
+    };
+    PlannedSlide { id, case, source, folder: None, disputed: None, instead_of: None }
+}
+
+/// The rows of one slide as one row.
+fn one_patient(rows: &[Row]) -> Result<Row> {
+    let films: BTreeSet<Option<Film>> = rows.iter().map(|row| row.film).collect();
+    if rows.len() > 1 && (films.len() < rows.len() || films.contains(&None)) {
+        return Err(twice(rows));
+    }
+    let mut rows = rows.iter();
+    let mut merged = rows.next().cloned().unwrap_or_default();
+    for row in rows {
         merge(&mut merged, row)?;
     }
+    Ok(merged)
+}
+
+fn sound(
+    rows: &[Row],
+    merged: &Row,
+    base: &Path,
+    settings: &Settings,
+    limits: &Limits,
+) -> Result<SlideSource> {
     let settings = Settings {
         film: if rows.len() == 1 { merged.film.or(settings.film) } else { None },
         um_per_px: merged.um_per_px.or(settings.um_per_px),
@@ -67,8 +86,7 @@ fn planned(rows: &[Row], base: &Path, settings: &Settings, limits: &Limits) -> R
         rbc_per_ul: merged.rbc_per_ul.or(settings.rbc_per_ul),
         ..settings.clone()
     };
-    let source = source(rows, &merged, base, settings, limits);
-    Ok(PlannedSlide { id: merged.info.id.clone(), case: merged.case, source, folder: None })
+    source(rows, merged, base, settings, limits)
 }
 
 /// A folder is looked into as `analyze` would; listed pictures are taken as listed, with the `slide.toml` beside them.
@@ -147,24 +165,30 @@ fn merge(into: &mut Row, row: &Row) -> Result<()> {
 fn differs(row: &Row, column: &str) -> Error {
     Error::new(
         ErrorKind::Usage,
-        format!("line {}: {column} is not that of the other line of slide {}", row.line, row.info.id),
+        format!(
+            "line {}: {column} is not that of the other line of slide {}; write the same value on both, and read the \
+             manifest into another --out",
+            row.line, row.info.id
+        ),
     )
-    .with_key("error-manifest-differs")
+    .with_key("error-manifest-contradicts")
     .with_arg("line", row.line)
     .with_arg("column", column)
     .with_arg("slide", &row.info.id)
 }
 
-fn twice(row: &Row, earlier: &Row) -> Error {
+fn twice(rows: &[Row]) -> Error {
+    let id = rows.first().map(|row| row.info.id.as_str()).unwrap_or_default();
+    let lines = some_of(rows.iter().map(|row| row.line));
     Error::new(
         ErrorKind::Usage,
         format!(
-            "line {}: slide {} stands on line {} already; a second line is for its other film",
-            row.line, row.info.id, earlier.line
+            "lines {lines} of the manifest all have the slide number {id}; none of them is read, for nobody could say \
+             whose result it is: give each slide its own number (two lines of one slide are its thick and its thin \
+             film), and read the manifest into another --out"
         ),
     )
-    .with_key("error-manifest-twice")
-    .with_arg("line", row.line)
-    .with_arg("slide", &row.info.id)
-    .with_arg("earlier", earlier.line)
+    .with_key("error-manifest-id-claimed")
+    .with_arg("slide", id)
+    .with_arg("lines", lines)
 }

@@ -1,18 +1,19 @@
 //! The walk through a folder tree: which folders are slides, and what becomes of links and of what cannot be
 //! read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::{ArchivePlan, PlannedSlide};
+use super::{ArchivePlan, Claims, PlannedSlide};
 use crate::archive::case::{Case, day};
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Listing, film_of_name};
 use crate::record::Settings;
 use crate::slide::{SlideSheet, SlideSource};
+use crate::text::{is_one_line, one_line};
 
 /// Folders deeper than this are not looked into.
 const MAX_DEPTH: usize = 64;
@@ -30,7 +31,7 @@ pub(super) struct Walk<'a, 'b> {
     place: Option<&'b Path>,
     /// The root without links.
     root: PathBuf,
-    ids: &'b mut BTreeMap<String, PathBuf>,
+    claims: &'b mut Claims,
     take: &'b mut dyn FnMut(PlannedSlide) -> Result<()>,
     /// Links, which come after the folders of the tree itself: a folder is read under its own name.
     links: Vec<Step>,
@@ -43,11 +44,11 @@ impl<'a, 'b> Walk<'a, 'b> {
     pub(super) fn new(
         plan: &'b ArchivePlan<'a>,
         place: Option<&'b Path>,
-        ids: &'b mut BTreeMap<String, PathBuf>,
+        claims: &'b mut Claims,
         take: &'b mut dyn FnMut(PlannedSlide) -> Result<()>,
     ) -> Result<Self> {
         let root = plan.root.canonicalize().map_err(|e| Error::io(plan.root, "look at", e))?;
-        Ok(Self { plan, place, root, ids, take, links: Vec::new(), outside: None, skipped: Vec::new() })
+        Ok(Self { plan, place, root, claims, take, links: Vec::new(), outside: None, skipped: Vec::new() })
     }
 
     pub(super) fn all(mut self, dir: &Path) -> Result<Vec<PathBuf>> {
@@ -145,42 +146,31 @@ impl<'a, 'b> Walk<'a, 'b> {
     }
 
     fn slide(&mut self, dir: &Path, source: Result<SlideSource>) -> Result<()> {
-        let path = path_id(dir, self.plan.root);
-        // The folder's name stands for a slide without a number; its whole path tells two such apart.
-        let mut source = source;
-        let mut id = match &source {
-            Ok(found) if found.info().id != SlideSource::name_of(dir) => found.info().id.clone(),
-            _ => path.clone(),
+        let place = place_of(dir, self.plan.root);
+        let planned = |id: String, case, source| {
+            let folder = Some(dir.to_path_buf());
+            PlannedSlide { id, case, source, folder, disputed: None, instead_of: None }
         };
-        if let Some(other) = self.ids.get(&id) {
-            let twice = id_twice(&id, other, dir);
-            // An archive that was begun goes on without it.
-            if self.place.is_none() || self.ids.contains_key(&path) {
-                return Err(twice);
+        let found = match source {
+            Ok(found) => found,
+            Err(fault) => {
+                let slide = planned(place.clone(), Case::default(), Err(fault));
+                self.claims.faulty(place, slide);
+                return Ok(());
             }
-            (id, source) = (path, Err(twice));
+        };
+        let mut info = found.info().clone();
+        // The folder's name stands for a slide without a number; its whole path tells two such apart.
+        if info.id == SlideSource::name_of(dir) {
+            info.id.clone_from(&place);
         }
-        self.ids.insert(id.clone(), dir.to_path_buf());
-        let mut case = Case::default();
-        let source = source.map(|found| {
-            case.date = found.info().blood_taken.as_deref().and_then(day);
-            let mut info = found.info().clone();
-            info.id.clone_from(&id);
-            found.with_info(info)
-        });
-        (self.take)(PlannedSlide { id, case, source, folder: Some(dir.to_path_buf()) })
+        if !self.claims.claim(&info.id, &place) {
+            return Ok(());
+        }
+        let date = info.blood_taken.as_deref().and_then(day);
+        let case = Case { date, ..Case::default() };
+        (self.take)(planned(info.id.clone(), case, Ok(found.with_info(info))))
     }
-}
-
-fn id_twice(id: &str, other: &Path, dir: &Path) -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        format!("slide {id} also stands in {}; give one of them another number", other.display()),
-    )
-    .with_key("error-archive-id-twice")
-    .with_arg("slide", id)
-    .with_arg("other", other.display())
-    .with_path(dir)
 }
 
 fn sheet_not_used(dir: &Path) -> Error {
@@ -214,7 +204,7 @@ fn too_deep(dir: &Path) -> Error {
 }
 
 /// The folder's path below the root with `/` between folders; the root's own name for the root.
-fn path_id(dir: &Path, root: &Path) -> String {
+pub(in crate::archive) fn place_of(dir: &Path, root: &Path) -> String {
     let parts: Vec<String> = dir.strip_prefix(root).unwrap_or(dir).iter().map(shown).collect();
     if parts.is_empty() {
         let resolved = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
@@ -223,14 +213,14 @@ fn path_id(dir: &Path, root: &Path) -> String {
     parts.join("/")
 }
 
-/// A name as text. Where it is none, a digest of its bytes tells it from others that look the same.
+/// A name as one line of text. Where it is none, a digest of its bytes tells it from others that look the same.
 fn shown(name: &OsStr) -> String {
     match name.to_str() {
-        Some(text) => text.to_owned(),
-        None => {
+        Some(text) if is_one_line(text) => text.to_owned(),
+        _ => {
             let digest = Sha256::digest(name.as_encoded_bytes());
             let short: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-            format!("{}-{short}", name.to_string_lossy())
+            format!("{}-{short}", one_line(&name.to_string_lossy()))
         }
     }
 }

@@ -1,17 +1,11 @@
-//! One file is examined behind a wall: neither a refusal nor a panic gets past it.
+//! One file is examined; the engine's wall keeps a panic inside it, and a refusal ends here.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use super::board::Job;
 use crate::archive::fault::Fault;
 use crate::error::{Error, ErrorKind};
-use crate::slide::{Engine, Event, FileOutcome, Parallel, Progress, ScaleTable, Silent};
-
-/// Estimates the scales of a slide; none where that panics, so that its files name the cause.
-pub(super) fn estimate(engine: &Engine, job: &Job) -> ScaleTable {
-    catch_unwind(AssertUnwindSafe(|| engine.estimate_scales(&job.slide.source, &Silent))).unwrap_or_default()
-}
+use crate::slide::{Engine, Event, FileOutcome, Parallel, Progress, ScaleTable};
 
 /// Examines one file of a slide.
 pub(super) fn examine(
@@ -28,16 +22,10 @@ pub(super) fn examine(
     let scales = job.scales.get().unwrap_or(&none);
     let heard = Heard::default();
     let source = &job.slide.source;
-    let examined =
-        catch_unwind(AssertUnwindSafe(|| engine.examine(source, scales, picture, parallel, &heard)));
-    let error = match examined {
-        Ok(Ok(outcome)) => {
-            return (outcome, heard.0.into_inner().unwrap_or_else(PoisonError::into_inner));
-        }
-        Ok(Err(error)) => error,
-        Err(panic) => Engine::panicked(panic.as_ref()),
-    };
-    (FileOutcome::failed(&picture.name, &error), Some(Fault::from(&error)))
+    match engine.examine(source, scales, picture, parallel, &heard) {
+        Ok(outcome) => (outcome, heard.0.into_inner().unwrap_or_else(PoisonError::into_inner)),
+        Err(error) => (FileOutcome::failed(&picture.name, &error), Some(Fault::from(&error))),
+    }
 }
 
 /// Keeps why a file could not be read.

@@ -5,14 +5,14 @@ use std::sync::{Mutex, PoisonError};
 
 use super::ahead::{self, Ahead};
 use super::board::{Board, Task};
-use super::outcome::{estimate, examine};
+use super::outcome::examine;
 use super::tracker::Tracker;
 use super::writer::{Message, restore_records, write_all};
 use crate::archive::folder::Archive;
 use crate::archive::journal::{Journal, packed};
 use crate::archive::share::Share;
 use crate::error::{Error, ErrorKind, Result};
-use crate::slide::Engine;
+use crate::slide::{Engine, Silent};
 
 /// How a run ended.
 #[derive(Debug)]
@@ -89,7 +89,7 @@ impl Worker<'_> {
             let message = match task {
                 Task::End(slide) => Message::End(slide),
                 Task::Scale(job) => {
-                    let scales = estimate(self.engine, &job);
+                    let scales = self.engine.estimate_scales(&job.slide.source, &Silent);
                     let message = Message::Scales(job.slide.number, scales.clone());
                     let _first = job.scales.set(scales);
                     // Pictures that the share took away must not decide a scale.

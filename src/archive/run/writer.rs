@@ -1,6 +1,5 @@
 //! The one thread that writes: outcomes as they come, a slide's record as soon as its last file is known.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::Receiver;
 
@@ -74,14 +73,13 @@ fn end(archive: &mut Archive, engine: &Engine, tracker: &Tracker, number: i64) -
     Ok(())
 }
 
-/// The record of a slide and its bytes; a panic stays inside the slide.
+/// The record of a slide and its bytes.
 pub(super) fn concluded(
     engine: &Engine,
     slide: &StoredSlide,
     outcomes: Vec<FileOutcome>,
 ) -> Result<(SlideRecord, Vec<u8>)> {
-    let record = catch_unwind(AssertUnwindSafe(|| engine.conclude(&slide.source, outcomes)))
-        .unwrap_or_else(|panic| Err(Engine::panicked(panic.as_ref())))?;
+    let record = engine.conclude(&slide.source, outcomes)?;
     let bytes = record.to_json()?;
     Ok((record, bytes))
 }

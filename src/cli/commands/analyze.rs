@@ -178,7 +178,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     {
         session.complain(&session.catalogue().error(&error));
         session.complain(&session.catalogue().say("cli-analyze-elsewhere"));
-        return Ok(Exit::Usage);
+        return Ok(Exit::of(&error, Exit::Usage));
     }
     let progress = FieldProgress::new(session, engine.profile());
     let analyzed = engine.analyze_source(&source, &progress);
@@ -190,8 +190,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let mut exit = exit_of(&record);
     let Some(folder) = folder else { return shown.map(|()| exit) };
     if let Err(failure) = shown {
-        session.complain(&explain::words(&failure, session.catalogue()));
-        exit = exit.max(Exit::SomeFailed);
+        exit = exit.max(explain::complain(&failure, Exit::SomeFailed, session));
     }
     Ok(exit.max(write(&folder, &record, &source, &engine, session)))
 }
@@ -222,7 +221,7 @@ fn write(
         Ok(written) => written,
         Err(error) => {
             session.complain(&catalogue.error(&error));
-            return Exit::SomeFailed;
+            return Exit::of(&error, Exit::SomeFailed);
         }
     };
     for error in &written.not_written {
@@ -233,7 +232,8 @@ fn write(
     }
     let values = [("dir", folder.dir.display().to_string()), ("marked", written.marked.to_string())];
     session.tell(&catalogue.say_with("cli-analyze-written", &values));
-    if written.is_whole() { Exit::Done } else { Exit::SomeFailed }
+    let refused = written.not_written.iter().chain(&written.not_marked);
+    refused.map(|error| Exit::of(error, Exit::SomeFailed)).max().unwrap_or(Exit::Done)
 }
 
 /// 1 where a picture could not be read, was unfit, or was left out because nothing says which film it shows, and

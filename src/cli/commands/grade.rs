@@ -159,7 +159,7 @@ fn run_many(flags: &Flags, path: &std::path::Path, session: &Session) -> Command
             Ok(outcome) => session.print(&match flags.format {
                 Format::Json => json(&Line { id: row.id(), outcome: &outcome }, true)?,
                 Format::Text => {
-                    format!("{}\t{}\n", row.id(), outcome_words(&outcome, session.catalogue()).state)
+                    format!("{}\t{}\n", row.shown_id(), outcome_words(&outcome, session.catalogue()).state)
                 }
             })?,
             Err(error) => {
@@ -236,6 +236,10 @@ impl Counts {
         };
         self.of_the_film_named()?;
         let thick = self.thick(wbc, profile)?;
+        let density = thick.as_ref().and_then(|film| film.density.map(|density| density.raw()));
+        if let Some(density) = density.filter(|density| *density > rbc.per_ul()) {
+            return Err(too_many(density, rbc.per_ul()));
+        }
         let thin = self.thin(rbc, profile)?;
         let both = thick.is_some() && thin.is_some();
         let unfitting = || {
@@ -320,6 +324,19 @@ impl Counts {
         let count = ThinCount::new(infected, cells)?.with_gametocyte_cells(self.gametocytes.unwrap_or(0))?;
         Ok(Some(grade_thin(&count, rbc, profile)))
     }
+}
+
+/// More than one parasite for each red cell: a count of another field, or one with a digit too many.
+fn too_many(density: f64, rbc: f64) -> Error {
+    refused(
+        "error-grade-too-many",
+        format!(
+            "these counts make {density:.0} parasites/µL, more than the {rbc:.0} red cells/µL that could hold them; \
+             check the parasites, the white cells and the white cells per µL"
+        ),
+    )
+    .with_arg("density", format!("{density:.0}"))
+    .with_arg("rbc", format!("{rbc:.0}"))
 }
 
 /// Both counts of a pair, or none.

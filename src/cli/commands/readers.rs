@@ -89,7 +89,9 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
                 let conclusion = conclude(&Reading::new(a), &Reading::new(b), third.as_ref(), &rule);
                 session.print(&match flags.format {
                     Format::Json => json(&Line { id: row.id(), conclusion: &conclusion }, true)?,
-                    Format::Text => format!("{}\t{}\n", row.id(), sentences(&conclusion, session).join("\t")),
+                    Format::Text => {
+                        format!("{}\t{}\n", row.shown_id(), sentences(&conclusion, session).join("\t"))
+                    }
                 })?;
             }
             Err(error) => {

@@ -66,7 +66,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         match classify() {
             Ok(response) => session.print(&match flags.format {
                 Format::Json => json(&Line { id: row.id(), response: &response }, true)?,
-                Format::Text => format!("{}\t{}\n", row.id(), sentence(&response, session)),
+                Format::Text => format!("{}\t{}\n", row.shown_id(), sentence(&response, session)),
             })?,
             Err(error) => {
                 session.complain(&row.complaint(&error, session.catalogue()));

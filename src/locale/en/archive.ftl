@@ -20,18 +20,12 @@ cli-arg-root = Where the folder of the pictures is now, if it has another name t
 cli-arg-csv-locale = Tables for this spreadsheet: fr writes ; and a decimal comma
 cli-arg-json-progress = Progress as JSON lines on stderr, for a program that watches
 archive-continued = this output was begun before: going on with its plan (folders added since are not part of it)
-archive-progress = slides { $slides }/{ $all_slides }, pictures { $files }/{ $all_files }, { $rate } per minute, time left { $left }, positive { $positive }, failed { $failed }
 archive-stopped = stopped; everything done so far is kept. Go on with: hemozoin archive resume { $folder }
-archive-done = slides read: { $slides }, with parasites: { $positive }, failures: { $failed }, fields unfit: { $unfit }; see { $folder }/index.html
 archive-more-failures = and { $more } more: see the columns fault and fields_counted in slides.csv, verdict and reasons in fields.csv
 archive-unfit = { $slide }: fields not counted: { $uncounted } of { $fields }; most often: { $reason }
 archive-links-skipped = links not followed, for they lead to folders that are read under their own name: { $count } ({ $links })
 archive-changed-kept = { $slide }: { $file } has changed since it was read; the result is that of the earlier picture. To read it again: --redo-changed
 archive-changed-redo = { $slide }: { $file } has changed since it was read; the slide is read again
-archive-status =
-    begun { $begun }
-    slides { $slides } of { $all_slides }, pictures { $files } of { $all_files }
-    positive { $positive }; slides failed { $slides_failed }, pictures unread { $files_failed }, fields unfit { $unfit }
 archive-go-on = go on with: hemozoin archive resume { $folder }
 archive-summary-incomplete = only { $done } of { $all } slides have been read; the figures are those of these slides
 archive-held = { $slide } is held back: { $reasons } missing
@@ -96,7 +90,6 @@ archive-reason-io = refused by the system
 archive-reason-internal = program failed
 error-archive-busy = process { $process } is working on this output; wait for it, or choose another --out
 error-archive-empty = no slide found; expected sub-folders with pictures, or a manifest (CSV or TOML)
-error-archive-id-twice = slide { $slide } also stands in { $other }; give one of them another number
 error-archive-nothing-begun = no archive was begun here; begin one with: hemozoin archive run ROOT --out DIR
 error-archive-other-manifest = the manifest has changed since this archive was begun; begin another one with a new --out, or put the earlier manifest back
 error-archive-other-settings = this archive was begun with { $what } = { $begun }, now it is { $asked }; go on with: hemozoin archive resume DIR, or choose another --out
@@ -112,12 +105,27 @@ error-journal-io = the disk or share does not answer ({ $reason }); check that i
 error-journal-version = the journal has version { $found }, this program writes { $expected }; use the program that began it
 error-manifest-column-twice = line 1: two columns are called { $column }; leave one, or give the other another name
 error-manifest-csv = line { $line }: { $reason }
-error-manifest-differs = line { $line }: { $column } is not that of the other line of slide { $slide }; write the same value on both
 error-manifest-encoding = this is not UTF-8 text; save the manifest as UTF-8
 error-manifest-missing = line { $line }: nothing stands in the column { $column }
 error-manifest-toml = line { $line }: { $reason }
-error-manifest-twice = line { $line }: slide { $slide } stands on line { $earlier } already; a second line is for its other film
 error-manifest-value = line { $line }: { $column } cannot be "{ $value }"; expected: { $expected }
 error-summary-bands = band edges must rise and start above 0, such as [5, 15]; found { $found }
 error-surveillance-config = the surveillance configuration cannot be used: { $reason }
 error-surveillance-program = events.program is empty: put the id of your case surveillance program into the configuration
+archive-so-far = slides { $slides }/{ $all_slides }, pictures { $files }/{ $all_files }, { $rate } per minute, time left { $left }, positive { $positive }, slides failed { $failed }, pictures unread { $unread }
+archive-finished = slides: { $slides } (read: { $read }, failed: { $failed }); with parasites: { $positive }; pictures that could not be read: { $unread }; fields unfit: { $unfit }; pictures or films left out: { $left_out }; see { $page }
+archive-stands =
+    begun { $begun }
+    slides { $slides } of { $all_slides }, pictures { $files } of { $all_files }
+    positive { $positive }; slides failed { $slides_failed }, pictures unread { $files_failed }, fields unfit { $unfit }, left out { $left_out }
+archive-at-work = a run is going on (process { $process })
+archive-gone-kept = { $slide }: { $file } has been read and is not there any more; the result stays as it was. Put the picture back, so that it can be looked at again
+archive-changed-more = further pictures that have changed or are not there any more: { $more }
+archive-changed-count = results that do not belong to the picture that is there now, for it has changed or is gone: { $count } (named above)
+archive-differs-gone = pictures of it are not there any more; put them back
+error-archive-id-claimed = slide number { $slide } is also that of { $others }; none of them is read, for nobody could say whose result it is: give each its own number, and read these folders into another --out
+error-manifest-id-claimed = lines { $lines } of the manifest all have the slide number { $slide }; none of them is read, for nobody could say whose result it is: give each slide its own number (two lines of one slide are its thick and its thin film), and read the manifest into another --out
+error-manifest-contradicts = line { $line }: { $column } is not that of the other line of slide { $slide }; write the same value on both, and read the manifest into another --out
+archive-sites-unknown = no organisation unit is configured for these sites, their names were sent as ids: { $sites }; list them under [org_units] in the configuration (--config), or DHIS2 will refuse them
+error-manifest-one-line = line { $line }: { $column } holds a line break or a control character; write it as one line of text
+error-manifest-no-column = line 1: there is no column { $column }; the columns there are: { $found }. The first line names the columns, separated by commas, semicolons or tabs

@@ -1,7 +1,8 @@
 cli-about = Reads malaria blood films: photographs in, a graded result out
 cli-after =
     Exit codes: 0 all done; 1 some inputs failed or were unfit, each is named; 2 wrong usage or set-up;
-    3 stopped, can be resumed. A finding never sets the exit code.
+    3 stopped (Ctrl-C, a full disk): give the command again, or resume the archive.
+    A finding never sets the exit code.
 cli-heading-usage = Usage:
 cli-heading-commands = Commands
 cli-heading-options = Options
@@ -63,10 +64,12 @@ error-sheet-key = slide.toml cannot be used: line { $line }: there is no key { $
 error-sheet-number = slide.toml cannot be used: line { $line }: { $shown }; write a number from { $low } to { $high } without quotation marks
 error-sheet-size = slide.toml has { $bytes } bytes, at most { $limit } are taken: it is no sheet of a slide
 error-sheet-text = slide.toml cannot be used: line { $line }: { $shown }; write text between quotation marks
-error-sheet-control = slide.toml: { $column } holds a line break or a control character; write it as one line of text
 error-sheet-date = slide.toml line { $line }: blood_taken = "{ $value }" is no date; write 2026-11-21 or 2026-11-21T08:30
 error-sheet-haematocrit = slide.toml line { $line }: the standard has no rule from a haematocrit to red cells per µL (THN-2); give rbc_per_ul as measured, or leave it out
 error-sheet-encoding = slide.toml is not UTF-8 text; save it as UTF-8
 error-sheet-contradicts = the folders of this slide do not agree on { $name }; write the same value into the slide.toml of each of them
 error-sheet-of-another = the slide.toml beside the pictures is that of slide { $number }, but the list gives them to { $slide }; write the same number into both, or give each slide a folder
 error-um-per-px = { $value } µm per pixel cannot be; give { $low } to { $high }
+error-not-one-line = { $column } holds a line break or a control character; write it as one line of text
+error-file-in-place-of-folder = a file stands here, where a folder for the results is to be made; choose another folder, or move the file
+error-grade-too-many = these counts make { $density } parasites/µL, more than the { $rbc } red cells/µL that could hold them; check the parasites, the white cells and the white cells per µL

@@ -20,18 +20,12 @@ cli-arg-root = Emplacement actuel du dossier des images, s'il a changé de nom
 cli-arg-csv-locale = Tableaux pour ce tableur : fr écrit ; et la virgule décimale
 cli-arg-json-progress = Progression en lignes JSON sur stderr, pour un programme qui surveille
 archive-continued = cette sortie était déjà commencée : son plan est poursuivi (les dossiers ajoutés depuis n'en font pas partie)
-archive-progress = lames { $slides }/{ $all_slides }, images { $files }/{ $all_files }, { $rate } par minute, temps restant { $left }, positives { $positive }, échecs { $failed }
 archive-stopped = arrêté ; tout ce qui est fait est gardé. Pour continuer : hemozoin archive resume { $folder }
-archive-done = lames lues : { $slides } ; avec parasites : { $positive } ; échecs : { $failed } ; champs inexploitables : { $unfit }. Voir { $folder }/index.html
 archive-more-failures = et { $more } autres : voir les colonnes fault et fields_counted de slides.csv, verdict et reasons de fields.csv
 archive-unfit = { $slide } : champs non comptés : { $uncounted } sur { $fields } ; le plus souvent : { $reason }
 archive-links-skipped = liens non suivis, car ils mènent à des dossiers lus sous leur propre nom : { $count } ({ $links })
 archive-changed-kept = { $slide } : { $file } a changé depuis sa lecture ; le résultat est celui de l'ancienne image. Pour la relire : --redo-changed
 archive-changed-redo = { $slide } : { $file } a changé depuis sa lecture ; la lame est relue
-archive-status =
-    commencée { $begun }
-    lames { $slides } sur { $all_slides }, images { $files } sur { $all_files }
-    positives { $positive } ; lames en échec { $slides_failed }, images illisibles { $files_failed }, champs inexploitables { $unfit }
 archive-go-on = pour continuer : hemozoin archive resume { $folder }
 archive-summary-incomplete = seulement { $done } lames sur { $all } sont lues ; les chiffres sont ceux de ces lames
 archive-held = { $slide } est retenue : il manque { $reasons }
@@ -96,7 +90,6 @@ archive-reason-io = refus du système
 archive-reason-internal = échec du programme
 error-archive-busy = le processus { $process } travaille sur cette sortie ; attendez-le ou choisissez un autre --out
 error-archive-empty = aucune lame trouvée ; il faut des sous-dossiers d'images, ou une liste (CSV ou TOML)
-error-archive-id-twice = la lame { $slide } se trouve aussi dans { $other } ; donnez un autre numéro à l'une d'elles
 error-archive-nothing-begun = aucune archive n'a été commencée ici ; commencez avec : hemozoin archive run RACINE --out DOSSIER
 error-archive-other-manifest = la liste des lames a changé depuis le début de cette archive ; commencez-en une autre avec un nouveau --out, ou remettez la liste d'avant
 error-archive-other-settings = cette archive a été commencée avec { $what } = { $begun }, à présent c'est { $asked } ; continuez avec : hemozoin archive resume DOSSIER, ou choisissez un autre --out
@@ -112,12 +105,27 @@ error-journal-io = le disque ou le partage ne répond pas ({ $reason }) ; vérif
 error-journal-version = le journal a la version { $found }, ce programme écrit la { $expected } ; employez le programme qui l'a commencé
 error-manifest-column-twice = ligne 1 : deux colonnes s'appellent { $column } ; en laisser une seule, ou renommer l'autre
 error-manifest-csv = ligne { $line } : { $reason }
-error-manifest-differs = ligne { $line } : { $column } n'est pas celui de l'autre ligne de la lame { $slide } ; écrivez la même valeur sur les deux
 error-manifest-encoding = ce n'est pas du texte UTF-8 ; enregistrez la liste en UTF-8
 error-manifest-missing = ligne { $line } : la colonne { $column } est vide
 error-manifest-toml = ligne { $line } : { $reason }
-error-manifest-twice = ligne { $line } : la lame { $slide } est déjà en ligne { $earlier } ; une seconde ligne est pour son autre préparation
 error-manifest-value = ligne { $line } : { $column } ne peut pas être « { $value } » ; attendu : { $expected }
 error-summary-bands = les bornes doivent croître et commencer au-dessus de 0, comme [5, 15] ; trouvé { $found }
 error-surveillance-config = la configuration de surveillance est inutilisable : { $reason }
 error-surveillance-program = events.program est vide : mettez dans la configuration l'identifiant de votre programme de surveillance des cas
+archive-so-far = lames { $slides }/{ $all_slides }, images { $files }/{ $all_files }, { $rate } par minute, temps restant { $left }, positives { $positive }, lames en échec { $failed }, images illisibles { $unread }
+archive-finished = lames : { $slides } (lues : { $read } ; en échec : { $failed }) ; avec parasites : { $positive } ; images illisibles : { $unread } ; champs inexploitables : { $unfit } ; images ou préparations laissées de côté : { $left_out } ; voir { $page }
+archive-stands =
+    commencée { $begun }
+    lames { $slides } sur { $all_slides }, images { $files } sur { $all_files }
+    positives { $positive } ; lames en échec { $slides_failed }, images illisibles { $files_failed }, champs inexploitables { $unfit }, laissées de côté { $left_out }
+archive-at-work = une lecture est en cours (processus { $process })
+archive-gone-kept = { $slide } : { $file } a été lue et n'est plus là ; le résultat reste le même. Remettez l'image à sa place, pour qu'on puisse la revoir
+archive-changed-more = autres images qui ont changé ou ne sont plus là : { $more }
+archive-changed-count = résultats qui ne sont pas ceux de l'image présente, car elle a changé ou n'est plus là : { $count } (nommés plus haut)
+archive-differs-gone = des images de cette lame ne sont plus là ; remettez-les à leur place
+error-archive-id-claimed = le numéro de lame { $slide } est aussi celui de { $others } ; aucune de ces lames n'est lue, car personne ne pourrait dire à qui est le résultat : donnez à chacune son numéro, et lisez ces dossiers vers un autre --out
+error-manifest-id-claimed = les lignes { $lines } de la liste ont toutes le numéro de lame { $slide } ; aucune n'est lue, car personne ne pourrait dire à qui est le résultat : donnez à chaque lame son numéro (deux lignes d'une lame sont sa goutte épaisse et son frottis), et lisez la liste vers un autre --out
+error-manifest-contradicts = ligne { $line } : { $column } n'est pas celui de l'autre ligne de la lame { $slide } ; écrivez la même valeur sur les deux, et lisez la liste vers un autre --out
+archive-sites-unknown = aucune unité d'organisation n'est configurée pour ces sites, leurs noms ont été envoyés comme identifiants : { $sites } ; inscrivez-les sous [org_units] dans la configuration (--config), sinon DHIS2 les refusera
+error-manifest-one-line = ligne { $line } : { $column } contient un saut de ligne ou un caractère de contrôle ; l'écrire en une seule ligne de texte
+error-manifest-no-column = ligne 1 : il n'y a pas de colonne { $column } ; les colonnes présentes : { $found }. La première ligne nomme les colonnes, séparées par des virgules, des points-virgules ou des tabulations

@@ -1,7 +1,9 @@
 cli-about = Lit les lames de paludisme : des photographies à un résultat selon les normes
 cli-after =
     Codes de sortie : 0 tout est fait ; 1 des entrées ont échoué ou sont inexploitables, chacune est nommée ;
-    2 mauvais usage ou mauvaise installation ; 3 arrêté, peut être repris. Un résultat clinique n'y change rien.
+    2 mauvais usage ou mauvaise installation ;
+    3 arrêté (Ctrl-C, disque plein) : redonnez la commande, ou reprenez l'archive.
+    Un résultat clinique n'y change rien.
 cli-heading-usage = Utilisation :
 cli-heading-commands = Commandes
 cli-heading-options = Options
@@ -63,10 +65,12 @@ error-sheet-key = slide.toml est inutilisable : ligne { $line } : la clé { $sho
 error-sheet-number = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez un nombre de { $low } à { $high }, sans guillemets
 error-sheet-size = slide.toml compte { $bytes } octets, { $limit } au plus sont acceptés : ce n'est pas la fiche d'une lame
 error-sheet-text = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez un texte entre guillemets
-error-sheet-control = slide.toml : { $column } contient un saut de ligne ou un caractère de contrôle ; l'écrire en une seule ligne de texte
 error-sheet-date = slide.toml ligne { $line } : blood_taken = "{ $value }" n'est pas une date ; écrivez 2026-11-21 ou 2026-11-21T08:30
 error-sheet-haematocrit = slide.toml ligne { $line } : la norme ne donne aucune règle de l'hématocrite au nombre d'hématies par µL (THN-2) ; donner rbc_per_ul tel que mesuré, ou ne rien donner
 error-sheet-encoding = slide.toml n'est pas du texte UTF-8 ; enregistrez-le en UTF-8
 error-sheet-contradicts = les dossiers de cette lame ne s'accordent pas sur { $name } ; écrivez la même valeur dans le slide.toml de chacun
 error-sheet-of-another = le slide.toml à côté des images est celui de la lame { $number }, mais la liste les donne à { $slide } ; écrivez le même numéro dans les deux, ou donnez un dossier à chaque lame
 error-um-per-px = { $value } µm par pixel est impossible ; donnez { $low } à { $high }
+error-not-one-line = { $column } contient un saut de ligne ou un caractère de contrôle ; l'écrire en une seule ligne de texte
+error-file-in-place-of-folder = un fichier se trouve ici, là où un dossier doit être créé pour les résultats ; choisissez un autre dossier, ou déplacez le fichier
+error-grade-too-many = ces comptes donnent { $density } parasites/µL, plus que les { $rbc } hématies/µL qui pourraient les contenir ; vérifiez les parasites, les leucocytes et les leucocytes par µL

@@ -85,6 +85,11 @@ impl SurveillanceConfig {
         self.combos.iter().find(|c| c.band == band && c.sex == sex).map(|c| c.id.as_str())
     }
 
+    /// Whether a site has an organisation unit here, or is named by the id of one.
+    pub(super) fn knows(&self, site: &str) -> bool {
+        self.org_units.contains_key(site) || self.org_units.values().any(|unit| unit == site)
+    }
+
     /// Organisation unit of a site.
     pub(super) fn org_unit<'a>(&'a self, site: &'a str) -> &'a str {
         self.org_units.get(site).map_or(site, String::as_str)

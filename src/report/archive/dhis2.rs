@@ -6,7 +6,7 @@
 //! An import keeps one value of each element, period, organisation unit and combination: what several sites or
 //! several groups of patients send to the same one is added up before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -20,17 +20,29 @@ use crate::terms::Species;
 
 const MONTHLY: [SummaryBy; 4] = [SummaryBy::Month, SummaryBy::Site, SummaryBy::AgeBand, SummaryBy::Sex];
 
-/// The monthly report of every site as a `dataValueSets` payload, and the films held back.
+/// What is sent, and what a person must know about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Surveillance {
+    /// The payload.
+    pub payload: Value,
+    /// The films held back.
+    pub held: Vec<Held>,
+    /// Sites in the payload that the configuration names no organisation unit for: their names stand for its id.
+    pub unknown_sites: BTreeSet<String>,
+}
+
+/// The monthly report of every site as a `dataValueSets` payload.
 ///
 /// # Errors
 /// What the journal refuses.
-pub fn data_values(journal: &Journal, config: &SurveillanceConfig) -> Result<(Value, Vec<Held>)> {
+pub fn data_values(journal: &Journal, config: &SurveillanceConfig) -> Result<Surveillance> {
     let mut month = Monthly::new(config);
     journal.each_row(|row| {
         month.add(row);
         Ok(())
     })?;
-    Ok((month.payload(), month.held))
+    let payload = month.payload();
+    Ok(Surveillance { payload, held: month.held, unknown_sites: month.unknown_sites })
 }
 
 /// Data elements in the configuration's order: id and value.
@@ -42,18 +54,23 @@ struct Monthly<'c> {
     /// By organisation unit: the site of a group is the unit's id.
     table: SummaryTable,
     held: Vec<Held>,
+    unknown_sites: BTreeSet<String>,
 }
 
 impl<'c> Monthly<'c> {
     fn new(config: &'c SurveillanceConfig) -> Self {
         let table = SummaryTable::new(&MONTHLY, config.ages.clone(), config.densities.clone());
-        Self { config, table, held: Vec::new() }
+        Self { config, table, held: Vec::new(), unknown_sites: BTreeSet::new() }
     }
 
     fn add(&mut self, mut row: SlideRow) {
         if let Some(film) = Held::of(&row) {
             self.held.push(film);
             return;
+        }
+        let is_sent = row.outcome.as_ref().is_some_and(|o| o.presence != Presence::Indeterminate);
+        if is_sent && let Some(site) = row.case.site.as_ref().filter(|site| !self.config.knows(site)) {
+            self.unknown_sites.insert(site.clone());
         }
         row.case.site = row.case.site.map(|site| self.config.org_unit(&site).to_owned());
         self.table.add(&row);
@@ -117,12 +134,12 @@ fn elements<'a>(config: &'a SurveillanceConfig, line: &SummaryLine) -> Vec<(usiz
         .collect()
 }
 
-/// Every confirmed case as a tracker event, and the cases held back. The program holds confirmed cases only: a
+/// Every confirmed case as a tracker event. The program holds confirmed cases only: a
 /// film without parasites is never sent, and severity is the clinician's.
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] where the configuration names no program; what the journal refuses.
-pub fn events(journal: &Journal, config: &SurveillanceConfig) -> Result<(Value, Vec<Held>)> {
+pub fn events(journal: &Journal, config: &SurveillanceConfig) -> Result<Surveillance> {
     if config.events.program.is_empty() {
         return Err(Error::new(
             ErrorKind::Usage,
@@ -130,7 +147,7 @@ pub fn events(journal: &Journal, config: &SurveillanceConfig) -> Result<(Value, 
         )
         .with_key("error-surveillance-program"));
     }
-    let (mut list, mut held) = (Vec::new(), Vec::new());
+    let (mut list, mut held, mut unknown_sites) = (Vec::new(), Vec::new(), BTreeSet::new());
     journal.each_row(|row| {
         if row.outcome.as_ref().is_none_or(|o| o.presence != Presence::Positive) {
             return Ok(());
@@ -140,11 +157,14 @@ pub fn events(journal: &Journal, config: &SurveillanceConfig) -> Result<(Value, 
             .map(|film| Held { reasons: film.reasons.into_iter().filter(needed).collect(), ..film })
         {
             Some(film) if !film.reasons.is_empty() => held.push(film),
-            _ => list.push(event(&row, config)),
+            _ => {
+                unknown_sites.extend(row.case.site.iter().filter(|site| !config.knows(site)).cloned());
+                list.push(event(&row, config));
+            }
         }
         Ok(())
     })?;
-    Ok((json!({ "events": list }), held))
+    Ok(Surveillance { payload: json!({ "events": list }), held, unknown_sites })
 }
 
 fn event(row: &SlideRow, config: &SurveillanceConfig) -> Value {
@@ -233,6 +253,17 @@ mod tests {
         assert_eq!(value(&entries, &config.elements.tested), [3]);
         assert_eq!(value(&entries, &config.elements.falciparum), [2]);
         assert!(entries.iter().all(|(key, _)| key[2] == "OU1" && key[1] == "202610"), "{entries:?}");
+    }
+
+    #[test]
+    fn a_site_that_is_sent_without_its_unit_is_named() {
+        let text = SurveillanceConfig::DEFAULT.replace("[org_units]\n", "[org_units]\nDosso = \"OU1\"\n");
+        let config = SurveillanceConfig::parse(&text).expect("sound");
+        let mut month = Monthly::new(&config);
+        for site in ["Dosso", "OU1", "Maradi"] {
+            month.add(film(site, "female", 4, 12));
+        }
+        assert_eq!(month.unknown_sites, BTreeSet::from(["Maradi".to_owned()]));
     }
 
     #[test]

@@ -6,14 +6,14 @@ use crate::cli::session::Session;
 use hemozoin::archive::{Fault, FieldRow, Journal};
 use hemozoin::locale::{Catalogue, integer};
 use hemozoin::optics::ReasonCode;
+use hemozoin::text::one_line;
 
 /// So many lines are said; `fields.csv` and `slides.csv` have all.
-const LISTED: usize = 20;
+pub(super) const LISTED: usize = 20;
 
 /// Names the links that were not followed, the files and slides that could not be read, the pictures whose
-/// film is not stated, then the slides with fields that were not counted. True where a picture's film is not
-/// stated.
-pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Result<bool> {
+/// film is not stated, then the slides with fields that were not counted.
+pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Result<()> {
     let words = session.catalogue();
     let links = journal.skipped_links()?;
     if !links.is_empty() {
@@ -24,7 +24,6 @@ pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Re
         ];
         session.warn(&words.say_with("archive-links-skipped", &args));
     }
-    let mut lost = false;
     let mut count = 0;
     let mut say = |line: &dyn Fn() -> String| {
         count += 1;
@@ -33,13 +32,13 @@ pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Re
         }
     };
     journal.each_fault(|slide, file, fault| {
-        let place = if file.is_empty() { slide.to_owned() } else { format!("{slide}: {file}") };
+        let slide = one_line(slide);
+        let place = if file.is_empty() { slide.into_owned() } else { format!("{slide}: {}", one_line(file)) };
         say(&|| format!("{place}: {}", said(&fault, words)));
         Ok(())
     })?;
     journal.each_loss(|slide, name, reason| {
-        lost = true;
-        say(&|| format!("{slide}: {name}: {}", words.say(reason)));
+        say(&|| format!("{}: {}: {}", one_line(slide), one_line(name), words.say(reason)));
         Ok(())
     })?;
     journal.each_unfit(|slide, fields| {
@@ -58,7 +57,7 @@ pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Re
         let more = integer(u64::try_from(count - LISTED).unwrap_or(u64::MAX), session.language());
         session.warn(&words.say_with("archive-more-failures", &[("more", more)]));
     }
-    Ok(lost)
+    Ok(())
 }
 
 /// A fault in the reader's words.

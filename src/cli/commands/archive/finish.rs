@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::failures::say_failures;
+use super::failures::{LISTED, say_failures};
 use super::watch::{WatchFlags, Watcher};
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
-use hemozoin::archive::{Archive, Ended, Tracker, run};
+use crate::cli::shell::quoted;
+use hemozoin::archive::{Archive, ChangedFile, Ended, Tracker, run};
 use hemozoin::locale::integer;
 use hemozoin::report::archive::{CsvLocale, write_outputs};
 use hemozoin::slide::Engine;
@@ -25,15 +26,34 @@ pub(super) fn go_on(
     archive.plan(engine.limits())?;
     archive.retry_refused(engine.limits())?;
     let changed = archive.changed_files(redo_changed)?;
-    for (slide, file) in &changed {
-        let key = if redo_changed { "archive-changed-redo" } else { "archive-changed-kept" };
-        let args = [("slide", slide.clone()), ("file", file.display().to_string())];
-        session.warn(&session.catalogue().say_with(key, &args));
-    }
+    say_changed(&changed, session);
     let exit = work_and_finish(archive, engine, watch, session)?;
     // A result that no longer belongs to its picture is something to mend.
-    let stale = !changed.is_empty() && !redo_changed;
-    Ok(if stale { exit.max(Exit::SomeFailed) } else { exit })
+    let stale = changed.iter().filter(|file| !file.redone).count();
+    if stale == 0 {
+        return Ok(exit);
+    }
+    let count = integer(u64::try_from(stale).unwrap_or(u64::MAX), session.language());
+    session.warn(&session.catalogue().say_with("archive-changed-count", &[("count", count)]));
+    Ok(exit.max(Exit::SomeFailed))
+}
+
+/// Names the pictures that are others now or gone.
+fn say_changed(changed: &[ChangedFile], session: &Session) {
+    let words = session.catalogue();
+    for file in changed.iter().take(LISTED) {
+        let key = match file {
+            ChangedFile { gone: true, .. } => "archive-gone-kept",
+            ChangedFile { redone: true, .. } => "archive-changed-redo",
+            _ => "archive-changed-kept",
+        };
+        let args = [("slide", file.slide.clone()), ("file", file.path.display().to_string())];
+        session.warn(&words.say_with(key, &args));
+    }
+    if let Some(more) = changed.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        let more = integer(u64::try_from(more).unwrap_or(u64::MAX), session.language());
+        session.warn(&words.say_with("archive-changed-more", &[("more", more)]));
+    }
 }
 
 pub(super) fn work_and_finish(
@@ -59,18 +79,21 @@ pub(super) fn work_and_finish(
         }
         Err(error) => return Err(error.into()),
     }
-    let lost = say_failures(archive.journal(), session)?;
+    say_failures(archive.journal(), session)?;
     let standing = archive.journal().standing()?;
     let number = |n: u64| integer(n, session.language());
     let args = [
         ("slides", number(standing.slides)),
+        ("read", number(standing.slides_done.saturating_sub(standing.slides_failed))),
+        ("failed", number(standing.slides_failed)),
         ("positive", number(standing.positive)),
-        ("failed", number(standing.slides_failed + standing.files_failed)),
+        ("unread", number(standing.files_failed)),
         ("unfit", number(standing.fields_unfit)),
-        ("folder", archive.folder().display().to_string()),
+        ("left_out", number(standing.left_out)),
+        ("page", archive.folder().join("index.html").display().to_string()),
     ];
-    session.tell(&session.catalogue().say_with("archive-done", &args));
-    Ok(if lost || standing.has_failures() { Exit::SomeFailed } else { Exit::Done })
+    session.tell(&session.catalogue().say_with("archive-finished", &args));
+    Ok(if standing.has_failures() { Exit::SomeFailed } else { Exit::Done })
 }
 
 /// The first signal finishes the fields in flight, the second ends at once; the journal bears both.
@@ -90,7 +113,7 @@ fn stopped(why: Option<&Error>, archive: &Archive, session: &Session) -> Exit {
     if let Some(why) = why {
         session.complain(&session.catalogue().error(why));
     }
-    let folder = archive.folder().display().to_string();
-    session.complain(&session.catalogue().say_with("archive-stopped", &[("folder", folder)]));
+    let folder = [("folder", quoted(archive.folder()))];
+    session.complain(&session.catalogue().say_with("archive-stopped", &folder));
     Exit::Stopped
 }

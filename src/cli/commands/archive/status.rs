@@ -7,7 +7,8 @@ use clap::Args;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
-use hemozoin::archive::Journal;
+use crate::cli::shell::quoted;
+use hemozoin::archive::{Journal, Standing, at_work};
 use hemozoin::locale::integer;
 
 #[derive(Args)]
@@ -18,11 +19,21 @@ pub(super) struct Flags {
     json: bool,
 }
 
+#[derive(serde::Serialize)]
+struct Json {
+    #[serde(flatten)]
+    standing: Standing,
+    /// Whether a process is at work on it.
+    running: bool,
+}
+
 pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let journal = Journal::read(&flags.out)?;
     let standing = journal.standing()?;
+    let process = at_work(&flags.out);
     if flags.json {
-        session.print(&format!("{}\n", serde_json::to_string(&standing)?))?;
+        let json = Json { standing, running: process.is_some() };
+        session.print(&format!("{}\n", serde_json::to_string(&json)?))?;
         return Ok(Exit::Done);
     }
     let number = |n: u64| integer(n, session.language());
@@ -36,12 +47,16 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
         ("slides_failed", number(standing.slides_failed)),
         ("files_failed", number(standing.files_failed)),
         ("unfit", number(standing.fields_unfit)),
+        ("left_out", number(standing.left_out)),
     ];
-    let mut text = session.catalogue().say_with("archive-status", &args);
+    let words = session.catalogue();
+    let mut text = words.say_with("archive-stands", &args);
     text.push('\n');
-    if !standing.is_complete() {
-        let folder = flags.out.display().to_string();
-        text.push_str(&session.catalogue().say_with("archive-go-on", &[("folder", folder)]));
+    if let Some(process) = process {
+        text.push_str(&words.say_with("archive-at-work", &[("process", process)]));
+        text.push('\n');
+    } else if !standing.is_complete() {
+        text.push_str(&words.say_with("archive-go-on", &[("folder", quoted(&flags.out))]));
         text.push('\n');
     }
     session.print(&text)?;

@@ -9,7 +9,7 @@ use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
 use hemozoin::archive::{Held, Journal, SummaryBy, SummaryTable};
-use hemozoin::report::archive::{SurveillanceConfig, data_values, events, summary_csv};
+use hemozoin::report::archive::{Surveillance, SurveillanceConfig, data_values, events, summary_csv};
 
 #[derive(Args)]
 pub(super) struct Flags {
@@ -53,7 +53,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
         let args = [("done", standing.slides_done.to_string()), ("all", standing.slides.to_string())];
         session.warn(&session.catalogue().say_with("archive-summary-incomplete", &args));
     }
-    let (payload, held) = match flags.format {
+    let Surveillance { payload, held, unknown_sites } = match flags.format {
         Format::Csv => {
             let table = SummaryTable::of(&journal, &flags.by, config.ages.clone(), config.densities.clone())?;
             session.print(&summary_csv(&table, flags.csv_locale.into())?)?;
@@ -64,6 +64,10 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     };
     session.print(&format!("{}\n", serde_json::to_string_pretty(&payload)?))?;
     say_held(&held, session);
+    if !unknown_sites.is_empty() {
+        let sites = unknown_sites.into_iter().collect::<Vec<_>>().join(", ");
+        session.warn(&session.catalogue().say_with("archive-sites-unknown", &[("sites", sites)]));
+    }
     Ok(if held.is_empty() { Exit::Done } else { Exit::SomeFailed })
 }
 

@@ -131,7 +131,7 @@ impl Teller {
         let number = |n: u64| integer(n, language);
         let unknown = || "\u{2013}".to_owned();
         self.words.say_with(
-            "archive-progress",
+            "archive-so-far",
             &[
                 ("slides", number(s.slides_done)),
                 ("all_slides", number(s.slides)),
@@ -140,7 +140,8 @@ impl Teller {
                 ("rate", snapshot.files_per_second.map_or_else(unknown, |r| decimal(60.0 * r, 1, language))),
                 ("left", snapshot.seconds_left.map_or_else(unknown, clock)),
                 ("positive", number(s.positive)),
-                ("failed", number(s.slides_failed + s.files_failed)),
+                ("failed", number(s.slides_failed)),
+                ("unread", number(s.files_failed)),
             ],
         )
     }
