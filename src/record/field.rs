@@ -44,6 +44,14 @@ pub struct FieldRecord {
     pub detections: Vec<DetectionRecord>,
 }
 
+impl FieldRecord {
+    /// Whether it was read and may not be counted. A copy of an earlier picture is left out too, but nothing is wrong
+    /// with it.
+    pub fn is_unfit(&self) -> bool {
+        !self.counted && self.copy_of.is_none()
+    }
+}
+
 /// The scale of a field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -3,7 +3,7 @@
 use super::words::Words;
 use super::{basis, film, pictures};
 use crate::locale::{Catalogue, OutcomeWords, outcome_words};
-use crate::record::{FilmTally, SlideRecord};
+use crate::record::{FieldRecord, FilmTally, SlideRecord};
 use crate::standard::{Outcome, State};
 use crate::terms::Film;
 
@@ -93,7 +93,7 @@ fn shows_interval(state: State) -> bool {
 /// What the standard advises, then what the pictures ask for.
 fn next_steps(record: &SlideRecord, said: &OutcomeWords, words: Words<'_>) -> Vec<String> {
     let mut steps = said.advice.clone();
-    if record.fields.iter().any(|f| !f.counted && f.copy_of.is_none()) || !record.unread.is_empty() {
+    if record.fields.iter().any(FieldRecord::is_unfit) || !record.unread.is_empty() {
         steps.push(words.say("report-next-retake"));
     }
     steps.push(words.say("report-next-sign"));

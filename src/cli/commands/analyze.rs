@@ -15,7 +15,7 @@ use hemozoin::detect::Detector;
 use hemozoin::intake::PassedOverReason;
 use hemozoin::locale::Language;
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
-use hemozoin::record::{Settings, SiteFloor, SlideRecord};
+use hemozoin::record::{FieldRecord, Settings, SiteFloor, SlideRecord};
 use hemozoin::report::{CsvStyle, Marks, ResultFolder, picture_lines, record_json, text};
 use hemozoin::slide::{Engine, SlideSource};
 use hemozoin::terms::Film;
@@ -239,7 +239,7 @@ fn write(
 /// 1 where a picture could not be read, was unfit, or was left out because nothing says which film it shows, and
 /// where the folder of a film holds none, whatever was found. A second copy of a picture is no failure.
 fn exit_of(record: &SlideRecord) -> Exit {
-    let unfit = record.fields.iter().any(|f| !f.counted && f.copy_of.is_none());
+    let unfit = record.fields.iter().any(FieldRecord::is_unfit);
     let lost = record.passed_over.iter().any(|p| PassedOverReason::is_loss(&p.reason));
     if unfit || lost || !record.unread.is_empty() { Exit::SomeFailed } else { Exit::Done }
 }

@@ -87,7 +87,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
 
 /// Pictures that could not be read or were unfit; a second copy of a picture is no loss.
 fn not_counted(record: &SlideRecord) -> Vec<&str> {
-    let unfit = record.fields.iter().filter(|f| !f.counted && f.copy_of.is_none()).map(|f| f.image.as_str());
+    let unfit = record.fields.iter().filter(|f| f.is_unfit()).map(|f| f.image.as_str());
     record.unread.iter().map(|unread| unread.image.as_str()).chain(unfit).collect()
 }
 
