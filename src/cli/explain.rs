@@ -20,7 +20,7 @@ pub(crate) fn refusal(error: &clap::Error, catalogue: &Catalogue) -> Exit {
         }
         _ => {}
     }
-    eprintln!("{}: {}", catalogue.say("error-prefix"), sentence(error, catalogue));
+    eprintln!("{}", catalogue.said_of(&catalogue.say("error-prefix"), &sentence(error, catalogue)));
     eprintln!("{}", catalogue.say("cli-refused-help"));
     Exit::Usage
 }
@@ -111,7 +111,9 @@ pub(crate) fn words(failure: &anyhow::Error, catalogue: &Catalogue) -> String {
                 let refused = std::io::Error::new(e.kind(), e.to_string());
                 catalogue.error(&hemozoin::Error::io("stdout", "write", refused))
             }
-            None => format!("{failure:#}"),
+            None => {
+                catalogue.refusal(None, &[], hemozoin::ErrorKind::Internal.code(), &format!("{failure:#}"))
+            }
         },
     }
 }

@@ -78,7 +78,7 @@ impl<'a> FieldProgress<'a> {
             .flatten()
             .collect();
         bar.inc(1);
-        bar.set_message(words.join("; "));
+        bar.set_message(self.session.catalogue().clauses(&words));
     }
 
     fn thick(&self, total: &FieldTally) -> String {
@@ -110,7 +110,7 @@ impl Progress for FieldProgress<'_> {
             Event::Unread { path, error } => {
                 let mut text = self.session.catalogue().error(error);
                 if error.path().is_none() {
-                    text = format!("{}: {text}", path.display());
+                    text = self.session.catalogue().said_of(&path.display().to_string(), &text);
                 }
                 match &self.bar {
                     Some(bar) => bar.suspend(|| self.session.warn(&text)),

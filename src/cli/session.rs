@@ -60,12 +60,12 @@ impl Session {
 
     /// Something to mend, on stderr, always.
     pub(crate) fn warn(&self, text: &str) {
-        eprintln!("{}: {text}", self.catalogue.say("warning-prefix"));
+        eprintln!("{}", self.catalogue.said_of(&self.catalogue.say("warning-prefix"), text));
     }
 
     /// Why a command could not do its work, on stderr, always.
     pub(crate) fn complain(&self, text: &str) {
-        eprintln!("{}: {text}", self.catalogue.say("error-prefix"));
+        eprintln!("{}", self.catalogue.said_of(&self.catalogue.say("error-prefix"), text));
     }
 
     /// Data on stdout. A reader that closed the pipe has had enough: that is success.

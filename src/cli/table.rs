@@ -122,7 +122,7 @@ impl Row {
     /// What is wrong with this line, in the reader's words, with the file and the line.
     pub(crate) fn complaint(&self, error: &Error, catalogue: &Catalogue) -> String {
         let args = [("line", self.line.to_string()), ("reason", catalogue.error(error))];
-        format!("{}: {}", self.table.display(), catalogue.say_with("error-grade-line", &args))
+        catalogue.said_of(&self.table.display().to_string(), &catalogue.say_with("error-grade-line", &args))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::cli::session::Session;
-use hemozoin::archive::{Fault, FieldRow, Journal};
+use hemozoin::archive::{FieldRow, Journal};
 use hemozoin::locale::{Catalogue, integer};
 use hemozoin::optics::ReasonCode;
 
@@ -33,13 +33,13 @@ pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Re
         }
     };
     journal.each_fault(|slide, file, fault| {
-        let place = if file.is_empty() { slide.to_owned() } else { format!("{slide}: {file}") };
-        say(&|| format!("{place}: {}", said(&fault, words)));
+        let place = if file.is_empty() { slide.to_owned() } else { words.said_of(slide, file) };
+        say(&|| words.said_of(&place, &words.fault(&fault)));
         Ok(())
     })?;
     journal.each_loss(|slide, name, reason| {
         lost = true;
-        say(&|| format!("{slide}: {name}: {}", words.say(reason)));
+        say(&|| words.said_of(&words.said_of(slide, name), &words.say(reason)));
         Ok(())
     })?;
     journal.each_unfit(|slide, fields| {
@@ -59,17 +59,6 @@ pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Re
         session.warn(&words.say_with("archive-more-failures", &[("more", more)]));
     }
     Ok(lost)
-}
-
-/// A fault in the reader's words.
-fn said(fault: &Fault, words: &Catalogue) -> String {
-    match fault.key.as_deref() {
-        Some(key) if words.has(key) => {
-            let args: Vec<(&str, String)> = fault.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-            words.say_with(key, &args)
-        }
-        _ => fault.message.clone(),
-    }
 }
 
 /// The commonest reason why fields of a slide were not counted, with its remedy.

@@ -39,7 +39,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
         different += 1;
         for difference in &verified.differences {
             let what = words.say(&format!("archive-differs-{}", difference.code()));
-            session.warn(&format!("{}: {what}", verified.id));
+            session.warn(&words.said_of(&verified.id, &what));
         }
     }
     let args = [("slides", numbers.len().to_string()), ("different", different.to_string())];
