@@ -34,6 +34,18 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    /// All kinds.
+    pub const ALL: [Self; 8] = [
+        Self::Unreadable,
+        Self::Limit,
+        Self::Unsupported,
+        Self::Model,
+        Self::Profile,
+        Self::Usage,
+        Self::Io,
+        Self::Internal,
+    ];
+
     /// Stable code, as written in records and used as the key of its words.
     pub fn code(self) -> &'static str {
         match self {
@@ -92,6 +104,14 @@ impl Error {
     pub fn with_arg(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.0.args.push((name, value.to_string()));
         self
+    }
+
+    /// Where in `text` it is, as `line` and `column` from 1; `at` is a place in bytes.
+    #[must_use]
+    pub fn with_place(self, text: &str, at: usize) -> Self {
+        let before = text.get(..at).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        self.with_arg("line", before.matches('\n').count() + 1).with_arg("column", line.chars().count() + 1)
     }
 
     /// The file or folder concerned; the innermost path given stays, and an empty one is none.
@@ -176,6 +196,12 @@ impl std::error::Error for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_is_counted_in_characters() {
+        let error = Error::new(ErrorKind::Usage, "wrong").with_place("a = 1\né = x", 10);
+        assert_eq!(error.args(), [("line", "2".to_owned()), ("column", "4".to_owned())]);
+    }
 
     #[test]
     fn the_innermost_path_stays() {

@@ -397,7 +397,7 @@ fn verify_names_what_was_changed_and_draws_the_same_sample_again() {
     for ((_, what), wanted) in found.iter().zip(["was changed", "is gone", "its pictures have changed"]) {
         assert!(what.contains(wanted), "{wanted} in {found:?}");
     }
-    assert_eq!(answer(&all), "5 slides read again, 3 different");
+    assert_eq!(answer(&all), "slides read again: 5; different: 3");
 
     // With every record changed, a sample names exactly the slides that it drew.
     for place in 0..slides.len() {
@@ -406,7 +406,7 @@ fn verify_names_what_was_changed_and_draws_the_same_sample_again() {
     let drawn = |seed: &str| {
         let sample = verify(&out, &["--sample", "2", "--seed", seed]);
         assert_eq!(code(&sample), 1, "{}", words(&sample));
-        assert_eq!(answer(&sample), "2 slides read again, 2 different");
+        assert_eq!(answer(&sample), "slides read again: 2; different: 2");
         let slides: BTreeSet<String> = differences(&sample).into_iter().map(|(slide, _)| slide).collect();
         assert_eq!(slides.len(), 2, "{}", words(&sample));
         slides
@@ -519,8 +519,14 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
     let ids: Vec<&str> = wanted.iter().map(|slide| slide["slide"].as_str()).collect();
     assert_eq!(ids[..2], ["B-high", "A-low"], "more parasites come first: {ids:?}");
 
-    assert!(page.contains("<select id=\"state\">") && page.contains("<span id=\"shown\"></span>"));
-    assert!(page.contains("<input id=\"text\" type=\"search\""));
+    assert!(page.contains("<span id=\"shown\"></span>"));
+    for control in ["<select id=\"state\" ", "<input id=\"text\" type=\"search\" "] {
+        let tag = page.split(control).nth(1).and_then(|rest| rest.split('>').next()).expect(control);
+        for label in ["data-label-fr=\"", "data-label-en=\"", "aria-label=\""] {
+            let said = tag.split(label).nth(1).and_then(|rest| rest.split('"').next());
+            assert!(said.is_some_and(|said| said.contains(' ')), "{control} {label}: {tag}");
+        }
+    }
     let states = State::ALL.iter().map(|state| state.code()).chain(["", "failed"]);
     for state in states {
         assert!(page.contains(&format!("<option value=\"{state}\" data-fr=\"")), "no option {state}");

@@ -278,11 +278,11 @@ fn missing(slide: &Slide) -> Vec<&'static str> {
 /// The lines on stderr about films that are held back.
 fn held(output: &Output) -> Vec<String> {
     let said = words(output);
-    said.lines().filter(|line| line.contains(" is held back: ")).map(str::to_owned).collect()
+    said.lines().filter(|line| line.contains(" is held back; missing: ")).map(str::to_owned).collect()
 }
 
 fn held_line(slide: &Slide, reasons: &[&str]) -> String {
-    format!("warning: {} is held back: {} missing", slide["slide"], reasons.join(", "))
+    format!("warning: {} is held back; missing: {}", slide["slide"], reasons.join(", "))
 }
 
 /// Id of a band of age and a sex.
@@ -388,9 +388,9 @@ fn monthly_values_for_dhis2_hold_back_what_fits_no_element() {
         .collect();
     assert_eq!(held(&sent), wanted);
     for line in [
-        "warning: P-6 is held back: species missing",
-        "warning: P-7 is held back: date missing",
-        "warning: P-8 is held back: age, sex missing",
+        "warning: P-6 is held back; missing: species",
+        "warning: P-7 is held back; missing: date",
+        "warning: P-8 is held back; missing: age, sex",
     ] {
         assert!(wanted.iter().any(|held| held == line), "{line}: {wanted:?}");
     }

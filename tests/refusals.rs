@@ -26,7 +26,7 @@ fn a_folder_without_pictures_is_not_asked_for_its_film() {
     std::fs::create_dir(dir.path().join("below")).expect("a folder");
     std::fs::write(dir.path().join("notes.txt"), "no picture").expect("written");
     let (code, told) = analyze(dir.path(), &[]);
-    assert!(code == 2 && told.contains("no picture found here (1 other files, 1 sub-folders)"), "{told}");
+    assert!(code == 2 && told.contains("no picture found here (1 other file, 1 sub-folder)"), "{told}");
     std::fs::write(dir.path().join("1.jpg"), "x").expect("written");
     let (code, told) = analyze(dir.path(), &[]);
     assert!(code == 2 && told.contains("thick or thin film?"), "{told}");

@@ -19,6 +19,12 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// Stable code for tables, such as `film_not_stated`; the kind where the error has no name of its own.
+    pub fn code(&self) -> String {
+        let name = self.key.as_deref().and_then(|key| key.strip_prefix("error-"));
+        name.unwrap_or(&self.kind).replace('-', "_")
+    }
+
     /// True where the system refused: worth another try when the archive is resumed.
     pub fn may_mend(&self) -> bool {
         self.kind == ErrorKind::Io.code()
@@ -33,5 +39,17 @@ impl From<&Error> for Fault {
             args: error.args().iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
             message: error.message().to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_in_no_language() {
+        let error = Error::new(ErrorKind::Usage, "thick or thin film?");
+        assert_eq!(Fault::from(&error).code(), "usage");
+        assert_eq!(Fault::from(&error.with_key("error-film-not-stated")).code(), "film_not_stated");
     }
 }

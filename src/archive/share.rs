@@ -36,7 +36,6 @@ impl Share {
             ),
         )
         .with_key("error-archive-share")
-        .with_arg("reason", reason)
         .with_path(&self.base))
     }
 }

@@ -70,10 +70,10 @@ impl Stamp {
         };
         compare("version", self.version.clone(), other.version.clone());
         let (a, b) = (&self.settings, &other.settings);
-        compare("film", json(&a.film), json(&b.film));
-        compare("um_per_px", json(&a.um_per_px), json(&b.um_per_px));
-        compare("wbc_per_ul", json(&a.wbc_per_ul), json(&b.wbc_per_ul));
-        compare("rbc_per_ul", json(&a.rbc_per_ul), json(&b.rbc_per_ul));
+        compare("film", typed(&a.film), typed(&b.film));
+        compare("um_per_px", typed(&a.um_per_px), typed(&b.um_per_px));
+        compare("wbc_per_ul", typed(&a.wbc_per_ul), typed(&b.wbc_per_ul));
+        compare("rbc_per_ul", typed(&a.rbc_per_ul), typed(&b.rbc_per_ul));
         compare("profile", profile(&self.profile), profile(&other.profile));
         for film in [Film::Thick, Film::Thin] {
             let of = |stamp: &Self| {
@@ -87,7 +87,7 @@ impl Stamp {
             compare(name, of(self).unwrap_or_default(), of(other).unwrap_or_default());
         }
         if found.is_empty() && self != other {
-            found.push(("settings", json(a), json(b)));
+            found.push(("settings", typed(a), typed(b)));
         }
         found
     }
@@ -97,6 +97,11 @@ fn profile(id: &ProfileId) -> String {
     format!("{} v{} {}", id.name, id.version, id.digest.get(..12).unwrap_or_default())
 }
 
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+/// A setting as it is typed; a dash where none was given.
+fn typed(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => text,
+        Ok(serde_json::Value::Null) | Err(_) => "–".to_owned(),
+        Ok(other) => other.to_string(),
+    }
 }

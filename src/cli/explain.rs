@@ -20,7 +20,7 @@ pub(crate) fn refusal(error: &clap::Error, catalogue: &Catalogue) -> Exit {
         }
         _ => {}
     }
-    eprintln!("{}: {}", catalogue.say("error-prefix"), sentence(error, catalogue));
+    eprintln!("{}", catalogue.said_of(&catalogue.say("error-prefix"), &sentence(error, catalogue)));
     eprintln!("{}", catalogue.say("cli-refused-help"));
     Exit::Usage
 }

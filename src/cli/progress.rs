@@ -10,7 +10,6 @@ use hemozoin::slide::{Event, Progress};
 use hemozoin::standard::Profile;
 use hemozoin::tally::FieldTally;
 use hemozoin::terms::Film;
-use hemozoin::text::one_line;
 
 /// A progress bar on a terminal, else a plain sentence at the start.
 ///
@@ -79,7 +78,7 @@ impl<'a> FieldProgress<'a> {
             .flatten()
             .collect();
         bar.inc(1);
-        bar.set_message(words.join("; "));
+        bar.set_message(self.session.catalogue().clauses(&words));
     }
 
     fn thick(&self, total: &FieldTally) -> String {
@@ -111,7 +110,7 @@ impl Progress for FieldProgress<'_> {
             Event::Unread { path, error } => {
                 let mut text = self.session.catalogue().error(error);
                 if error.path().is_none() {
-                    text = format!("{}: {text}", one_line(&path.display().to_string()));
+                    text = self.session.catalogue().said_of(&path.display().to_string(), &text);
                 }
                 match &self.bar {
                     Some(bar) => bar.suspend(|| self.session.warn(&text)),

@@ -61,12 +61,12 @@ impl Session {
 
     /// Something to mend, on stderr, always.
     pub(crate) fn warn(&self, text: &str) {
-        eprintln!("{}: {}", self.catalogue.say("warning-prefix"), shown(text));
+        eprintln!("{}", self.catalogue.said_of(&self.catalogue.say("warning-prefix"), &shown(text)));
     }
 
     /// Why a command could not do its work, on stderr, always.
     pub(crate) fn complain(&self, text: &str) {
-        eprintln!("{}: {}", self.catalogue.say("error-prefix"), shown(text));
+        eprintln!("{}", self.catalogue.said_of(&self.catalogue.say("error-prefix"), &shown(text)));
     }
 
     /// Data on stdout. A reader that closed the pipe has had enough: that is success.

@@ -135,8 +135,7 @@ impl Row {
     /// What is wrong with this line, in the reader's words, with the file and the line.
     pub(crate) fn complaint(&self, error: &Error, catalogue: &Catalogue) -> String {
         let args = [("line", self.line.to_string()), ("reason", catalogue.error(error))];
-        let table = self.table.display().to_string();
-        format!("{}: {}", one_line(&table), catalogue.say_with("error-grade-line", &args))
+        catalogue.said_of(&self.table.display().to_string(), &catalogue.say_with("error-grade-line", &args))
     }
 }
 

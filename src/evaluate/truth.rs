@@ -188,6 +188,9 @@ impl Truth {
                 ErrorKind::Limit,
                 format!("annotations of {bytes} bytes; at most {MAX_BYTES} are taken"),
             )
+            .with_key("error-truth-size")
+            .with_arg("bytes", bytes)
+            .with_arg("limit", MAX_BYTES)
             .with_path(annotations));
         }
         let text = std::fs::read_to_string(annotations).map_err(|e| Error::io(annotations, "read", e))?;
@@ -203,27 +206,37 @@ impl Truth {
     /// # Errors
     /// [`ErrorKind::Usage`] naming what does not fit.
     pub fn parse(text: &str, set: String, images: &Path, film: Film) -> Result<Self> {
-        let wrong = |what: String| Error::new(ErrorKind::Usage, what);
-        let coco: Coco =
-            serde_json::from_str(text).map_err(|e| wrong(format!("annotations do not fit: {e}")))?;
+        let wrong = |key, what: String| Error::new(ErrorKind::Usage, what).with_key(key);
+        let coco: Coco = serde_json::from_str(text).map_err(|e| {
+            wrong("error-truth-json", format!("annotations do not fit: {e}"))
+                .with_arg("line", e.line())
+                .with_arg("column", e.column())
+                .with_arg("reason", e)
+        })?;
         let mut kinds = BTreeMap::new();
         for category in &coco.categories {
             let kind = LabelKind::of_name(&category.name).ok_or_else(|| {
-                wrong(format!(
-                    "category \"{}\" is unknown; expected parasite, rbc, rbc_infected, wbc, platelet or ignore",
-                    category.name
-                ))
+                let names = "parasite, rbc, rbc_infected, wbc, platelet or ignore";
+                let what = format!("category \"{}\" is unknown; expected {names}", category.name);
+                wrong("error-truth-category", what).with_arg("category", &category.name)
             })?;
             kinds.insert(category.id, kind);
         }
         let mut labels: BTreeMap<u64, Vec<Label>> = BTreeMap::new();
         for note in &coco.annotations {
             let kind = *kinds.get(&note.category_id).ok_or_else(|| {
-                wrong(format!("annotation {}: category {} is not declared", note.id, note.category_id))
+                let what = format!("annotation {}: category {} is not declared", note.id, note.category_id);
+                wrong("error-truth-undeclared", what)
+                    .with_arg("annotation", note.id)
+                    .with_arg("category", note.category_id)
             })?;
             let [x, y, width, height] = note.bbox;
             let bounds = PxRect::new(x, y, width, height).ok_or_else(|| {
-                wrong(format!("annotation {}: {:?} is no box of x, y, width, height", note.id, note.bbox))
+                let what =
+                    format!("annotation {}: {:?} is no box of x, y, width, height", note.id, note.bbox);
+                wrong("error-truth-box", what)
+                    .with_arg("annotation", note.id)
+                    .with_arg("box", format!("{:?}", note.bbox))
             })?;
             let gametocyte =
                 note.attributes.as_ref().and_then(|a| a.stage.as_deref()).and_then(is_gametocyte);
@@ -240,7 +253,10 @@ impl Truth {
                 .iter()
                 .map(|name| {
                     LabelKind::of_name(name).ok_or_else(|| {
-                        wrong(format!("image {}: category \"{name}\" is unknown", image.file_name))
+                        let what = format!("image {}: category \"{name}\" is unknown", image.file_name);
+                        wrong("error-truth-complete", what)
+                            .with_arg("image", &image.file_name)
+                            .with_arg("category", name)
                     })
                 })
                 .collect::<Result<_>>()?;
@@ -254,10 +270,15 @@ impl Truth {
             });
         }
         if let Some(image) = labels.keys().next() {
-            return Err(wrong(format!("annotations name image {image}, which is not listed")));
+            let what = format!("annotations name image {image}, which is not listed");
+            return Err(wrong("error-truth-unlisted", what).with_arg("image", image));
         }
         if pictures.is_empty() {
-            return Err(wrong(format!("no picture of a {} film is listed", film.code())));
+            let key = match film {
+                Film::Thick => "error-truth-none-thick",
+                Film::Thin => "error-truth-none-thin",
+            };
+            return Err(wrong(key, format!("no picture of a {} film is listed", film.code())));
         }
         let mut truth = Self { set, pictures, stages_known: false };
         truth.look_for_stages();

@@ -58,11 +58,21 @@ pub(super) fn unsupported(what: impl std::fmt::Display) -> Error {
     .with_arg("what", what)
 }
 
+/// A picture in a form that a decoder says it does not read.
+fn unsupported_form(reason: &dyn std::fmt::Display) -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        format!("{reason}: this form is not supported; save the picture as JPEG, PNG or 8-bit RGB TIFF"),
+    )
+    .with_key("error-picture-form")
+    .with_arg("reason", reason)
+}
+
 /// A failure of the `image` crate in our words.
 pub(super) fn from_image(error: image::ImageError) -> Error {
     use image::ImageError as E;
     match &error {
-        E::Unsupported(what) => unsupported(what).with_source(error),
+        E::Unsupported(what) => unsupported_form(what).with_source(error),
         E::Limits(_) => limit(&error).with_source(error),
         E::IoError(io) if io.kind() == std::io::ErrorKind::UnexpectedEof => truncated().with_source(error),
         _ => corrupt(&error).with_source(error),
@@ -73,7 +83,7 @@ pub(super) fn from_image(error: image::ImageError) -> Error {
 pub(super) fn from_tiff(error: tiff::TiffError) -> Error {
     use tiff::TiffError as E;
     match &error {
-        E::UnsupportedError(what) => unsupported(what).with_source(error),
+        E::UnsupportedError(what) => unsupported_form(what).with_source(error),
         E::LimitsExceeded => limit(&error).with_source(error),
         E::IoError(io) if io.kind() == std::io::ErrorKind::UnexpectedEof => truncated().with_source(error),
         _ => corrupt(&error).with_source(error),

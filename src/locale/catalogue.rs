@@ -8,6 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 use super::Language;
+use super::number::plural;
 use super::typography::french;
 use crate::error::Error;
 use crate::text::one_line;
@@ -22,6 +23,9 @@ macro_rules! texts {
 }
 
 texts!("archive", "cli", "errors", "evaluate", "pictures", "report", "standard");
+
+/// What the name of a number's plural form adds to its own.
+const PLURAL: &str = "_are";
 
 /// All messages in one language.
 pub struct Catalogue {
@@ -70,6 +74,8 @@ impl Catalogue {
     }
 
     /// The message `key` with its variables, already formatted for the reader.
+    ///
+    /// Beside every variable `NAME` that is a number stands `NAME_are`: `one` or `other`, as the language counts.
     pub fn say_with(&self, key: &str, args: &[(&str, String)]) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else {
             return key.to_owned();
@@ -78,24 +84,48 @@ impl Catalogue {
         for (name, value) in args {
             // Names of files come as they are; a message is what its own text makes of it, line by line.
             fluent_args.set(Cow::Borrowed(*name), one_line(value));
+            if let Some(form) = plural(value, self.language) {
+                fluent_args.set(Cow::Owned(format!("{name}{PLURAL}")), form);
+            }
         }
         let mut faults = Vec::new();
         self.bundle.format_pattern(pattern, Some(&fluent_args), &mut faults).into_owned()
     }
 
-    /// An error in the reader's words, with its path; the English text where no message says the same.
+    /// An error in the reader's words, with its path.
     pub fn error(&self, error: &Error) -> String {
-        let text = match error.key() {
-            Some(key) if self.has(key) => {
-                let args: Vec<(&str, String)> = error.args().iter().map(|(n, v)| (*n, v.clone())).collect();
-                self.say_with(key, &args)
-            }
-            _ => one_line(error.message()).into_owned(),
-        };
+        let args: Vec<(&str, String)> = error.args().iter().map(|(n, v)| (*n, v.clone())).collect();
+        let text = self.refusal(error.key(), &args, error.kind().code(), error.message());
         match error.path() {
-            Some(path) => format!("{}: {text}", one_line(&path.display().to_string())),
+            Some(path) => self.said_of(&path.display().to_string(), &text),
             None => text,
         }
+    }
+
+    /// The parts of an [`Error`] in the reader's words: the message `key`; where there is none, what its kind says,
+    /// with the English text quoted.
+    pub fn refusal(&self, key: Option<&str>, args: &[(&str, String)], kind: &str, message: &str) -> String {
+        match key.filter(|key| self.has(key)) {
+            Some(key) => self.say_with(key, args),
+            None => self.say_with(&format!("error-kind-{kind}"), &[("reason", message.to_owned())]),
+        }
+    }
+
+    /// Why a slide or a file of an archive could not be read, in the reader's words.
+    #[cfg(feature = "archive")]
+    pub fn fault(&self, fault: &crate::archive::Fault) -> String {
+        let args: Vec<(&str, String)> = fault.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
+        self.refusal(fault.key.as_deref(), &args, &fault.kind, &fault.message)
+    }
+
+    /// `place: text`, spaced as the language does; `place` in one line, `text` in as many as it has.
+    pub fn said_of(&self, place: &str, text: &str) -> String {
+        format!("{}{}{text}", one_line(place), self.say("between-place-and-text"))
+    }
+
+    /// `one; two; three`, spaced as the language does.
+    pub fn clauses(&self, clauses: &[String]) -> String {
+        clauses.join(&self.say("between-clauses"))
     }
 
     /// Every message file as (room, language, text), for tools that check the translations.
@@ -106,7 +136,8 @@ impl Catalogue {
     }
 }
 
-/// Names of the messages in a Fluent text with the variables that each one uses.
+/// Names of the messages in a Fluent text with the variables and messages that each one uses. A plural form is not told apart from
+/// its number: one language may need it where the other does not.
 #[cfg_attr(not(test), allow(dead_code))]
 fn messages(text: &str) -> BTreeMap<String, Vec<String>> {
     let mut found = BTreeMap::new();
@@ -119,9 +150,12 @@ fn messages(text: &str) -> BTreeMap<String, Vec<String>> {
             found.insert(name.to_owned(), Vec::new());
         }
         let Some(variables) = current.as_ref().and_then(|c| found.get_mut(c)) else { continue };
-        for part in line.split("{ $").skip(1).chain(line.split("{$").skip(1)) {
-            let name: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            if !variables.contains(&name) {
+        for part in line.split('{').skip(1) {
+            let part = part.trim_start().trim_start_matches('$');
+            let name: String =
+                part.chars().take_while(|c| c.is_alphanumeric() || "-_".contains(*c)).collect();
+            let name = name.strip_suffix(PLURAL).map_or(name.clone(), str::to_owned);
+            if !name.is_empty() && !variables.contains(&name) {
                 variables.push(name);
             }
         }
@@ -133,6 +167,7 @@ fn messages(text: &str) -> BTreeMap<String, Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
 
     #[test]
     fn every_message_is_sound() {
@@ -146,7 +181,63 @@ mod tests {
     #[test]
     fn both_languages_say_the_same_things() {
         for (room, french, english) in TEXTS {
-            assert_eq!(messages(french), messages(english), "messages or variables of {room} differ");
+            let (french, english) = (said(french, Language::French), said(english, Language::English));
+            assert_eq!(french, english, "messages or variables of {room} differ");
+        }
+    }
+
+    /// Words that end what a number counts, plurals that are none, and units of limits that are never 1.
+    const ENDS: &str = "is was has stands belongs needs takes holds does cannot in and to without some des dans moins \
+                        faux compris fois sex nucleus a est ne peut sont au plus pixels octets bytes times";
+
+    #[test]
+    fn one_is_followed_by_a_singular() {
+        let is_end = |word: &str| ENDS.split(' ').any(|end| end == word);
+        let mut wrong = Vec::new();
+        for language in Language::ALL {
+            let catalogue = Catalogue::new(language);
+            let texts = TEXTS.iter().map(|(_, fr, en)| if language == Language::French { *fr } else { *en });
+            for (key, _) in texts.flat_map(messages) {
+                let mut variables = Vec::new();
+                expand(&key, language, &mut variables);
+                let ones: Vec<(&str, String)> =
+                    variables.iter().map(|v| (v.as_str(), "1".to_owned())).collect();
+                let said = catalogue.say_with(&key, &ones);
+                for counted in said.split("1 ").skip(1) {
+                    let near = counted.split_whitespace().take(3);
+                    let near = near.take_while(|w| w.chars().all(char::is_alphabetic) && !is_end(w));
+                    for word in near.filter(|w| w.ends_with(['s', 'x'])) {
+                        wrong.push(format!("{key} in {language:?}: {word} in \"{said}\""));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    /// The messages of a text with all variables that each one shows.
+    fn said(text: &str, language: Language) -> BTreeMap<String, Vec<String>> {
+        let of = |key: &String| {
+            let mut variables = Vec::new();
+            expand(key, language, &mut variables);
+            variables.sort();
+            variables
+        };
+        messages(text).into_keys().map(|key| (key.clone(), of(&key))).collect()
+    }
+
+    /// The variables of a message and of those that it refers to.
+    fn expand(key: &str, language: Language, variables: &mut Vec<String>) {
+        let texts =
+            Catalogue::sources().filter(|(_, of, _)| *of == language).map(|(.., text)| messages(text));
+        let all: BTreeMap<String, Vec<String>> = texts.flatten().collect();
+        let mut open = vec![key.to_owned()];
+        while let Some(name) = open.pop() {
+            match all.get(&name) {
+                Some(inside) => open.extend(inside.iter().cloned()),
+                None if !variables.contains(&name) => variables.push(name),
+                None => {}
+            }
         }
     }
 
@@ -165,14 +256,22 @@ mod tests {
     #[test]
     fn a_variable_stays_in_its_line() {
         let said = Catalogue::new(Language::English)
-            .say_with("error-not-found", &[("reason", "x\nerror: y\u{1b}[2J".to_owned())]);
+            .say_with("error-io", &[("reason", "x\nerror: y\u{1b}[2J".to_owned())]);
         assert!(said.contains("x\\nerror: y\\u{1b}[2J") && said.lines().count() == 1, "{said}");
     }
 
     #[test]
     fn a_variable_is_filled_in() {
-        let said =
-            Catalogue::new(Language::French).say_with("error-not-found", &[("reason", "x".to_owned())]);
-        assert!(said.contains("introuvable"), "{said}");
+        let said = Catalogue::new(Language::French).say_with("error-io", &[("reason", "réseau".to_owned())]);
+        assert!(said.contains("système") && said.contains("réseau"), "{said}");
+    }
+
+    #[test]
+    fn every_error_is_said_in_french() {
+        let catalogue = Catalogue::new(Language::French);
+        for kind in ErrorKind::ALL {
+            let said = catalogue.error(&Error::new(kind, "no words").with_path("a.csv"));
+            assert!(said.starts_with("a.csv\u{a0}: ") && said.ends_with("«\u{a0}no words\u{a0}»)"), "{said}");
+        }
     }
 }

@@ -50,6 +50,26 @@ pub fn percent(shown: ReportedPercent, language: Language) -> String {
     decimal(shown.value, usize::from(shown.decimals), language)
 }
 
+/// `one` or `other` for a number as it is written: English counts 1 alone as one, French everything below 2.
+/// `None` for text that is no number.
+pub(super) fn plural(written: &str, language: Language) -> Option<&'static str> {
+    let group = match language {
+        Language::French => NARROW_SPACE,
+        Language::English => ',',
+    };
+    let digits: String = written.chars().filter(|c| *c != group).collect();
+    let (whole, fraction) = digits.split_once(['.', ',']).unwrap_or((&digits, "0"));
+    if [whole, fraction].iter().any(|part| part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
+    let one = match (language, whole.trim_start_matches('0')) {
+        (Language::French, "" | "1") => true,
+        (Language::English, "1") => digits == "1",
+        _ => false,
+    };
+    Some(if one { "one" } else { "other" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +84,26 @@ mod tests {
         assert_eq!(percent(ReportedPercent::of(0.02), Language::English), "0.020");
         assert_eq!(percent(ReportedPercent::of(14.893), Language::French), "14,89");
         assert_eq!(percent(ReportedPercent::of(0.003_456_7), Language::English), "0.0035");
+    }
+
+    #[test]
+    fn each_language_has_its_own_singular() {
+        for (written, french, english) in [
+            ("0", Some("one"), Some("other")),
+            ("1", Some("one"), Some("one")),
+            ("1.0", Some("one"), Some("other")),
+            ("1.9", Some("one"), Some("other")),
+            ("2", Some("other"), Some("other")),
+            ("101", Some("other"), Some("other")),
+            ("thick", None, None),
+            ("–", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!(plural(written, Language::French), french, "{written}");
+            assert_eq!(plural(written, Language::English), english, "{written}");
+        }
+        assert_eq!(plural("1\u{202f}000", Language::French), Some("other"));
+        assert_eq!(plural("1,5", Language::French), Some("one"));
+        assert_eq!(plural("1,000", Language::English), Some("other"));
     }
 }

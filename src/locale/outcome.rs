@@ -63,7 +63,14 @@ pub fn advice_sentence(advice: Advice, catalogue: &Catalogue) -> String {
     let whole = |n: u64| integer(n, catalogue.language());
     let mut key = format!("advice-{}", advice.code().replace('_', "-"));
     let args: Vec<(&str, String)> = match advice {
-        Advice::ExamineMore { fields, wbc } => vec![("fields", whole(fields)), ("wbc", whole(wbc))],
+        Advice::ExamineMore { fields, wbc } => {
+            key.push_str(match (fields, wbc) {
+                (_, 0) => "-fields",
+                (0, _) => "-wbc",
+                _ => "",
+            });
+            vec![("fields", whole(fields)), ("wbc", whole(wbc))]
+        }
         Advice::CountMoreWbc { wbc, fields: Some(fields) } => {
             key.push_str("-fields");
             vec![("wbc", whole(wbc)), ("fields", whole(fields))]
@@ -100,6 +107,8 @@ fn state_sentence(out: &Outcome, catalogue: &Catalogue) -> String {
         State::TooFewRbc if within_floor(out) => "-suspect",
         State::NotCalculable if nothing => "-nothing",
         State::ProvisionalCount if out.need_wbc.is_none() => "-fields",
+        State::InsufficientFields if out.need_wbc.unwrap_or(0) == 0 => "-alone",
+        State::InsufficientFields if out.need_fields.unwrap_or(0) == 0 => "-wbc",
         State::NoParasitesSeen | State::GametocytesOnly if !thin && out.fields_valid.is_none() => "-totals",
         _ => "",
     };
@@ -217,7 +226,6 @@ fn floor_line(check: &FloorCheck, catalogue: &Catalogue) -> String {
         ("count", integer(check.count, language)),
         ("expected", decimal(check.expected_false, 1, language)),
         ("slides", integer(check.slides, language)),
-        ("slides_are", (if check.slides == 1 { "one" } else { "other" }).to_owned()),
         ("basis", catalogue.say(&format!("floor-{}", check.basis.code()))),
         ("p", p_value(check.p_value, language)),
     ];
@@ -257,11 +265,7 @@ fn severity_line(report: &SeverityReport, catalogue: &Catalogue) -> String {
         catalogue
             .say_with("severity-knowlesi", &[("limit", density(report.knowlesi_limit_per_ul, catalogue))])
     });
-    let between = match language {
-        Language::French => "\u{202f}; ",
-        Language::English => "; ",
-    };
-    std::iter::once(head).chain(limits).chain(knowlesi).collect::<Vec<_>>().join(between)
+    catalogue.clauses(&std::iter::once(head).chain(limits).chain(knowlesi).collect::<Vec<_>>())
 }
 
 #[cfg(test)]
@@ -386,6 +390,21 @@ mod tests {
             for language in Language::ALL {
                 let said = outcome_words(&out, &Catalogue::new(language)).state;
                 assert!(!said.contains(" 0 ") && said.contains("000"), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_is_asked_for_none_more() {
+        for fields in ["99x0:16", "100x0:1", "50x0:1"] {
+            let outcome = graded(fields);
+            assert_eq!(outcome.state, State::InsufficientFields, "{fields}");
+            for language in Language::ALL {
+                let said = outcome_words(&outcome, &Catalogue::new(language));
+                let (state, advice) = (&said.state, said.advice.join(" "));
+                for asked in [state, &advice] {
+                    assert!(!asked.split([' ', ',']).any(|word| word == "0"), "{asked}");
+                }
             }
         }
     }

@@ -53,7 +53,6 @@ fn counted_thick(outcome: &Outcome, words: Words<'_>) -> String {
         "report-counted-thick",
         &[
             ("parasites", count(outcome.parasites)),
-            ("parasites_are", words.plural(outcome.parasites.unwrap_or(0))),
             ("wbc", count(outcome.wbc_counted)),
             ("fields", count(outcome.fields_counted)),
             ("valid", count(outcome.fields_valid)),
@@ -69,7 +68,6 @@ fn counted_thin(outcome: &Outcome, tally: &FilmTally, words: Words<'_>) -> Strin
             ("infected", words.integer(outcome.infected_rbc.unwrap_or(0))),
             ("rbc", words.integer(outcome.rbc_counted.unwrap_or(0))),
             ("fields", words.integer(tally.fields_counted)),
-            ("fields_are", words.plural(tally.fields_counted)),
         ],
     )
 }
@@ -93,7 +91,7 @@ fn thin_remarks(tally: &FilmTally, words: Words<'_>) -> Vec<String> {
     let left_out = counted.cut_red_cells.saturating_sub(entered);
     for (key, cut) in [("report-cut-counted", entered), ("report-cut", left_out)] {
         if cut > 0 {
-            lines.push(words.with(key, &[("count", words.integer(cut)), ("count_is", words.plural(cut))]));
+            lines.push(words.with(key, &[("count", words.integer(cut))]));
         }
     }
     lines

@@ -58,16 +58,14 @@ fn summary(record: &SlideRecord, words: Words<'_>) -> String {
     let counted = count(record.fields.iter().filter(|f| f.counted).count());
     let left_out = count(record.fields.iter().filter(|f| !f.counted).count());
     let unread = count(record.unread.len());
-    let values = [("all", words.integer(all)), ("all_are", words.plural(all))];
+    let all_shown = ("all", words.integer(all));
     if counted == all && all > 0 {
-        return words.with("report-pictures-all", &values);
+        return words.with("report-pictures-all", &[all_shown]);
     }
-    let [all, all_are] = values;
     words.with(
         "report-pictures",
         &[
-            all,
-            all_are,
+            all_shown,
             ("counted", words.integer(counted)),
             ("left_out", words.integer(left_out)),
             ("unread", words.integer(unread)),

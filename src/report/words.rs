@@ -37,15 +37,6 @@ impl<'a> Words<'a> {
         decimal(value, decimals, self.language())
     }
 
-    /// `one` or `other`: French counts 0 and 1 as one, English only 1.
-    pub(super) fn plural(self, count: u64) -> String {
-        let one = match self.language() {
-            Language::French => count <= 1,
-            Language::English => count == 1,
-        };
-        if one { "one" } else { "other" }.to_owned()
-    }
-
     /// Whole from 100 up, else with three significant digits, at most six decimals: volumes and limits.
     pub(super) fn short(self, value: f64) -> String {
         let whole_digits = value.log10().floor() + 1.0;
@@ -72,6 +63,5 @@ mod tests {
         assert_eq!(words.short(14.98), "15,0");
         assert_eq!(words.short(3687.2), "3\u{202f}687");
         assert_eq!(words.short(0.0), "0");
-        assert_eq!((words.plural(0), words.plural(2)), ("one".to_owned(), "other".to_owned()));
     }
 }

@@ -231,15 +231,15 @@ fn is_date(text: &str) -> bool {
 }
 
 /// The parser's message with its line. What a laboratory gets wrong, a key or a value, has words of its own;
-/// only for text that is no TOML do the parser's English words stand in the reader's sentence.
+/// only for text that is no TOML are the parser's English words quoted.
 fn refusal(text: &str, error: &toml::de::Error) -> Error {
     let start = error.span().map_or(0, |span| span.start);
     let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
     let shown = text.lines().nth(line - 1).unwrap_or_default().trim();
-    let message = error.message().trim().replace('\n', " ");
+    let message = error.message().trim().replace('\n', ", ");
     let refused =
         Error::new(ErrorKind::Usage, format!("slide.toml cannot be used: line {line}: {message} ({shown})"))
-            .with_arg("line", line)
+            .with_place(text, start)
             .with_arg("shown", shown);
     if message.starts_with("unknown field") {
         let known = message.split_once("expected ").map_or("", |(_, known)| known);

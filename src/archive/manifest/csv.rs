@@ -51,10 +51,19 @@ fn no_column(column: &str, found: &str) -> Error {
 
 fn unreadable(error: &csv::Error) -> Error {
     let line = error.position().map_or(1, csv::Position::line);
-    Error::new(ErrorKind::Usage, format!("line {line}: {error}"))
-        .with_key("error-manifest-csv")
-        .with_arg("line", line)
-        .with_arg("reason", error)
+    let refused =
+        |message: String, key| Error::new(ErrorKind::Usage, message).with_key(key).with_arg("line", line);
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => refused(
+            format!(
+                "line {line} has {len} cells, the heading {expected_len}: write one cell for each column"
+            ),
+            "error-table-length",
+        )
+        .with_arg("found", len)
+        .with_arg("wanted", expected_len),
+        _ => refused(format!("line {line}: {error}"), "error-manifest-csv").with_arg("reason", error),
+    }
 }
 
 #[cfg(test)]

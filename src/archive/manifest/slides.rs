@@ -29,6 +29,9 @@ pub fn read_manifest(path: &Path, settings: &Settings, limits: &Limits) -> Resul
     let length = std::fs::metadata(path).map_err(io)?.len();
     if length > MAX_BYTES {
         return Err(Error::new(ErrorKind::Limit, format!("{length} bytes, more than the {MAX_BYTES} taken"))
+            .with_key("error-manifest-size")
+            .with_arg("bytes", length)
+            .with_arg("limit", MAX_BYTES)
             .with_path(path));
     }
     let text = String::from_utf8(std::fs::read(path).map_err(io)?).map_err(|_| {

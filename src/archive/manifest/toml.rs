@@ -16,11 +16,12 @@ struct File {
 pub(super) fn rows(text: &str) -> Result<Vec<Row>> {
     let line_of = |at: usize| text.get(..at).unwrap_or_default().matches('\n').count() + 1;
     let file: File = toml::from_str(text).map_err(|e| {
-        let line = e.span().map_or(1, |span| line_of(span.start));
-        let reason = e.message().replace('\n', " ");
+        let at = e.span().map_or(0, |span| span.start);
+        let line = line_of(at);
+        let reason = e.message().trim().replace('\n', ", ");
         Error::new(ErrorKind::Usage, format!("line {line}: {reason}"))
             .with_key("error-manifest-toml")
-            .with_arg("line", line)
+            .with_place(text, at)
             .with_arg("reason", reason)
     })?;
     file.slide

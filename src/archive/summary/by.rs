@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::bands::AgeBands;
 use crate::archive::case::{Case, Sex};
+use crate::error::{Error, ErrorKind, Result};
 
 /// One division.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,13 +32,17 @@ impl SummaryBy {
 }
 
 impl FromStr for SummaryBy {
-    type Err = String;
+    type Err = Error;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self> {
         [Self::Month, Self::Site, Self::AgeBand, Self::Sex]
             .into_iter()
             .find(|by| by.code() == text)
-            .ok_or_else(|| format!("\"{text}\": month, site, age-band, sex"))
+            .ok_or_else(|| {
+                let message =
+                    format!("\"{text}\" is no division: give month, site, age-band, sex, with commas");
+                Error::new(ErrorKind::Usage, message).with_key("error-summary-by")
+            })
     }
 }
 

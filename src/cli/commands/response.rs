@@ -13,10 +13,10 @@ use hemozoin::standard::{Response, Visit, classify_response};
 
 #[derive(Args)]
 pub(crate) struct Flags {
-    #[arg(long, value_name = "D", required_unless_present = "input")]
-    day0: Option<u64>,
     #[arg(value_name = "VISIT", required_unless_present = "input")]
     visits: Vec<String>,
+    #[arg(long, value_name = "D", required_unless_present = "input")]
+    day0: Option<u64>,
     #[arg(long, value_name = "DAYS", default_value_t = 28)]
     follow_up: u32,
     #[command(flatten)]

@@ -1,13 +1,40 @@
-cli-about = Reads malaria blood films: photographs in, a graded result out
+cli-about = Read malaria blood films: photographs in, a graded result out
 cli-after =
-    Exit codes: 0 all done; 1 some inputs failed or were unfit, each is named; 2 wrong usage or set-up;
-    3 stopped (Ctrl-C, a full disk): give the command again, or resume the archive.
+    Exit codes:
+      0  all done
+      1  some inputs failed or were unfit; each is named
+      2  wrong usage or set-up
+      3  stopped (Ctrl-C, a full disk): give the command again, or resume the archive
     A finding never sets the exit code.
 cli-heading-usage = Usage:
 cli-heading-commands = Commands
 cli-heading-options = Options
 cli-heading-arguments = Arguments
 cli-value-command = COMMAND
+cli-value-dir = DIR
+cli-value-file = FILE
+cli-value-name = NAME
+cli-value-path = PATH
+cli-value-root = ROOT
+cli-value-list = LIST
+cli-value-slide = SLIDE
+cli-value-density = DENSITY
+cli-value-visit = VISIT
+cli-value-days = DAYS
+cli-value-species = SPECIES
+cli-value-n-blocks = N|BLOCKS
+cli-value-model-file = MODEL:FILE
+cli-value-given-estimated-um = given|estimated|UM
+cli-value-score = SCORE
+cli-value-lang = LANG
+cli-value-format = FORMAT
+cli-value-marks = CHOICE
+cli-value-csv-locale = LOCALE
+cli-value-film = FILM
+cli-value-rule = RULE
+cli-value-severity = AUTHORITY
+cli-flag-default = [default: { $value }]
+cli-flag-values = [possible values: { $values }]
 cli-arg-help = Show this help
 cli-arg-version = Show the version
 cli-arg-lang = Language of everything that is read by a person (default: the session's)
@@ -22,10 +49,16 @@ cli-refused-conflict = { $arg } and { $other } exclude each other
 cli-refused-value-of = { $arg } cannot be { $value }; possible: { $valid }
 cli-refused-value = { $arg } cannot be { $value }: { $reason }
 cli-refused-encoding = a word of the command line is not UTF-8 text
-cli-refused-few = { $arg } needs { $wanted } values at least; given: { $given }
+cli-refused-few = { $arg } needs { $wanted } { $wanted_are ->
+    [one] value
+   *[other] values
+    } at least; given: { $given }
 cli-refused-many = one value too many for { $arg }: { $value }
 cli-refused-no-value = { $arg } needs a value
-cli-refused-number = { $arg } takes { $wanted } values; given: { $given }
+cli-refused-number = { $arg } takes { $wanted } { $wanted_are ->
+    [one] value
+   *[other] values
+    }; given: { $given }
 cli-refused-range = give { $low } to { $high }
 cli-refused-whole = give a whole number from 0 up
 cli-models-about = List the model bundles of this build, with film, licence and digest
@@ -44,7 +77,10 @@ cli-analyze-arg-csv-locale = Separators of the tables: en = comma and decimal po
 cli-analyze-elsewhere = choose another folder with --out DIR, or print the result only with --no-files
 cli-analyze-written = Written to { $dir } (marked pictures: { $marked })
 cli-progress-scale = estimating the scale
-cli-progress-reading = reading { $files } pictures
+cli-progress-reading = reading { $files } { $files_are ->
+    [one] picture
+   *[other] pictures
+    }
 cli-progress-thick = white cells { $cells }, parasites { $found }
 cli-progress-thin = red cells { $cells }, infected { $found }
 cli-arg-film = Film of all photographs; goes before folder names and slide.toml
@@ -58,7 +94,7 @@ error-film-not-stated = thick or thin film? Say so in one of three ways: --film 
 error-no-thick-film = the thick film was asked for, but the folder only holds a thin one
 error-no-thin-film = the thin film was asked for, but the folder only holds a thick one
 error-film-holds-slides = this looks like a slide of its own, not like a film of the patient around it; analyze one slide's folder, or all of them with hemozoin archive run
-error-sheet = slide.toml cannot be used: line { $line }: { $reason } ({ $shown })
+error-sheet = slide.toml cannot be used: line { $line }, column { $column } is not TOML ({ $reason }): { $shown }; write name = "text" or name = number, one on a line
 error-sheet-film = slide.toml cannot be used: line { $line }: { $shown }; write film = "thick" or film = "thin"
 error-sheet-key = slide.toml cannot be used: line { $line }: there is no key { $shown }; the keys are { $known }
 error-sheet-number = slide.toml cannot be used: line { $line }: { $shown }; write a number from { $low } to { $high } without quotation marks

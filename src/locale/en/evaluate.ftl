@@ -16,7 +16,13 @@ cli-evaluate-arg-warm = Warm white balance first (red x 1.12, blue x 0.85)
 cli-evaluate-arg-cold = Cold white balance first (red x 0.85, blue x 1.12)
 cli-evaluate-arg-jpeg-quality = Store the pictures as JPEG of this quality first
 cli-evaluate-arg-scale-factor = Tell the engine a scale that is this many times the true one
-evaluate-heading = { $film }, { $pictures } pictures: { $slides } slides, { $loose } pictures of unknown slide. { $scale } Bundle: { $bundles }.
+evaluate-heading = { $film }, { $pictures } { $pictures_are ->
+    [one] picture
+   *[other] pictures
+    }: { count-slides }, { $loose } { $loose_are ->
+    [one] picture
+   *[other] pictures
+    } of unknown slide. { $scale } Bundle: { $bundles }.
 evaluate-scale-given = Scale given.
 evaluate-scale-estimated = Scale estimated by the engine.
 evaluate-scale-fixed = Scale { $um } µm per pixel for all.
@@ -45,21 +51,52 @@ evaluate-subject-white-cell = white cells
 evaluate-subject-platelet = platelets
 evaluate-per-red-cells = per 1,000 red cells
 evaluate-per-white-cells = per 200 white cells
-evaluate-false = False parasites: { $false } in { $fields } fields with { $cells } cells ({ $counted } of them counted by the engine): { $rate } { $per }.
-evaluate-false-free = On fields without any parasite: { $false } in { $fields } fields with { $cells } cells ({ $counted } of them counted by the engine): { $rate } { $per }.
+evaluate-false = False parasites: { $false } in { count-fields } with { $cells } { $cells_are ->
+    [one] cell
+   *[other] cells
+    } (counted by the engine: { $counted }): { $rate } { $per }.
+evaluate-false-free = On fields without any parasite: { $false } in { count-fields } with { $cells } { $cells_are ->
+    [one] cell
+   *[other] cells
+    } (counted by the engine: { $counted }): { $rate } { $per }.
 evaluate-reliability = Calibration of { $class }, mean score → share right: { $bins }.
-evaluate-quality = Quality: { $fit } of { $pictures } pictures fit; against the others: { $reasons }. All were judged.
-evaluate-scale-error = Estimated over true scale: median { $median }, lowest { $lowest }, highest { $highest }; within 15 % on { $within } % of { $pictures } pictures, none found on { $without }.
+evaluate-quality = Quality: fit pictures: { $fit } of { $pictures }; against the others: { $reasons }. All were judged.
+evaluate-scale-error = Estimated over true scale: median { $median }, lowest { $lowest }, highest { $highest }; within 15 % on { $within } % of the pictures ({ $pictures }), none found on { $without }.
 cli-arg-floor = File of the site's false-positive floor, as hemozoin calibrate writes it (default: the bundle's own floor)
-error-floor-file = the false-positive floor cannot be used: { $reason }; write it again with hemozoin calibrate
+error-floor-file = the false-positive floor cannot be used ({ $reason }); write it again with hemozoin calibrate
 error-floor-bundle-thick = the thick film's false-positive floor was measured with bundle { $bundle } (digest { $measured }), this run uses digest { $used }; run hemozoin calibrate again, or leave the floor out
 error-floor-bundle-thin = the thin film's false-positive floor was measured with bundle { $bundle } (digest { $measured }), this run uses digest { $used }; run hemozoin calibrate again, or leave the floor out
+error-truth-json = line { $line }, column { $column }: these are no annotations in the COCO style ({ $reason })
+error-truth-size = the annotations have { $bytes } bytes, at most { $limit } are taken
+error-truth-category = the category "{ $category }" is unknown; there are parasite, rbc, rbc_infected, wbc, platelet and ignore
+error-truth-undeclared = annotation { $annotation }: category { $category } is not declared
+error-truth-box = annotation { $annotation }: { $box } is no box of x, y, width, height
+error-truth-complete = picture { $image }: the category "{ $category }" is unknown
+error-truth-unlisted = annotations name picture { $image }, which is not listed
+error-truth-none-thick = no picture of a thick film is listed
+error-truth-none-thin = no picture of a thin film is listed
+error-evaluate-only = { $set }: no picture of the slides asked for
+error-evaluate-fold = write the folder of the bundle, a colon, and the annotations
+error-evaluate-held-out = line { $line }, column { $column }: expected a list images, each with its file_name ({ $reason })
+error-out-of-range = give { $low } to { $high }
 cli-calibrate-about = Measure the site's false-positive floor on slides known to hold no parasite
 cli-calibrate-arg-slides = Folders of photographs, one for each slide that is known to hold no parasite
 cli-calibrate-arg-out = File for the floor
-calibrate-slide = { $slide }, { $film }: { $parasites } false parasites on { $cells } cells
-calibrate-thick = Thick film: { $rate } false parasites per 200 white cells, standard deviation between slides { $spread }; { $slides } slides, { $cells } white cells, bundle { $bundle }.
-calibrate-thin = Thin film: { $rate } red cells wrongly called infected per 1,000, standard deviation between slides { $spread }; { $slides } slides, { $cells } red cells, bundle { $bundle }.
+calibrate-slide = { $slide }, { $film }: { $parasites } false { $parasites_are ->
+    [one] parasite
+   *[other] parasites
+    } on { $cells } { $cells_are ->
+    [one] cell
+   *[other] cells
+    }
+calibrate-thick = Thick film: false parasites per 200 white cells: { $rate }, standard deviation between slides { $spread }; { count-slides }, { $cells } white { $cells_are ->
+    [one] cell
+   *[other] cells
+    }, bundle { $bundle }.
+calibrate-thin = Thin film: red cells wrongly called infected per 1,000: { $rate }, standard deviation between slides { $spread }; { count-slides }, { $cells } red { $cells_are ->
+    [one] cell
+   *[other] cells
+    }, bundle { $bundle }.
 calibrate-written = Written to { $file }. Use it with --floor { $file }, or with floor = "…" in slide.toml.
 calibrate-twice = { $slide }: given twice; a slide counts once
 calibrate-left-out = { $slide }: not part of the floor: { $images }; hemozoin analyze says what is wrong with them
@@ -74,5 +111,5 @@ selftest-passed = holds
 selftest-failed = DOES NOT HOLD
 selftest-line = { $verdict }: { $film }, { $check } ({ $found })
 selftest-line-expected = { $verdict }: { $film }, { $check }: expected { $expected }, found { $found }
-selftest-sound = All { $checks } checks hold: this build does what the release does.
-selftest-unsound = { $failed } of { $checks } checks do not hold: do not use this build; install it again and tell its makers.
+selftest-sound = All checks hold ({ $checks }): this build does what the release does.
+selftest-unsound = Checks that do not hold: { $failed } of { $checks }. Do not use this build; install it again and tell its makers.

@@ -45,13 +45,20 @@ error-picture-overwritten = a part of the picture was lost or overwritten (a fai
 error-picture-empty = empty file (0 bytes); copy it again from the camera
 error-not-a-picture = not a picture, whatever its name says; expected JPEG, PNG, TIFF, BMP or WebP
 error-picture-unsupported = { $what } is not supported; save the picture as JPEG, PNG or 8-bit RGB TIFF
-error-no-such-page = page { $page } was asked for, but the file has { $pages }
-error-no-pictures = no picture found here ({ $others } other files, { $folders } sub-folders); expected JPEG, PNG, TIFF, BMP or WebP files directly in this folder
+error-picture-form = { $reason }: this form is not supported; save the picture as JPEG, PNG or 8-bit RGB TIFF
+error-no-such-page = page { $page } was asked for; pages in the file: { $pages }
+error-no-pictures = no picture found here ({ $others } other { $others_are ->
+    [one] file
+   *[other] files
+    }, { $folders } { $folders_are ->
+    [one] sub-folder
+   *[other] sub-folders
+    }); expected JPEG, PNG, TIFF, BMP or WebP files directly in this folder
 error-not-a-folder = this is a file; a folder of pictures was expected
 error-limit-chunk = a single strip, tile or table of the file is too large ({ $reason }); save it as a tiled TIFF
 error-limit-bytes = { $value } bytes, more than the limit of { $limit }; split it or save it as a tiled TIFF
 error-limit-pixels = { $value } pixels, more than the limit of { $limit }; save it smaller or as a tiled TIFF
 error-limit-pages = { $value } pages, more than the limit of { $limit }; split the file
-error-limit-entries = { $value } files in one folder, more than the limit of { $limit }; give one slide's folder
+error-limit-entries = too many files in one folder: { $value }, the limit is { $limit }; give one slide's folder
 error-limit-side = { $value } pixels along one side, more than the limit of { $limit }; cut it into parts
 error-limit-scale = at { $um } µm per pixel the picture would be searched with { $times } times its pixels, more than { $limit }; check the scale (--um-per-px, or what the file states)

@@ -23,24 +23,27 @@ report-stages = Stages seen: { $list }
 report-counted-thick = Counted: { $parasites } asexual { $parasites_are ->
     [one] parasite
    *[other] parasites
-    } and { $wbc } white cells in { $fields } of { $valid } valid fields; { $reason }.
-report-counted-thin = Counted: { $infected } infected of { $rbc } red cells in { $fields } { $fields_are ->
+    } and { count-wbc } in { $fields } of { $valid } valid { $valid_are ->
     [one] field
    *[other] fields
-    }.
+    }; { $reason }.
+report-counted-thin = Counted: { $infected } infected of { count-rbc } in { count-fields }.
 report-reason-checkpoint = the count ended at the checkpoint, with enough parasites
 report-reason-wbc-limit = the count ended at the last number of white cells of the rule
 report-reason-parasite-limit = the count ended at the parasite limit
 report-reason-all-fields = every valid field is part of the count
 report-reason-totals-only = only totals are known
 report-examined = Blood examined: { $volume } µL. A density of { $limit }/µL would have been found in it with 95 % probability, film loss and reading error left aside.
-report-multiply-infected = Parasites inside red cells: { $parasites } in { $infected } infected cells.
-report-implied = { $count } of the red cells were not seen themselves, but must surround a parasite that was.
-report-cut = Cut by the edge of the picture and not counted, because a part is out of sight: { $count } { $count_is ->
+report-multiply-infected = Parasites inside red cells: { $parasites } in { $infected } infected { $infected_are ->
+    [one] cell
+   *[other] cells
+    }.
+report-implied = Red cells not seen themselves that must surround a parasite seen: { $count }; they are counted.
+report-cut = Cut by the edge of the picture and not counted, because a part is out of sight: { $count } { $count_are ->
     [one] red cell
    *[other] red cells
     }.
-report-cut-counted = Cut by the edge of the picture, and counted because parasites were seen in them alone: { $count } { $count_is ->
+report-cut-counted = Cut by the edge of the picture, and counted because parasites were seen in them alone: { $count } { $count_are ->
     [one] red cell
    *[other] red cells
     }.
@@ -66,8 +69,14 @@ report-passed-over = Passed over: { $list }
 report-scale = Scale, { $film }: { $scale } µm per pixel, { $basis }.
 report-scale-given = as given
 report-scale-file = read from the picture file
-report-scale-red-cells = estimated from { $cells } red cells (spread { $spread } %)
-report-scale-white-cells = estimated from { $cells } white cell nuclei (spread { $spread } %); this is weak, give --um-per-px
+report-scale-red-cells = estimated from { $cells } red { $cells_are ->
+    [one] cell
+   *[other] cells
+    } (spread { $spread } %)
+report-scale-white-cells = estimated from { $cells } white cell { $cells_are ->
+    [one] nucleus
+   *[other] nuclei
+    } (spread { $spread } %); this is weak, give --um-per-px
 report-scale-disc = estimated from the eyepiece disc alone; this is very weak, give --um-per-px
 report-scale-frame = guessed from the width of the picture, as cameras on a 100x objective frame it; this is the weakest ground, give --um-per-px
 report-bundle = Model, { $film }: { $name } { $version } (digest { $digest }).
@@ -81,7 +90,7 @@ report-mark-left-out = LEFT OUT: { $reasons }
 report-mark-copy = same field as { $of }
 report-mark-no-scale = scale not known
 report-mark-found-thick = { $parasites } P, { $gametocytes } G, { $wbc } W
-report-mark-found-thin = { $infected } infected of { $rbc } red cells, { $gametocytes } G
+report-mark-found-thin = { $infected } infected of { count-rbc }, { $gametocytes } G
 report-mark-letter-asexual-parasite = P
 report-mark-letter-gametocyte = G
 report-mark-letter-white-cell = W

@@ -8,34 +8,77 @@ subject-ovale = P. ovale
 subject-knowlesi = P. knowlesi
 basis-default = assumed
 basis-measured = measured
+count-fields = { $fields } { $fields_are ->
+    [one] field
+   *[other] fields
+    }
+count-thick-fields = { $fields } { $fields_are ->
+    [one] thick-film field
+   *[other] thick-film fields
+    }
+count-need-fields = { $need_fields } { $need_fields_are ->
+    [one] more field
+   *[other] more fields
+    }
+count-parasites = { $parasites } { $parasites_are ->
+    [one] parasite
+   *[other] parasites
+    }
+count-wbc = { $wbc } { $wbc_are ->
+    [one] white cell
+   *[other] white cells
+    }
+count-need-wbc = { $need_wbc } more WBC
+count-rbc = { $rbc } { $rbc_are ->
+    [one] red cell
+   *[other] red cells
+    }
+count-need-rbc = { $need_rbc } { $need_rbc_are ->
+    [one] more red cell
+   *[other] more red cells
+    }
+count-infected = { $infected } { $infected_are ->
+    [one] infected red cell
+   *[other] infected red cells
+    }
+count-density = { $density } { $density_are ->
+    [one] asexual parasite/µL
+   *[other] asexual parasites/µL
+    }
+count-slides = { $slides } { $slides_are ->
+    [one] slide
+   *[other] slides
+    }
 
-state-positive-thick = { $subject } seen. { $density } asexual parasites/µL ({ $level } % CI { $low }–{ $high }), { $parasites } per { $wbc } WBC, { $wbc_per_ul } WBC/µL ({ $basis })
-state-no-parasites-seen-thick = No malaria parasites seen in { $fields } thick-film fields ({ $volume } µL of blood). Does not exclude malaria; repeat if suspected
-state-no-parasites-seen-totals-thick = No malaria parasites seen on the thick film: { $wbc } white cells ({ $volume } µL of blood). Does not exclude malaria; repeat if suspected
-state-insufficient-fields-thick = No parasites so far; examination incomplete: { $need_fields } more fields, { $need_wbc } more WBC
-state-provisional-count-thick = { $subject } seen; provisional density { $density }/µL ({ $level } % CI { $low }–{ $high }), { $parasites } per { $wbc } WBC; count { $need_wbc } more WBC
-state-provisional-count-fields-thick = { $subject } seen; provisional density { $density }/µL ({ $level } % CI { $low }–{ $high }), { $parasites } per { $wbc } WBC; count { $need_fields } more fields
-state-gametocytes-only-thick = Gametocytes seen, no asexual parasites in { $fields } fields
-state-gametocytes-only-totals-thick = Gametocytes seen, no asexual parasites beside { $wbc } white cells
-state-gametocytes-only-thin = Gametocytes seen, no asexual parasites in { $rbc } red cells
+state-positive-thick = { $subject } seen. { count-density } ({ $level } % CI { $low }–{ $high }), { $parasites } per { $wbc } WBC, { $wbc_per_ul } WBC/µL ({ $basis })
+state-no-parasites-seen-thick = No malaria parasites seen in { count-thick-fields } ({ $volume } µL of blood). Does not exclude malaria; repeat if suspected
+state-no-parasites-seen-totals-thick = No malaria parasites seen on the thick film: { count-wbc } ({ $volume } µL of blood). Does not exclude malaria; repeat if suspected
+state-insufficient-fields-thick = No parasites so far; examination incomplete: { count-need-fields }, { count-need-wbc }
+state-insufficient-fields-alone-thick = No parasites so far; examination incomplete: { count-need-fields }
+state-insufficient-fields-wbc-thick = No parasites so far; examination incomplete: { count-need-wbc }
+state-provisional-count-thick = { $subject } seen; provisional density { $density }/µL ({ $level } % CI { $low }–{ $high }), { $parasites } per { $wbc } WBC; count { count-need-wbc }
+state-provisional-count-fields-thick = { $subject } seen; provisional density { $density }/µL ({ $level } % CI { $low }–{ $high }), { $parasites } per { $wbc } WBC; count { count-need-fields }
+state-gametocytes-only-thick = Gametocytes seen, no asexual parasites in { count-fields }
+state-gametocytes-only-totals-thick = Gametocytes seen, no asexual parasites beside { count-wbc }
+state-gametocytes-only-thin = Gametocytes seen, no asexual parasites in { count-rbc }
 state-review-required-thick = Suspect objects in rejected fields: to be read by a person
 state-review-required-thin = Suspect objects in rejected fields: to be read by a person
 state-not-calculable-thick = Parasites seen; density not calculable (no white cell counted)
 state-not-calculable-thin = Parasites seen; parasitaemia not calculable (no red cell counted)
 state-not-calculable-nothing-thin = No red cell counted; nothing can be said of this thin film
 state-not-readable-thick = Film not readable: repeat
-state-positive-thin = { $subject } seen. Parasitaemia { $percent } % ({ $level } % CI { $low }–{ $high } %), { $infected } of { $rbc } red cells; { $density }/µL at { $rbc_per_ul } red cells/µL ({ $basis })
-state-short-count-thin = { $subject } seen. Parasitaemia { $percent } % ({ $level } % CI { $low }–{ $high } %) on { $rbc } red cells; count { $need_rbc } more
-state-too-few-rbc-thin = Parasites seen; too few red cells for a percentage ({ $infected } infected of { $rbc }; count { $need_rbc } more)
-state-too-few-rbc-suspect-thin = Suspect objects seen, no more than false ones explain; too few red cells for a percentage ({ $infected } of { $rbc }; count { $need_rbc } more)
-state-no-parasite-in-examined-rbc-thin = No parasite in { $rbc } red cells (upper limit { $high } %); a thin film alone does not conclude
+state-positive-thin = { $subject } seen. Parasitaemia { $percent } % ({ $level } % CI { $low }–{ $high } %), { $infected } of { count-rbc }; { $density }/µL at { $rbc_per_ul } red cells/µL ({ $basis })
+state-short-count-thin = { $subject } seen. Parasitaemia { $percent } % ({ $level } % CI { $low }–{ $high } %) on { count-rbc }; count { count-need-rbc }
+state-too-few-rbc-thin = Parasites seen; too few red cells for a percentage ({ $infected } infected of { $rbc }; count { count-need-rbc })
+state-too-few-rbc-suspect-thin = Suspect objects seen, no more than false ones explain; too few red cells for a percentage ({ $infected } of { $rbc }; count { count-need-rbc })
+state-no-parasite-in-examined-rbc-thin = No parasite in { count-rbc } (upper limit { $high } %); a thin film alone does not conclude
 
 outcome-gametocytes = Gametocytes: { $count } ({ $density }/µL)
 outcome-gametocytes-alone = Gametocytes: { $count }
 outcome-gametocyte-cells = Red cells with gametocytes: { $count }
-outcome-species = { $subject }: { $density } asexual parasites/µL
+outcome-species = { $subject }: { count-density }
 outcome-upper-limit = Upper limit when none is seen: { $high }/µL; { $detected }/µL would have been met with 95 % probability
-outcome-whole-series = Over all { $fields } valid fields: { $density }/µL (information; not the reported value)
+outcome-whole-series = Over all valid fields ({ $fields }): { $density }/µL (information; not the reported value)
 outcome-caveat = The interval covers counting error only; an assumed white or red cell count adds a systematic error that may be larger
 outcome-profile = Rules: { $name }, version { $version }, digest { $digest }
 outcome-urgent = URGENT: the parasite count is in the severe range; tell the clinician now
@@ -44,14 +87,8 @@ outcome-plus-insufficient-fields = Plus grade: too few fields
 outcome-trape = Trape class: { $class }
 outcome-trape-insufficient-fields = Trape class: too few fields
 outcome-trape-not-calculable = Trape class: no white cell counted
-outcome-floor-exceeds = { $count } counted where the false-positive floor lets expect { $expected } ({ $slides } { $slides_are ->
-    [one] slide
-   *[other] slides
-    }, { $basis }): more than the floor explains (p { $p })
-outcome-floor-within = { $count } counted where the false-positive floor lets expect { $expected } ({ $slides } { $slides_are ->
-    [one] slide
-   *[other] slides
-    }, { $basis }): no more than the floor explains (p { $p }); from { $smallest } on it would be
+outcome-floor-exceeds = Counted: { $count }; the false-positive floor alone gives { $expected } on average ({ count-slides }, { $basis }): more than the floor explains (p { $p })
+outcome-floor-within = Counted: { $count }; the false-positive floor alone gives { $expected } on average ({ count-slides }, { $basis }): no more than the floor explains (p { $p }); from { $smallest } on it would be more
 floor-bundle = measured with the model
 floor-site = measured at this site
 outcome-severity-thin = Parasitaemia { $percent } %
@@ -83,19 +120,51 @@ flag-within-false-positive-floor = The count is no more than false parasites exp
 
 advice-tell-clinician-now = Tell the clinician now
 advice-read-by-person = Have the suspect objects read by a person
-advice-examine-more = Examine { $fields } more fields and { $wbc } more white cells
-advice-count-more-wbc = Count { $wbc } more white cells, with the parasites of the same fields
-advice-count-more-wbc-fields = Count { $wbc } more white cells, with the parasites of the same fields (about { $fields } fields)
-advice-count-more-fields = Count { $fields } more fields
-advice-count-more-rbc = Count { $rbc } more red cells
+advice-examine-more = Examine { $fields } { $fields_are ->
+    [one] more field
+   *[other] more fields
+    } and { $wbc } { $wbc_are ->
+    [one] more white cell
+   *[other] more white cells
+    }
+advice-examine-more-fields = Examine { $fields } { $fields_are ->
+    [one] more field
+   *[other] more fields
+    }
+advice-examine-more-wbc = Examine { $wbc } { $wbc_are ->
+    [one] more white cell
+   *[other] more white cells
+    }
+advice-count-more-wbc = Count { $wbc } { $wbc_are ->
+    [one] more white cell
+   *[other] more white cells
+    }, with the parasites of the same fields
+advice-count-more-wbc-fields = Count { $wbc } { $wbc_are ->
+    [one] more white cell
+   *[other] more white cells
+    }, with the parasites of the same fields (about { count-fields })
+advice-count-more-fields = Count { $fields } { $fields_are ->
+    [one] more field
+   *[other] more fields
+    }
+advice-count-more-rbc = Count { $rbc } { $rbc_are ->
+    [one] more red cell
+   *[other] more red cells
+    }
 advice-count-wbc = Count the white cells of the same fields
 advice-count-rbc = Count the red cells of the same fields
 advice-give-fields = Give the number of fields examined
 advice-repeat-film = Make a new film and read it
 advice-read-thin-film = Read the thin film
 advice-read-thick-film = Read a thick film: a thin film alone does not rule malaria out
-advice-repeat-if-suspected = If malaria stays suspected, repeat the films after 12 to 24 hours, { $films } times in all
-advice-search-second-species = Examine { $fields } further fields for a second species
+advice-repeat-if-suspected = If malaria stays suspected, repeat the films after 12 to 24 hours, { $films } { $films_are ->
+    [one] time
+   *[other] times
+    } in all
+advice-search-second-species = Examine { $fields } { $fields_are ->
+    [one] further field
+   *[other] further fields
+    } for a second species
 advice-measure-wbc = Measure the patient's white cells
 advice-measure-rbc = Measure the patient's red cells, or read the thin film, before a percentage is used
 
@@ -137,16 +206,51 @@ response-sentence-lost = { $code }, { $class }: { $reason }
 
 error-profile-reserved = the profile { $name } has no numbers yet; unknown is { $missing }. Ask the laboratory, then write its numbers into a profile file of your own
 error-profile-unknown = there is no profile { $name }; the known ones are { $known }
-error-profile-syntax = line { $line } is not TOML: { $reason }
-error-profile-value = line { $line }: { $place } { $demand }
-error-wbc-per-ul = { $value } white cells per µL cannot be; give { $low } to { $high }
-error-rbc-per-ul = { $value } red cells per µL cannot be; give { $low } to { $high }
+error-profile-unknown-key = { profile-place } is not a key of a profile
+error-profile-type = { profile-place } cannot take this value ({ $reason }); it was { $before }
+error-profile-section = { profile-place } must be a section
+error-profile-name = { profile-place } must be a word of 1 to 100 bytes
+error-profile-version = { profile-place } must be a whole number from 0 up
+error-profile-head = { profile-place } takes name and version, not { $key }
+error-profile-syntax = line { $line }, column { $column } is not TOML ({ $reason })
+profile-place = { $line ->
+    [none] { $place }
+   *[other] line { $line }: { $place }
+    }
+error-profile-within = { profile-place } must lie between { $low } and { $high }
+error-profile-at-most = { profile-place } must not be above { $high }
+error-profile-above-zero = { profile-place } must be above 0 and not above { $high }
+error-profile-extend = { profile-place } must be 0, or above thick.checkpoint_wbc and not above { $high }
+error-profile-some-blood = { profile-place } must not be 0 where min_volume_ul and min_wbc are 0 too: some blood must be examined
+error-profile-rising = { profile-place } must rise from class to class
+error-profile-falling = { profile-place } must fall from level to level, within 0 to 100
+error-profile-short-list = { profile-place } must hold at most 16 values, each above 0 and not above 100
+error-profile-languages = { profile-place } must name fr, en or both
+error-profile-unfit = { profile-place } does not form a profile with the rest ({ $reason })
+error-profile-outside = { profile-place } is a value outside any section
+error-wbc-per-ul = { $value } white { $value_are ->
+    [one] cell
+   *[other] cells
+    } per µL cannot be; give { $low } to { $high }
+error-rbc-per-ul = { $value } red { $value_are ->
+    [one] cell
+   *[other] cells
+    } per µL cannot be; give { $low } to { $high }
 error-zero-fields = parasites or cells were counted in 0 fields: give the number of fields examined, or leave it out
-error-species-exceed = { $named } parasites are named by species, but only { $asexual } asexual parasites were counted
-error-thin-parasites = { $infected } infected cells cannot hold only { $parasites } parasites
-error-thin-exceed = { $infected } infected and gametocyte cells exceed the { $counted } red cells counted, which include them
+error-species-exceed = { $named } { $named_are ->
+    [one] parasite is
+   *[other] parasites are
+    } named by species, but only { $asexual } asexual { $asexual_are ->
+    [one] parasite was
+   *[other] parasites were
+    } counted
+error-thin-parasites = { $infected } infected { $infected_are ->
+    [one] cell
+   *[other] cells
+    } cannot hold only { count-parasites }
+error-thin-exceed = infected and gametocyte cells ({ $infected }) exceed the red cells counted ({ $counted }), which include them
 error-fields-block = { $block } is not a block of fields; write COUNTxP:W, COUNTxP:W:G or COUNTx!P:W
-error-fields-limit = a film has at most { $limit } fields
+error-fields-limit = too many fields for one film: the limit is { $limit }
 error-visit = { $text } is not a visit; write day:density:temperature:danger, such as 3:0:36.5:0
 error-day0 = day 0 shows no asexual parasites, so there is no response to class
 error-follow-up = the follow-up is too short; give 28 or 42 days
@@ -154,7 +258,10 @@ error-visit-day0 = day 0 stands among the visits; give it as the day-0 density
 error-visit-twice = two visits stand on one day; leave one
 error-visit-temperature = that temperature cannot be; give 25 to 45 °C
 error-floor-rates = a false-positive floor needs at least one slide and one cell, and a mean and spread from 0 up
-error-floor-few = { $slides } slides are too few for a floor: give at least { $wanted } slides known to hold no parasite
+error-floor-few = { count-slides } { $slides_are ->
+    [one] is
+   *[other] are
+    } too few for a floor: give at least { $wanted }, each known to hold no parasite
 error-floor-cells = slide { $slide } has no cell counted and cannot measure a floor: leave it out
 error-grade-line = line { $line }: { $reason }
 error-grade-column = the column { $column } is missing
@@ -167,7 +274,7 @@ error-grade-blocks = blocks of fields already hold parasites, white cells and ga
 error-competence-empty = the panel holds no slide: give one a line below the heading
 error-not-a-number = "{ $value }" is not a number
 error-not-a-species = "{ $value }" is not a species; the known ones are { $known }
-error-table = line { $line } is not CSV: { $reason }
+error-table = line { $line } is not CSV ({ $reason })
 error-table-length = line { $line } has { $found } cells, the heading { $wanted }: write one cell for each column
 error-table-encoding = line { $line } is not UTF-8 text: save the table as CSV in UTF-8
 error-table-number = { $column } is { $value }, which is not a number

@@ -6,7 +6,7 @@ cli-archive-status-about = Dit où en est une archive, même pendant sa lecture
 cli-archive-status-arg-json = En JSON
 cli-archive-resume-about = Reprend une archive là où elle s'est arrêtée, avec ses réglages de départ
 cli-archive-resume-arg-redo-changed = Relit les lames dont les images ont changé depuis leur lecture
-cli-archive-summary-about = Comptes pour la surveillance : testés, positifs, espèces, gamétocytes, classes de densité
+cli-archive-summary-about = Compte pour la surveillance : testés, positifs, espèces, gamétocytes, classes de densité
 cli-archive-summary-arg-by = Critères de répartition : month, site, age-band, sex, séparés par des virgules
 cli-archive-summary-arg-format = CSV, valeurs mensuelles DHIS2, ou évènements DHIS2 des cas confirmés
 cli-archive-summary-arg-config = Fichier avec d'autres identifiants et classes (voir --print-config)
@@ -17,24 +17,27 @@ cli-archive-verify-arg-all = Relit toutes les lames
 cli-archive-verify-arg-seed = Choisit un autre échantillon
 cli-arg-out = Dossier de sortie de l'archive
 cli-arg-root = Emplacement actuel du dossier des images, s'il a changé de nom
-cli-arg-csv-locale = Tableaux pour ce tableur : fr écrit ; et la virgule décimale
+cli-arg-csv-locale = Tableaux pour ce tableur : fr écrit des points-virgules et la virgule décimale
 cli-arg-json-progress = Progression en lignes JSON sur stderr, pour un programme qui surveille
 archive-continued = cette sortie était déjà commencée : son plan est poursuivi (les dossiers ajoutés depuis n'en font pas partie)
 archive-stopped = arrêté ; tout ce qui est fait est gardé. Pour continuer : hemozoin archive resume { $folder }
-archive-more-failures = et { $more } autres : voir les colonnes fault et fields_counted de slides.csv, verdict et reasons de fields.csv
+archive-more-failures = et { $more } { $more_are ->
+    [one] autre
+   *[other] autres
+    } : en toutes lettres dans index.html ; en codes dans les colonnes fault et fields_counted de slides.csv, verdict et reasons de fields.csv
 archive-unfit = { $slide } : champs non comptés : { $uncounted } sur { $fields } ; le plus souvent : { $reason }
 archive-links-skipped = liens non suivis, car ils mènent à des dossiers lus sous leur propre nom : { $count } ({ $links })
 archive-changed-kept = { $slide } : { $file } a changé depuis sa lecture ; le résultat est celui de l'ancienne image. Pour la relire : --redo-changed
 archive-changed-redo = { $slide } : { $file } a changé depuis sa lecture ; la lame est relue
 archive-go-on = pour continuer : hemozoin archive resume { $folder }
-archive-summary-incomplete = seulement { $done } lames sur { $all } sont lues ; les chiffres sont ceux de ces lames
-archive-held = { $slide } est retenue : il manque { $reasons }
+archive-summary-incomplete = lames lues à ce stade : { $done } sur { $all } ; les chiffres ne portent que sur elles
+archive-held = { $slide } n'est pas transmise ; il manque : { $reasons }
 archive-held-species = espèce
 archive-held-date = date
 archive-held-site = site
 archive-held-age = âge
 archive-held-sex = sexe
-archive-verified = { $slides } lames relues, { $different } différentes
+archive-verified = lames relues : { $slides } ; différentes : { $different }
 archive-differs-record = le résultat obtenu maintenant diffère de celui du journal : ses images ont changé (resume --redo-changed les relit), ou le programme répond autrement
 archive-differs-file = le résultat dans le dossier de sortie a été modifié ; supprimez-le, et resume écrit à nouveau celui du journal
 archive-differs-missing = le résultat n'est plus dans le dossier de sortie ; resume l'écrit à nouveau
@@ -55,6 +58,8 @@ archive-page-unread = Images illisibles
 archive-page-date = Date
 archive-page-site = Site
 archive-page-all = Tous les résultats
+archive-page-search = Chercher une lame, une date ou un site
+archive-page-filter = N'afficher qu'un résultat
 archive-plot-density = Lames par densité (parasites asexués/µL)
 archive-plot-site = Positivité par site
 archive-plot-month = Positivité par mois
@@ -93,31 +98,34 @@ error-archive-empty = aucune lame trouvée ; il faut des sous-dossiers d'images,
 error-archive-nothing-begun = aucune archive n'a été commencée ici ; commencez avec : hemozoin archive run RACINE --out DOSSIER
 error-archive-other-manifest = la liste des lames a changé depuis le début de cette archive ; commencez-en une autre avec un nouveau --out, ou remettez la liste d'avant
 error-archive-other-settings = cette archive a été commencée avec { $what } = { $begun }, à présent c'est { $asked } ; continuez avec : hemozoin archive resume DOSSIER, ou choisissez un autre --out
-error-archive-panic = le programme a échoué sur elle ({ $reason }) ; merci de le signaler, les autres images ne sont pas concernées
-error-archive-share = le dossier des images a disparu ({ $reason }) ; reconnectez le disque ou le partage, puis reprenez
+error-archive-panic = le programme a échoué sur cette image ; merci de le signaler, les autres images ne sont pas concernées (détail : « { $reason } »)
+error-archive-share = le dossier des images a disparu ; reconnectez le disque ou le partage, puis reprenez
 error-archive-sheet-not-used = ce slide.toml n'appartient à aucune lame : il n'y a pas ici d'images d'une seule lame ; mettez-le à côté des images, ou dans le dossier qui contient les préparations d'un patient
 error-archive-late-link = un lien trouvé après l'établissement de la liste des lames n'est pas suivi ; lisez le dossier où il mène vers un autre --out
-error-archive-depth = les dossiers à plus de { $limit } niveaux ne sont pas parcourus ; placez-les plus haut
-error-journal = le journal a refusé ({ $reason })
-error-journal-busy = un autre programme tient le journal ({ $reason }) ; fermez-le et reprenez
-error-journal-damaged = le journal est endommagé ({ $reason }) ; recommencez avec un nouveau --out
-error-journal-io = le disque ou le partage ne répond pas ({ $reason }) ; vérifiez qu'il est connecté, puis reprenez
+error-archive-depth = les dossiers au-delà du niveau { $limit } ne sont pas parcourus ; placez-les plus haut
+error-journal = le journal a refusé (détail : « { $reason } »)
+error-journal-busy = un autre programme tient le journal ; fermez-le et reprenez (détail : « { $reason } »)
+error-journal-damaged = le journal est endommagé ; recommencez avec un nouveau --out (détail : « { $reason } »)
+error-journal-io = le disque ou le partage ne répond pas ; vérifiez qu'il est connecté, puis reprenez (détail : « { $reason } »)
 error-journal-version = le journal a la version { $found }, ce programme écrit la { $expected } ; employez le programme qui l'a commencé
 error-manifest-column-twice = ligne 1 : deux colonnes s'appellent { $column } ; en laisser une seule, ou renommer l'autre
-error-manifest-csv = ligne { $line } : { $reason }
+error-manifest-csv = la ligne { $line } n'est pas du CSV (détail : « { $reason } »)
 error-manifest-encoding = ce n'est pas du texte UTF-8 ; enregistrez la liste en UTF-8
 error-manifest-missing = ligne { $line } : la colonne { $column } est vide
-error-manifest-toml = ligne { $line } : { $reason }
+error-manifest-size = la liste compte { $bytes } octets, { $limit } au plus sont acceptés ; divisez-la
+error-manifest-toml = ligne { $line }, colonne { $column } : ce n'est pas une liste de lames en TOML ; écrivez un bloc [[slide]] par lame, les textes entre guillemets (détail : « { $reason } »)
 error-manifest-value = ligne { $line } : { $column } ne peut pas être « { $value } » ; attendu : { $expected }
 error-summary-bands = les bornes doivent croître et commencer au-dessus de 0, comme [5, 15] ; trouvé { $found }
-error-surveillance-config = la configuration de surveillance est inutilisable : { $reason }
+error-summary-by = possible : month, site, age-band, sex, séparés par des virgules
+error-surveillance-config = la configuration de surveillance est inutilisable : ligne { $line }, colonne { $column } ; --print-config en montre une correcte (détail : « { $reason } »)
+error-surveillance-combo = la configuration de surveillance est inutilisable : il y manque un bloc [[combo]] pour les âges { $ages } et le sexe { $sex }
 error-surveillance-program = events.program est vide : mettez dans la configuration l'identifiant de votre programme de surveillance des cas
 archive-so-far = lames { $slides }/{ $all_slides }, images { $files }/{ $all_files }, { $rate } par minute, temps restant { $left }, positives { $positive }, lames en échec { $failed }, images illisibles { $unread }
 archive-finished = lames : { $slides } (lues : { $read } ; en échec : { $failed }) ; avec parasites : { $positive } ; images illisibles : { $unread } ; champs inexploitables : { $unfit } ; images ou préparations laissées de côté : { $left_out } ; voir { $page }
 archive-stands =
-    commencée { $begun }
-    lames { $slides } sur { $all_slides }, images { $files } sur { $all_files }
-    positives { $positive } ; lames en échec { $slides_failed }, images illisibles { $files_failed }, champs inexploitables { $unfit }, laissées de côté { $left_out }
+    début : { $begun }
+    lames : { $slides } sur { $all_slides } ; images : { $files } sur { $all_files }
+    positives : { $positive } ; lames en échec : { $slides_failed } ; images illisibles : { $files_failed } ; champs inexploitables : { $unfit } ; laissées de côté : { $left_out }
 archive-at-work = une lecture est en cours (processus { $process })
 archive-gone-kept = { $slide } : { $file } a été lue et n'est plus là ; le résultat reste le même. Remettez l'image à sa place, pour qu'on puisse la revoir
 archive-changed-more = autres images qui ont changé ou ne sont plus là : { $more }

@@ -1,14 +1,40 @@
-cli-about = Lit les lames de paludisme : des photographies à un résultat selon les normes
+cli-about = Lit les lames de paludisme : des photographies à un résultat établi selon les normes
 cli-after =
-    Codes de sortie : 0 tout est fait ; 1 des entrées ont échoué ou sont inexploitables, chacune est nommée ;
-    2 mauvais usage ou mauvaise installation ;
-    3 arrêté (Ctrl-C, disque plein) : redonnez la commande, ou reprenez l'archive.
-    Un résultat clinique n'y change rien.
+    Codes de sortie :
+      0  tout est fait
+      1  des entrées ont échoué ou sont inexploitables ; chacune est nommée
+      2  mauvais usage ou mauvaise installation
+      3  arrêté (Ctrl-C, disque plein) : redonnez la commande, ou reprenez l'archive
+    Un résultat clinique ne change jamais le code de sortie.
 cli-heading-usage = Utilisation :
-cli-heading-commands = Commandes
-cli-heading-options = Options
-cli-heading-arguments = Arguments
+cli-heading-commands = Commandes{ "\u00A0" }
+cli-heading-options = Options{ "\u00A0" }
+cli-heading-arguments = Arguments{ "\u00A0" }
 cli-value-command = COMMANDE
+cli-value-dir = DOSSIER
+cli-value-file = FICHIER
+cli-value-name = NOM
+cli-value-path = CHEMIN
+cli-value-root = RACINE
+cli-value-list = LISTE
+cli-value-slide = LAME
+cli-value-density = DENSITÉ
+cli-value-visit = VISITE
+cli-value-days = JOURS
+cli-value-species = ESPÈCE
+cli-value-n-blocks = N|BLOCS
+cli-value-model-file = MODÈLE:FICHIER
+cli-value-given-estimated-um = given|estimated|UM
+cli-value-score = SCORE
+cli-value-lang = LANGUE
+cli-value-format = FORMAT
+cli-value-marks = CHOIX
+cli-value-csv-locale = TABLEUR
+cli-value-film = PRÉPARATION
+cli-value-rule = RÈGLE
+cli-value-severity = AUTORITÉ
+cli-flag-default = [par défaut : { $value }]
+cli-flag-values = [valeurs possibles : { $values }]
 cli-arg-help = Affiche cette aide
 cli-arg-version = Affiche la version
 cli-arg-lang = Langue de tout ce qu'une personne lit (par défaut : celle de la session)
@@ -23,10 +49,16 @@ cli-refused-conflict = { $arg } et { $other } s'excluent
 cli-refused-value-of = { $arg } ne peut pas être { $value } ; possible : { $valid }
 cli-refused-value = { $arg } ne peut pas être { $value } : { $reason }
 cli-refused-encoding = un mot de la ligne de commande n'est pas du texte UTF-8
-cli-refused-few = { $arg } demande au moins { $wanted } valeurs ; données : { $given }
+cli-refused-few = { $arg } demande au moins { $wanted } { $wanted_are ->
+    [one] valeur
+   *[other] valeurs
+    } ; reçu : { $given }
 cli-refused-many = une valeur de trop pour { $arg } : { $value }
 cli-refused-no-value = { $arg } demande une valeur
-cli-refused-number = { $arg } demande { $wanted } valeurs ; données : { $given }
+cli-refused-number = { $arg } demande { $wanted } { $wanted_are ->
+    [one] valeur
+   *[other] valeurs
+    } ; reçu : { $given }
 cli-refused-range = donnez { $low } à { $high }
 cli-refused-whole = donnez un nombre entier à partir de 0
 cli-models-about = Liste les modèles de cette version : lame, licence et empreinte
@@ -38,14 +70,17 @@ film-thin = frottis mince
 cli-analyze-about = Lit les photographies de la lame ou des lames d'un patient et rend le résultat
 cli-analyze-arg-path = Dossier de photographies (sous-dossiers goutte-epaisse et frottis pour les deux lames), ou une photographie
 cli-analyze-arg-format = Forme du résultat affiché
-cli-analyze-arg-out = Dossier des fichiers du résultat (par défaut : hemozoin-result dans PATH, hemozoin-result-NOM à côté d'une seule photographie ; avec --format json aucun)
+cli-analyze-arg-out = Dossier des fichiers du résultat (par défaut : hemozoin-result dans CHEMIN, hemozoin-result-NOM à côté d'une seule photographie ; avec --format json aucun)
 cli-analyze-arg-no-files = Affiche le résultat sans écrire de fichiers
 cli-analyze-arg-marks = Images annotées à écrire : found (par défaut) = champs avec parasites, les plus riches d'abord, et champs écartés, 20 au plus, ou 3 champs comptés s'il n'y a aucun parasite ; all = toutes ; none = aucune
 cli-analyze-arg-csv-locale = Séparateurs des tableaux : en = virgule et point décimal ; fr = point-virgule et virgule décimale, comme le veut un tableur français (par défaut : selon --lang)
 cli-analyze-elsewhere = choisissez un autre dossier avec --out DOSSIER, ou affichez seulement le résultat avec --no-files
 cli-analyze-written = Écrit dans { $dir } (images annotées : { $marked })
 cli-progress-scale = estimation de l'échelle
-cli-progress-reading = lecture de { $files } images
+cli-progress-reading = lecture de { $files } { $files_are ->
+    [one] image
+   *[other] images
+    }
 cli-progress-thick = leucocytes { $cells }, parasites { $found }
 cli-progress-thin = hématies { $cells }, parasitées { $found }
 cli-arg-film = Type de lame de toutes les photographies ; passe avant les noms de dossiers et slide.toml
@@ -59,7 +94,7 @@ error-film-not-stated = goutte épaisse ou frottis mince ? Dites-le de l'une des
 error-no-thick-film = la goutte épaisse est demandée, mais le dossier ne contient que le frottis
 error-no-thin-film = le frottis mince est demandé, mais le dossier ne contient que la goutte épaisse
 error-film-holds-slides = cela semble être une lame à part, non une préparation du patient autour ; analysez le dossier d'une seule lame, ou toutes avec hemozoin archive run
-error-sheet = slide.toml est inutilisable : ligne { $line } : { $reason } ({ $shown })
+error-sheet = slide.toml est inutilisable : ligne { $line }, colonne { $column }, ce n'est pas du TOML : « { $shown } » ; écrivez nom = "texte" ou nom = nombre, une valeur par ligne (détail : « { $reason } »)
 error-sheet-film = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez film = "thick" (goutte épaisse) ou film = "thin" (frottis mince)
 error-sheet-key = slide.toml est inutilisable : ligne { $line } : la clé { $shown } n'existe pas ; les clés sont { $known }
 error-sheet-number = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez un nombre de { $low } à { $high }, sans guillemets

@@ -1,4 +1,4 @@
-cli-evaluate-about = Mesurer le moteur sur des photos étiquetées : précision, rappel, comptages, calibration
+cli-evaluate-about = Mesure le moteur sur des photos étiquetées : précision, rappel, comptages, calibration
 cli-evaluate-arg-truth = Annotations au format COCO avec un dossier images à côté ; peut être répété
 cli-evaluate-arg-fold = Dossier d'un modèle avec un test-JEU.json des photos réservées, deux-points, puis les annotations ; peut être répété, les plis d'un même jeu sont réunis
 cli-evaluate-arg-film = Nature des photos (goutte épaisse ou frottis mince)
@@ -6,17 +6,23 @@ cli-evaluate-arg-model = Dossier d'un modèle à mesurer à la place de celui qu
 cli-evaluate-arg-images = Dossier des photos (par défaut : images, à côté des annotations)
 cli-evaluate-arg-um-per-px = Échelle : given (celle du jeu), estimated (le moteur la trouve pour chaque lame), ou un nombre en µm par pixel
 cli-evaluate-arg-only = Ces lames seulement, séparées par des virgules
-cli-evaluate-arg-from-score = Rapporter chaque classe à partir de ce score au lieu des seuils du modèle, pour étudier d'autres seuils et la calibration
+cli-evaluate-arg-from-score = Rapporte chaque classe à partir de ce score au lieu des seuils du modèle, pour étudier d'autres seuils et la calibration
 cli-evaluate-arg-format = Présentation des chiffres
 cli-evaluate-arg-details = Avec json : aussi le jugement de chaque photo
-cli-evaluate-arg-drop-ignored = Écarter aussi des chiffres les annotations dont le centre est dans une zone ignore, et pas seulement les détections
-cli-evaluate-arg-resize = Redimensionner d'abord les photos, largeur et hauteur par ce facteur, comme avec un appareil d'un autre grossissement
-cli-evaluate-arg-blur-um = Flouter d'abord les photos : écart type en µm
+cli-evaluate-arg-drop-ignored = Écarte aussi des chiffres les annotations dont le centre est dans une zone ignore, et pas seulement les détections
+cli-evaluate-arg-resize = Redimensionne d'abord les photos, largeur et hauteur par ce facteur, comme avec un appareil d'un autre grossissement
+cli-evaluate-arg-blur-um = Floute d'abord les photos : écart type en µm
 cli-evaluate-arg-warm = D'abord une balance des blancs chaude (rouge x 1,12, bleu x 0,85)
 cli-evaluate-arg-cold = D'abord une balance des blancs froide (rouge x 0,85, bleu x 1,12)
-cli-evaluate-arg-jpeg-quality = Enregistrer d'abord les photos en JPEG de cette qualité
-cli-evaluate-arg-scale-factor = Indiquer au moteur une échelle égale à ce multiple de la vraie
-evaluate-heading = { $film }, { $pictures } photos : { $slides } lames, { $loose } photos de lame inconnue. { $scale } Modèle : { $bundles }.
+cli-evaluate-arg-jpeg-quality = Enregistre d'abord les photos en JPEG de cette qualité
+cli-evaluate-arg-scale-factor = Indique au moteur une échelle égale à ce multiple de la vraie
+evaluate-heading = { $film }, { $pictures } { $pictures_are ->
+    [one] photo
+   *[other] photos
+    } : { count-slides }, { $loose } { $loose_are ->
+    [one] photo
+   *[other] photos
+    } de lame inconnue. { $scale } Modèle : { $bundles }.
 evaluate-scale-given = Échelle donnée.
 evaluate-scale-estimated = Échelle estimée par le moteur.
 evaluate-scale-fixed = Échelle de { $um } µm par pixel pour toutes.
@@ -45,26 +51,57 @@ evaluate-subject-white-cell = leucocytes
 evaluate-subject-platelet = plaquettes
 evaluate-per-red-cells = pour 1 000 hématies
 evaluate-per-white-cells = pour 200 leucocytes
-evaluate-false = Faux parasites : { $false } sur { $fields } champs et { $cells } cellules (dont { $counted } comptées par le moteur) : { $rate } { $per }.
-evaluate-false-free = Sur les champs sans aucun parasite : { $false } sur { $fields } champs et { $cells } cellules (dont { $counted } comptées par le moteur) : { $rate } { $per }.
+evaluate-false = Faux parasites : { $false } sur { count-fields } et { $cells } { $cells_are ->
+    [one] cellule
+   *[other] cellules
+    } (comptées par le moteur : { $counted }) : { $rate } { $per }.
+evaluate-false-free = Sur les champs sans aucun parasite : { $false } sur { count-fields } et { $cells } { $cells_are ->
+    [one] cellule
+   *[other] cellules
+    } (comptées par le moteur : { $counted }) : { $rate } { $per }.
 evaluate-reliability = Calibration des { $class }, score moyen → part exacte : { $bins }.
-evaluate-quality = Qualité : { $fit } photos sur { $pictures } sont bonnes ; contre les autres : { $reasons }. Toutes ont été jugées.
-evaluate-scale-error = Échelle estimée sur échelle vraie : médiane { $median }, minimum { $lowest }, maximum { $highest } ; à 15 % près sur { $within } % de { $pictures } photos, introuvable sur { $without }.
+evaluate-quality = Qualité : photos exploitables : { $fit } sur { $pictures } ; contre les autres : { $reasons }. Toutes ont été jugées.
+evaluate-scale-error = Échelle estimée sur échelle vraie : médiane { $median }, minimum { $lowest }, maximum { $highest } ; à 15 % près sur { $within } % des photos ({ $pictures }), introuvable sur { $without }.
 cli-arg-floor = Fichier du niveau de faux positifs du site, écrit par hemozoin calibrate (par défaut : celui du modèle)
-error-floor-file = le niveau de faux positifs est inutilisable : { $reason } ; réécrivez-le avec hemozoin calibrate
+error-floor-file = le fichier du niveau de faux positifs est inutilisable ; réécrivez-le avec hemozoin calibrate (détail : « { $reason } »)
 error-floor-bundle-thick = le niveau de faux positifs de la goutte épaisse a été mesuré avec le modèle { $bundle } (empreinte { $measured }), or cette analyse utilise l'empreinte { $used } ; relancez hemozoin calibrate ou omettez ce niveau
 error-floor-bundle-thin = le niveau de faux positifs du frottis mince a été mesuré avec le modèle { $bundle } (empreinte { $measured }), or cette analyse utilise l'empreinte { $used } ; relancez hemozoin calibrate ou omettez ce niveau
-cli-calibrate-about = Mesurer le niveau de faux positifs du site sur des lames dont on sait qu'elles ne portent aucun parasite
+error-truth-json = ligne { $line }, colonne { $column } : ce ne sont pas des annotations au format COCO (détail : « { $reason } »)
+error-truth-size = les annotations comptent { $bytes } octets, { $limit } au plus sont acceptés
+error-truth-category = la catégorie « { $category } » est inconnue ; il y a parasite, rbc, rbc_infected, wbc, platelet et ignore
+error-truth-undeclared = annotation { $annotation } : la catégorie { $category } n'est pas déclarée
+error-truth-box = annotation { $annotation } : { $box } n'est pas un cadre x, y, largeur, hauteur
+error-truth-complete = photo { $image } : la catégorie « { $category } » est inconnue
+error-truth-unlisted = des annotations nomment la photo { $image }, qui n'est pas dans la liste
+error-truth-none-thick = aucune photo de goutte épaisse dans la liste
+error-truth-none-thin = aucune photo de frottis mince dans la liste
+error-evaluate-only = { $set } : aucune photo des lames demandées
+error-evaluate-fold = écrivez le dossier du modèle, deux-points, puis les annotations
+error-evaluate-held-out = ligne { $line }, colonne { $column } : il faut une liste images, chacune avec son file_name (détail : « { $reason } »)
+error-out-of-range = donnez de { $low } à { $high }
+cli-calibrate-about = Mesure le niveau de faux positifs du site sur des lames dont on sait qu'elles ne portent aucun parasite
 cli-calibrate-arg-slides = Dossiers de photos, un pour chaque lame dont on sait qu'elle ne porte aucun parasite
 cli-calibrate-arg-out = Fichier pour ce niveau
-calibrate-slide = { $slide }, { $film } : { $parasites } faux parasites pour { $cells } cellules
-calibrate-thick = Goutte épaisse : { $rate } faux parasites pour 200 leucocytes, écart type entre lames { $spread } ; { $slides } lames, { $cells } leucocytes, modèle { $bundle }.
-calibrate-thin = Frottis mince : { $rate } hématies dites parasitées à tort pour 1 000, écart type entre lames { $spread } ; { $slides } lames, { $cells } hématies, modèle { $bundle }.
+calibrate-slide = { $slide }, { $film } : { $parasites } { $parasites_are ->
+    [one] faux parasite
+   *[other] faux parasites
+    } pour { $cells } { $cells_are ->
+    [one] cellule
+   *[other] cellules
+    }
+calibrate-thick = Goutte épaisse : faux parasites pour 200 leucocytes : { $rate }, écart type entre lames { $spread } ; { count-slides }, { $cells } { $cells_are ->
+    [one] leucocyte
+   *[other] leucocytes
+    }, modèle { $bundle }.
+calibrate-thin = Frottis mince : hématies dites parasitées à tort pour 1 000 : { $rate }, écart type entre lames { $spread } ; { count-slides }, { $cells } { $cells_are ->
+    [one] hématie
+   *[other] hématies
+    }, modèle { $bundle }.
 calibrate-written = Écrit dans { $file }. À utiliser avec --floor { $file } ou avec floor = "…" dans slide.toml.
 calibrate-twice = { $slide } : donnée deux fois ; une lame ne compte qu'une fois
 calibrate-left-out = { $slide } : n'entrent pas dans ce niveau : { $images } ; hemozoin analyze dit ce qui ne va pas
 calibrate-without-cells = { $slide } : aucune cellule comptée sur des champs corrects ; cette lame est laissée de côté
-cli-selftest-about = Vérifier cette installation sur des champs dessinés au contenu connu : code de sortie 0 si tout est conforme, 1 sinon
+cli-selftest-about = Vérifie cette installation sur des champs dessinés au contenu connu : code de sortie 0 si tout est conforme, 1 sinon
 cli-selftest-arg-format = Présentation des vérifications
 selftest-bundle = les poids du modèle sont ceux qui sont déclarés
 selftest-drawing = les champs dessinés sont ceux de la version publiée
@@ -74,5 +111,5 @@ selftest-passed = conforme
 selftest-failed = NON CONFORME
 selftest-line = { $verdict } : { $film }, { $check } ({ $found })
 selftest-line-expected = { $verdict } : { $film }, { $check } : attendu { $expected }, trouvé { $found }
-selftest-sound = Les { $checks } vérifications sont conformes : cette installation fait ce que fait la version publiée.
-selftest-unsound = { $failed } vérifications sur { $checks } ne sont pas conformes : n'utilisez pas cette installation ; réinstallez-la et prévenez ses auteurs.
+selftest-sound = Toutes les vérifications sont conformes ({ $checks }) : cette installation fait ce que fait la version publiée.
+selftest-unsound = Vérifications non conformes : { $failed } sur { $checks }. N'utilisez pas cette installation ; réinstallez-la et prévenez ses auteurs.

@@ -39,19 +39,26 @@ unread-unsupported = forme non prise en charge ; l'enregistrer en JPEG, PNG ou T
 unread-io = le système n'en a pas permis la lecture ; vérifier les droits du fichier et le disque
 unread-internal = le programme a échoué sur elle ; merci de le signaler
 
-error-picture-corrupt = image abîmée ({ $reason }) ; la copier à nouveau depuis l'appareil ou la reprendre
+error-picture-corrupt = image abîmée ; la copier à nouveau depuis l'appareil ou la reprendre (détail : « { $reason } »)
 error-picture-truncated = le fichier finit avant l'image (copie ou transfert interrompu) ; la copier à nouveau depuis l'appareil
 error-picture-overwritten = une partie de l'image a été perdue ou écrasée (carte, clé ou copie défaillante) ; la copier à nouveau depuis l'appareil ou la reprendre
 error-picture-empty = fichier vide (0 octet) ; le copier à nouveau depuis l'appareil
 error-not-a-picture = ce n'est pas une image, quel que soit son nom ; attendu : JPEG, PNG, TIFF, BMP ou WebP
 error-picture-unsupported = { $what } : forme non prise en charge ; enregistrer l'image en JPEG, PNG ou TIFF RVB 8 bits
-error-no-such-page = page { $page } demandée, mais le fichier en a { $pages }
-error-no-pictures = aucune image ici ({ $others } autres fichiers, { $folders } sous-dossiers) ; attendu : des fichiers JPEG, PNG, TIFF, BMP ou WebP directement dans ce dossier
+error-picture-form = forme d'image non prise en charge ; l'enregistrer en JPEG, PNG ou TIFF RVB 8 bits (détail : « { $reason } »)
+error-no-such-page = page { $page } demandée ; pages dans le fichier : { $pages }
+error-no-pictures = aucune image ici ({ $others } { $others_are ->
+    [one] autre fichier
+   *[other] autres fichiers
+    }, { $folders } { $folders_are ->
+    [one] sous-dossier
+   *[other] sous-dossiers
+    }) ; attendu : des fichiers JPEG, PNG, TIFF, BMP ou WebP directement dans ce dossier
 error-not-a-folder = c'est un fichier ; un dossier d'images était attendu
-error-limit-chunk = une bande, une tuile ou une table du fichier est trop grande ({ $reason }) ; l'enregistrer en TIFF tuilé
+error-limit-chunk = une bande, une tuile ou une table du fichier est trop grande ; l'enregistrer en TIFF tuilé (détail : « { $reason } »)
 error-limit-bytes = { $value } octets, plus que la limite de { $limit } ; le diviser ou l'enregistrer en TIFF tuilé
 error-limit-pixels = { $value } pixels, plus que la limite de { $limit } ; l'enregistrer plus petite ou en TIFF tuilé
 error-limit-pages = { $value } pages, plus que la limite de { $limit } ; diviser le fichier
-error-limit-entries = { $value } fichiers dans un dossier, plus que la limite de { $limit } ; donner le dossier d'une seule lame
+error-limit-entries = trop de fichiers dans un dossier : { $value }, la limite est { $limit } ; donner le dossier d'une seule lame
 error-limit-side = { $value } pixels de côté, plus que la limite de { $limit } ; la découper
 error-limit-scale = à { $um } µm par pixel, l'image serait examinée avec { $times } fois ses pixels, plus que { $limit } ; vérifier l'échelle (--um-per-px, ou celle du fichier)

@@ -23,24 +23,24 @@ report-stages = Stades vus : { $list }
 report-counted-thick = Comptés : { $parasites } { $parasites_are ->
     [one] parasite asexué
    *[other] parasites asexués
-    } et { $wbc } leucocytes dans { $fields } des { $valid } champs valides ; { $reason }.
-report-counted-thin = Comptées : { $infected } hématies parasitées sur { $rbc }, dans { $fields } { $fields_are ->
-    [one] champ
-   *[other] champs
-    }.
+    } et { count-wbc } dans { count-fields } sur { $valid } { $valid_are ->
+    [one] valide
+   *[other] valides
+    } ; { $reason }.
+report-counted-thin = Comptées : { count-infected } sur { $rbc }, dans { count-fields }.
 report-reason-checkpoint = le compte s'arrête au premier palier, avec assez de parasites
 report-reason-wbc-limit = le compte s'arrête au dernier palier de leucocytes de la règle
 report-reason-parasite-limit = le compte s'arrête à la limite de parasites
 report-reason-all-fields = tous les champs valides entrent dans le compte
 report-reason-totals-only = seuls les totaux sont connus
 report-examined = Sang examiné : { $volume } µL. Une densité de { $limit }/µL y aurait été trouvée avec une probabilité de 95 %, sans compter les pertes du film et les erreurs de lecture.
-report-multiply-infected = Parasites dans les hématies : { $parasites } dans { $infected } hématies parasitées.
-report-implied = { $count } des hématies n'ont pas été vues elles-mêmes, mais entourent forcément un parasite vu.
-report-cut = Coupées par le bord de l'image et non comptées, car une partie en est hors de vue : { $count } { $count_is ->
+report-multiply-infected = Parasites dans les hématies : { $parasites } dans { count-infected }.
+report-implied = Hématies non vues elles-mêmes, mais qui entourent forcément un parasite vu : { $count } ; elles sont comptées.
+report-cut = Coupées par le bord de l'image et non comptées, car une partie en est hors de vue : { $count } { $count_are ->
     [one] hématie
    *[other] hématies
     }.
-report-cut-counted = Coupées par le bord de l'image, mais comptées car des parasites n'ont été vus que dans elles : { $count } { $count_is ->
+report-cut-counted = Coupées par le bord de l'image, mais comptées car des parasites n'ont été vus que dans elles : { $count } { $count_are ->
     [one] hématie
    *[other] hématies
     }.
@@ -66,8 +66,14 @@ report-passed-over = Laissés de côté : { $list }
 report-scale = Échelle, { $film } : { $scale } µm par pixel, { $basis }.
 report-scale-given = valeur donnée
 report-scale-file = lue dans le fichier de l'image
-report-scale-red-cells = estimée d'après { $cells } hématies (dispersion { $spread } %)
-report-scale-white-cells = estimée d'après { $cells } noyaux de leucocytes (dispersion { $spread } %) ; estimation faible, donner --um-per-px
+report-scale-red-cells = estimée d'après { $cells } { $cells_are ->
+    [one] hématie
+   *[other] hématies
+    } (dispersion { $spread } %)
+report-scale-white-cells = estimée d'après { $cells } { $cells_are ->
+    [one] noyau de leucocyte
+   *[other] noyaux de leucocytes
+    } (dispersion { $spread } %) ; estimation faible, donner --um-per-px
 report-scale-disc = estimée d'après le seul disque de l'oculaire ; estimation très faible, donner --um-per-px
 report-scale-frame = supposée d'après la largeur de l'image, telle qu'une caméra la cadre à l'objectif 100x ; c'est l'estimation la moins fiable, donner --um-per-px
 report-bundle = Modèle, { $film } : { $name } { $version } (empreinte { $digest }).
@@ -81,7 +87,10 @@ report-mark-left-out = ÉCARTÉE : { $reasons }
 report-mark-copy = même champ que { $of }
 report-mark-no-scale = échelle inconnue
 report-mark-found-thick = { $parasites } P, { $gametocytes } G, { $wbc } L
-report-mark-found-thin = { $infected } parasitées sur { $rbc } hématies, { $gametocytes } G
+report-mark-found-thin = { $infected } { $infected_are ->
+    [one] parasitée
+   *[other] parasitées
+    } sur { count-rbc }, { $gametocytes } G
 report-mark-letter-asexual-parasite = P
 report-mark-letter-gametocyte = G
 report-mark-letter-white-cell = L

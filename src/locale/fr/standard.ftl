@@ -1,5 +1,5 @@
 # Ce que dit un résultat (référentiel falciparum, section 9). Les nombres arrivent mis en forme.
-subject-unknown = Parasites du paludisme
+subject-unknown = parasites du paludisme
 subject-within-floor = éléments suspects (pas plus que n'en expliquent les faux)
 subject-falciparum = P. falciparum
 subject-vivax = P. vivax
@@ -8,34 +8,80 @@ subject-ovale = P. ovale
 subject-knowlesi = P. knowlesi
 basis-default = par défaut
 basis-measured = mesurés
+count-fields = { $fields } { $fields_are ->
+    [one] champ
+   *[other] champs
+    }
+count-thick-fields = { $fields } { $fields_are ->
+    [one] champ de goutte épaisse
+   *[other] champs de goutte épaisse
+    }
+count-need-fields = { $need_fields } { $need_fields_are ->
+    [one] champ
+   *[other] champs
+    }
+count-parasites = { $parasites } { $parasites_are ->
+    [one] parasite
+   *[other] parasites
+    }
+count-wbc = { $wbc } { $wbc_are ->
+    [one] leucocyte
+   *[other] leucocytes
+    }
+count-need-wbc = { $need_wbc } { $need_wbc_are ->
+    [one] leucocyte
+   *[other] leucocytes
+    }
+count-rbc = { $rbc } { $rbc_are ->
+    [one] hématie
+   *[other] hématies
+    }
+count-need-rbc = { $need_rbc } { $need_rbc_are ->
+    [one] hématie
+   *[other] hématies
+    }
+count-infected = { $infected } { $infected_are ->
+    [one] hématie parasitée
+   *[other] hématies parasitées
+    }
+count-density = { $density } { $density_are ->
+    [one] parasite asexué/µL
+   *[other] parasites asexués/µL
+    }
+count-slides = { $slides } { $slides_are ->
+    [one] lame
+   *[other] lames
+    }
 
-state-positive-thick = Présence : { $subject }. Densité parasitaire : { $density } parasites asexués/µL (IC { $level } % { $low }–{ $high }), { $parasites } parasites pour { $wbc } leucocytes, { $wbc_per_ul } leucocytes/µL ({ $basis })
-state-no-parasites-seen-thick = Absence de parasites du paludisme à l'examen de { $fields } champs de goutte épaisse ({ $volume } µL de sang). N'exclut pas le paludisme ; à renouveler en cas de suspicion
-state-no-parasites-seen-totals-thick = Absence de parasites du paludisme à l'examen de la goutte épaisse : { $wbc } leucocytes ({ $volume } µL de sang). N'exclut pas le paludisme ; à renouveler en cas de suspicion
-state-insufficient-fields-thick = Pas de parasite vu à ce stade ; examen incomplet : encore { $need_fields } champs, { $need_wbc } leucocytes
-state-provisional-count-thick = Présence : { $subject } ; densité provisoire { $density }/µL (IC { $level } % { $low }–{ $high }), { $parasites } parasites pour { $wbc } leucocytes ; compter encore { $need_wbc } leucocytes
-state-provisional-count-fields-thick = Présence : { $subject } ; densité provisoire { $density }/µL (IC { $level } % { $low }–{ $high }), { $parasites } parasites pour { $wbc } leucocytes ; compter encore { $need_fields } champs
-state-gametocytes-only-thick = Gamétocytes présents, absence de formes asexuées à l'examen de { $fields } champs
-state-gametocytes-only-totals-thick = Gamétocytes présents, absence de formes asexuées pour { $wbc } leucocytes
-state-gametocytes-only-thin = Gamétocytes présents, absence de formes asexuées dans { $rbc } hématies
+state-positive-thick = Présence : { $subject }. Densité parasitaire : { count-density } (IC { $level } % { $low }–{ $high }), { count-parasites } pour { count-wbc }, { $wbc_per_ul } leucocytes/µL ({ $basis })
+state-no-parasites-seen-thick = Absence de parasites du paludisme à l'examen de { count-thick-fields } ({ $volume } µL de sang). N'exclut pas le paludisme ; à renouveler en cas de suspicion
+state-no-parasites-seen-totals-thick = Absence de parasites du paludisme à l'examen de la goutte épaisse : { count-wbc } ({ $volume } µL de sang). N'exclut pas le paludisme ; à renouveler en cas de suspicion
+state-insufficient-fields-thick = Pas de parasite vu à ce stade ; examen incomplet : encore { count-need-fields }, { count-need-wbc }
+state-insufficient-fields-alone-thick = Pas de parasite vu à ce stade ; examen incomplet : encore { count-need-fields }
+state-insufficient-fields-wbc-thick = Pas de parasite vu à ce stade ; examen incomplet : encore { count-need-wbc }
+state-provisional-count-thick = Présence : { $subject } ; densité provisoire { $density }/µL (IC { $level } % { $low }–{ $high }), { count-parasites } pour { count-wbc } ; compter encore { count-need-wbc }
+state-provisional-count-fields-thick = Présence : { $subject } ; densité provisoire { $density }/µL (IC { $level } % { $low }–{ $high }), { count-parasites } pour { count-wbc } ; compter encore { count-need-fields }
+state-gametocytes-only-thick = Gamétocytes présents, absence de formes asexuées à l'examen de { count-fields }
+state-gametocytes-only-totals-thick = Gamétocytes présents, absence de formes asexuées pour { count-wbc }
+state-gametocytes-only-thin = Gamétocytes présents, absence de formes asexuées dans { count-rbc }
 state-review-required-thick = Éléments suspects dans des champs rejetés : relecture nécessaire
 state-review-required-thin = Éléments suspects dans des champs rejetés : relecture nécessaire
 state-not-calculable-thick = Parasites présents ; densité non calculable (aucun leucocyte compté)
 state-not-calculable-thin = Parasites présents ; parasitémie non calculable (aucune hématie comptée)
 state-not-calculable-nothing-thin = Aucune hématie comptée ; ce frottis mince ne permet aucune conclusion
 state-not-readable-thick = Lame non lisible : à refaire
-state-positive-thin = Présence : { $subject }. Parasitémie { $percent } % (IC { $level } % { $low }–{ $high } %), { $infected } hématies parasitées sur { $rbc } ; { $density }/µL pour { $rbc_per_ul } hématies/µL ({ $basis })
-state-short-count-thin = Présence : { $subject }. Parasitémie { $percent } % (IC { $level } % { $low }–{ $high } %) sur { $rbc } hématies ; compter encore { $need_rbc } hématies
-state-too-few-rbc-thin = Parasites présents ; trop peu d'hématies pour une parasitémie ({ $infected } parasitées sur { $rbc } ; compter encore { $need_rbc } hématies)
-state-too-few-rbc-suspect-thin = Présence : éléments suspects, pas plus que n'en expliquent les faux ; trop peu d'hématies pour une parasitémie ({ $infected } sur { $rbc } ; compter encore { $need_rbc } hématies)
-state-no-parasite-in-examined-rbc-thin = Absence de parasites dans les { $rbc } hématies examinées (limite supérieure { $high } %) ; le frottis mince seul ne permet pas de conclure
+state-positive-thin = Présence : { $subject }. Parasitémie { $percent } % (IC { $level } % { $low }–{ $high } %), { count-infected } sur { $rbc } ; { $density }/µL pour { $rbc_per_ul } hématies/µL ({ $basis })
+state-short-count-thin = Présence : { $subject }. Parasitémie { $percent } % (IC { $level } % { $low }–{ $high } %) sur { count-rbc } ; compter encore { count-need-rbc }
+state-too-few-rbc-thin = Parasites présents ; trop peu d'hématies pour une parasitémie ({ count-infected } sur { $rbc } ; compter encore { count-need-rbc })
+state-too-few-rbc-suspect-thin = Présence : éléments suspects, pas plus que n'en expliquent les faux ; trop peu d'hématies pour une parasitémie ({ $infected } sur { $rbc } ; compter encore { count-need-rbc })
+state-no-parasite-in-examined-rbc-thin = Absence de parasites à l'examen de { count-rbc } (limite supérieure { $high } %) ; le frottis mince seul ne permet pas de conclure
 
 outcome-gametocytes = Gamétocytes : { $count } ({ $density }/µL)
 outcome-gametocytes-alone = Gamétocytes : { $count }
 outcome-gametocyte-cells = Hématies contenant un gamétocyte : { $count }
-outcome-species = { $subject } : { $density } parasites asexués/µL
+outcome-species = { $subject } : { count-density }
 outcome-upper-limit = Limite supérieure en l'absence de parasite vu : { $high }/µL ; une densité de { $detected }/µL aurait été rencontrée avec une probabilité de 95 %
-outcome-whole-series = Sur l'ensemble des { $fields } champs valides : { $density }/µL (pour information ; ce n'est pas la valeur rendue)
+outcome-whole-series = Sur l'ensemble des champs valides ({ $fields }) : { $density }/µL (pour information ; ce n'est pas la valeur rendue)
 outcome-caveat = L'intervalle ne couvre que l'erreur de comptage ; un nombre supposé de leucocytes ou d'hématies y ajoute une erreur systématique qui peut la dépasser
 outcome-profile = Règles : { $name }, version { $version }, empreinte { $digest }
 outcome-urgent = URGENT : la parasitémie est dans la zone de gravité ; prévenir le clinicien sans attendre
@@ -44,14 +90,8 @@ outcome-plus-insufficient-fields = Croix : trop peu de champs
 outcome-trape = Classe de Trape : { $class }
 outcome-trape-insufficient-fields = Classe de Trape : trop peu de champs
 outcome-trape-not-calculable = Classe de Trape : aucun leucocyte compté
-outcome-floor-exceeds = { $count } comptés quand le bruit de faux positifs en laisse attendre { $expected } ({ $slides } { $slides_are ->
-    [one] lame
-   *[other] lames
-    }, { $basis }) : plus que ce bruit n'explique (p { $p })
-outcome-floor-within = { $count } comptés quand le bruit de faux positifs en laisse attendre { $expected } ({ $slides } { $slides_are ->
-    [one] lame
-   *[other] lames
-    }, { $basis }) : pas plus que ce bruit n'explique (p { $p }) ; ce serait le cas à partir de { $smallest }
+outcome-floor-exceeds = Éléments comptés : { $count } ; le niveau de faux positifs seul en donne { $expected } en moyenne ({ count-slides }, { $basis }) : plus que ce niveau n'en explique (p { $p })
+outcome-floor-within = Éléments comptés : { $count } ; le niveau de faux positifs seul en donne { $expected } en moyenne ({ count-slides }, { $basis }) : pas plus que ce niveau n'en explique (p { $p }) ; à partir de { $smallest }, ce serait plus
 floor-bundle = mesuré avec le modèle
 floor-site = mesuré sur ce site
 outcome-severity-thin = Parasitémie { $percent } %
@@ -83,11 +123,13 @@ flag-within-false-positive-floor = Le nombre compté n'est pas plus grand que ce
 
 advice-tell-clinician-now = Prévenir le clinicien sans attendre
 advice-read-by-person = Faire relire les éléments suspects par une personne
-advice-examine-more = Examiner encore { $fields } champs et { $wbc } leucocytes
-advice-count-more-wbc = Compter encore { $wbc } leucocytes, avec les parasites des mêmes champs
-advice-count-more-wbc-fields = Compter encore { $wbc } leucocytes, avec les parasites des mêmes champs (environ { $fields } champs)
-advice-count-more-fields = Compter encore { $fields } champs
-advice-count-more-rbc = Compter encore { $rbc } hématies
+advice-examine-more = Examiner encore { count-fields } et { count-wbc }
+advice-examine-more-fields = Examiner encore { count-fields }
+advice-examine-more-wbc = Examiner encore { count-wbc }
+advice-count-more-wbc = Compter encore { count-wbc }, avec les parasites des mêmes champs
+advice-count-more-wbc-fields = Compter encore { count-wbc }, avec les parasites des mêmes champs (environ { count-fields })
+advice-count-more-fields = Compter encore { count-fields }
+advice-count-more-rbc = Compter encore { count-rbc }
 advice-count-wbc = Compter les leucocytes des mêmes champs
 advice-count-rbc = Compter les hématies des mêmes champs
 advice-give-fields = Indiquer le nombre de champs examinés
@@ -95,7 +137,7 @@ advice-repeat-film = Refaire la lame et la lire
 advice-read-thin-film = Lire le frottis mince
 advice-read-thick-film = Lire une goutte épaisse : un frottis mince seul n'exclut pas le paludisme
 advice-repeat-if-suspected = Si la suspicion persiste, renouveler les lames après 12 à 24 heures, { $films } fois en tout
-advice-search-second-species = Examiner { $fields } champs de plus à la recherche d'une seconde espèce
+advice-search-second-species = Examiner { count-fields } de plus à la recherche d'une seconde espèce
 advice-measure-wbc = Mesurer les leucocytes du patient
 advice-measure-rbc = Mesurer les hématies du patient, ou lire le frottis mince, avant d'utiliser un pourcentage
 
@@ -137,25 +179,63 @@ response-sentence-lost = { $code }, { $class } : { $reason }
 
 error-profile-reserved = le profil { $name } n'a pas encore de nombres ; il manque : { $missing }. Demandez au laboratoire, puis écrivez ses nombres dans un fichier de profil
 error-profile-unknown = il n'y a pas de profil { $name } ; profils connus : { $known }
-error-profile-syntax = la ligne { $line } n'est pas du TOML : { $reason }
-error-profile-value = ligne { $line } : { $place } { $demand }
-error-wbc-per-ul = { $value } leucocytes par µL : impossible ; donnez de { $low } à { $high }
-error-rbc-per-ul = { $value } hématies par µL : impossible ; donnez de { $low } à { $high }
+error-profile-unknown-key = { profile-place } n'est pas une clé de profil
+error-profile-type = { profile-place } n'accepte pas cette valeur ; la valeur d'origine est { $before } (détail : « { $reason } »)
+error-profile-section = { profile-place } doit être une section
+error-profile-name = { profile-place } doit être un mot de 1 à 100 octets
+error-profile-version = { profile-place } doit être un nombre entier à partir de 0
+error-profile-head = { profile-place } contient name et version, et non { $key }
+error-profile-syntax = ligne { $line }, colonne { $column } : ce n'est pas du TOML (détail : « { $reason } »)
+profile-place = { $line ->
+    [none] { $place }
+   *[other] ligne { $line } : { $place }
+    }
+error-profile-within = { profile-place } doit être compris entre { $low } et { $high }
+error-profile-at-most = { profile-place } ne doit pas dépasser { $high }
+error-profile-above-zero = { profile-place } doit être supérieur à 0 et ne pas dépasser { $high }
+error-profile-extend = { profile-place } doit être 0, ou supérieur à thick.checkpoint_wbc sans dépasser { $high }
+error-profile-some-blood = { profile-place } ne doit pas être 0 quand min_volume_ul et min_wbc le sont aussi : il faut examiner du sang
+error-profile-rising = { profile-place } doit croître de classe en classe
+error-profile-falling = { profile-place } doit décroître de niveau en niveau, entre 0 et 100
+error-profile-short-list = { profile-place } doit contenir au plus 16 valeurs, chacune supérieure à 0 sans dépasser 100
+error-profile-languages = { profile-place } doit nommer fr, en ou les deux
+error-profile-unfit = { profile-place } ne forme pas un profil avec le reste (détail : « { $reason } »)
+error-profile-outside = { profile-place } est une valeur hors de toute section
+error-wbc-per-ul = { $value } { $value_are ->
+    [one] leucocyte
+   *[other] leucocytes
+    } par µL : impossible ; donnez de { $low } à { $high }
+error-rbc-per-ul = { $value } { $value_are ->
+    [one] hématie
+   *[other] hématies
+    } par µL : impossible ; donnez de { $low } à { $high }
 error-zero-fields = des parasites ou des cellules ont été comptés dans 0 champ : donnez le nombre de champs examinés, ou ne le donnez pas
-error-species-exceed = { $named } parasites sont attribués à une espèce, mais seulement { $asexual } parasites asexués ont été comptés
-error-thin-parasites = { $infected } hématies parasitées ne peuvent contenir seulement { $parasites } parasites
-error-thin-exceed = { $infected } hématies parasitées ou à gamétocyte dépassent les { $counted } hématies comptées, qui les comprennent
+error-species-exceed = { $named } { $named_are ->
+    [one] parasite est attribué
+   *[other] parasites sont attribués
+    } à une espèce, mais seulement { $asexual } { $asexual_are ->
+    [one] parasite asexué a été compté
+   *[other] parasites asexués ont été comptés
+    }
+error-thin-parasites = { count-infected } { $infected_are ->
+    [one] ne peut
+   *[other] ne peuvent
+    } contenir seulement { count-parasites }
+error-thin-exceed = les hématies parasitées ou à gamétocyte ({ $infected }) dépassent les hématies comptées ({ $counted }), qui les comprennent
 error-fields-block = { $block } n'est pas un bloc de champs ; écrivez NxP:W, NxP:W:G ou Nx!P:W
-error-fields-limit = une lame a au plus { $limit } champs
+error-fields-limit = trop de champs pour une lame : la limite est { $limit }
 error-visit = { $text } n'est pas une visite ; écrivez jour:densité:température:danger, par exemple 3:0:36.5:0
 error-day0 = aucun parasite asexué à J0 : il n'y a pas de réponse à classer
 error-follow-up = le suivi est trop court ; donnez 28 ou 42 jours
 error-visit-day0 = J0 figure parmi les visites ; donnez-le comme densité de J0
 error-visit-twice = deux visites tombent le même jour ; n'en laissez qu'une
 error-visit-temperature = température impossible ; donnez de 25 à 45 °C
-error-floor-rates = un bruit de faux positifs demande au moins une lame et une cellule, une moyenne et une dispersion à partir de 0
-error-floor-few = { $slides } lames ne suffisent pas pour mesurer le bruit : donnez au moins { $wanted } lames connues sans parasite
-error-floor-cells = la lame { $slide } n'a aucune cellule comptée et ne peut mesurer le bruit : retirez-la
+error-floor-rates = un niveau de faux positifs demande au moins une lame et une cellule, une moyenne et une dispersion à partir de 0
+error-floor-few = { count-slides } ne { $slides_are ->
+    [one] suffit
+   *[other] suffisent
+    } pas pour mesurer le niveau de faux positifs : donnez-en au moins { $wanted }, connues sans parasite
+error-floor-cells = la lame { $slide } n'a aucune cellule comptée et ne peut mesurer le niveau de faux positifs : retirez-la
 error-grade-line = ligne { $line } : { $reason }
 error-grade-column = la colonne { $column } manque
 error-grade-number = { $column } vaut { $value }, qui n'est pas un nombre entier à partir de 0
@@ -165,14 +245,14 @@ error-grade-half = --{ $given } est donné sans --{ $missing } : il faut les deu
 error-grade-other-film = --{ $given } appartient à l'autre préparation : retirez-le, ou ne nommez aucune préparation pour obtenir le résultat des deux
 error-grade-blocks = les blocs de champs contiennent déjà les parasites, les leucocytes et les gamétocytes (NxP:W:G) : retirez --{ $given }
 error-competence-empty = le panel ne contient aucune lame : donnez-en une par ligne sous l'en-tête
-error-not-a-number = "{ $value }" n'est pas un nombre
-error-not-a-species = "{ $value }" n'est pas une espèce ; les espèces connues sont { $known }
-error-table = la ligne { $line } n'est pas du CSV : { $reason }
+error-not-a-number = « { $value } » n'est pas un nombre
+error-not-a-species = « { $value } » n'est pas une espèce ; les espèces connues sont { $known }
+error-table = la ligne { $line } n'est pas du CSV (détail : « { $reason } »)
 error-table-length = la ligne { $line } a { $found } cellules, l'en-tête { $wanted } : écrivez une cellule par colonne
 error-table-encoding = la ligne { $line } n'est pas du texte UTF-8 : enregistrez le tableau en CSV UTF-8
 error-table-number = { $column } vaut { $value }, qui n'est pas un nombre
 
-cli-grade-about = Rendre un résultat à partir de comptages faits par une personne ou un autre programme
+cli-grade-about = Rend un résultat à partir de comptages faits par une personne ou un autre programme
 cli-grade-arg-film = Préparation comptée (thick : goutte épaisse, thin : frottis mince)
 cli-grade-arg-parasites = Parasites asexués comptés (goutte épaisse)
 cli-grade-arg-wbc-counted = Leucocytes comptés dans les mêmes champs (goutte épaisse)
@@ -188,19 +268,19 @@ cli-grade-arg-profile-file = Vos propres valeurs à la place de celles du profil
 cli-grade-arg-severity = Limite de gravité montrée (par défaut : celle du profil)
 cli-grade-arg-format = Forme du résultat
 cli-grade-arg-input = CSV de plusieurs comptages, un par ligne ; - lit l'entrée standard
-cli-readers-about = Comparer deux ou trois lectures d'une lame et donner la densité finale
+cli-readers-about = Compare deux ou trois lectures d'une lame et donne la densité finale
 cli-readers-arg-densities = Densités par µL de la première, de la deuxième et, s'il y en a une, de la troisième lecture ; 0 si aucun parasite vu
 cli-readers-arg-rule = Quand une troisième lecture est nécessaire (par défaut : la règle du profil)
 cli-readers-arg-profile = Profil de règles
 cli-readers-arg-profile-file = Vos propres valeurs à la place de celles du profil (TOML)
 cli-readers-arg-format = Forme du résultat
 cli-readers-arg-input = CSV de plusieurs lames, colonnes id, reader_a, reader_b, reader_c ; - lit l'entrée standard
-cli-competence-about = Noter un lecteur sur un jeu de lames
+cli-competence-about = Note un lecteur sur un jeu de lames
 cli-competence-arg-input = CSV, colonnes true_positive, true_species, true_density, reader_positive, reader_species, reader_density ; - lit l'entrée standard
 cli-competence-arg-profile = Profil de règles
 cli-competence-arg-profile-file = Vos propres valeurs à la place de celles du profil (TOML)
 cli-competence-arg-format = Forme du résultat
-cli-response-about = Classer la réponse au traitement d'après une série de visites
+cli-response-about = Classe la réponse au traitement d'après une série de visites
 cli-response-arg-day0 = Densité asexuée par µL à J0
 cli-response-arg-visits = Visites jour:densité:température:danger, par exemple 3:0:36.5:0
 cli-response-arg-follow-up = Jours de suivi

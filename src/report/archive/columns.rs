@@ -1,7 +1,7 @@
 //! The columns of `slides` and `fields`, once for CSV and Parquet.
 
 use super::cell::{Cell, Column, Kind};
-use crate::archive::{FieldRow, SlideRow};
+use crate::archive::{Fault, FieldRow, SlideRow};
 use crate::standard::{Basis, Outcome, State};
 use crate::tally::FieldTally;
 
@@ -146,7 +146,7 @@ pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
         Cell::whole(row.fields),
         Cell::whole(row.fields_counted),
         Cell::Text(o.map(|o| format!("{} v{}", o.profile.name, o.profile.version))),
-        text(row.fault.as_ref().map(|f| f.message.as_str())),
+        Cell::Text(row.fault.as_ref().map(Fault::code)),
         Cell::Text(row.record.as_ref().map(|name| format!("records/{name}"))),
         text(row.record_sha256.as_deref()),
     ];

@@ -68,12 +68,11 @@ impl SurveillanceConfig {
     /// # Errors
     /// [`ErrorKind::Usage`] naming an unknown or missing key, a wrong value, or a band of age without its combos.
     pub fn parse(text: &str) -> Result<Self> {
-        let config: Self = toml::from_str(text).map_err(|e| wrong(&e.to_string().replace('\n', " ")))?;
+        let config: Self = toml::from_str(text).map_err(|e| wrong(text, &e))?;
         for band in 0..config.ages.count() {
             for sex in [Sex::Male, Sex::Female] {
                 if config.combo(band, sex).is_none() {
-                    let band = config.ages.name(band, 0);
-                    return Err(wrong(&format!("no [[combo]] for ages {band}, {}", sex.code())));
+                    return Err(without_combo(&config.ages.name(band, 0), sex));
                 }
             }
         }
@@ -96,10 +95,25 @@ impl SurveillanceConfig {
     }
 }
 
-fn wrong(reason: &str) -> Error {
+fn wrong(text: &str, error: &toml::de::Error) -> Error {
+    let reason = error.message().trim().replace('\n', ", ");
     Error::new(ErrorKind::Usage, format!("the surveillance configuration cannot be used: {reason}"))
         .with_key("error-surveillance-config")
+        .with_place(text, error.span().map_or(0, |span| span.start))
         .with_arg("reason", reason)
+}
+
+fn without_combo(ages: &str, sex: Sex) -> Error {
+    let sex = sex.code();
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "the surveillance configuration cannot be used: it has no [[combo]] for ages {ages} and sex {sex}"
+        ),
+    )
+    .with_key("error-surveillance-combo")
+    .with_arg("ages", ages)
+    .with_arg("sex", sex)
 }
 
 #[cfg(test)]

@@ -5,6 +5,11 @@
   function speak(lang) {
     root.lang = lang;
     document.querySelectorAll("option[data-fr]").forEach(function (o) { o.textContent = o.dataset[lang]; });
+    document.querySelectorAll("[data-label-fr]").forEach(function (e) {
+      var label = e.getAttribute("data-label-" + lang);
+      e.setAttribute("aria-label", label);
+      if (e.type === "search") { e.placeholder = label; }
+    });
   }
   speak(known);
   document.getElementById("lang").addEventListener("click", function () { speak(root.lang === "fr" ? "en" : "fr"); });

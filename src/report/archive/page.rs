@@ -68,8 +68,10 @@ impl Page {
             ("archive-page-fields", figures.fields),
             ("archive-page-fields-counted", figures.fields_counted),
         ];
-        let counts: String =
-            counts.iter().map(|(key, n)| format!("<p>{}: <b>{}</b></p>", w.both(key), whole(*n))).collect();
+        let counts: String = counts
+            .iter()
+            .map(|(key, n)| format!("<p>{}</p>", said_of(w, &w.both(key), &format!("<b>{}</b>", whole(*n)))))
+            .collect();
         let heads = [
             ("archive-page-slide", ""),
             ("archive-page-state", ""),
@@ -78,7 +80,7 @@ impl Page {
             ("archive-page-gametocytes", "n"),
             ("archive-page-counted", "n"),
             ("archive-page-unread", "n"),
-            ("archive-page-date", ""),
+            ("archive-page-date", "d"),
             ("archive-page-site", ""),
         ];
         let heads: String =
@@ -88,14 +90,16 @@ impl Page {
              <meta name=\"viewport\" content=\"width=device-width\"><title>hemozoin</title>\n<style>\n{}</style></head>\n\
              <body><header><h1>{}</h1>{counts}<button id=\"lang\" type=\"button\">\
              <span class=\"fr\">English</span><span class=\"en\">Français</span></button></header>\n\
-             <p class=\"note\">{}</p>\n{}\n<p class=\"tools\"><select id=\"state\">{}{states}</select> \
-             <input id=\"text\" type=\"search\" aria-label=\"…\"> <span id=\"shown\"></span></p>\n\
-             <table><thead><tr>{heads}</tr></thead><tbody>\n",
+             <p class=\"note\">{}</p>\n{}\n<p class=\"tools\"><select id=\"state\" {}>{}{states}</select> \
+             <input id=\"text\" type=\"search\" {}> <span id=\"shown\"></span></p>\n\
+             <div class=\"wide\"><table><thead><tr>{heads}</tr></thead><tbody>\n",
             include_str!("page.css"),
             w.both("archive-page-title"),
             w.both("archive-page-note"),
             plots(w, figures),
+            labelled(w, "archive-page-filter"),
             option(w, "", "archive-page-all"),
+            labelled(w, "archive-page-search"),
         );
         page.put(&head)?;
         Ok(page)
@@ -119,12 +123,11 @@ impl Page {
         };
         let mut said = w.both(&format!("archive-state-{state}"));
         if outcome.is_some_and(|o| o.flags.contains(&Flag::WithinFalsePositiveFloor)) {
-            said.push_str("; ");
+            said.push_str(&w.both("between-clauses"));
             said.push_str(&w.both("archive-within-floor"));
         }
         if let Some(fault) = &row.fault {
-            said.push_str(": ");
-            said.push_str(&both(&fault_text(&w.fr, fault), &fault_text(&w.en, fault), "span"));
+            said = said_of(w, &said, &both(&w.fr.fault(fault), &w.en.fault(fault), "span"));
         }
         let density = outcome.and_then(|o| o.density_per_ul).map(whole).unwrap_or_default();
         let share = outcome
@@ -137,7 +140,7 @@ impl Page {
         let line = format!(
             "<tr class=\"{class}\" data-state=\"{state}\" data-find=\"{}\"><td>{name}</td><td>{said}</td>\
              <td class=\"n\">{density}</td><td class=\"n\">{}</td><td class=\"n\">{gametocytes}</td>\
-             <td class=\"n\">{} / {}</td><td class=\"n\">{unread}</td><td>{}</td><td>{}</td></tr>\n",
+             <td class=\"n\">{} / {}</td><td class=\"n\">{unread}</td><td class=\"d\">{}</td><td>{}</td></tr>\n",
             escaped(&find.to_lowercase()),
             share.unwrap_or_default(),
             whole(row.fields_counted),
@@ -151,7 +154,7 @@ impl Page {
     /// Writes what stands below the rows.
     pub(super) fn finish(mut self) -> Result<AtomicFile> {
         let tail =
-            format!("</tbody></table>\n<script>\n{}</script></body></html>\n", include_str!("page.js"));
+            format!("</tbody></table></div>\n<script>\n{}</script></body></html>\n", include_str!("page.js"));
         self.put(&tail)?;
         Ok(self.out)
     }
@@ -164,14 +167,16 @@ impl Page {
     }
 }
 
-fn fault_text(words: &Catalogue, fault: &crate::archive::Fault) -> String {
-    match fault.key.as_deref() {
-        Some(key) if words.has(key) => {
-            let args: Vec<(&str, String)> = fault.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-            words.say_with(key, &args)
-        }
-        _ => fault.message.clone(),
-    }
+/// `place: text` of markup in both languages.
+fn said_of(words: &Words, place: &str, text: &str) -> String {
+    let colon = |w: &Catalogue| w.said_of("", "").trim_end().to_owned();
+    format!("{place}{} {text}", both(&colon(&words.fr), &colon(&words.en), "span"))
+}
+
+/// What a control is for, for those who hear the page, in both languages; the script sets the one that is shown.
+fn labelled(words: &Words, key: &str) -> String {
+    let (fr, en) = (escaped(&words.fr.say(key)), escaped(&words.en.say(key)));
+    format!("data-label-fr=\"{fr}\" data-label-en=\"{en}\" aria-label=\"{fr}\"")
 }
 
 fn option(words: &Words, value: &str, key: &str) -> String {
@@ -220,7 +225,8 @@ fn positivity<'a>(groups: impl Iterator<Item = (&'a String, &'a Share)>) -> Vec<
             let of = part(share.positive, share.tested);
             let value = |language| {
                 let per_cent = decimal(of * 100.0, 1, language);
-                format!("{per_cent} % ({} / {})", share.positive, share.tested)
+                let space = if language == Language::French { '\u{202f}' } else { ' ' };
+                format!("{per_cent}{space}% ({} / {})", share.positive, share.tested)
             };
             Bar {
                 label: escaped(name),

@@ -138,7 +138,7 @@ impl Profile {
     /// [`ErrorKind::Profile`] where a value is out of its range.
     pub fn from_values(name: &str, version: u32, values: Values) -> Result<Self> {
         if let Some(fault) = ranges::first_fault(&values) {
-            return Err(Error::new(ErrorKind::Profile, format!("{}: {}", fault.key, fault.demand)));
+            return Err(fault.demand.refuse(fault.key, None));
         }
         Ok(Self::seal(name.to_owned(), version, values))
     }

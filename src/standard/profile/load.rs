@@ -4,6 +4,7 @@ use toml::de::DeTable;
 use toml::{Table, Value};
 
 use super::choices::Authority;
+use super::demand::Demand;
 use super::embedded;
 use super::identity::Profile;
 use super::limits::{LimitRole, limits};
@@ -20,10 +21,11 @@ pub(super) fn base() -> Result<Profile> {
         |what: String| Error::new(ErrorKind::Internal, format!("the built-in profile is damaged: {what}"));
     let mut table: Table = toml::from_str(embedded::BASE).map_err(|e| broken(e.to_string()))?;
     let head = table.remove(HEAD);
-    let (name, version) = head_of(head.as_ref()).map_err(|(_, demand)| broken(demand))?;
+    let (name, version) =
+        head_of(head.as_ref()).map_err(|(key, demand)| broken(demand.refuse(key, None).to_string()))?;
     let values: Values = table.try_into().map_err(|e: toml::de::Error| broken(e.to_string()))?;
     if let Some(fault) = ranges::first_fault(&values) {
-        return Err(broken(format!("{} {}", fault.key, fault.demand)));
+        return Err(broken(fault.demand.refuse(fault.key, None).to_string()));
     }
     Ok(Profile::seal(name.unwrap_or_default(), version.unwrap_or_default(), values))
 }
@@ -32,7 +34,7 @@ pub(super) fn base() -> Result<Profile> {
 pub(super) fn overlay(under: &Profile, text: &str, source: &str) -> Result<Profile> {
     let lines = Lines::read(text, source)?;
     let mut changes: Table =
-        toml::from_str(text).map_err(|e| lines.refuse(None, format!("is not a profile: {}", e.message())))?;
+        toml::from_str(text).map_err(|e| lines.refuse(None, Demand::Whole(e.message().trim().to_owned())))?;
     let head = changes.remove(HEAD);
     let (name, version) =
         head_of(head.as_ref()).map_err(|(key, demand)| lines.refuse(Some((HEAD, key)), demand))?;
@@ -42,33 +44,31 @@ pub(super) fn overlay(under: &Profile, text: &str, source: &str) -> Result<Profi
     let own_limit = keep_limit_and_authority_together(&mut changes);
     for (section, entries) in changes {
         let Value::Table(entries) = entries else {
-            return Err(lines.refuse(Some((&section, "")), "is a value outside any section".to_owned()));
+            return Err(lines.refuse(Some((&section, "")), Demand::InSection));
         };
         for (key, value) in entries {
             let known = table.get_mut(&section).and_then(Value::as_table_mut);
             let Some(slot) = known.and_then(|s| s.get_mut(&key)) else {
-                return Err(lines.refuse(Some((&section, &key)), "is not a key of a profile".to_owned()));
+                return Err(lines.refuse(Some((&section, &key)), Demand::Known));
             };
             let before = std::mem::replace(slot, value);
             // One key at a time, so that a wrong type is reported with the key that has it.
             if let Err(fault) = table.clone().try_into::<Values>() {
-                let wanted = fault.message().to_owned();
-                return Err(lines.refuse(
-                    Some((&section, &key)),
-                    format!("cannot take this value ({wanted}); it was {before}"),
-                ));
+                let reason = fault.message().trim().replace('\n', ", ");
+                let demand = Demand::Type { reason, before: before.to_string() };
+                return Err(lines.refuse(Some((&section, &key)), demand));
             }
         }
     }
     let mut values: Values = table
         .try_into()
-        .map_err(|e: toml::de::Error| lines.refuse(None, format!("is not a profile: {}", e.message())))?;
+        .map_err(|e: toml::de::Error| lines.refuse(None, Demand::Whole(e.message().trim().to_owned())))?;
     if own_limit {
         values.severity.authority = Authority::Own;
     }
     if let Some(fault) = ranges::first_fault(&values) {
         let (section, key) = fault.key.split_once('.').unwrap_or((fault.key, ""));
-        return Err(lines.refuse(Some((section, key)), fault.demand.to_owned()));
+        return Err(lines.refuse(Some((section, key)), fault.demand));
     }
     let name = name.unwrap_or_else(|| format!("{}+{source}", under.id().name));
     Ok(Profile::seal(name, version.unwrap_or(under.id().version), values))
@@ -91,21 +91,21 @@ fn keep_limit_and_authority_together(changes: &mut Table) -> bool {
 /// Name and version from the `[profile]` section, or the key at fault with what is demanded of it.
 type Head = (Option<String>, Option<u32>);
 
-fn head_of(head: Option<&Value>) -> std::result::Result<Head, (&'static str, String)> {
+fn head_of(head: Option<&Value>) -> std::result::Result<Head, (&'static str, Demand)> {
     let Some(head) = head else { return Ok((None, None)) };
-    let Some(head) = head.as_table() else { return Err(("", "must be a section".to_owned())) };
+    let Some(head) = head.as_table() else { return Err(("", Demand::Section)) };
     let (mut name, mut version) = (None, None);
     for (key, value) in head {
         match key.as_str() {
             "name" => {
                 let sound = value.as_str().filter(|s| !s.trim().is_empty() && s.len() <= 100);
-                name = Some(sound.ok_or(("name", "must be a word of 1 to 100 bytes".to_owned()))?.to_owned());
+                name = Some(sound.ok_or(("name", Demand::Name))?.to_owned());
             }
             "version" => {
                 let sound = value.as_integer().and_then(|v| u32::try_from(v).ok());
-                version = Some(sound.ok_or(("version", "must be a whole number from 0 up".to_owned()))?);
+                version = Some(sound.ok_or(("version", Demand::Version))?);
             }
-            other => return Err(("", format!("holds the unknown key {other}; it takes name and version"))),
+            other => return Err(("", Demand::Head(other.to_owned()))),
         }
     }
     Ok((name, version))
@@ -122,11 +122,12 @@ impl<'t> Lines<'t> {
     fn read(text: &'t str, source: &'t str) -> Result<Self> {
         let mut lines = Self { text, source, keys: Vec::new() };
         let table = DeTable::parse(text).map_err(|e| {
-            let line = e.span().map_or(1, |s| lines.line_at(s.start));
-            Error::new(ErrorKind::Profile, format!("line {line}: is not TOML: {}", e.message()))
+            let at = e.span().map_or(0, |s| s.start);
+            let reason = e.message().trim().replace('\n', ", ");
+            Error::new(ErrorKind::Profile, format!("line {} is not TOML: {reason}", lines.line_at(at)))
                 .with_key("error-profile-syntax")
-                .with_arg("line", line)
-                .with_arg("reason", e.message())
+                .with_place(text, at)
+                .with_arg("reason", reason)
                 .with_path(source)
         })?;
         for (section, entries) in table.get_ref() {
@@ -145,8 +146,9 @@ impl<'t> Lines<'t> {
     }
 
     /// A refusal that names the key and, where the key stands in this text, its line.
-    fn refuse(&self, at: Option<(&str, &str)>, demand: String) -> Error {
-        let place = at.map(
+    fn refuse(&self, at: Option<(&str, &str)>, demand: Demand) -> Error {
+        let place = at.map_or_else(
+            || HEAD.to_owned(),
             |(section, key)| {
                 if key.is_empty() { section.to_owned() } else { format!("{section}.{key}") }
             },
@@ -154,17 +156,7 @@ impl<'t> Lines<'t> {
         let line = at.and_then(|(section, key)| {
             self.keys.iter().find(|(s, k, _)| s == section && k == key).map(|(_, _, line)| *line)
         });
-        let text = match (line, &place) {
-            (Some(line), Some(place)) => format!("line {line}: {place} {demand}"),
-            (None, Some(place)) => format!("{place} {demand}"),
-            (_, None) => demand.clone(),
-        };
-        Error::new(ErrorKind::Profile, text)
-            .with_key("error-profile-value")
-            .with_arg("line", line.map_or_else(|| "?".to_owned(), |l| l.to_string()))
-            .with_arg("place", place.unwrap_or_default())
-            .with_arg("demand", demand)
-            .with_path(self.source)
+        demand.refuse(&place, line).with_path(self.source)
     }
 }
 

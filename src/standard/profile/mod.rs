@@ -1,6 +1,7 @@
 //! Rule profiles: named, versioned sets of numbers, each with its source beside it in a TOML file.
 
 mod choices;
+mod demand;
 mod embedded;
 mod identity;
 mod limits;

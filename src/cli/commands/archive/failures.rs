@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::cli::session::Session;
-use hemozoin::archive::{Fault, FieldRow, Journal};
+use hemozoin::archive::{FieldRow, Journal};
 use hemozoin::locale::{Catalogue, integer};
 use hemozoin::optics::ReasonCode;
 use hemozoin::text::one_line;
@@ -33,12 +33,12 @@ pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Re
     };
     journal.each_fault(|slide, file, fault| {
         let slide = one_line(slide);
-        let place = if file.is_empty() { slide.into_owned() } else { format!("{slide}: {}", one_line(file)) };
-        say(&|| format!("{place}: {}", said(&fault, words)));
+        let place = if file.is_empty() { slide.into_owned() } else { words.said_of(&slide, &one_line(file)) };
+        say(&|| words.said_of(&place, &words.fault(&fault)));
         Ok(())
     })?;
     journal.each_loss(|slide, name, reason| {
-        say(&|| format!("{}: {}: {}", one_line(slide), one_line(name), words.say(reason)));
+        say(&|| words.said_of(&words.said_of(slide, &one_line(name)), &words.say(reason)));
         Ok(())
     })?;
     journal.each_unfit(|slide, fields| {
@@ -58,17 +58,6 @@ pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Re
         session.warn(&words.say_with("archive-more-failures", &[("more", more)]));
     }
     Ok(())
-}
-
-/// A fault in the reader's words.
-fn said(fault: &Fault, words: &Catalogue) -> String {
-    match fault.key.as_deref() {
-        Some(key) if words.has(key) => {
-            let args: Vec<(&str, String)> = fault.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-            words.say_with(key, &args)
-        }
-        _ => fault.message.clone(),
-    }
 }
 
 /// The commonest reason why fields of a slide were not counted, with its remedy.

@@ -38,7 +38,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     }
     let number = |n: u64| integer(n, session.language());
     let args = [
-        ("begun", journal.begun_at()?.unwrap_or_default()),
+        ("begun", journal.begun_at()?.as_deref().map(to_the_minute).unwrap_or_default()),
         ("slides", number(standing.slides_done)),
         ("all_slides", number(standing.slides)),
         ("files", number(standing.files_done)),
@@ -61,4 +61,12 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     }
     session.print(&text)?;
     Ok(Exit::Done)
+}
+
+/// `2026-11-23 21:35 UTC` of `2026-11-23T21:35:17.74Z`.
+fn to_the_minute(instant: &str) -> String {
+    match instant.get(..16) {
+        Some(minute) => format!("{} UTC", minute.replace('T', " ")),
+        None => instant.to_owned(),
+    }
 }

@@ -9,7 +9,6 @@ use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
 use hemozoin::archive::{ArchiveReader, Journal, sample, verify};
-use hemozoin::text::one_line;
 
 #[derive(Args)]
 pub(super) struct Flags {
@@ -40,7 +39,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
         different += 1;
         for difference in &verified.differences {
             let what = words.say(&format!("archive-differs-{}", difference.code()));
-            session.warn(&format!("{}: {what}", one_line(&verified.id)));
+            session.warn(&words.said_of(&verified.id, &what));
         }
     }
     let args = [("slides", numbers.len().to_string()), ("different", different.to_string())];

@@ -16,12 +16,15 @@ pub(super) struct Fold {
 
 impl Fold {
     /// `MODEL_DIR:ANNOTATIONS`.
-    pub(super) fn parse(text: &str) -> std::result::Result<Self, String> {
+    pub(super) fn parse(text: &str) -> Result<Self> {
         match text.rsplit_once(':') {
             Some((model, truth)) if !model.is_empty() && !truth.is_empty() => {
                 Ok(Self { model: model.into(), truth: truth.into() })
             }
-            _ => Err("write MODEL_DIR:ANNOTATIONS".to_owned()),
+            _ => {
+                Err(Error::new(ErrorKind::Usage, "write MODEL_DIR:ANNOTATIONS")
+                    .with_key("error-evaluate-fold"))
+            }
         }
     }
 
@@ -32,6 +35,10 @@ impl Fold {
         let text = std::fs::read_to_string(&path).map_err(|e| Error::io(&path, "read", e))?;
         let part: HeldOut = serde_json::from_str(&text).map_err(|e| {
             Error::new(ErrorKind::Usage, format!("expected a list of images with file_name: {e}"))
+                .with_key("error-evaluate-held-out")
+                .with_arg("line", e.line())
+                .with_arg("column", e.column())
+                .with_arg("reason", e)
                 .with_path(&path)
         })?;
         let names: Vec<String> = part.images.into_iter().map(|i| i.file_name).collect();

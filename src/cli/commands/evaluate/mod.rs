@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::analyze::FilmFlag;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
+use crate::cli::rules::number;
 use crate::cli::session::Session;
 use folds::Fold;
 use hemozoin::detect::Detector;
@@ -21,6 +22,7 @@ use hemozoin::measure::MicronsPerPixel;
 use hemozoin::record::{BundleProvenance, Settings};
 use hemozoin::slide::Engine;
 use hemozoin::terms::Film;
+use hemozoin::{Error, ErrorKind, Result};
 
 #[derive(Args)]
 pub(crate) struct Flags {
@@ -192,10 +194,9 @@ fn jobs(flags: &Flags, film: Film) -> anyhow::Result<Vec<Job>> {
     }
     for job in &jobs {
         if job.truth.pictures.is_empty() {
-            anyhow::bail!(hemozoin::Error::new(
-                hemozoin::ErrorKind::Usage,
-                format!("{}: no picture of the slides asked for", job.truth.set)
-            ));
+            let message = format!("{}: no picture of the slides asked for", job.truth.set);
+            let none = Error::new(ErrorKind::Usage, message).with_key("error-evaluate-only");
+            return Err(none.with_arg("set", &job.truth.set).into());
         }
     }
     Ok(jobs)
@@ -213,32 +214,38 @@ fn provenance(engine: &Engine, film: Film) -> anyhow::Result<BundleProvenance> {
     })
 }
 
-fn number(text: &str) -> Result<f64, String> {
-    text.replace(',', ".").parse().map_err(|_| format!("\"{text}\" is not a number"))
-}
-
-fn within(text: &str, low: f64, high: f64) -> Result<f64, String> {
+fn within(text: &str, low: f64, high: f64) -> Result<f64> {
     let value = number(text)?;
-    if (low..=high).contains(&value) { Ok(value) } else { Err(format!("{value} is outside {low} to {high}")) }
+    if (low..=high).contains(&value) { Ok(value) } else { Err(outside((low, high))) }
 }
 
-fn scale_mode(text: &str) -> Result<ScaleMode, String> {
+fn outside((low, high): (f64, f64)) -> Error {
+    Error::new(ErrorKind::Usage, format!("give {low} to {high}"))
+        .with_key("error-out-of-range")
+        .with_arg("low", low)
+        .with_arg("high", high)
+}
+
+fn scale_mode(text: &str) -> Result<ScaleMode> {
     Ok(match text {
         "given" => ScaleMode::Given,
         "estimated" => ScaleMode::Estimated,
-        other => ScaleMode::Fixed(MicronsPerPixel::try_from(number(other)?)?),
+        other => {
+            let um = MicronsPerPixel::new(number(other)?);
+            ScaleMode::Fixed(um.ok_or_else(|| outside(MicronsPerPixel::RANGE))?)
+        }
     })
 }
 
-fn score(text: &str) -> Result<f32, String> {
+fn score(text: &str) -> Result<f32> {
     Ok(within(text, 0.001, 0.999)? as f32)
 }
 
-fn blur_um(text: &str) -> Result<f64, String> {
+fn blur_um(text: &str) -> Result<f64> {
     within(text, 0.01, 5.0)
 }
 
-fn scale_factor(text: &str) -> Result<f64, String> {
+fn scale_factor(text: &str) -> Result<f64> {
     within(text, 0.2, 5.0)
 }
 
@@ -248,8 +255,8 @@ mod tests {
 
     #[test]
     fn scales_and_factors() {
-        assert_eq!(scale_mode("given"), Ok(ScaleMode::Given));
-        assert_eq!(scale_mode("estimated"), Ok(ScaleMode::Estimated));
+        assert_eq!(scale_mode("given").ok(), Some(ScaleMode::Given));
+        assert_eq!(scale_mode("estimated").ok(), Some(ScaleMode::Estimated));
         assert!(matches!(scale_mode("0,17"), Ok(ScaleMode::Fixed(um)) if um.get() == 0.17));
         assert!(scale_mode("guessed").is_err());
         assert!(scale_factor("0.1").is_err() && blur_um("-1").is_err() && score("1").is_err());

@@ -181,8 +181,12 @@ fn sentences(figures: &Figures, words: &Catalogue) -> Vec<String> {
             ));
         }
     }
-    let reasons: Vec<String> =
-        figures.unfit.iter().map(|v| format!("{} {}", v.reason, integer(v.pictures, language))).collect();
+    let reason = |code: &str| words.say(&format!("quality-{}", code.replace('_', "-")));
+    let reasons: Vec<String> = figures
+        .unfit
+        .iter()
+        .map(|v| format!("{} {}", reason(&v.reason), integer(v.pictures, language)))
+        .collect();
     out.push(words.say_with(
         "evaluate-quality",
         &[
@@ -222,5 +226,5 @@ fn bins(calibration: &Calibration, words: &Catalogue) -> String {
             )
         })
         .collect();
-    each.join("; ")
+    words.clauses(&each)
 }
