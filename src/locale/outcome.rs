@@ -3,8 +3,7 @@
 use super::{Catalogue, Language, decimal, integer, percent};
 use crate::standard::profile::ProfileId;
 use crate::standard::{
-    Advice, Basis, Certainty, Flag, FloorCheck, OnScale, Outcome, Presence, ReportedPercent, SeverityReport,
-    State,
+    Advice, Basis, Certainty, Flag, FloorCheck, OnScale, Outcome, ReportedPercent, SeverityReport, State,
 };
 use crate::terms::Film;
 
@@ -104,7 +103,7 @@ fn state_sentence(out: &Outcome, catalogue: &Catalogue) -> String {
     };
     let nothing = thin && out.infected_rbc == Some(0) && out.gametocytes.unwrap_or(0) == 0;
     let variant = match out.state {
-        State::TooFewRbc if within_floor(out) => "-suspect",
+        State::TooFewRbc if out.is_within_floor() => "-suspect",
         State::NotCalculable if nothing => "-nothing",
         State::ProvisionalCount if out.need_wbc.is_none() => "-fields",
         State::InsufficientFields if out.need_wbc.unwrap_or(0) == 0 => "-alone",
@@ -137,14 +136,8 @@ fn state_sentence(out: &Outcome, catalogue: &Catalogue) -> String {
     catalogue.say_with(&key, &args)
 }
 
-/// Whether what was counted is no more than false parasites explain, so that nobody may be told that parasites
-/// were seen.
-fn within_floor(out: &Outcome) -> bool {
-    out.presence != Presence::Positive && out.flags.contains(&Flag::WithinFalsePositiveFloor)
-}
-
 fn subject(out: &Outcome, catalogue: &Catalogue) -> String {
-    if within_floor(out) {
+    if out.is_within_floor() {
         return catalogue.say("subject-within-floor");
     }
     if out.species_seen.is_empty() {

@@ -11,16 +11,19 @@ use serde::{Deserialize, Serialize};
 const SIDE: usize = 48;
 /// Squares around one that its surroundings reach.
 const AROUND: usize = 3;
-/// Steps of a square for one standard deviation, and the last step.
-const STEPS: f64 = 2.3;
+/// A standard deviation of normal differences, in medians of their size.
+const DEVIATION: f64 = 1.4826;
+/// Steps of a square for one standard deviation, and the last step: what stands out more counts no more, so that a
+/// pointer, dust or a scale bar, which are the same on every picture, weigh no more than the squares that they cover.
+const STEPS: f64 = 3.5;
 const LAST: i8 = 7;
 /// Squares by which one picture may be shifted against the other, along either side.
 const SHIFT: usize = 7;
 /// Correlation from which on two pictures show the same field, in hundredths; `docs/quality-gates.md` shows where
 /// different fields and the same ones lie.
-const SAME: i64 = 60;
+const SAME: i64 = 50;
 
-/// A picture of [`SIDE`] x [`SIDE`] squares, each with how much darker or lighter than its surroundings it is; nothing
+/// A picture of 48 x 48 squares, each with how much darker or lighter than its surroundings it is; nothing
 /// outside the view. Kept as a hexadecimal digit for each square.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -35,12 +38,15 @@ impl Likeness {
         let means = means(reduced, in_view);
         let differences: Vec<Option<f64>> =
             (0..SIDE * SIDE).map(|at| Some(means[at]? - surroundings(&means, at)?)).collect();
-        let seen = || differences.iter().flatten();
-        let spread = (seen().map(|d| d * d).sum::<f64>() / seen().count().max(1) as f64).sqrt();
-        if spread <= 0.0 {
+        // By the median, which what is the same on every picture does not move.
+        let Some(spread) =
+            median(differences.iter().flatten().map(|d| d.abs()).collect()).filter(|s| *s > 0.0)
+        else {
             return Self::default();
-        }
-        let step = |d: f64| (d / spread * STEPS).round().clamp(-f64::from(LAST), f64::from(LAST)) as i8;
+        };
+        let step = |d: f64| {
+            (d / (DEVIATION * spread) * STEPS).round().clamp(-f64::from(LAST), f64::from(LAST)) as i8
+        };
         Self { squares: differences.into_iter().map(|d| d.map_or(0, step)).collect() }
     }
 
@@ -97,18 +103,16 @@ fn means(reduced: &RgbImage, in_view: &[bool]) -> Vec<Option<f64>> {
         .collect()
 }
 
-/// Mean of the squares in view around a square, itself among them.
+/// Median of the squares in view around a square, itself among them: a dark mark casts no bright ring.
 fn surroundings(means: &[Option<f64>], at: usize) -> Option<f64> {
     let (x, y) = (at % SIDE, at / SIDE);
     let reach = |v: usize| v.saturating_sub(AROUND)..(v + AROUND + 1).min(SIDE);
-    let (mut sum, mut count) = (0.0, 0_u32);
-    for row in reach(y) {
-        for mean in means[row * SIDE..][reach(x)].iter().flatten() {
-            sum += mean;
-            count += 1;
-        }
-    }
-    (count > 0).then(|| sum / f64::from(count))
+    median(reach(y).flat_map(|row| &means[row * SIDE..][reach(x)]).flatten().copied().collect())
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    let middle = values.len() / 2;
+    (!values.is_empty()).then(|| *values.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
 
 impl From<Likeness> for String {
@@ -143,40 +147,78 @@ mod tests {
 
     use super::*;
 
-    /// Dark discs at places that depend on `seed`, seen from `(left, top)`.
-    fn field(seed: u64, left: i32, top: i32, light: f64) -> Likeness {
-        let mut dice = ChaCha8Rng::seed_from_u64(seed);
-        let mut place = |from: i32| dice.random_range(-80..720) - from;
-        let discs: Vec<(i32, i32)> = (0..150).map(|_| (place(left), place(top))).collect();
-        let picture = RgbImage::from_fn(640, 480, |x, y| {
-            let near = discs.iter().any(|(a, b)| (a - x as i32).pow(2) + (b - y as i32).pow(2) < 12 * 12);
-            Rgb([0, (light * if near { 120.0 } else { 220.0 }) as u8, 0])
-        });
-        Likeness::of(&picture, &vec![true; 640 * 480])
+    /// What is drawn: dark discs at places that depend on the seed, seen from a corner, in some light.
+    #[derive(Clone, Copy)]
+    struct Drawn {
+        seed: u64,
+        discs: usize,
+        corner: (i32, i32),
+        light: f64,
+        marked: bool,
+    }
+
+    const FIELD: Drawn = Drawn { seed: 1, discs: 150, corner: (0, 0), light: 1.0, marked: false };
+
+    impl Drawn {
+        fn likeness(self) -> Likeness {
+            let mut dice = ChaCha8Rng::seed_from_u64(self.seed);
+            let mut place = |from: i32| dice.random_range(-80..720) - from;
+            let (left, top) = self.corner;
+            let discs: Vec<(i32, i32)> = (0..self.discs).map(|_| (place(left), place(top))).collect();
+            let picture = RgbImage::from_fn(640, 480, |x, y| {
+                let near = discs.iter().any(|(a, b)| (a - x as i32).pow(2) + (b - y as i32).pow(2) < 12 * 12);
+                let film = if near { 120.0 } else { 220.0 };
+                let noise = dice.random_range(-8.0..8.0);
+                Rgb([
+                    0,
+                    if self.marked && is_marked(x, y) { 10 } else { (self.light * film + noise) as u8 },
+                    0,
+                ])
+            });
+            Likeness::of(&picture, &vec![true; 640 * 480])
+        }
+    }
+
+    /// The pointer of an eyepiece, and a scale bar.
+    fn is_marked(x: u32, y: u32) -> bool {
+        x > 320 && y.abs_diff(x / 2 + 80) < 8 || (440..620).contains(&x) && (440..456).contains(&y)
     }
 
     #[test]
     fn a_field_is_known_again_in_other_light_and_a_little_shifted() {
-        let first = field(1, 0, 0, 1.0);
+        let first = FIELD.likeness();
         assert!(first.shows_the_field_of(&first));
-        assert!(first.shows_the_field_of(&field(1, 0, 0, 0.6)));
-        assert!(first.shows_the_field_of(&field(1, 40, 20, 0.9)));
-        assert!(field(1, 40, 20, 0.9).shows_the_field_of(&first));
+        assert!(first.shows_the_field_of(&Drawn { light: 0.6, ..FIELD }.likeness()));
+        let shifted = Drawn { corner: (40, 20), light: 0.9, ..FIELD }.likeness();
+        assert!(first.shows_the_field_of(&shifted) && shifted.shows_the_field_of(&first));
     }
 
     #[test]
     fn other_fields_and_empty_ones_are_not_the_same() {
-        let first = field(1, 0, 0, 1.0);
-        assert!((2..30).all(|seed| !first.shows_the_field_of(&field(seed, 0, 0, 1.0))));
-        assert!(!first.shows_the_field_of(&field(1, 300, 200, 1.0)), "another part of the film");
+        let first = FIELD.likeness();
+        let other = |seed| Drawn { seed, ..FIELD }.likeness();
+        assert!((2..30).all(|seed| !first.shows_the_field_of(&other(seed))));
+        assert!(!first.shows_the_field_of(&Drawn { corner: (300, 200), ..FIELD }.likeness()), "elsewhere");
         let empty = Likeness::of(&RgbImage::from_pixel(64, 64, Rgb([200; 3])), &[true; 64 * 64]);
         assert!(!empty.shows_the_field_of(&empty), "glass looks like glass");
         assert!(!Likeness::default().shows_the_field_of(&first));
     }
 
+    /// What every picture of a microscope shows makes no two fields one, however little film there is.
+    #[test]
+    fn a_pointer_and_a_scale_bar_are_no_field() {
+        for discs in [0, 3, 12, 40] {
+            let seen: Vec<Likeness> =
+                (0..8).map(|seed| Drawn { seed, discs, marked: true, ..FIELD }.likeness()).collect();
+            for (i, one) in seen.iter().enumerate() {
+                assert!(seen[..i].iter().all(|other| !one.shows_the_field_of(other)), "{discs} discs");
+            }
+        }
+    }
+
     #[test]
     fn it_comes_back_from_its_digits() {
-        let likeness = field(3, 0, 0, 1.0);
+        let likeness = FIELD.likeness();
         let text = serde_json::to_string(&likeness).expect("digits");
         assert_eq!(serde_json::from_str::<Likeness>(&text).expect("a likeness"), likeness);
         for wrong in ["\"0\"", "\"f\"", "\"x\""] {

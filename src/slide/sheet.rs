@@ -244,7 +244,8 @@ fn refusal(text: &str, error: &toml::de::Error) -> Error {
     if message.starts_with("unknown field") {
         let known = message.split_once("expected ").map_or("", |(_, known)| known);
         let known = known.trim_start_matches("one of ").replace('`', "");
-        return refused.with_key("error-sheet-key").with_arg("known", known);
+        let key = shown.split_once('=').map_or(shown, |(key, _)| key.trim());
+        return refused.with_key("error-sheet-key").with_arg("name", key).with_arg("known", known);
     }
     let said = ["invalid type", "unknown variant", "is outside", "wanted string"];
     let of_value = said.iter().any(|said| message.contains(said));

@@ -71,6 +71,7 @@ archive-state-NotCalculable = Not calculable (no cells counted)
 archive-state-NotReadable = Not readable: repeat
 archive-state-ShortCount = Parasites; short count
 archive-state-TooFewRbc = Parasites; too few red cells
+archive-state-TooFewRbc-suspect = Suspect objects; too few red cells
 archive-state-NoParasiteInExaminedRbc = No parasite in the red cells examined (thin film alone: no conclusion)
 archive-within-floor = no more than false parasites explain
 archive-state-failed = Could not be read

@@ -96,7 +96,7 @@ error-no-thin-film = the thin film was asked for, but the folder only holds a th
 error-film-holds-slides = this looks like a slide of its own, not like a film of the patient around it; analyze one slide's folder, or all of them with hemozoin archive run
 error-sheet = slide.toml cannot be used: line { $line }, column { $column } is not TOML ({ $reason }): { $shown }; write name = "text" or name = number, one on a line
 error-sheet-film = slide.toml cannot be used: line { $line }: { $shown }; write film = "thick" or film = "thin"
-error-sheet-key = slide.toml cannot be used: line { $line }: there is no key { $shown }; the keys are { $known }
+error-sheet-key = slide.toml cannot be used: line { $line }: there is no key { $name }; the keys are { $known }
 error-sheet-number = slide.toml cannot be used: line { $line }: { $shown }; write a number from { $low } to { $high } without quotation marks
 error-sheet-size = slide.toml has { $bytes } bytes, at most { $limit } are taken: it is no sheet of a slide
 error-sheet-text = slide.toml cannot be used: line { $line }: { $shown }; write text between quotation marks

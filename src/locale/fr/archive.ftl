@@ -74,6 +74,7 @@ archive-state-NotCalculable = Non calculable (aucune cellule comptée)
 archive-state-NotReadable = Non lisible : à refaire
 archive-state-ShortCount = Parasites ; compte court
 archive-state-TooFewRbc = Parasites ; trop peu d'hématies
+archive-state-TooFewRbc-suspect = Éléments suspects ; trop peu d'hématies
 archive-state-NoParasiteInExaminedRbc = Absence de parasites dans les hématies examinées (frottis seul : pas de conclusion)
 archive-within-floor = pas plus que ce que les faux parasites expliquent
 archive-state-failed = N'a pas pu être lue

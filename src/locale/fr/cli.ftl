@@ -96,7 +96,7 @@ error-no-thin-film = le frottis mince est demandé, mais le dossier ne contient 
 error-film-holds-slides = cela semble être une lame à part, non une préparation du patient autour ; analysez le dossier d'une seule lame, ou toutes avec hemozoin archive run
 error-sheet = slide.toml est inutilisable : ligne { $line }, colonne { $column }, ce n'est pas du TOML : « { $shown } » ; écrivez nom = "texte" ou nom = nombre, une valeur par ligne (détail : « { $reason } »)
 error-sheet-film = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez film = "thick" (goutte épaisse) ou film = "thin" (frottis mince)
-error-sheet-key = slide.toml est inutilisable : ligne { $line } : la clé { $shown } n'existe pas ; les clés sont { $known }
+error-sheet-key = slide.toml est inutilisable : ligne { $line } : la clé { $name } n'existe pas ; les clés sont { $known }
 error-sheet-number = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez un nombre de { $low } à { $high }, sans guillemets
 error-sheet-size = slide.toml compte { $bytes } octets, { $limit } au plus sont acceptés : ce n'est pas la fiche d'une lame
 error-sheet-text = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez un texte entre guillemets

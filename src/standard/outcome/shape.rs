@@ -210,6 +210,12 @@ impl Outcome {
         Some(ReportedPercent { value, decimals })
     }
 
+    /// Whether what was counted is no more than false parasites explain, so that nobody may be told that parasites
+    /// were seen.
+    pub fn is_within_floor(&self) -> bool {
+        self.presence != Presence::Positive && self.flags.contains(&Flag::WithinFalsePositiveFloor)
+    }
+
     /// An outcome without a value in it.
     pub(super) fn blank(film: Scope, state: State, presence: Presence, profile: ProfileId) -> Self {
         Self {
