@@ -170,8 +170,7 @@ fn print_markdown(rows: &[Row]) {
         "burnt" => format!("at most {}", t.max_burnt),
         "detail" => format!("at least {}", t.min_detail),
         "sharpness" => {
-            let (thin, thick) = (t.min_sharpness_thin, t.min_sharpness_thick);
-            format!("at least {thin} on thin, {thick} on thick films, at most {}", t.max_sharpness)
+            format!("at least {} on thin, {} on thick films", t.min_sharpness_thin, t.min_sharpness_thick)
         }
         "stain" => format!("at least {} on thin, {} on thick films", t.min_stain_thin, t.min_stain_thick),
         "covered" => format!("{} to {}", t.min_covered, t.max_covered),

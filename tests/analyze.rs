@@ -95,7 +95,7 @@ fn a_field_that_comes_twice_counts_once() {
     let (_, printed, told) = run(&["analyze", "--um-per-px", "0.12", "--format", "json"], dir.path());
     let record: SlideRecord = serde_json::from_str(&printed).expect("a record");
     let copies: Vec<(&str, Option<&str>, bool)> =
-        record.fields.iter().map(|f| (f.image.as_str(), f.copy_of.as_deref(), f.counted)).collect();
+        record.fields.iter().map(|f| (f.image.as_str(), f.repeat_of.as_deref(), f.counted)).collect();
     assert_eq!(
         copies,
         [

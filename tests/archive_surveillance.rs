@@ -534,7 +534,7 @@ fn a_count_that_has_not_ended_gives_no_density_and_nothing_held_is_no_failure() 
     let sent = summary(&out, &["--format", "dhis2-events", "--config", ours]);
     // Nothing is held back; the configuration has no unit for the one site.
     assert_eq!((code(&sent), words(&sent).lines().count()), (0, 1), "{}", words(&sent));
-    assert!(words(&sent).contains("their names were sent as ids: Dosso;"), "{}", words(&sent));
+    assert!(words(&sent).contains("their names are given as ids: Dosso;"), "{}", words(&sent));
     let data = payload(&sent);
     let sent_events: Vec<Value> = data["events"].as_array().expect("events").iter().map(flat).collect();
     let wanted: Vec<Value> = slides.iter().map(|slide| event(slide, "OurProgram1")).collect();
@@ -543,6 +543,6 @@ fn a_count_that_has_not_ended_gives_no_density_and_nothing_held_is_no_failure() 
     let sent = summary(&out, &["--format", "dhis2", "--config", ours]);
     // Nothing is held back; the configuration has no unit for the one site.
     assert_eq!((code(&sent), words(&sent).lines().count()), (0, 1), "{}", words(&sent));
-    assert!(words(&sent).contains("their names were sent as ids: Dosso;"), "{}", words(&sent));
+    assert!(words(&sent).contains("their names are given as ids: Dosso;"), "{}", words(&sent));
     assert_eq!(values(&payload(&sent)), monthly(&slides));
 }

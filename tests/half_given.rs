@@ -104,7 +104,7 @@ fn what_is_refused_is_refused_in_french() {
         (&["analyze", "--rbc-per-ul", "3", "."], "", "hématies"),
         (&["analyze", "--um-per-px", "30", "."], "", "µm par pixel est impossible"),
         (&["analyze", "--um-per-px", "x", "."], "", "n’est pas un nombre"),
-        (&["competence", "-"], "true_positive,reader_positive\n", "aucune lame"),
+        (&["competence", "-"], "true_positive,reader_positive\n", "aucune ligne"),
         (
             &["competence", "-"],
             "true_positive,true_species,reader_positive\n1,Pf,1\n",

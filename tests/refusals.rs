@@ -107,6 +107,26 @@ fn more_parasites_than_red_cells_are_refused() {
     assert_eq!(code, 0, "{told}");
 }
 
+/// A count under a name that nobody knows must not look as if it had been taken in.
+#[test]
+fn columns_that_are_not_used_are_named_and_a_table_without_lines_is_refused() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let table = dir.path().join("cases.csv");
+    std::fs::write(&table, "id;film;parasites;wbc_counted;leucocytes\nA;thick;50;200;3000\n")
+        .expect("written");
+    let grade = |table: &Path| run(&[OsStr::new("grade"), OsStr::new("--input"), table.as_os_str()]);
+    let (code, told) = grade(&table);
+    assert!(code == 0 && told.contains("columns that are not used: leucocytes"), "{told}");
+    std::fs::write(&table, "id;film;parasites;wbc_counted\nA;thick;50;200\n").expect("written");
+    let (code, told) = grade(&table);
+    assert!(code == 0 && !told.contains("not used"), "{told}");
+    for empty in ["", "id;film\n"] {
+        std::fs::write(&table, empty).expect("written");
+        let (code, told) = grade(&table);
+        assert!(code == 2 && told.contains("no line below the heading"), "{told}");
+    }
+}
+
 #[test]
 fn a_table_with_two_columns_of_one_name_is_refused() {
     let dir = tempfile::tempdir().expect("a folder");

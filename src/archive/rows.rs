@@ -174,8 +174,11 @@ pub struct FieldRow {
     pub reasons: Vec<String>,
     /// Whether it is part of the count.
     pub counted: bool,
-    /// The earlier picture that shows the same field.
+    /// The earlier picture with the same bytes.
     pub copy_of: Option<String>,
+    /// The picture that shows the same field and is counted instead.
+    #[serde(default)]
+    pub repeat_of: Option<String>,
     /// What was counted, had it been counted.
     pub tally: Option<FieldTally>,
 }
@@ -196,6 +199,7 @@ impl FieldRow {
             reasons: vec![unread.kind.clone()],
             counted: false,
             copy_of: None,
+            repeat_of: None,
             tally: None,
         });
         record.fields.iter().map(Self::of).chain(unread).collect()
@@ -204,7 +208,7 @@ impl FieldRow {
     /// Whether it was read and is not fit to be counted. A copy of an earlier picture is left out of the count, and
     /// nothing is wrong with it.
     pub fn is_unfit(&self) -> bool {
-        !self.counted && self.tally.is_some() && self.copy_of.is_none()
+        !self.counted && self.tally.is_some() && self.copy_of.is_none() && self.repeat_of.is_none()
     }
 
     fn of(field: &FieldRecord) -> Self {
@@ -225,6 +229,7 @@ impl FieldRow {
             reasons: field.quality.reasons.iter().map(|r| r.code.code().to_owned()).collect(),
             counted: field.counted,
             copy_of: field.copy_of.clone(),
+            repeat_of: field.repeat_of.clone(),
             tally: Some(field.tally),
         }
     }

@@ -1,11 +1,14 @@
-//! A CSV of many inputs, from a file or from standard input, by column name. Columns not asked for are left alone.
+//! A CSV of many inputs, from a file or from standard input, by column name. Columns not asked for are named at the end:
+//! a count that nobody took in must not look as if it had been.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::rc::Rc;
 
 use super::rules::number;
+use super::session::Session;
 use hemozoin::locale::Catalogue;
 use hemozoin::text::{column_twice, delimiter, one_line};
 use hemozoin::{Error, ErrorKind};
@@ -15,12 +18,50 @@ pub(crate) struct Row {
     table: Rc<Path>,
     line: u64,
     cells: BTreeMap<String, String>,
+    asked: Asked,
+}
+
+/// Names of the columns that any line was asked for.
+type Asked = Rc<RefCell<BTreeSet<String>>>;
+
+/// The lines of a table.
+pub(crate) struct Rows {
+    lines: Box<dyn Iterator<Item = hemozoin::Result<Row>>>,
+    table: Rc<Path>,
+    names: Vec<String>,
+    asked: Asked,
+}
+
+impl Iterator for Rows {
+    type Item = hemozoin::Result<Row>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.lines.next()
+    }
+}
+
+impl Rows {
+    /// Names the columns that no line was asked for; `id` names a line and is no input.
+    pub(crate) fn say_unused(&self, session: &Session) {
+        let asked = self.asked.borrow();
+        let unused: Vec<&str> = self
+            .names
+            .iter()
+            .map(String::as_str)
+            .filter(|name| !name.is_empty() && *name != "id" && !asked.contains(*name))
+            .collect();
+        if !unused.is_empty() && !asked.is_empty() {
+            let words = session.catalogue();
+            let said = words.say_with("table-columns-unused", &[("columns", unused.join(", "))]);
+            session.warn(&words.said_of(&self.table.display().to_string(), &said));
+        }
+    }
 }
 
 /// All lines of `path`, or of standard input for `-`; each sound, or the reason why not, with the file's name.
 ///
 /// Every line below the heading is a row, one that starts with `#` too: a slide may be called `#17`.
-pub(crate) fn rows(path: &Path) -> hemozoin::Result<impl Iterator<Item = hemozoin::Result<Row>>> {
+pub(crate) fn rows(path: &Path) -> hemozoin::Result<Rows> {
     let input: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(std::io::stdin())
     } else {
@@ -49,12 +90,21 @@ pub(crate) fn rows(path: &Path) -> hemozoin::Result<impl Iterator<Item = hemozoi
         .with_arg("column", twice)
         .with_path(path));
     }
-    Ok(reader.into_records().map(move |record| {
-        let record = record.map_err(|e| unreadable(e, &table))?;
+    let mut records = reader.into_records().peekable();
+    if records.peek().is_none() {
+        return Err(Error::new(ErrorKind::Usage, "the table holds no line below its heading")
+            .with_key("error-table-empty")
+            .with_path(path));
+    }
+    let asked = Asked::default();
+    let (of_rows, headings, place) = (Rc::clone(&asked), names.clone(), Rc::clone(&table));
+    let lines = records.map(move |record| {
+        let record = record.map_err(|e| unreadable(e, &place))?;
         let line = record.position().map_or(0, csv::Position::line);
-        let cells = names.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
-        Ok(Row { table: Rc::clone(&table), line, cells })
-    }))
+        let cells = headings.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
+        Ok(Row { table: Rc::clone(&place), line, cells, asked: Rc::clone(&of_rows) })
+    });
+    Ok(Rows { lines: Box::new(lines), table, names, asked })
 }
 
 /// A line that is no row, or a table that the system no longer gives.
@@ -95,6 +145,9 @@ impl Row {
 
     /// A cell; `None` where it is empty or the column is missing.
     pub(crate) fn text(&self, column: &str) -> Option<&str> {
+        if !self.asked.borrow().contains(column) {
+            self.asked.borrow_mut().insert(column.to_owned());
+        }
         self.cells.get(column).map(String::as_str).filter(|cell| !cell.is_empty())
     }
 

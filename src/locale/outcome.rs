@@ -42,11 +42,17 @@ pub fn outcome_words(outcome: &Outcome, catalogue: &Catalogue) -> OutcomeWords {
         state: state_sentence(outcome, catalogue),
         urgent: outcome.urgent.then(|| catalogue.say("outcome-urgent")),
         details: details(outcome, catalogue),
-        flags: outcome.flags.iter().map(|flag| flag_sentence(*flag, catalogue)).collect(),
+        flags: said_flags(outcome).map(|flag| flag_sentence(flag, catalogue)).collect(),
         advice: outcome.advice.iter().map(|advice| advice_sentence(*advice, catalogue)).collect(),
         caveat: outcome.ci_method.map(|_| catalogue.say("outcome-caveat")),
         profile: profile_sentence(&outcome.profile, catalogue),
     }
+}
+
+/// The flags that are said: of an interval only where its percentage is.
+fn said_flags(outcome: &Outcome) -> impl Iterator<Item = Flag> {
+    let percentage = outcome.rbc_counted.is_some() && outcome.parasitaemia_percent.is_some();
+    outcome.flags.iter().copied().filter(move |flag| percentage || flag.limit_percent().is_none())
 }
 
 /// The sentence of one remark.
@@ -240,19 +246,22 @@ fn severity_line(report: &SeverityReport, catalogue: &Catalogue) -> String {
             ("rbc_per_ul", density(report.rbc_per_ul, catalogue)),
         ],
     );
-    let limits = report.limits.iter().flat_map(|check| {
+    let limits = report.limits.iter().filter_map(|check| {
         let args = [
             ("limit", limit_number(check.limit.percent, catalogue)),
             ("authority", catalogue.say(&format!("authority-{}", check.limit.authority.code()))),
             ("rule", check.limit.rule.clone()),
         ];
-        let crossed = check.crossed.then(|| match check.limit.inclusive {
-            true => catalogue.say_with("severity-limit-crossed-inclusive", &args),
-            false => catalogue.say_with("severity-limit-crossed-exclusive", &args),
-        });
-        let open = (check.certainty == Certainty::Straddles)
-            .then(|| catalogue.say_with("severity-limit-indeterminate", &args));
-        crossed.into_iter().chain(open)
+        let straddles = check.certainty == Certainty::Straddles;
+        let inclusive = if check.limit.inclusive { "inclusive" } else { "exclusive" };
+        match (check.crossed, straddles) {
+            (true, true) => {
+                Some(catalogue.say_with(&format!("severity-limit-crossed-{inclusive}-open"), &args))
+            }
+            (true, false) => Some(catalogue.say_with(&format!("severity-limit-crossed-{inclusive}"), &args)),
+            (false, true) => Some(catalogue.say_with("severity-limit-indeterminate", &args)),
+            (false, false) => None,
+        }
     });
     let knowlesi = report.knowlesi_hyperparasitaemia.filter(|above| *above).map(|_| {
         catalogue

@@ -127,6 +127,18 @@ fn brightness(reduced: &RgbImage, in_view: &[bool]) -> Measurements {
     let seen = |p: &Plane| -> Vec<f32> {
         p.data.iter().zip(in_view).filter(|(_, v)| **v).map(|(v, _)| *v).collect()
     };
+    // Captions and scale bars, which are sharper than any film, stand at the edges.
+    let middle = |p: &Plane| -> Vec<f32> {
+        let inside = |at: usize, side: usize| (side / 6..side - side / 6).contains(&at);
+        let within = |at: usize| inside(at % p.width, p.width) && inside(at / p.width, p.height);
+        p.data
+            .iter()
+            .zip(in_view)
+            .enumerate()
+            .filter(|(at, (_, v))| **v && within(*at))
+            .map(|(_, (v, _))| *v)
+            .collect()
+    };
     let mut values = seen(&plane);
     let total = values.len().max(1) as f64;
     let light = quantile(&mut values, 0.95).map_or(0.0, f64::from);
@@ -137,17 +149,18 @@ fn brightness(reduced: &RgbImage, in_view: &[bool]) -> Measurements {
             / total;
     // Bands of detail, coarse to fine; the finest is left out, being mostly the noise of camera and compression.
     let (finest, fine, coarse) = (plane.box_blur(FINEST), plane.box_blur(FINE), plane.box_blur(COARSE));
-    let band = |a: &Plane, b: &Plane, share: f64| -> f64 {
-        let d = plane.with(a.data.iter().zip(&b.data).map(|(a, b)| (a - b).abs()).collect());
-        quantile(&mut seen(&d), share).map_or(0.0, f64::from)
-    };
-    let (fine_detail, coarse_detail) = (band(&finest, &fine, STRONGEST), band(&fine, &coarse, STRONGEST));
-    let detail = band(&finest, &coarse, 0.99);
+    let band =
+        |a: &Plane, b: &Plane| plane.with(a.data.iter().zip(&b.data).map(|(a, b)| (a - b).abs()).collect());
+    let (fine_band, coarse_band) = (band(&finest, &fine), band(&fine, &coarse));
+    let strong = |mut values: Vec<f32>| quantile(&mut values, STRONGEST).map_or(0.0, f64::from);
+    let ratio = |of: &dyn Fn(&Plane) -> Vec<f32>| strong(of(&fine_band)) / strong(of(&coarse_band)).max(1e-6);
+    let detail = quantile(&mut seen(&band(&finest, &coarse)), 0.99).map_or(0.0, f64::from);
     Measurements {
         light,
         dark,
         burnt,
-        sharpness: fine_detail / coarse_detail.max(1e-6),
+        sharpness: ratio(&seen),
+        sharpness_inside: ratio(&middle),
         detail: detail / light.max(1.0),
         ..Measurements::default()
     }

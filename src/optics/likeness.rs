@@ -8,7 +8,10 @@ use image::RgbImage;
 use serde::{Deserialize, Serialize};
 
 /// Squares along each side of the grid; one is about 5 µm of a whole field.
-const SIDE: usize = 48;
+const SIDE: usize = 32;
+/// Part of each side that the grid leaves out at either end, in hundredths: margins, captions and black bars stand there,
+/// and are the same on every picture.
+const LEFT_OUT: usize = 15;
 /// Squares around one that its surroundings reach.
 const AROUND: usize = 3;
 /// A standard deviation of normal differences, in medians of their size.
@@ -18,12 +21,12 @@ const DEVIATION: f64 = 1.4826;
 const STEPS: f64 = 3.5;
 const LAST: i8 = 7;
 /// Squares by which one picture may be shifted against the other, along either side.
-const SHIFT: usize = 7;
+const SHIFT: usize = 4;
 /// Correlation from which on two pictures show the same field, in hundredths; `docs/quality-gates.md` shows where
 /// different fields and the same ones lie.
 const SAME: i64 = 50;
 
-/// A picture of 48 x 48 squares, each with how much darker or lighter than its surroundings it is; nothing
+/// The middle of a picture in 32 x 32 squares, each with how much darker or lighter than its surroundings it is; nothing
 /// outside the view. Kept as a hexadecimal digit for each square.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -50,18 +53,33 @@ impl Likeness {
         Self { squares: differences.into_iter().map(|d| d.map_or(0, step)).collect() }
     }
 
-    /// Whether the two show the same field, shifted by a seventh of its side at most.
+    /// Whether the two show the same field, shifted by some 9 % of the sides of their pictures at most, or turned or
+    /// mirrored as a program does that saves it.
     pub fn shows_the_field_of(&self, other: &Self) -> bool {
         let power = |of: &Self| of.squares.iter().map(|s| i64::from(*s).pow(2)).sum::<i64>();
         let both = power(self) * power(other);
-        let shifts = 0..=2 * SHIFT;
+        let enough = |product: i64| product > 0 && 100 * 100 * product * product >= SAME * SAME * both;
+        let shifts = || 0..=2 * SHIFT;
         both > 0
-            && shifts.clone().any(|down| {
-                shifts.clone().any(|across| {
-                    let product = self.product(other, down, across);
-                    product > 0 && 100 * 100 * product * product >= SAME * SAME * both
-                })
-            })
+            && (shifts().any(|down| shifts().any(|across| enough(self.product(other, down, across))))
+                || (1..8).any(|turn| enough(self.product(&other.turned(turn), SHIFT, SHIFT))))
+    }
+
+    /// Mirrored for an odd `turn`, then by a quarter for every further two.
+    fn turned(&self, turn: usize) -> Self {
+        let last = SIDE - 1;
+        let from = |x: usize, y: usize| {
+            let x = if turn % 2 == 1 { last - x } else { x };
+            match turn / 2 {
+                0 => (x, y),
+                1 => (y, last - x),
+                2 => (last - x, last - y),
+                _ => (last - y, x),
+            }
+        };
+        let squares =
+            (0..SIDE * SIDE).map(|at| from(at % SIDE, at / SIDE)).map(|(x, y)| self.squares[y * SIDE + x]);
+        Self { squares: squares.collect() }
     }
 
     /// Sum of the products of squares that lie on each other where `other` is shifted by `down` and `across` less
@@ -88,9 +106,14 @@ impl Likeness {
 fn means(reduced: &RgbImage, in_view: &[bool]) -> Vec<Option<f64>> {
     let (width, height) = (reduced.width() as usize, reduced.height() as usize);
     let mut squares = vec![(0_u64, 0_u64, 0_u64); SIDE * SIDE];
+    let square_of = |at: usize, side: usize| {
+        let from = side * LEFT_OUT / 100;
+        at.checked_sub(from).map(|at| at * SIDE / (side - 2 * from).max(1)).filter(|square| *square < SIDE)
+    };
     for (at, (pixel, seen)) in reduced.pixels().zip(in_view).enumerate() {
         let (x, y) = (at % width.max(1), at / width.max(1));
-        let square = &mut squares[y * SIDE / height.max(1) * SIDE + x * SIDE / width.max(1)];
+        let (Some(column), Some(row)) = (square_of(x, width), square_of(y, height)) else { continue };
+        let square = &mut squares[row * SIDE + column];
         square.0 += 1;
         if *seen {
             square.1 += 1;
@@ -147,6 +170,9 @@ mod tests {
 
     use super::*;
 
+    /// What lies over the film at a place, where anything does.
+    type Over = fn(u32, u32) -> Option<u8>;
+
     /// What is drawn: dark discs at places that depend on the seed, seen from a corner, in some light.
     #[derive(Clone, Copy)]
     struct Drawn {
@@ -154,34 +180,29 @@ mod tests {
         discs: usize,
         corner: (i32, i32),
         light: f64,
-        marked: bool,
+        over: Over,
     }
 
-    const FIELD: Drawn = Drawn { seed: 1, discs: 150, corner: (0, 0), light: 1.0, marked: false };
+    const FIELD: Drawn = Drawn { seed: 1, discs: 150, corner: (0, 0), light: 1.0, over: |_, _| None };
 
     impl Drawn {
         fn likeness(self) -> Likeness {
+            Likeness::of(&self.picture(), &vec![true; 640 * 480])
+        }
+
+        fn picture(self) -> RgbImage {
             let mut dice = ChaCha8Rng::seed_from_u64(self.seed);
             let mut place = |from: i32| dice.random_range(-80..720) - from;
             let (left, top) = self.corner;
             let discs: Vec<(i32, i32)> = (0..self.discs).map(|_| (place(left), place(top))).collect();
-            let picture = RgbImage::from_fn(640, 480, |x, y| {
+            RgbImage::from_fn(640, 480, |x, y| {
                 let near = discs.iter().any(|(a, b)| (a - x as i32).pow(2) + (b - y as i32).pow(2) < 12 * 12);
                 let film = if near { 120.0 } else { 220.0 };
                 let noise = dice.random_range(-8.0..8.0);
-                Rgb([
-                    0,
-                    if self.marked && is_marked(x, y) { 10 } else { (self.light * film + noise) as u8 },
-                    0,
-                ])
-            });
-            Likeness::of(&picture, &vec![true; 640 * 480])
+                let seen = (self.light * film + noise) as u8;
+                Rgb([0, (self.over)(x, y).unwrap_or(seen), 0])
+            })
         }
-    }
-
-    /// The pointer of an eyepiece, and a scale bar.
-    fn is_marked(x: u32, y: u32) -> bool {
-        x > 320 && y.abs_diff(x / 2 + 80) < 8 || (440..620).contains(&x) && (440..456).contains(&y)
     }
 
     #[test]
@@ -191,6 +212,13 @@ mod tests {
         assert!(first.shows_the_field_of(&Drawn { light: 0.6, ..FIELD }.likeness()));
         let shifted = Drawn { corner: (40, 20), light: 0.9, ..FIELD }.likeness();
         assert!(first.shows_the_field_of(&shifted) && shifted.shows_the_field_of(&first));
+        let drawn = FIELD.picture();
+        use image::imageops::{flip_horizontal, rotate90, rotate180, rotate270};
+        for turned in
+            [rotate90(&drawn), rotate180(&drawn), rotate270(&drawn), flip_horizontal(&rotate90(&drawn))]
+        {
+            assert!(first.shows_the_field_of(&Likeness::of(&turned, &vec![true; 640 * 480])));
+        }
     }
 
     #[test]
@@ -204,14 +232,26 @@ mod tests {
         assert!(!Likeness::default().shows_the_field_of(&first));
     }
 
-    /// What every picture of a microscope shows makes no two fields one, however little film there is.
+    /// What every picture of a microscope or a telephone shows makes no two fields one, however little film there is.
     #[test]
-    fn a_pointer_and_a_scale_bar_are_no_field() {
-        for discs in [0, 3, 12, 40] {
-            let seen: Vec<Likeness> =
-                (0..8).map(|seed| Drawn { seed, discs, marked: true, ..FIELD }.likeness()).collect();
-            for (i, one) in seen.iter().enumerate() {
-                assert!(seen[..i].iter().all(|other| !one.shows_the_field_of(other)), "{discs} discs");
+    fn what_lies_over_every_picture_is_no_field() {
+        let overlays: [(&str, Over); 5] = [
+            ("a pointer", |x, y| (x > 320 && y.abs_diff(x / 2 + 80) < 8).then_some(10)),
+            ("a margin", |x, y| (!(32..608).contains(&x) || !(24..456).contains(&y)).then_some(255)),
+            ("pillars", |x, _| (!(80..560).contains(&x)).then_some(0)),
+            ("wide bars", |_, y| (!(130..350).contains(&y)).then_some(0)),
+            ("a caption", |x, y| (y > 446).then_some(if x / 5 % 3 == 0 && y % 20 < 12 { 255 } else { 0 })),
+        ];
+        for (what, over) in overlays {
+            for discs in [0, 3, 12, 40, 150] {
+                let seen: Vec<Likeness> =
+                    (0..7).map(|seed| Drawn { seed, discs, over, ..FIELD }.likeness()).collect();
+                for (i, one) in seen.iter().enumerate() {
+                    assert!(
+                        seen[..i].iter().all(|other| !one.shows_the_field_of(other)),
+                        "{what}, {discs} discs"
+                    );
+                }
             }
         }
     }

@@ -124,6 +124,8 @@ pub struct Measurements {
     pub burnt: f64,
     /// Fine detail over coarse detail.
     pub sharpness: f64,
+    /// The same in the middle two thirds of the picture's sides, where no caption stands.
+    pub sharpness_inside: f64,
     /// Coarse detail: differences from the surroundings (99th percentile) over the light.
     pub detail: f64,
     /// How much darker than the background the stained objects are, 0 to 1.
@@ -173,7 +175,7 @@ pub(super) fn judge(
         above(ReasonCode::LowResolution, scale.get(), t.max_um_per_px);
     }
     if !dark && !empty {
-        above(ReasonCode::NoFilm, m.sharpness, t.max_sharpness);
+        above(ReasonCode::NoFilm, m.sharpness_inside, t.max_sharpness_inside);
     }
     above(ReasonCode::TooBright, m.burnt, t.max_burnt);
     if m.burnt <= t.max_burnt {

@@ -22,8 +22,8 @@ pub struct QualityThresholds {
     pub min_sharpness_thin: f64,
     /// Thick film: the same; what lies deeper than the focus is never sharp there.
     pub min_sharpness_thick: f64,
-    /// Sharpness, at most: a film under oil immersion has finer edges than this nowhere.
-    pub max_sharpness: f64,
+    /// Sharpness in the middle of the picture, at most: a film under oil immersion has finer edges than this nowhere.
+    pub max_sharpness_inside: f64,
     /// Thin film: how much darker than glass the cells are (0 to 1), at least.
     pub min_stain_thin: f64,
     /// Thick film: how much darker than the background the darkest objects are (0 to 1), at least.
@@ -46,7 +46,7 @@ impl Default for QualityThresholds {
             max_burnt: 0.35,
             min_sharpness_thin: 0.17,
             min_sharpness_thick: 0.13,
-            max_sharpness: 0.95,
+            max_sharpness_inside: 0.95,
             min_stain_thin: 0.06,
             min_stain_thick: 0.12,
             min_detail: 0.012,

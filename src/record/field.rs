@@ -33,9 +33,11 @@ pub struct FieldRecord {
     pub quality: QualityRecord,
     /// Whether this field is part of the count: quality alone decides (INV-2).
     pub counted: bool,
-    /// The earlier picture of the slide that shows the same field: the same bytes, or the same part of the film
-    /// photographed or saved once more. A copy is never counted.
+    /// The earlier picture of the slide with the same bytes; a copy is never counted.
     pub copy_of: Option<String>,
+    /// The picture of the slide that shows the same field and is counted instead, for it has more pixels, or is sharper, or
+    /// came earlier. What is seen in a repeat is never counted, but stands among what was left out (DET-12).
+    pub repeat_of: Option<String>,
     /// Facts about the file worth knowing, such as an animation of which the first frame was taken.
     pub notes: Vec<String>,
     /// What was counted, had it been counted.
@@ -45,10 +47,10 @@ pub struct FieldRecord {
 }
 
 impl FieldRecord {
-    /// Whether it was read and may not be counted. A copy of an earlier picture is left out too, but nothing is wrong
+    /// Whether it was read and may not be counted. What shows a field once more is left out too, but nothing is wrong
     /// with it.
     pub fn is_unfit(&self) -> bool {
-        !self.counted && self.copy_of.is_none()
+        !self.counted && self.copy_of.is_none() && self.repeat_of.is_none()
     }
 }
 

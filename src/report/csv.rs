@@ -42,7 +42,7 @@ pub(super) fn text_cell(text: &str) -> String {
     }
 }
 
-const FIELD_COLUMNS: [&str; 24] = [
+const FIELD_COLUMNS: [&str; 25] = [
     "film",
     "image",
     "page",
@@ -50,6 +50,7 @@ const FIELD_COLUMNS: [&str; 24] = [
     "verdict",
     "reasons",
     "copy_of",
+    "repeat_of",
     "um_per_px",
     "scale_basis",
     "width",
@@ -106,7 +107,7 @@ pub fn detections_csv(record: &SlideRecord, style: CsvStyle) -> Result<Vec<u8>> 
     table(style, &DETECTION_COLUMNS, rows)
 }
 
-fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 24] {
+fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 25] {
     let reasons: Vec<&str> = field.quality.reasons.iter().map(|r| r.code.code()).collect();
     let verdict = if reasons.is_empty() { "fit" } else { "unfit" };
     let scale = field.scale.as_ref();
@@ -119,6 +120,7 @@ fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 24] {
         verdict.to_owned(),
         reasons.join(" "),
         field.copy_of.as_deref().map(text_cell).unwrap_or_default(),
+        field.repeat_of.as_deref().map(text_cell).unwrap_or_default(),
         scale.map(|s| style.number(s.um_per_px.get())).unwrap_or_default(),
         scale.map(|s| s.basis.clone()).unwrap_or_default(),
         field.width.to_string(),

@@ -38,6 +38,9 @@ pub(super) fn short_reasons(field: &FieldRecord, words: Words<'_>) -> Vec<String
     if let Some(original) = &field.copy_of {
         reasons.push(words.with("report-mark-copy", &[("of", original.clone())]));
     }
+    if let Some(counted) = &field.repeat_of {
+        reasons.push(words.with("report-mark-repeat", &[("of", counted.clone())]));
+    }
     if field.scale.is_none() {
         reasons.push(words.say("report-mark-no-scale"));
     }
@@ -83,6 +86,9 @@ fn why_left_out(field: &FieldRecord, words: Words<'_>) -> String {
         .collect();
     if let Some(original) = &field.copy_of {
         reasons.push(words.with("report-left-out-copy", &[("of", original.clone())]));
+    }
+    if let Some(counted) = &field.repeat_of {
+        reasons.push(words.with("report-left-out-repeat", &[("of", counted.clone())]));
     }
     if field.scale.is_none() {
         reasons.push(words.say("report-left-out-scale"));

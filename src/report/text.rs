@@ -93,8 +93,11 @@ fn shows_interval(state: State) -> bool {
 /// What the standard advises, then what the pictures ask for.
 fn next_steps(record: &SlideRecord, said: &OutcomeWords, words: Words<'_>) -> Vec<String> {
     let mut steps = said.advice.clone();
-    if record.fields.iter().any(FieldRecord::is_unfit) || !record.unread.is_empty() {
+    if record.fields.iter().any(FieldRecord::is_unfit) {
         steps.push(words.say("report-next-retake"));
+    }
+    if !record.unread.is_empty() {
+        steps.push(words.say("report-next-recopy"));
     }
     steps.push(words.say("report-next-sign"));
     steps

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use super::engine::Engine;
 use super::examine::FileOutcome;
 use super::source::SlideSource;
@@ -118,27 +116,38 @@ fn leave_out_copies(fields: &mut [FieldRecord]) {
     }
 }
 
-/// A field that was photographed twice is one field (THN-1: fields do not overlap): of those that are fit to be counted,
-/// the later one is a copy. What was found in them has no say (INV-2).
+/// A field that was photographed twice is one field (THN-1: fields do not overlap). Of those that are fit to be counted,
+/// the picture with more pixels stays, of equal ones the sharper, of equally sharp ones the earlier; what was found in them
+/// has no say (INV-2). What is seen in the others is not lost: they are rejected fields (DET-12).
 fn leave_out_repeats(fields: &mut [FieldRecord], likenesses: &[Likeness]) {
-    let mut kept: Vec<(usize, &Likeness)> = Vec::new();
-    for (at, likeness) in likenesses.iter().enumerate() {
+    let mut kept: Vec<usize> = Vec::new();
+    for at in 0..fields.len().min(likenesses.len()) {
         if !fields[at].counted {
             continue;
         }
-        let film = fields[at].film;
-        let first = kept
-            .par_iter()
-            .find_first(|(earlier, seen)| fields[*earlier].film == film && seen.shows_the_field_of(likeness))
-            .map(|(earlier, _)| fields[*earlier].image.clone());
-        match first {
-            Some(original) => {
-                fields[at].copy_of = Some(original);
-                fields[at].counted = false;
-            }
-            None => kept.push((at, likeness)),
-        }
+        let same = |earlier: &&mut usize| {
+            fields[**earlier].film == fields[at].film
+                && likenesses[**earlier].shows_the_field_of(&likenesses[at])
+        };
+        let Some(earlier) = kept.iter_mut().find(same) else {
+            kept.push(at);
+            continue;
+        };
+        let (stays, goes) =
+            if is_better(&fields[at], &fields[*earlier]) { (at, *earlier) } else { (*earlier, at) };
+        fields[goes].repeat_of = Some(fields[stays].image.clone());
+        fields[goes].counted = false;
+        *earlier = stays;
     }
+}
+
+/// More pixels, or as many and sharper.
+fn is_better(field: &FieldRecord, other: &FieldRecord) -> bool {
+    let pixels = |f: &FieldRecord| u64::from(f.width) * u64::from(f.height);
+    let sharpness = |f: &FieldRecord| {
+        f.quality.measurements.iter().find(|m| m.name == "sharpness").map_or(0.0, |m| m.value)
+    };
+    pixels(field) > pixels(other) || pixels(field) == pixels(other) && sharpness(field) > sharpness(other)
 }
 
 fn film_tally<'a>(fields: impl Iterator<Item = &'a FieldRecord>) -> FilmTally {

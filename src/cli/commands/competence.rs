@@ -28,7 +28,8 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let profile = flags.rules.profile()?;
     // A panel with a slide left out has another score: one bad line ends it.
     let mut slides = Vec::new();
-    for row in table::rows(&flags.input)? {
+    let mut rows = table::rows(&flags.input)?;
+    for row in &mut rows {
         let row = row?;
         match slide(&row) {
             Ok(slide) => slides.push(slide),
@@ -38,6 +39,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
             }
         }
     }
+    rows.say_unused(session);
     let score = score_panel(&slides, &profile).ok_or_else(|| {
         Error::new(ErrorKind::Usage, "the panel holds no slide: give one a line below the heading")
             .with_key("error-competence-empty")

@@ -142,7 +142,8 @@ fn run_many(flags: &Flags, path: &std::path::Path, session: &Session) -> Command
     // A profile that does not stand is found before the first line.
     let common = profile(flags, None)?;
     let mut exit = Exit::Done;
-    for row in table::rows(path)? {
+    let mut rows = table::rows(path)?;
+    for row in &mut rows {
         let row = match row {
             Ok(row) => row,
             Err(error) => {
@@ -168,6 +169,7 @@ fn run_many(flags: &Flags, path: &std::path::Path, session: &Session) -> Command
             }
         }
     }
+    rows.say_unused(session);
     Ok(exit)
 }
 

@@ -71,7 +71,8 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         return Ok(Exit::Done);
     };
     let mut exit = Exit::Done;
-    for row in table::rows(path)? {
+    let mut rows = table::rows(path)?;
+    for row in &mut rows {
         let row = match row {
             Ok(row) => row,
             Err(error) => {
@@ -100,6 +101,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
             }
         }
     }
+    rows.say_unused(session);
     Ok(exit)
 }
 

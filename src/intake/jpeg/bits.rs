@@ -4,6 +4,9 @@
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Unsound;
 
+/// Bytes that some cameras leave between the last block and the marker.
+const SPARE_BYTES: usize = 3;
+
 /// The bits between two markers, stuffing taken out.
 pub(super) struct Bits<'a> {
     data: &'a [u8],
@@ -81,9 +84,11 @@ impl<'a> Bits<'a> {
         self.left < self.borrowed
     }
 
-    /// Whole bytes that were not asked for.
-    pub(super) fn unused_bytes(&self) -> usize {
-        (self.left.saturating_sub(self.borrowed) / 8) as usize + self.data.len().saturating_sub(self.at)
+    /// True where nothing but padding is left: a few bytes, or any number of zeros.
+    pub(super) fn at_end(&self) -> bool {
+        let held = (self.left.saturating_sub(self.borrowed) / 8) as usize;
+        let rest = self.data.get(self.at.saturating_sub(held)..).unwrap_or_default();
+        rest.len() <= SPARE_BYTES || rest.iter().all(|byte| *byte == 0)
     }
 }
 

@@ -7,9 +7,6 @@ use memchr::memchr;
 
 use super::bits::{Bits, Codes, Unsound};
 
-/// Bytes that some cameras leave between the last block and the marker.
-const SPARE_BYTES: usize = 3;
-
 /// One component of the frame.
 pub(super) struct Component {
     pub(super) id: u8,
@@ -21,6 +18,8 @@ pub(super) struct Component {
     pub(super) stride: usize,
     /// Progressive: which coefficients of each block are not zero.
     pub(super) known: Vec<u64>,
+    /// Whether a scan gave its constant coefficients.
+    pub(super) begun: bool,
 }
 
 /// A component as a scan shows it.
@@ -45,7 +44,17 @@ pub(super) struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Walks the scan that starts at `at`; where its data ends.
+    /// Whether every table that the scan needs was defined; some cameras leave the usual ones out.
+    pub(super) fn has_tables(&self) -> bool {
+        let (dc, ac) = match (self.progressive, self.band.0) {
+            (false, _) => (true, true),
+            (true, 0) => (!self.refines, false),
+            (true, _) => (false, true),
+        };
+        self.parts.iter().all(|part| (!dc || part.dc.is_some()) && (!ac || part.ac.is_some()))
+    }
+
+    /// Walks the scan that starts at `at`; where its data ends, a restart after the last unit included.
     pub(super) fn walk(
         &self,
         bytes: &[u8],
@@ -57,6 +66,9 @@ impl Scan<'_> {
             _ => self.units,
         };
         let total = across * down;
+        if !self.progressive || self.band.0 == 0 {
+            self.parts.iter().for_each(|part| frame[part.component].begun = true);
+        }
         let interval = if self.interval == 0 { total } else { self.interval };
         let mut from = 0;
         let mut restart = 0;
@@ -66,9 +78,13 @@ impl Scan<'_> {
             let until = (from + interval).min(total);
             let mut run = 0;
             for unit in from..until {
+                // Asked now and then: what is missing is read as zeros, and there is no end to those.
+                if unit % across == 0 && bits.overdrawn() {
+                    return Err(Unsound);
+                }
                 self.unit(&mut bits, frame, (unit % across, unit / across), &mut run)?;
             }
-            if bits.overdrawn() || bits.unused_bytes() > SPARE_BYTES {
+            if run > 0 || bits.overdrawn() || !bits.at_end() {
                 return Err(Unsound);
             }
             at = end;
@@ -78,7 +94,8 @@ impl Scan<'_> {
                 restart = (restart + 1) % 8;
             }
         }
-        Ok(at)
+        // Some encoders write a restart after the last unit, too.
+        Ok(after_restart(bytes, at, restart).filter(|_| self.interval > 0).unwrap_or(at))
     }
 
     fn unit(

@@ -15,6 +15,8 @@ const EOI: u8 = 0xd9;
 const SOS: u8 = 0xda;
 const DRI: u8 = 0xdd;
 const TEM: u8 = 0x01;
+/// Scans that are walked; the decoder refuses more.
+const MOST_SCANS: usize = 100;
 
 /// True where the marker segments and scans lead to an end-of-image marker.
 pub(in crate::intake) fn is_complete(bytes: &[u8]) -> bool {
@@ -93,6 +95,7 @@ struct Stream {
     dc: [Option<Codes>; 4],
     ac: [Option<Codes>; 4],
     interval: usize,
+    scans: usize,
 }
 
 impl Stream {
@@ -105,18 +108,28 @@ impl Stream {
                 let &[high, low, ..] = segment.body else { return Err(Unsound) };
                 self.interval = usize::from(high) << 8 | usize::from(low);
             }
-            SOS => {
-                let Stream { frame, .. } = self;
-                let mut frame = std::mem::take(frame);
-                let walked = self.scan(segment.body, &frame)?.walk(bytes, segment.end, &mut frame);
-                self.frame = frame;
-                walked?;
-            }
+            SOS => return self.scanned(bytes, segment),
+            EOI if self.frame.iter().any(|component| !component.begun) => return Err(Unsound),
             // Other ways to code, or a height that comes later.
             0xc3 | 0xc5..=0xc7 | 0xc9..=0xcf | 0xdc | EOI => return Ok(false),
             _ => {}
         }
         Ok(true)
+    }
+
+    /// Walks a scan; false where that must be left to the decoder.
+    fn scanned(&mut self, bytes: &[u8], segment: &Segment<'_>) -> Result<bool, Unsound> {
+        self.scans += 1;
+        let mut frame = std::mem::take(&mut self.frame);
+        let scan = self.scan(segment.body, &frame)?;
+        if self.scans > MOST_SCANS || !scan.has_tables() {
+            return Ok(false);
+        }
+        let end = scan.walk(bytes, segment.end, &mut frame)?;
+        self.frame = frame;
+        let next = next_marker(bytes, end).map(|(marker, _)| marker);
+        let ended = bytes.get(end) == Some(&0xff) && next.is_some_and(|m| !(RST0..=RST7).contains(&m));
+        if ended { Ok(true) } else { Err(Unsound) }
     }
 
     fn frame(&mut self, progressive: bool, body: &[u8]) -> Result<bool, Unsound> {
@@ -148,6 +161,7 @@ impl Stream {
                     shown: ((width * h).div_ceil(8 * wide), (height * v).div_ceil(8 * high)),
                     stride,
                     known: vec![0; blocks],
+                    begun: false,
                 }
             })
             .collect();

@@ -132,6 +132,6 @@ archive-differs-gone = pictures of it are not there any more; put them back
 error-archive-id-claimed = slide number { $slide } is also that of { $others }; none of them is read, for nobody could say whose result it is: give each its own number, and read these folders into another --out
 error-manifest-id-claimed = lines { $lines } of the manifest all have the slide number { $slide }; none of them is read, for nobody could say whose result it is: give each slide its own number (two lines of one slide are its thick and its thin film), and read the manifest into another --out
 error-manifest-contradicts = line { $line }: { $column } is not that of the other line of slide { $slide }; write the same value on both, and read the manifest into another --out
-archive-sites-unknown = no organisation unit is configured for these sites, their names were sent as ids: { $sites }; list them under [org_units] in the configuration (--config), or DHIS2 will refuse them
+archive-sites-unknown = no organisation unit is configured for these sites, their names are given as ids: { $sites }; list them under [org_units] in the configuration (--config), or DHIS2 will refuse them
 error-manifest-one-line = line { $line }: { $column } holds a line break or a control character; write it as one line of text
 error-manifest-no-column = line 1: there is no column { $column }; the columns there are: { $found }. The first line names the columns, separated by commas, semicolons or tabs

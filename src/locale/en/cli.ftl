@@ -109,3 +109,5 @@ error-um-per-px = { $value } µm per pixel cannot be; give { $low } to { $high }
 error-not-one-line = { $column } holds a line break or a control character; write it as one line of text
 error-file-in-place-of-folder = a file stands here, where a folder for the results is to be made; choose another folder, or move the file
 error-grade-too-many = these counts make { $density } parasites/µL, more than the { $rbc } red cells/µL that could hold them; check the parasites, the white cells and the white cells per µL
+table-columns-unused = columns that are not used: { $columns }; columns are called like the options (see --help), with _ for -
+error-table-empty = no line below the heading; write one for each case

@@ -49,6 +49,7 @@ report-cut-counted = Cut by the edge of the picture, and counted because parasit
     }.
 
 report-next-retake = Take the pictures again that were left out (see below).
+report-next-recopy = Copy the files again that could not be read, or take these pictures again (see below).
 report-next-sign = A reader checks the marked pictures and signs.
 
 report-pictures-all = { $all } { $all_are ->
@@ -60,7 +61,8 @@ report-pictures = { $all } { $all_are ->
    *[other] pictures
     }: counted { $counted }, left out { $left_out }, not read { $unread }.
 report-left-out = Left out, { $reason }: { $names }
-report-left-out-copy = the same field as { $of }
+report-left-out-copy = the same picture as { $of }
+report-left-out-repeat = shows the same field as { $of }, which is counted
 report-left-out-scale = the scale is not known: give --um-per-px, or um_per_px in slide.toml
 report-unread = Not read: { $name }: { $reason }
 report-picture-note = { $note }: { $names }
@@ -87,7 +89,8 @@ report-mark-title-thick = thick film
 report-mark-title-thin = thin film
 report-mark-counted = counted
 report-mark-left-out = LEFT OUT: { $reasons }
-report-mark-copy = same field as { $of }
+report-mark-copy = same picture as { $of }
+report-mark-repeat = same field as { $of }
 report-mark-no-scale = scale not known
 report-mark-found-thick = { $parasites } P, { $gametocytes } G, { $wbc } W
 report-mark-found-thin = { $infected } infected of { count-rbc }, { $gametocytes } G

@@ -109,3 +109,5 @@ error-um-per-px = { $value } µm par pixel est impossible ; donnez { $low } à {
 error-not-one-line = { $column } contient un saut de ligne ou un caractère de contrôle ; l'écrire en une seule ligne de texte
 error-file-in-place-of-folder = un fichier se trouve ici, là où un dossier doit être créé pour les résultats ; choisissez un autre dossier, ou déplacez le fichier
 error-grade-too-many = ces comptes donnent { $density } parasites/µL, plus que les { $rbc } hématies/µL qui pourraient les contenir ; vérifiez les parasites, les leucocytes et les leucocytes par µL
+table-columns-unused = colonnes non utilisées : { $columns } ; les colonnes portent les noms des options (voir --help), avec _ au lieu de -
+error-table-empty = aucune ligne sous l'en-tête ; en écrire une par cas

@@ -46,6 +46,7 @@ report-cut-counted = Coupées par le bord de l'image, mais comptées car des par
     }.
 
 report-next-retake = Reprendre les photographies écartées (voir plus bas).
+report-next-recopy = Copier à nouveau les fichiers illisibles, ou reprendre ces photographies (voir plus bas).
 report-next-sign = Un lecteur contrôle les images annotées et signe.
 
 report-pictures-all = { $all } { $all_are ->
@@ -57,7 +58,8 @@ report-pictures = { $all } { $all_are ->
    *[other] images
     } : comptées { $counted }, écartées { $left_out }, illisibles { $unread }.
 report-left-out = Écartées, { $reason } : { $names }
-report-left-out-copy = même champ que { $of }
+report-left-out-copy = même image que { $of }
+report-left-out-repeat = montre le même champ que { $of }, qui est comptée
 report-left-out-scale = échelle inconnue : donner --um-per-px, ou um_per_px dans slide.toml
 report-unread = Illisible : { $name } : { $reason }
 report-picture-note = { $note } : { $names }
@@ -84,7 +86,8 @@ report-mark-title-thick = goutte épaisse
 report-mark-title-thin = frottis mince
 report-mark-counted = comptée
 report-mark-left-out = ÉCARTÉE : { $reasons }
-report-mark-copy = même champ que { $of }
+report-mark-copy = même image que { $of }
+report-mark-repeat = même champ que { $of }
 report-mark-no-scale = échelle inconnue
 report-mark-found-thick = { $parasites } P, { $gametocytes } G, { $wbc } L
 report-mark-found-thin = { $infected } { $infected_are ->

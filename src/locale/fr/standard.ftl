@@ -1,6 +1,6 @@
 # Ce que dit un résultat (référentiel falciparum, section 9). Les nombres arrivent mis en forme.
 subject-unknown = parasites du paludisme
-subject-within-floor = éléments suspects (pas plus que n'en expliquent les faux)
+subject-within-floor = éléments suspects (pas plus que n'en expliquent les faux positifs)
 subject-falciparum = P. falciparum
 subject-vivax = P. vivax
 subject-malariae = P. malariae
@@ -73,7 +73,7 @@ state-not-readable-thick = Lame non lisible : à refaire
 state-positive-thin = Présence : { $subject }. Parasitémie { $percent } % (IC { $level } % { $low }–{ $high } %), { count-infected } sur { $rbc } ; { $density }/µL pour { $rbc_per_ul } hématies/µL ({ $basis })
 state-short-count-thin = Présence : { $subject }. Parasitémie { $percent } % (IC { $level } % { $low }–{ $high } %) sur { count-rbc } ; compter encore { count-need-rbc }
 state-too-few-rbc-thin = Parasites présents ; trop peu d'hématies pour une parasitémie ({ count-infected } sur { $rbc } ; compter encore { count-need-rbc })
-state-too-few-rbc-suspect-thin = Présence : éléments suspects, pas plus que n'en expliquent les faux ; trop peu d'hématies pour une parasitémie ({ $infected } sur { $rbc } ; compter encore { count-need-rbc })
+state-too-few-rbc-suspect-thin = Éléments suspects, pas plus que n'en expliquent les faux positifs ; trop peu d'hématies pour une parasitémie ({ $infected } sur { $rbc } ; compter encore { count-need-rbc })
 state-no-parasite-in-examined-rbc-thin = Absence de parasites à l'examen de { count-rbc } (limite supérieure { $high } %) ; le frottis mince seul ne permet pas de conclure
 
 outcome-gametocytes = Gamétocytes : { $count } ({ $density }/µL)
@@ -100,6 +100,8 @@ outcome-severity-thick-measured-rbc = Parasitémie { $percent } % d'après la go
 outcome-severity-thick-assumed-rbc = La parasitémie serait de { $percent } % si le patient avait { $rbc_per_ul } hématies/µL
 severity-limit-crossed-exclusive = supérieure à { $limit } % ({ $authority }, { $rule })
 severity-limit-crossed-inclusive = supérieure ou égale à { $limit } % ({ $authority }, { $rule })
+severity-limit-crossed-exclusive-open = supérieure à { $limit } % ({ $authority }, { $rule }), limite que l'intervalle contient encore
+severity-limit-crossed-inclusive-open = supérieure ou égale à { $limit } % ({ $authority }, { $rule }), limite que l'intervalle contient encore
 severity-limit-indeterminate = indéterminée à ce stade du comptage par rapport à { $limit } % ({ $authority }, { $rule })
 severity-knowlesi = P. knowlesi au-dessus de { $limit }/µL (SEV-12)
 authority-who = OMS

@@ -51,7 +51,7 @@ const SLIDE: [(&str, Kind); 43] = [
     ("record_sha256", Kind::Text),
 ];
 
-const FIELD: [(&str, Kind); 26] = [
+const FIELD: [(&str, Kind); 27] = [
     ("slide", Kind::Text),
     ("film", Kind::Text),
     ("image", Kind::Text),
@@ -65,6 +65,7 @@ const FIELD: [(&str, Kind); 26] = [
     ("reasons", Kind::Text),
     ("counted", Kind::Flag),
     ("copy_of", Kind::Text),
+    ("repeat_of", Kind::Text),
     ("asexual_parasites", Kind::Whole),
     ("rings", Kind::Whole),
     ("trophozoites", Kind::Whole),
@@ -172,6 +173,7 @@ pub(super) fn field_cells(slide: &str, row: &FieldRow) -> Vec<Cell> {
         Cell::text(row.reasons.join(" ")),
         Cell::Flag(Some(row.counted)),
         text(row.copy_of.as_deref()),
+        text(row.repeat_of.as_deref()),
         count(|t| t.asexual_parasites),
         count(|t| t.rings),
         count(|t| t.trophozoites),

@@ -84,9 +84,12 @@ impl SurveillanceConfig {
         self.combos.iter().find(|c| c.band == band && c.sex == sex).map(|c| c.id.as_str())
     }
 
-    /// Whether a site has an organisation unit here, or is named by the id of one.
+    /// Whether a site has an organisation unit here, or is named by the id of one (a letter and ten letters or digits).
     pub(super) fn knows(&self, site: &str) -> bool {
-        self.org_units.contains_key(site) || self.org_units.values().any(|unit| unit == site)
+        let is_uid = site.len() == 11
+            && site.starts_with(|c: char| c.is_ascii_alphabetic())
+            && site.bytes().all(|b| b.is_ascii_alphanumeric());
+        is_uid || self.org_units.contains_key(site) || self.org_units.values().any(|unit| unit == site)
     }
 
     /// Organisation unit of a site.
