@@ -229,6 +229,51 @@ fn a_jpeg_with_a_lost_stretch_is_refused() {
     }
 }
 
+/// What cameras write that no manual asks for: zeros before the end, and the usual tables left out.
+#[test]
+fn a_jpeg_that_is_only_odd_is_read() {
+    let dir = tempfile::tempdir().expect("folder");
+    let sound = encoded(&pattern(64, 48).into(), ImageFormat::Jpeg);
+    let end = sound.len() - 2;
+    let padded = [&sound[..end], &[0; 29], &sound[end..]].concat();
+    let mut bare = sound.clone();
+    while let Some(at) = bare.windows(2).position(|w| w == [0xff, 0xc4]) {
+        let length = usize::from(bare[at + 2]) << 8 | usize::from(bare[at + 3]);
+        bare.drain(at..at + 2 + length);
+    }
+    assert!(bare.len() < sound.len());
+    // A frame of a video of such pictures says so.
+    let frame = [0xff, 0xe0, 0, 16, b'A', b'V', b'I', b'1', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    bare.splice(2..2, frame);
+    for (name, bytes) in [("padded.jpg", &padded), ("without-tables.jpg", &bare)] {
+        assert_eq!(
+            whole(&open(&file(dir.path(), name, bytes)).expect(name)),
+            whole(&open(&file(dir.path(), "a.jpg", &sound)).expect("sound"))
+        );
+    }
+}
+
+/// A sector that came twice: restarts number themselves by eight, so that the data lines up and the picture does not.
+#[test]
+fn a_jpeg_with_a_stretch_too_many_is_refused() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/intake");
+    let sound = fs::read(seeds.join("field.restarts.jpg")).expect("a seed");
+    let restarts: Vec<usize> = (0..sound.len() - 1)
+        .filter(|at| sound[*at] == 0xff && (0xd0..=0xd7).contains(&sound[at + 1]))
+        .collect();
+    assert!(restarts.len() > 2, "{}", restarts.len());
+    let dir = tempfile::tempdir().expect("folder");
+    // All eight numbers once more, after the first of them.
+    let stretch: Vec<u8> = (0..8u8)
+        .flat_map(|n| {
+            let data = &sound[restarts[0] + 2..restarts[1]];
+            [data, &[0xff, 0xd0 + (n + 1) % 8]].concat()
+        })
+        .collect();
+    let twice = [&sound[..restarts[0] + 2], &stretch, &sound[restarts[0] + 2..]].concat();
+    assert_eq!(refusal(&file(dir.path(), "twice.jpg", &twice)).key(), Some("error-picture-overwritten"));
+}
+
 /// Each byte of the head and many of the rest are overwritten in turn: an answer or an error, never a panic.
 #[test]
 fn no_damage_brings_it_down() {

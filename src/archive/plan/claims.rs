@@ -83,7 +83,14 @@ impl Claims {
                 take(PlannedSlide {
                     id: row.clone(),
                     case: Case::default(),
-                    source: Err(claimed_twice(&id, &some_of(others))),
+                    source: Err(claimed_twice(
+                        &id,
+                        &match places.len() {
+                            // The name of a folder that could not be read itself.
+                            0 | 1 => id.clone(),
+                            _ => some_of(others),
+                        },
+                    )),
                     folder: None,
                     disputed: Some(Disputed { id: id.clone(), place }),
                     instead_of: claim.row.replace(row),

@@ -62,7 +62,7 @@ report-pictures = { $all } { $all_are ->
     }: counted { $counted }, left out { $left_out }, not read { $unread }.
 report-left-out = Left out, { $reason }: { $names }
 report-left-out-copy = the same picture as { $of }
-report-left-out-repeat = shows the same field as { $of }, which is counted
+report-left-out-repeat = the same field as { $of }, which is counted
 report-left-out-scale = the scale is not known: give --um-per-px, or um_per_px in slide.toml
 report-unread = Not read: { $name }: { $reason }
 report-picture-note = { $note }: { $names }

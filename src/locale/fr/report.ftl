@@ -59,7 +59,7 @@ report-pictures = { $all } { $all_are ->
     } : comptées { $counted }, écartées { $left_out }, illisibles { $unread }.
 report-left-out = Écartées, { $reason } : { $names }
 report-left-out-copy = même image que { $of }
-report-left-out-repeat = montre le même champ que { $of }, qui est comptée
+report-left-out-repeat = même champ que { $of }, qui est comptée
 report-left-out-scale = échelle inconnue : donner --um-per-px, ou um_per_px dans slide.toml
 report-unread = Illisible : { $name } : { $reason }
 report-picture-note = { $note } : { $names }
