@@ -10,7 +10,9 @@ use std::sync::Arc;
 use archive_support::{archive_of, assert_same, code, resume, run_archive, words};
 use hemozoin::archive::{Archive, Begun, Stamp, Tracker, run};
 use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
+use hemozoin::intake::Picture;
 use hemozoin::measure::MicronsPerPixel;
+use hemozoin::optics::{Verdict, examine};
 use hemozoin::record::Settings;
 use hemozoin::report::archive::{CsvLocale, write_outputs};
 use hemozoin::slide::Engine;
@@ -29,12 +31,15 @@ fn fragile() -> Detector {
     Detector::with_backend(bundle, Arc::new(backend)).expect("shapes agree")
 }
 
-/// One of three pictures that pass the quality gates of a thick film; `green` puts the ink in.
-fn picture(path: &Path, number: u32, green: bool) {
-    let mut drawn = archive_support::field(Film::Thick, 400, 1);
-    for _ in 0..number {
-        drawn = image::imageops::rotate90(&drawn);
-    }
+/// The picture of that number among those that pass the quality gates of a thick film; `green` puts the ink in.
+fn picture(path: &Path, number: usize, green: bool) {
+    let scale = MicronsPerPixel::new(0.2);
+    let is_fit = |drawn: &image::RgbImage| {
+        let seen = examine(&Picture::from_pixels(drawn.clone()), Film::Thick, scale).expect("it can be read");
+        seen.quality.verdict == Verdict::Fit
+    };
+    let mut fit = (1..).map(|seed| archive_support::field(Film::Thick, 400, seed)).filter(is_fit);
+    let mut drawn = fit.nth(number).expect("seeds without an end");
     if green {
         for (x, y) in (180..220).flat_map(|x| (180..220).map(move |y| (x, y))) {
             drawn.put_pixel(x, y, image::Rgb([0, 255, 0]));
