@@ -113,7 +113,12 @@ pub(crate) fn complain(failure: &anyhow::Error, otherwise: Exit, session: &Sessi
         session.complain(&catalogue.error(&refused));
         return Exit::of(&refused, otherwise);
     }
-    session.complain(&format!("{failure:#}"));
+    session.complain(&catalogue.refusal(
+        None,
+        &[],
+        hemozoin::ErrorKind::Internal.code(),
+        &format!("{failure:#}"),
+    ));
     otherwise
 }
 

@@ -124,22 +124,14 @@ fn brightness(reduced: &RgbImage, in_view: &[bool]) -> Measurements {
     /// The strongest edges alone tell focus: the rest of a field may be empty.
     const STRONGEST: f64 = 0.995;
     let plane = Plane::of(reduced, luma);
-    let seen = |p: &Plane| -> Vec<f32> {
-        p.data.iter().zip(in_view).filter(|(_, v)| **v).map(|(v, _)| *v).collect()
+    let values_in = |p: &Plane, mask: &[bool]| -> Vec<f32> {
+        p.data.iter().zip(mask).filter(|(_, v)| **v).map(|(v, _)| *v).collect()
     };
     // Captions and scale bars, which are sharper than any film, stand at the edges.
-    let middle = |p: &Plane| -> Vec<f32> {
-        let inside = |at: usize, side: usize| (side / 6..side - side / 6).contains(&at);
-        let within = |at: usize| inside(at % p.width, p.width) && inside(at / p.width, p.height);
-        p.data
-            .iter()
-            .zip(in_view)
-            .enumerate()
-            .filter(|(at, (_, v))| **v && within(*at))
-            .map(|(_, (v, _))| *v)
-            .collect()
-    };
-    let mut values = seen(&plane);
+    let inside = |at: usize, side: usize| (side / 6..side - side / 6).contains(&at);
+    let within = |at: usize| inside(at % plane.width, plane.width) && inside(at / plane.width, plane.height);
+    let middle: Vec<bool> = in_view.iter().enumerate().map(|(at, seen)| *seen && within(at)).collect();
+    let mut values = values_in(&plane, in_view);
     let total = values.len().max(1) as f64;
     let light = quantile(&mut values, 0.95).map_or(0.0, f64::from);
     let dark = quantile(&mut values, 0.02).map_or(0.0, f64::from);
@@ -153,13 +145,14 @@ fn brightness(reduced: &RgbImage, in_view: &[bool]) -> Measurements {
         |a: &Plane, b: &Plane| plane.with(a.data.iter().zip(&b.data).map(|(a, b)| (a - b).abs()).collect());
     let (fine_band, coarse_band) = (band(&finest, &fine), band(&fine, &coarse));
     let strong = |mut values: Vec<f32>| quantile(&mut values, STRONGEST).map_or(0.0, f64::from);
-    let ratio = |of: &dyn Fn(&Plane) -> Vec<f32>| strong(of(&fine_band)) / strong(of(&coarse_band)).max(1e-6);
-    let detail = quantile(&mut seen(&band(&finest, &coarse)), 0.99).map_or(0.0, f64::from);
+    let ratio =
+        |mask: &[bool]| strong(values_in(&fine_band, mask)) / strong(values_in(&coarse_band, mask)).max(1e-6);
+    let detail = quantile(&mut values_in(&band(&finest, &coarse), in_view), 0.99).map_or(0.0, f64::from);
     Measurements {
         light,
         dark,
         burnt,
-        sharpness: ratio(&seen),
+        sharpness: ratio(in_view),
         sharpness_inside: ratio(&middle),
         detail: detail / light.max(1.0),
         ..Measurements::default()

@@ -47,10 +47,15 @@ pub struct FieldRecord {
 }
 
 impl FieldRecord {
+    /// Whether another picture of the slide stands for it.
+    pub fn is_shown_elsewhere(&self) -> bool {
+        self.copy_of.is_some() || self.repeat_of.is_some()
+    }
+
     /// Whether it was read and may not be counted. What shows a field once more is left out too, but nothing is wrong
     /// with it.
     pub fn is_unfit(&self) -> bool {
-        !self.counted && self.copy_of.is_none() && self.repeat_of.is_none()
+        !self.counted && !self.is_shown_elsewhere()
     }
 }
 

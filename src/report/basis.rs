@@ -37,7 +37,7 @@ pub(super) fn film_name(film: Film, words: Words<'_>) -> String {
 /// The different scales in the order in which they first appear; what is a copy was not read.
 fn scales(record: &SlideRecord) -> Vec<(Film, &ScaleRecord)> {
     let mut found: Vec<(Film, &ScaleRecord)> = Vec::new();
-    for field in record.fields.iter().filter(|f| f.copy_of.is_none() && f.repeat_of.is_none()) {
+    for field in record.fields.iter().filter(|f| !f.is_shown_elsewhere()) {
         if let Some(scale) = &field.scale
             && !found.contains(&(field.film, scale))
         {

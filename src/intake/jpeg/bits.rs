@@ -67,15 +67,20 @@ impl<'a> Bits<'a> {
         value
     }
 
-    /// The next symbol by `codes`; the bits that its low half counts are dropped with it where `with_value` says so of
-    /// the symbol.
-    pub(super) fn symbol(&mut self, codes: &Codes, with_value: impl Fn(u8) -> bool) -> Result<u8, Unsound> {
+    /// The next symbol by `codes`.
+    pub(super) fn symbol(&mut self, codes: &Codes) -> Result<u8, Unsound> {
         if self.left < 32 {
             self.refill();
         }
         let (symbol, length) = codes.find((self.buffer >> 48) as u16).ok_or(Unsound)?;
-        let value = if with_value(symbol) { u32::from(symbol & 15) } else { 0 };
-        self.drop(length + value);
+        self.drop(length);
+        Ok(symbol)
+    }
+
+    /// The same, and as many bits after it as its low half counts are dropped.
+    pub(super) fn symbol_and_value(&mut self, codes: &Codes) -> Result<u8, Unsound> {
+        let symbol = self.symbol(codes)?;
+        self.drop(u32::from(symbol & 15));
         Ok(symbol)
     }
 

@@ -150,7 +150,7 @@ impl Scan<'_> {
 
 /// The difference of a constant coefficient.
 fn constant(bits: &mut Bits<'_>, part: &Part<'_>) -> Result<(), Unsound> {
-    let length = bits.symbol(part.dc.ok_or(Unsound)?, |_| true)?;
+    let length = bits.symbol_and_value(part.dc.ok_or(Unsound)?)?;
     if length > 15 { Err(Unsound) } else { Ok(()) }
 }
 
@@ -174,7 +174,7 @@ fn band(
     let codes = part.ac.ok_or(Unsound)?;
     let mut k = first;
     while k <= last {
-        let (zeros, length) = zeros_and_length(bits.symbol(codes, |_| true)?);
+        let (zeros, length) = zeros_and_length(bits.symbol_and_value(codes)?);
         if length == 0 && zeros < 15 {
             *run = (1 << zeros) - 1 + bits.take(zeros);
             return Ok(());
@@ -203,7 +203,7 @@ fn refined(
     if *run == 0 {
         let codes = part.ac.ok_or(Unsound)?;
         while k <= last {
-            let (mut zeros, length) = zeros_and_length(bits.symbol(codes, |_| false)?);
+            let (mut zeros, length) = zeros_and_length(bits.symbol(codes)?);
             if length == 0 && zeros < 15 {
                 *run = (1 << zeros) + bits.take(zeros);
                 break;

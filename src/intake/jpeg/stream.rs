@@ -47,16 +47,13 @@ fn segments(bytes: &[u8]) -> impl Iterator<Item = Segment<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let (marker, after) = next_marker(bytes, at)?;
-        let body: &[u8] = match marker {
-            SOI | EOI | TEM | RST0..=RST7 => &[],
+        let (body, end): (&[u8], usize) = match marker {
+            SOI | EOI | TEM | RST0..=RST7 => (&[], after),
             _ => {
                 let length = usize::from(*bytes.get(after)?) << 8 | usize::from(*bytes.get(after + 1)?);
-                bytes.get(after + 2..after + length.max(2))?
+                let end = after + length.max(2);
+                (bytes.get(after + 2..end)?, end)
             }
-        };
-        let end = match marker {
-            SOI | EOI | TEM | RST0..=RST7 => after,
-            _ => after + 2 + body.len(),
         };
         at = if marker == SOS { end_of_scan(bytes, end) } else { end };
         Some(Segment { marker, body, end })

@@ -122,12 +122,11 @@ impl Page {
             None => escaped(&row.id),
         };
         // Nobody may read "parasites" of what false ones explain.
-        let suspect = match outcome {
-            Some(o) if o.is_within_floor() => "-suspect",
+        let variant = match outcome {
+            Some(o) if o.state == State::TooFewRbc && o.is_within_floor() => "-suspect",
             _ => "",
         };
-        let own = format!("archive-state-{state}{suspect}");
-        let mut said = w.both(if w.en.has(&own) { own } else { format!("archive-state-{state}") }.as_str());
+        let mut said = w.both(&format!("archive-state-{state}{variant}"));
         if outcome.is_some_and(|o| o.flags.contains(&Flag::WithinFalsePositiveFloor)) {
             said.push_str(&w.both("between-clauses"));
             said.push_str(&w.both("archive-within-floor"));
