@@ -1,6 +1,6 @@
 //! The doors of the engine, each as a function of any bytes. None may panic, hang or take much memory.
 //!
-//! The fuzz targets call these, and so does `tests/fuzz_seeds.rs`, which feeds them the seeds, every past find
+//! The fuzz targets call these, and so does `tests/library/fuzz_seeds.rs`, which feeds them the seeds, every past find
 //! and many small mutations in each test run.
 
 use std::io::Write as _;

@@ -1,16 +1,12 @@
 //! `hemozoin analyze` as a user runs it: what it prints, what it writes, and what it makes of bad input.
 
-#![cfg(all(unix, feature = "cli"))] // Links, odd names and limits on files are made the Unix way.
+#![cfg(unix)] // Links, odd names and limits on files are made the Unix way.
 
-#[path = "support/drawn.rs"]
-mod drawn;
-#[path = "support/schema.rs"]
-mod schema;
 
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use drawn::small_field;
+use crate::support::drawn::small_field;
 use hemozoin::record::SlideRecord;
 use hemozoin::render::Counts;
 use hemozoin::standard::State;
@@ -119,7 +115,7 @@ fn json_goes_to_stdout_and_nothing_is_written_unasked() {
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/record.schema.json"))
             .expect("the schema");
     let schema: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    let faults = schema::faults(&schema, &schema, &json, "");
+    let faults = crate::support::schema::faults(&schema, &schema, &json, "");
     assert!(faults.is_empty(), "{faults:?}");
     assert_eq!(names(dir.path()), ["thin"]);
     let out = dir.path().join("elsewhere/deep");

@@ -1,13 +1,9 @@
 //! What must stay inside one slide of an archive: a panic in its middle, and pictures that are gone for a while.
-#![cfg(all(feature = "cli", feature = "archive"))]
-
-mod archive_support;
-mod common;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use archive_support::{archive_of, assert_same, code, resume, run_archive, words};
+use crate::support::archive::{archive_of, assert_same, code, resume, run_archive, words};
 use hemozoin::archive::{Archive, Begun, Stamp, Tracker, run};
 use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
 use hemozoin::intake::Picture;
@@ -20,7 +16,7 @@ use hemozoin::terms::Film;
 
 /// A network that panics on any tile with pure green ink in it, and else answers with silence.
 fn fragile() -> Detector {
-    let bundle = Bundle::parse(common::BUNDLE).expect("a sound bundle");
+    let bundle = Bundle::parse(crate::support::common::BUNDLE).expect("a sound bundle");
     let shape = bundle.map_shape();
     let area = shape.tile * shape.tile;
     let backend = ScriptedBackend::new(shape, move |input| {
@@ -38,7 +34,7 @@ fn picture(path: &Path, number: usize, green: bool) {
         let seen = examine(&Picture::from_pixels(drawn.clone()), Film::Thick, scale).expect("it can be read");
         seen.quality.verdict == Verdict::Fit
     };
-    let mut fit = (1..).map(|seed| archive_support::field(Film::Thick, 400, seed)).filter(is_fit);
+    let mut fit = (1..).map(|seed| crate::support::archive::field(Film::Thick, 400, seed)).filter(is_fit);
     let mut drawn = fit.nth(number).expect("seeds without an end");
     if green {
         for (x, y) in (180..220).flat_map(|x| (180..220).map(move |y| (x, y))) {

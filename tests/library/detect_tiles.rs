@@ -1,13 +1,12 @@
 //! Where the tiles lie changes nothing: with a scripted network of bounded view exactly, with the shipped ones
 //! within stated limits.
 
-mod common;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use common::{
+use crate::support::common::{
     BUNDLE, dots, scripted, scripted_counting, scripted_drifting, scripted_kinds, scripted_twice,
     scripted_with,
 };

@@ -1,6 +1,5 @@
 //! A bundle that does not fit is refused at load, with what was expected and what was found.
 
-mod common;
 
 use std::path::{Path, PathBuf};
 
@@ -78,7 +77,7 @@ fn a_second_network_that_does_not_fit_is_refused() {
     std::fs::remove_file(gone.path().join("second.onnx")).expect("removed");
     let error = Detector::open(gone.path()).expect_err("refused");
     assert!(error.kind() == ErrorKind::Io && error.to_string().contains("second.onnx"), "{error}");
-    let sound = common::bundle_with_second();
+    let sound = crate::support::common::bundle_with_second();
     for (from, to, named) in [
         ("side = 48", "side = 50", "twice the halo (48)"),
         ("side = 48", "side = 47", "second.side"),
@@ -100,7 +99,7 @@ fn a_second_network_that_does_not_fit_is_refused() {
 
 #[test]
 fn other_contents_are_refused_by_name() {
-    let with = |from: &str, to: &str| common::BUNDLE.replacen(from, to, 1);
+    let with = |from: &str, to: &str| crate::support::common::BUNDLE.replacen(from, to, 1);
     for (text, named) in [
         (with("schema = 1", "schema = 2"), "schema"),
         (with("tile = 256", "tile = 250"), "250"),

@@ -1,13 +1,10 @@
 //! Surveillance figures, each recomputed from `slides.csv` and compared (needs `cli` and `archive`).
-#![cfg(all(feature = "cli", feature = "archive"))]
-
-mod archive_support;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use archive_support::{code, hemozoin, run_archive, words};
+use crate::support::archive::{code, hemozoin, run_archive, words};
 use hemozoin::render::{Counts, FieldSpec, render};
 use serde_json::{Map, Value, json};
 

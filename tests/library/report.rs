@@ -1,7 +1,5 @@
 //! What people read: golden texts of whole records, tables read back, marks where they belong.
 
-#[path = "support/slides.rs"]
-mod slides;
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +11,7 @@ use hemozoin::report::{
 };
 use hemozoin::terms::CellClass;
 use image::{Rgb, RgbImage};
-use slides::{Case, detection, field};
+use crate::support::slides::{Case, detection, field};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/report");

@@ -2,8 +2,6 @@
 //! `../shared/data`), and where they are missing the tests say that they were skipped, unless
 //! `HEMOZOIN_REQUIRE_DATA` is set. The shipped networks learnt from these pictures: this shows that a build reads real
 //! photographs as it should, not how well it reads new ones (the cards do).
-#![cfg(feature = "cli")]
-
 use std::path::PathBuf;
 use std::process::Command;
 

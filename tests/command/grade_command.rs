@@ -1,10 +1,6 @@
 //! The commands on numbers: grade, readers, competence, response (needs the feature `cli`).
-#![cfg(feature = "cli")]
 
-#[path = "support/command.rs"]
-mod command;
-
-use command::hemozoin;
+use crate::support::command::hemozoin;
 use serde_json::Value;
 
 fn graded(args: &[&str]) -> Value {

@@ -1,12 +1,9 @@
 //! What goes into an archive, and into `analyze`: which folder is a slide, whose sheet counts, what is tried
 //! again.
-#![cfg(all(feature = "cli", feature = "archive"))]
-
-mod archive_support;
 
 use std::path::Path;
 
-use archive_support::{code, field, hemozoin, resume, run_archive, words};
+use crate::support::archive::{code, field, hemozoin, resume, run_archive, words};
 use hemozoin::archive::read_manifest;
 use hemozoin::intake::Limits;
 use hemozoin::measure::{MicronsPerPixel, WbcPerMicrolitre};
@@ -148,16 +145,16 @@ fn a_slide_that_the_system_refused_is_listed_again() {
     let first = run_archive(&root, &out, &[]);
     assert_eq!(code(&first), 1);
     assert_eq!(column(&out, "slides.csv", "slide"), ["a", "b", "c"]);
-    let before = archive_support::final_bytes(&out);
+    let before = crate::support::archive::final_bytes(&out);
     assert_eq!(code(&resume(&out, &[])), 1);
-    assert_eq!(archive_support::final_bytes(&out), before, "still refused");
+    assert_eq!(crate::support::archive::final_bytes(&out), before, "still refused");
     std::fs::remove_dir(root.join("a/slide.toml")).expect("removed");
     write(&root.join("a/slide.toml"), b"slide = \"N-17\"\nwbc_per_ul = 4000\n");
     resume(&out, &[]);
     let slides = column(&out, "slides.csv", "slide");
     assert_eq!(slides, ["N-17", "b", "c"]);
     run_archive(&root, &calm, &[]);
-    archive_support::assert_same(&calm, &out);
+    crate::support::archive::assert_same(&calm, &out);
 }
 
 #[cfg(unix)]
@@ -176,7 +173,7 @@ fn a_site_whose_share_was_away_is_listed_when_it_is_back() {
     resume(&out, &[]);
     assert_eq!(column(&out, "slides.csv", "slide"), ["a-site/s1", "a-site/s2", "z"]);
     run_archive(&root, &calm, &[]);
-    archive_support::assert_same(&calm, &out);
+    crate::support::archive::assert_same(&calm, &out);
 }
 
 #[test]
@@ -268,11 +265,11 @@ fn slides_that_claim_one_number_are_all_named_and_the_others_are_read() {
     // "a" is the number of another slide, so the folder of that name has a name of its own.
     assert_eq!(column(&out, "slides.csv", "slide"), ["N-2", "a", "a/", "b", "d", "e", "f"]);
     assert_eq!(std::fs::read_dir(out.join("records")).expect("records").count(), 2);
-    let before = archive_support::final_bytes(&out);
+    let before = crate::support::archive::final_bytes(&out);
     assert_eq!(code(&resume(&out, &[])), 1);
-    assert_eq!(archive_support::final_bytes(&out), before);
+    assert_eq!(crate::support::archive::final_bytes(&out), before);
     run_archive(&root, &calm, &["--threads", "3"]);
-    archive_support::assert_same(&calm, &out);
+    crate::support::archive::assert_same(&calm, &out);
 }
 
 #[cfg(unix)]
@@ -295,7 +292,7 @@ fn a_number_that_a_late_folder_claims_too_is_taken_back() {
     assert_eq!(column(&out, "slides.csv", "slide"), ["N-2", "a", "site/s1"]);
     assert!(!out.join("records/N-1.json").exists(), "whose result it is is not known any more");
     run_archive(&root, &calm, &[]);
-    archive_support::assert_same(&calm, &out);
+    crate::support::archive::assert_same(&calm, &out);
     let verified = hemozoin().args(["archive", "verify", "--all"]).arg(&out).output().expect("runs");
     assert_eq!(code(&verified), 0, "{}", words(&verified));
 }

@@ -1,13 +1,10 @@
 //! An archive that is killed at any moment ends with the bytes of one that was not (needs `cli` and `archive`).
-#![cfg(all(feature = "cli", feature = "archive"))]
-
-mod archive_support;
 
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use archive_support::{archive_of, assert_same, code, final_bytes, hemozoin, run_archive, words};
+use crate::support::archive::{archive_of, assert_same, code, final_bytes, hemozoin, run_archive, words};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 

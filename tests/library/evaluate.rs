@@ -1,10 +1,9 @@
 //! Evaluation on made-up pictures whose figures are known by hand, and the command on the drawn samples.
 
-mod common;
 
 use std::path::Path;
 
-use common::{dots, scripted};
+use crate::support::common::{dots, scripted};
 use hemozoin::ErrorKind;
 use hemozoin::evaluate::{Distortion, Figures, IgnoreRule, Plan, ScaleMode, Subject, Truth, run_over};
 use hemozoin::intake::Limits;

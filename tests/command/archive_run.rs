@@ -1,11 +1,8 @@
 //! Archives from the outside: what goes in, what comes out, what is refused (needs `cli` and `archive`).
-#![cfg(all(feature = "cli", feature = "archive"))]
-
-mod archive_support;
 
 use std::path::Path;
 
-use archive_support::{
+use crate::support::archive::{
     archive_of, assert_same, code, field, final_bytes, hemozoin, resume, run_archive, words,
 };
 use hemozoin::terms::Film;

@@ -1,7 +1,6 @@
 //! Rows of the vectors beyond counting: scales, readers, competence, response, severity, detection limits
 //! (falciparum standard, section 20).
 
-mod support;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +12,7 @@ use hemozoin::standard::{
     jaundice_condition, needs_third, plus_grade, severe_anaemia_condition, trape_class, within_tolerance,
 };
 use hemozoin::terms::Species;
-use support::{Row, Rows};
+use crate::support::vectors::{Row, Rows};
 
 fn who() -> Profile {
     Profile::named("who-2016").unwrap()

@@ -1,16 +1,10 @@
 //! What was given by half, in another film's place, or in a way that a program might pass over: each is refused or
 //! named in the reader's language, never left out in silence (needs the feature `cli`).
-#![cfg(feature = "cli")]
-
-#[path = "support/command.rs"]
-mod command;
-#[path = "support/drawn.rs"]
-mod drawn;
 
 use std::path::Path;
 
-use command::hemozoin;
-use drawn::small_field;
+use crate::support::command::hemozoin;
+use crate::support::drawn::small_field;
 use hemozoin::record::SlideRecord;
 use hemozoin::render::Counts;
 use hemozoin::terms::Film;

@@ -1,10 +1,6 @@
 //! Candidates in rejected fields of either film (DET-12), and red cells that the edge of the picture cuts.
 
 #[cfg(all(unix, feature = "cli"))]
-#[path = "support/drawn.rs"]
-mod drawn;
-#[path = "support/slides.rs"]
-mod slides;
 
 use std::path::PathBuf;
 
@@ -100,7 +96,7 @@ fn candidates_change_no_count_of_a_thin_film() {
 
 /// A field of this film with these counts, unlike any other of the slide.
 fn field(film: Film, number: usize, tally: FieldTally, counted: bool) -> FieldRecord {
-    let mut field = slides::field(640, 480, Vec::new());
+    let mut field = crate::support::slides::field(640, 480, Vec::new());
     (field.film, field.tally, field.counted) = (film, tally, counted);
     field.image = format!("{}/{number}.jpg", film.code());
     field.sha256 = format!("{number:064x}");

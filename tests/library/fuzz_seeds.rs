@@ -2,7 +2,7 @@
 //!
 //! `HEMOZOIN_FUZZ_SECONDS=N` runs each door for N seconds instead of a fixed number of times and tells how often.
 
-#[path = "../fuzz/src/lib.rs"]
+#[path = "../../fuzz/src/lib.rs"]
 mod doors;
 
 use std::path::Path;

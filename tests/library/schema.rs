@@ -1,9 +1,5 @@
 //! The published JSON Schema is the one of the types, and it tells a record from something else.
 
-#[path = "support/schema.rs"]
-mod schema;
-#[path = "support/slides.rs"]
-mod slides;
 
 use std::path::Path;
 
@@ -27,7 +23,7 @@ fn the_file_is_the_schema_of_the_types() {
 #[test]
 fn records_are_valid_and_broken_ones_are_not() {
     let root = json_schema();
-    let faults = |value: &serde_json::Value| schema::faults(&root, &root, value, "");
+    let faults = |value: &serde_json::Value| crate::support::schema::faults(&root, &root, value, "");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/report");
     let mut seen = 0;
     for entry in std::fs::read_dir(folder).expect("cases") {
@@ -36,11 +32,11 @@ fn records_are_valid_and_broken_ones_are_not() {
             continue;
         }
         seen += 1;
-        let case: slides::Case =
+        let case: crate::support::slides::Case =
             toml::from_str(&std::fs::read_to_string(&path).expect("a case")).expect("a sound case");
         let mut slide = case.record();
         slide.fields[0].detections =
-            vec![slides::detection(hemozoin::terms::CellClass::RedCell, [1.0, 2.0, 3.0, 4.0])];
+            vec![crate::support::slides::detection(hemozoin::terms::CellClass::RedCell, [1.0, 2.0, 3.0, 4.0])];
         let json: serde_json::Value =
             serde_json::from_str(&record_json(&slide).expect("JSON")).expect("JSON");
         let found = faults(&json);

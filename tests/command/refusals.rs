@@ -1,5 +1,5 @@
 //! What a user is told who gives the wrong thing: the fault itself, in its own words, and nothing is left behind.
-#![cfg(all(unix, feature = "cli"))] // Odd names are made the Unix way.
+#![cfg(unix)] // Links, odd names and limits on files are made the Unix way.
 
 use std::ffi::OsStr;
 use std::path::Path;

@@ -1,8 +1,4 @@
 //! What a single picture must not do to its slide: hang it, take it down, or be read over and over.
-#![cfg(all(feature = "cli", feature = "archive"))]
-
-mod archive_support;
-mod common;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -10,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use archive_support::field;
+use crate::support::archive::field;
 use hemozoin::ErrorKind;
 use hemozoin::archive::{Archive, ArchiveReader, Begun, Journal, Stamp, Tracker, run, sample, verify};
 use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
@@ -24,7 +20,7 @@ use tiff::encoder::{TiffEncoder, colortype};
 
 /// An engine at a given scale whose network first does something with each tile, then answers with silence.
 fn engine(um_per_px: f64, look: impl Fn(&[f32]) + Send + Sync + 'static) -> Engine {
-    let bundle = Bundle::parse(common::BUNDLE).expect("a sound bundle");
+    let bundle = Bundle::parse(crate::support::common::BUNDLE).expect("a sound bundle");
     let shape = bundle.map_shape();
     let backend = ScriptedBackend::new(shape, move |input| {
         look(input);

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use hemozoin::standard::{Outcome, Profile};
 
-mod support;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -21,14 +20,14 @@ const ROWS: usize = 292;
 #[test]
 fn the_number_of_vector_rows_does_not_fall() {
     let mut rows = 0;
-    for entry in std::fs::read_dir(support::folder()).unwrap() {
+    for entry in std::fs::read_dir(crate::support::vectors::folder()).unwrap() {
         let path = entry.unwrap().path();
         rows +=
             csv::Reader::from_path(&path).unwrap().records().inspect(|r| assert!(r.is_ok(), "{r:?}")).count();
         // Every file is walked by a test that names it.
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let tests =
-            read(root().join("tests/standard_counts.rs")) + &read(root().join("tests/standard_rules.rs"));
+            read(root().join("tests/library/standard_counts.rs")) + &read(root().join("tests/library/standard_rules.rs"));
         assert!(tests.contains(&format!("Rows::read(\"{name}\"")), "no test walks {name}");
     }
     assert!(rows >= ROWS, "{rows} rows, at least {ROWS} are expected");
@@ -48,9 +47,9 @@ fn the_copies_of_the_vectors_are_equal() {
             .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
             .collect()
     };
-    assert_eq!(names(&folder), names(&support::folder()));
+    assert_eq!(names(&folder), names(&crate::support::vectors::folder()));
     for name in names(&folder) {
-        let (ours, theirs) = (support::folder().join(&name), folder.join(&name));
+        let (ours, theirs) = (crate::support::vectors::folder().join(&name), folder.join(&name));
         assert!(
             std::fs::read(ours).unwrap() == std::fs::read(theirs).unwrap(),
             "{name} differs from the original"

@@ -1,13 +1,14 @@
 //! Memory over an archive of very many slides: Linux, by hand (needs `cli` and `archive`).
 #![cfg(all(feature = "cli", feature = "archive", target_os = "linux"))]
 
-mod archive_support;
+#[path = "support/archive.rs"]
+mod archive;
 
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use archive_support::{field, hemozoin};
+use archive::{field, hemozoin};
 use hemozoin::archive::Journal;
 use hemozoin::render::varied;
 use hemozoin::terms::Film;
@@ -120,7 +121,7 @@ fn watch(child: &mut Child, progress: &Path, slides: u64) -> Vec<Sample> {
     samples
 }
 
-/// `HEMOZOIN_MANY=10000 cargo test --release --test archive_many -- --ignored --nocapture`.
+/// `HEMOZOIN_MANY=10000 cargo test --release --test many -- --ignored --nocapture`.
 #[test]
 #[ignore = "many minutes: 10,000 slides unless HEMOZOIN_MANY says otherwise"]
 fn memory_does_not_grow_with_the_archive() {

@@ -1,14 +1,11 @@
 //! What an archive leaves behind: its tables, its page, its progress, what `resume` and `verify` make of it.
-#![cfg(all(feature = "cli", feature = "archive"))]
-
-mod archive_support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::time::{Duration, UNIX_EPOCH};
 
-use archive_support::{
+use crate::support::archive::{
     archive_of, assert_same, code, field, final_bytes, hemozoin, resume, run_archive, words,
 };
 use arrow_array::cast::AsArray;

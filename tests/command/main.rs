@@ -1,0 +1,29 @@
+//! What the command does, as a user runs it, and what it does with many slides.
+
+mod support {
+    #![allow(dead_code)] // Either test program uses a part of it.
+
+    #[path = "../../support/archive.rs"]
+    pub mod archive;
+    #[path = "../../support/common.rs"]
+    pub mod common;
+    #[path = "../../support/command.rs"]
+    pub mod command;
+    #[path = "../../support/drawn.rs"]
+    pub mod drawn;
+    #[path = "../../support/schema.rs"]
+    pub mod schema;
+}
+
+mod analyze;
+mod archive_intake;
+mod archive_kill;
+mod archive_outputs;
+mod archive_run;
+mod archive_surveillance;
+mod archive_walls;
+mod grade_command;
+mod half_given;
+mod intake_walls;
+mod refusals;
+mod real_fields;
