@@ -24,7 +24,7 @@ mod verify;
 pub use case::{Case, Sex};
 pub use fault::Fault;
 pub use folder::{Archive, ChangedFile, Opening};
-pub use journal::{Begun, Journal, SlideState, Standing, StoredSlide};
+pub use journal::{Begun, Journal, SlideReading, SlideState, Standing, StoredSlide};
 pub use lock::at_work;
 pub use manifest::read_manifest;
 pub use plan::{ArchivePlan, Disputed, PlannedSlide};

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::case::Case;
 use super::fault::Fault;
+use super::journal::SlideReading;
 use crate::record::{FieldRecord, SlideRecord};
 use crate::standard::{Outcome, Presence, State};
 use crate::tally::FieldTally;
@@ -120,6 +121,12 @@ pub struct SlideRow {
     pub fields_counted: u64,
     /// Reading order.
     pub urgency: Urgency,
+    /// Who has signed the result; `None` where it is the machine's.
+    #[serde(default)]
+    pub reader: Option<String>,
+    /// When it was signed (ISO 8601).
+    #[serde(default)]
+    pub signed_at: Option<String>,
 }
 
 impl SlideRow {
@@ -141,7 +148,19 @@ impl SlideRow {
             fields_counted: count(record.fields.iter().filter(|f| f.counted).count()),
             urgency: Urgency::of(&patient),
             outcome: Some(patient),
+            reader: None,
+            signed_at: None,
         }
+    }
+
+    /// Puts a reader's result in place of the machine's.
+    pub(super) fn take_reading(&mut self, reading: &SlideReading) {
+        let SlideReading { result, reader, signed_at } = reading;
+        self.urgency = Urgency::of(&result.patient);
+        self.thick = result.thick.as_ref().map(|o| o.state);
+        self.thin = result.thin.as_ref().map(|o| o.state);
+        self.outcome = Some(result.patient.clone());
+        (self.reader, self.signed_at) = (Some(reader.clone()), Some(signed_at.clone()));
     }
 
     /// The result where a field was counted: none seen where nothing was looked at is no finding.
@@ -165,6 +184,8 @@ impl SlideRow {
             fields: 0,
             fields_counted: 0,
             urgency: Urgency::Unread,
+            reader: None,
+            signed_at: None,
         }
     }
 

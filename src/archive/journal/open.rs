@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 const NAME: &str = "journal.sqlite";
 
 /// Version of the tables.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 /// How long a reader waits for a writer, or the other way round.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -52,6 +52,9 @@ const TABLES: &str = "
     ) WITHOUT ROWID;
     CREATE TABLE outcome (slide INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL);
     CREATE UNIQUE INDEX outcome_of ON outcome (slide, number);
+    -- Signed readings, appended; the last of a slide speaks for it.
+    CREATE TABLE reading (version INTEGER PRIMARY KEY, slide INTEGER NOT NULL, body TEXT NOT NULL);
+    CREATE INDEX reading_of ON reading (slide, version);
 ";
 
 /// One connection to the journal of an archive.

@@ -145,6 +145,8 @@ mod tests {
             fields: 1,
             fields_counted: 1,
             urgency: Urgency::Review,
+            reader: None,
+            signed_at: None,
         }
     }
 

@@ -126,6 +126,7 @@ error-summary-bands = band edges must rise and start above 0, such as [5, 15]; f
 error-summary-by = possible: month, site, age-band, sex, with commas between them
 error-surveillance-config = the surveillance configuration cannot be used: line { $line }, column { $column } ({ $reason }); --print-config shows a sound one
 error-surveillance-combo = the surveillance configuration cannot be used: it has no [[combo]] for ages { $ages } and sex { $sex }
+error-reading-slide = no slide { $slide } of this archive has been analysed: only such a slide can be read
 error-surveillance-program = events.program is empty: put the id of your case surveillance program into the configuration
 archive-so-far = slides { $slides }/{ $all_slides }, pictures { $files }/{ $all_files }, { $rate } per minute, time left { $left }, to be read { $suspect }, urgent { $severe }, slides failed { $failed }, pictures unread { $unread }
 archive-finished = URGENT, to be read now: { $severe }; slides: { $slides } (analysed: { $read }, failed: { $failed }); to be judged by a reader: { $suspect }; pictures that could not be read: { $unread }; fields unfit: { $unfit }; pictures or films left out: { $left_out }; see { $page }

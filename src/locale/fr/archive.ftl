@@ -129,6 +129,7 @@ error-summary-bands = les bornes doivent croître et commencer au-dessus de 0, c
 error-summary-by = possible : month, site, age-band, sex, séparés par des virgules
 error-surveillance-config = la configuration de surveillance est inutilisable : ligne { $line }, colonne { $column } ; --print-config en montre une correcte (détail : « { $reason } »)
 error-surveillance-combo = la configuration de surveillance est inutilisable : il y manque un bloc [[combo]] pour les âges { $ages } et le sexe { $sex }
+error-reading-slide = aucune lame { $slide } de cette archive n'a été analysée ; seule une lame analysée peut être lue
 error-surveillance-program = events.program est vide : mettez dans la configuration l'identifiant de votre programme de surveillance des cas
 archive-so-far = lames { $slides }/{ $all_slides }, images { $files }/{ $all_files }, { $rate } par minute, temps restant { $left }, à contrôler { $suspect }, urgentes { $severe }, lames en échec { $failed }, images illisibles { $unread }
 archive-finished = URGENTES, à lire tout de suite : { $severe } ; lames : { $slides } (analysées : { $read } ; en échec : { $failed }) ; à contrôler par un lecteur : { $suspect } ; images illisibles : { $unread } ; champs inexploitables : { $unfit } ; images ou dossiers laissés de côté : { $left_out } ; voir { $page }

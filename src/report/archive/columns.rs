@@ -5,7 +5,7 @@ use crate::archive::{Fault, FieldRow, SlideRow};
 use crate::standard::{Basis, Estimate, Outcome, State};
 use crate::tally::FieldTally;
 
-const SLIDE: [(&str, Kind); 59] = [
+const SLIDE: [(&str, Kind); 61] = [
     ("slide", Kind::Text),
     ("date", Kind::Text),
     ("site", Kind::Text),
@@ -15,6 +15,8 @@ const SLIDE: [(&str, Kind); 59] = [
     ("state", Kind::Text),
     ("alert", Kind::Text),
     ("reading", Kind::Text),
+    ("reader", Kind::Text),
+    ("signed_at", Kind::Text),
     ("presence", Kind::Text),
     ("reported_from", Kind::Text),
     ("thick_state", Kind::Text),
@@ -137,6 +139,8 @@ pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
         text(o.map(|o| o.state.code())),
         Cell::Text(o.and_then(|o| o.alerts.first()).map(|a| a.code.code().to_owned())),
         text(o.map(|o| o.reading.code())),
+        text(row.reader.as_deref()),
+        text(row.signed_at.as_deref()),
         text(o.map(|o| o.presence.code())),
         text(o.and_then(|o| o.reported_from).map(|f| f.code())),
         text(row.thick.map(State::code)),
@@ -251,7 +255,7 @@ mod tests {
         for ((name, kind), cell) in columns.iter().zip(&cells) {
             assert_eq!(*kind, cell.kind(), "{name}");
         }
-        assert_eq!(columns.get(59).map(|c| c.0.as_str()), Some("manifest_Site"));
+        assert_eq!(columns.get(61).map(|c| c.0.as_str()), Some("manifest_Site"));
 
         // Nothing was counted, so no count is given; what the rejected fields may hold is still told.
         let mut row = row;
