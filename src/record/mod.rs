@@ -13,7 +13,7 @@ pub use fault::Fault;
 pub use field::{
     DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord, ViewRecord,
 };
-pub use provenance::{BundleProvenance, Provenance};
+pub use provenance::{BundleProvenance, FalseMarks, Provenance};
 pub use read::read;
 pub use schema::json_schema;
 pub use settings::{Facts, Rules, Settings};

@@ -28,6 +28,7 @@ mod schema;
 mod slide_value;
 mod standard_counts;
 mod standard_files;
+mod standard_machine;
 mod standard_properties;
 mod standard_rules;
 mod surface;
