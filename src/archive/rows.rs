@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
-use super::fault::Fault;
 use super::journal::SlideReading;
-use crate::record::{FieldRecord, SlideRecord};
+use crate::record::{Fault, FieldRecord, SlideRecord};
 use crate::standard::{Outcome, Presence, State};
 use crate::tally::FieldTally;
 use crate::terms::Film;
@@ -267,7 +266,7 @@ impl FieldRow {
             um_per_px: None,
             scale_basis: None,
             verdict: "unread".to_owned(),
-            reasons: vec![unread.kind.clone()],
+            reasons: vec![unread.fault.kind.clone()],
             counted: false,
             copy_of: None,
             repeat_of: None,

@@ -11,7 +11,7 @@ use crate::terms::{CellClass, Film, Stage};
 
 /// One field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct FieldRecord {
     /// The film that it shows.
     pub film: Film,
@@ -61,7 +61,7 @@ impl FieldRecord {
 
 /// The scale of a field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct ScaleRecord {
     /// Micrometres per pixel.
     pub um_per_px: MicronsPerPixel,
@@ -93,7 +93,8 @@ impl ScaleRecord {
 
 /// The examined part of a picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "shape", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "shape", rename_all = "snake_case")]
+#[schemars(deny_unknown_fields)]
 pub enum ViewRecord {
     /// All of it.
     Whole,
@@ -110,7 +111,7 @@ pub enum ViewRecord {
 
 /// Whether a picture can be read, and why not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct QualityRecord {
     /// `fit` or `unfit`.
     pub verdict: Verdict,
@@ -122,7 +123,7 @@ pub struct QualityRecord {
 
 /// One reason against a picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct ReasonRecord {
     /// Stable code, such as `out_of_focus`; its words and its remedy stand in the catalogue.
     pub code: ReasonCode,
@@ -134,7 +135,7 @@ pub struct ReasonRecord {
 
 /// A named number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Measure {
     /// What was measured.
     pub name: String,
@@ -144,7 +145,7 @@ pub struct Measure {
 
 /// A file in the folder that is not part of the slide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct PassedOver {
     /// The file, relative to the slide's folder.
     pub image: String,
@@ -154,7 +155,7 @@ pub struct PassedOver {
 
 /// One thing found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct DetectionRecord {
     /// What it is.
     pub class: CellClass,

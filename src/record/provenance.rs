@@ -7,7 +7,7 @@ use crate::terms::Film;
 
 /// Program, bundles and their digests.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Provenance {
     /// Always `hemozoin`.
     pub program: String,
@@ -30,7 +30,7 @@ impl Provenance {
 
 /// One bundle that ran.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct BundleProvenance {
     /// The film that it read.
     pub film: Film,
@@ -50,7 +50,7 @@ pub struct BundleProvenance {
 
 /// Marks on films without malaria.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct FalseMarks {
     /// Mean number of marks on `of_cells` cells.
     pub mean: f64,

@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use super::engine::Engine;
 use super::examine::FileOutcome;
-use super::source::SlideSource;
+use super::input::SlideInput;
 use crate::detect::Bundle;
 use crate::error::{Error, ErrorKind, Result};
 use crate::optics::Likeness;
-use crate::record::Settings;
 use crate::record::{
-    BundleProvenance, FalseMarks, FieldRecord, FilmTally, Provenance, Results, SCHEMA, SlideRecord, Tallies,
-    Unread,
+    BundleProvenance, Facts, FalseMarks, FieldRecord, FilmTally, Provenance, Results, SCHEMA, Settings,
+    SlideRecord, Tallies, Unread,
 };
 use crate::standard::{
     Asexual, Context, FieldCount, Floor, Gametocytes, Graded, Judged, Profile, RbcUsed, ThickOutcome,
@@ -19,15 +18,23 @@ use crate::standard::{
 };
 use crate::terms::Film;
 
+/// The record of a slide whose films are all stated; `outcomes` are those of its pictures, one each.
 pub(super) fn conclude(
     engine: &Engine,
-    source: &SlideSource,
+    slide: &SlideInput,
     outcomes: Vec<FileOutcome>,
 ) -> Result<SlideRecord> {
+    let mut outcomes: Vec<(Film, FileOutcome)> = slide.films()?.into_iter().zip(outcomes).collect();
+    // Acquisition order within a film is kept.
+    outcomes.sort_by_key(|(film, _)| *film);
+    let films: Vec<Film> = [Film::Thick, Film::Thin]
+        .into_iter()
+        .filter(|film| outcomes.iter().any(|(of, _)| of == film))
+        .collect();
     let mut fields: Vec<FieldRecord> = Vec::new();
     let mut likenesses: Vec<Likeness> = Vec::new();
     let mut unread: Vec<Unread> = Vec::new();
-    for outcome in outcomes {
+    for (_, outcome) in outcomes {
         fields.extend(outcome.fields);
         likenesses.extend(outcome.likenesses);
         likenesses.resize_with(fields.len(), Likeness::default);
@@ -35,21 +42,16 @@ pub(super) fn conclude(
     }
     leave_out_copies(&mut fields);
     leave_out_repeats(&mut fields, &likenesses);
-    let films: Vec<Film> = [Film::Thick, Film::Thin]
-        .into_iter()
-        .filter(|film| source.files().iter().any(|f| f.film == *film))
-        .collect();
     let of = |film: Film| films.contains(&film).then(|| fields.iter().filter(move |f| f.film == film));
-    let settings = source.settings();
-    let thick = of(Film::Thick).map(|fields| grade_thick_film(fields, settings, engine.profile()));
-    let thin =
-        of(Film::Thin).map(|fields| grade_thin_film(fields, settings, engine.profile())).transpose()?;
+    let facts = &slide.facts;
+    let thick = of(Film::Thick).map(|fields| grade_thick_film(fields, facts, engine.profile()));
+    let thin = of(Film::Thin).map(|fields| grade_thin_film(fields, facts, engine.profile())).transpose()?;
     let tally = Tallies { thick: of(Film::Thick).map(film_tally), thin: of(Film::Thin).map(film_tally) };
     let floor = |film: Film| {
-        if films.contains(&film) { floor_of(engine, settings, film) } else { Ok(None) }
+        if films.contains(&film) { floor_of(engine, facts, film) } else { Ok(None) }
     };
     let context = Context {
-        rbc: settings.rbc_per_ul.map(RbcUsed::measured),
+        rbc: facts.rbc_per_ul.map(RbcUsed::measured),
         thick_floor: floor(Film::Thick)?,
         thin_floor: floor(Film::Thin)?,
         ..Context::default()
@@ -61,11 +63,11 @@ pub(super) fn conclude(
     let bundles = films.iter().map(|film| engine.provenance(*film)).collect::<Result<Vec<_>>>()?;
     Ok(SlideRecord {
         schema: SCHEMA.to_owned(),
-        slide: source.info().clone(),
-        settings: settings.clone(),
+        slide: slide.info.clone(),
+        settings: Settings::of(engine.rules(), facts),
         fields,
         unread,
-        passed_over: source.passed_over().to_vec(),
+        passed_over: slide.passed_over.clone(),
         tally,
         result: Results { thick: graded.thick, thin: graded.thin, patient: graded.patient },
         provenance: Provenance::of_this_build(bundles),
@@ -102,9 +104,9 @@ fn false_marks(bundle: &Bundle, film: Film) -> Option<FalseMarks> {
 }
 
 /// The false-positive floor that this site measured with the film's bundle; a bundle's own decides nothing (MCH-2).
-pub(super) fn floor_of(engine: &Engine, settings: &Settings, film: Film) -> Result<Option<Floor>> {
+pub(super) fn floor_of(engine: &Engine, facts: &Facts, film: Film) -> Result<Option<Floor>> {
     let detector = engine.detector(film)?;
-    let site = settings.site_floors.iter().find(|f| f.film == film);
+    let site = facts.site_floors.iter().find(|f| f.film == film);
     site.map(|site| site.for_bundle(detector.digest())).transpose()
 }
 
@@ -177,7 +179,7 @@ fn film_tally<'a>(fields: impl Iterator<Item = &'a FieldRecord>) -> FilmTally {
 
 fn grade_thick_film<'a>(
     fields: impl Iterator<Item = &'a FieldRecord>,
-    settings: &Settings,
+    facts: &Facts,
     profile: &Profile,
 ) -> ThickOutcome {
     let counts: Vec<FieldCount> = fields
@@ -188,12 +190,12 @@ fn grade_thick_film<'a>(
             if field.counted { count } else { count.rejected() }
         })
         .collect();
-    grade_fields(&counts, WbcUsed::measured_or_assumed(settings.wbc_per_ul, profile), profile)
+    grade_fields(&counts, WbcUsed::measured_or_assumed(facts.wbc_per_ul, profile), profile)
 }
 
 fn grade_thin_film<'a>(
     fields: impl Iterator<Item = &'a FieldRecord>,
-    settings: &Settings,
+    facts: &Facts,
     profile: &Profile,
 ) -> Result<ThinOutcome> {
     let FilmTally { counted, rejected, fields_counted, .. } = film_tally(fields);
@@ -203,7 +205,7 @@ fn grade_thin_film<'a>(
         .with_parasites(counted.parasites_in_red_cells.max(counted.infected_red_cells))?
         .with_fields(fields_counted)
         .with_rejected_candidates(Asexual(rejected.asexual_parasites), Gametocytes(rejected.gametocytes));
-    Ok(grade_thin(&count, RbcUsed::measured_or_assumed(settings.rbc_per_ul, profile), profile))
+    Ok(grade_thin(&count, RbcUsed::measured_or_assumed(facts.rbc_per_ul, profile), profile))
 }
 
 /// Counts of one field; a field of more than four thousand million cells does not exist.

@@ -20,13 +20,21 @@ mod intake_tiff;
 mod layering;
 mod optics;
 mod package;
+mod pinned;
 mod rejected_and_cut;
 mod render_samples;
 mod report;
 mod schema;
+mod slide_value;
 mod standard_counts;
 mod standard_files;
 mod standard_machine;
 mod standard_properties;
 mod standard_rules;
+mod surface;
 mod threads;
+
+#[path = "../../examples/embed.rs"]
+mod embed;
+#[path = "../../examples/live.rs"]
+mod live;

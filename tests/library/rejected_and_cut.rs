@@ -1,13 +1,10 @@
 //! Candidates in rejected fields of either film (DET-12), and red cells that the edge of the picture cuts.
 
-#[cfg(all(unix, feature = "cli"))]
-use std::path::PathBuf;
-
 use hemozoin::locale::{Catalogue, Language};
 use hemozoin::optics::Verdict;
-use hemozoin::record::{FieldRecord, Settings, SlideInfo, SlideRecord};
+use hemozoin::record::{FieldRecord, SlideInfo, SlideRecord};
 use hemozoin::report::text;
-use hemozoin::slide::{Engine, FileOutcome, PictureFile, SlideSource};
+use hemozoin::slide::{Engine, FileOutcome, PictureInput, SlideInput};
 use hemozoin::standard::{
     Advice, Asexual, Context, Films, Flag, Gametocytes, Graded, Presence, Profile, RbcUsed, State, ThinCount,
     WbcUsed, grade_fields, grade_thin, parse_fields,
@@ -107,16 +104,20 @@ fn field(film: Film, number: usize, tally: FieldTally, counted: bool) -> FieldRe
 
 /// What the engine concludes of these fields, which nobody looked at.
 fn conclude(fields: Vec<FieldRecord>) -> SlideRecord {
-    let files: Vec<PictureFile> = fields
-        .iter()
-        .map(|f| PictureFile { film: f.film, path: PathBuf::from(&f.image), name: f.image.clone() })
-        .collect();
-    let info = SlideInfo { id: "N-1".to_owned(), ..SlideInfo::default() };
-    let source = SlideSource::of_parts(info, Settings::default(), files, Vec::new());
+    let picture = |f: &FieldRecord| {
+        let mut picture = PictureInput::new(f.image.clone(), Vec::<u8>::new());
+        picture.film(f.film);
+        picture
+    };
+    let slide = SlideInput {
+        info: SlideInfo::named("N-1"),
+        pictures: fields.iter().map(picture).collect(),
+        ..SlideInput::default()
+    };
     let outcomes =
         fields.into_iter().map(|f| FileOutcome { fields: vec![f], ..FileOutcome::default() }).collect();
-    let engine = Engine::new(Settings::default()).expect("an engine");
-    engine.conclude(&source, outcomes).expect("a record")
+    let engine = Engine::builder().build().expect("an engine");
+    engine.conclude(&slide, outcomes).expect("a record")
 }
 
 #[test]

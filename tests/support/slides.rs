@@ -5,7 +5,7 @@
 use hemozoin::measure::{MicronsPerPixel, Probability, RbcPerMicrolitre, WbcPerMicrolitre};
 use hemozoin::optics::{ReasonCode, Verdict};
 use hemozoin::record::{
-    BundleProvenance, DetectionRecord, FalseMarks, FieldRecord, FilmTally, PassedOver, Provenance,
+    BundleProvenance, DetectionRecord, FalseMarks, Fault, FieldRecord, FilmTally, PassedOver, Provenance,
     QualityRecord, ReasonRecord, Results, SCHEMA, ScaleRecord, Settings, SlideInfo, SlideRecord, Tallies,
     Unread, ViewRecord,
 };
@@ -152,10 +152,12 @@ impl Case {
                 .iter()
                 .map(|name| Unread {
                     image: name.clone(),
-                    kind: "unreadable".to_owned(),
-                    key: Some("error-picture-truncated".to_owned()),
-                    values: std::collections::BTreeMap::new(),
-                    message: "the file ends before the picture does".to_owned(),
+                    fault: Fault {
+                        kind: "unreadable".to_owned(),
+                        key: Some("error-picture-truncated".to_owned()),
+                        values: std::collections::BTreeMap::new(),
+                        message: "the file ends before the picture does".to_owned(),
+                    },
                 })
                 .collect(),
             passed_over: self

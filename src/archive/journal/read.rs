@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::begun::damaged;
 use super::open::Journal;
-use crate::archive::fault::Fault;
 use crate::archive::rows::{FieldRow, SlideRow};
 use crate::error::Result;
 use crate::intake::PassedOverReason;
+use crate::record::Fault;
 
 /// What slides were meant to show and what was left out; the parameter is [`losses`].
 const LOSSES: &str = "FROM slide, json_each(slide.plan, '$.passed_over') AS over \

@@ -7,9 +7,9 @@ use rusqlite::OptionalExtension;
 use super::begun::damaged;
 use super::naming::{file_facts, path_of};
 use super::open::Journal;
-use crate::archive::fault::Fault;
 use crate::archive::rows::{FieldRow, SlideRow};
 use crate::error::{Error, ErrorKind, Result};
+use crate::record::Fault;
 use crate::slide::{FileOutcome, ScaleTable};
 
 /// Level of compression: outcomes are lists of numbers, and the fastest level takes nine tenths away.

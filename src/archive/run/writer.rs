@@ -4,14 +4,13 @@ use std::path::Path;
 use std::sync::mpsc::Receiver;
 
 use super::tracker::Tracker;
-use crate::archive::fault::Fault;
 use crate::archive::folder::{Archive, RECORDS};
 use crate::archive::journal::StoredSlide;
 use crate::archive::rows::{FieldRow, SlideRow};
 use crate::error::Result;
 use crate::files::write_whole;
 use crate::intake::digest_of_bytes;
-use crate::record::SlideRecord;
+use crate::record::{Fault, SlideRecord};
 use crate::slide::{Engine, FileOutcome, ScaleTable};
 
 /// What the workers tell.
@@ -79,7 +78,7 @@ pub(super) fn concluded(
     slide: &StoredSlide,
     outcomes: Vec<FileOutcome>,
 ) -> Result<(SlideRecord, Vec<u8>)> {
-    let record = engine.conclude(&slide.source, outcomes)?;
+    let record = engine.conclude(&slide.source.input(), outcomes)?;
     let bytes = record.to_json()?;
     Ok((record, bytes))
 }

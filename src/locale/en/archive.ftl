@@ -114,6 +114,7 @@ error-journal = the journal refused ({ $reason })
 error-journal-busy = another program holds the journal; close it and resume ({ $reason })
 error-journal-damaged = the journal is damaged; begin again with a new --out ({ $reason })
 error-journal-io = the disk or share does not answer; check that it is connected, then resume ({ $reason })
+error-journal-place = this place cannot keep the journal of an archive (SQLite stays in the mode { $mode }, not WAL); choose an --out on a disk of this computer, and copy the folder to the share when the archive is complete
 error-journal-version = the journal has version { $found }, this program writes { $expected }; use the program that began it
 error-manifest-column-twice = line 1: two columns are called { $column }; leave one, or give the other another name
 error-manifest-csv = line { $line } is not CSV ({ $reason })

@@ -117,6 +117,7 @@ error-journal = le journal a refusé (détail : « { $reason } »)
 error-journal-busy = un autre programme tient le journal ; fermez-le et reprenez (détail : « { $reason } »)
 error-journal-damaged = le journal est endommagé ; recommencez avec un nouveau --out (détail : « { $reason } »)
 error-journal-io = le disque ou le partage ne répond pas ; vérifiez qu'il est connecté, puis reprenez (détail : « { $reason } »)
+error-journal-place = cet endroit ne peut pas tenir le journal d'une archive (SQLite reste dans le mode { $mode }, pas WAL) ; choisissez un --out sur un disque de cet ordinateur, et copiez le dossier sur le partage quand l'archive est complète
 error-journal-version = le journal a la version { $found }, ce programme écrit la { $expected } ; employez le programme qui l'a commencé
 error-manifest-column-twice = ligne 1 : deux colonnes s'appellent { $column } ; en laisser une seule, ou renommer l'autre
 error-manifest-csv = la ligne { $line } n'est pas du CSV (détail : « { $reason } »)

@@ -1,7 +1,8 @@
 //! The columns of `slides` and `fields`, once for CSV and Parquet.
 
 use super::cell::{Cell, Column, Kind};
-use crate::archive::{Fault, FieldRow, SlideRow};
+use crate::archive::{FieldRow, SlideRow};
+use crate::record::Fault;
 use crate::standard::{Basis, Estimate, Outcome, State};
 use crate::tally::FieldTally;
 
