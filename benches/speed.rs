@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use hemozoin::archive::{Archive, Begun, Stamp, Tracker, run};
+use hemozoin::entry::Style;
 use hemozoin::detect::{DetectionTuning, Detector, bundled};
 use hemozoin::intake::{Limits, Picture};
 use hemozoin::measure::MicronsPerPixel;
@@ -177,6 +178,7 @@ fn archived(folder: &Path, film: Film, threads: usize) -> Duration {
         root: folder.to_path_buf(),
         models: Vec::new(),
         french_tables: false,
+        style: Style::default(),
     };
     timed(|| {
         on_threads(threads, || {

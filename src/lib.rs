@@ -81,6 +81,7 @@
 //! | room | what it does |
 //! |---|---|
 //! | [`terms`], [`measure`], [`text`], [`error`] | the words of the field, quantities with units, text from outside, one error type |
+//! | [`entry`] | numbers, dates and tables as people write them |
 //! | [`intake`] | a file becomes an upright [`Picture`](intake::Picture), within [`Limits`](intake::Limits) |
 //! | [`render`] | draws films whose truth is known, for tests, samples and training |
 //! | [`optics`] | the examined view, the scale, and whether the picture is fit to be counted |
@@ -111,6 +112,7 @@
 #[cfg(feature = "archive")]
 pub mod archive;
 pub mod detect;
+pub mod entry;
 pub mod error;
 pub mod evaluate;
 pub mod files;

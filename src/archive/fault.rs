@@ -16,6 +16,12 @@ pub struct Fault {
     pub args: Vec<(String, String)>,
     /// What is wrong and what to do, in English.
     pub message: String,
+    /// The line of a text file, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// What else is wrong with the same file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<Self>,
 }
 
 impl Fault {
@@ -38,6 +44,8 @@ impl From<&Error> for Fault {
             key: error.key().map(str::to_owned),
             args: error.args().iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
             message: error.message().to_owned(),
+            line: error.line(),
+            more: error.more().iter().map(Self::from).collect(),
         }
     }
 }

@@ -21,7 +21,8 @@ mod stamp;
 mod summary;
 mod verify;
 
-pub use case::{Case, Sex};
+pub use crate::terms::Sex;
+pub use case::Case;
 pub use fault::Fault;
 pub use folder::{Archive, ChangedFile, Opening};
 pub use journal::{Begun, Journal, SlideState, Standing, StoredSlide};

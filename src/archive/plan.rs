@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::case::Case;
 use super::manifest::read_manifest;
+use crate::entry::Style;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Listing};
 use crate::record::Settings;
@@ -55,12 +56,19 @@ pub struct ArchivePlan<'a> {
     root: &'a Path,
     settings: &'a Settings,
     limits: &'a Limits,
+    style: Style,
 }
 
 impl<'a> ArchivePlan<'a> {
     /// For a folder tree, or for a manifest where `root` is a file.
     pub fn new(root: &'a Path, settings: &'a Settings, limits: &'a Limits) -> Self {
-        Self { root, settings, limits }
+        Self { root, settings, limits, style: Style::default() }
+    }
+
+    /// The same where numbers and dates of the manifest are written as `style`, as far as its own cells do not say it.
+    #[must_use]
+    pub fn written_as(self, style: Style) -> Self {
+        Self { style, ..self }
     }
 
     /// Hands every slide to `take`; returns how many there were, and the links that were not followed.
@@ -82,7 +90,7 @@ impl<'a> ArchivePlan<'a> {
         let mut found = 0;
         let mut skipped = Vec::new();
         if metadata.is_file() {
-            for slide in read_manifest(self.root, self.settings, self.limits)? {
+            for slide in read_manifest(self.root, self.style, self.settings, self.limits)? {
                 take(slide)?;
                 found += 1;
             }

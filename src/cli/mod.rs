@@ -23,7 +23,11 @@ use session::Session;
 /// Runs the command line of this process.
 pub(crate) fn main() -> ExitCode {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
-    let catalogue = Catalogue::new(flags::language_of(&arguments).unwrap_or_else(Language::of_session));
+    let asked = flags::language_of(&arguments);
+    if let Some(language) = asked {
+        rules::write_as(language);
+    }
+    let catalogue = Catalogue::new(asked.unwrap_or_else(Language::of_session));
     let matches = match words::localised(flags::command(), &catalogue).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(refusal) => return explain::refusal(&refusal, &catalogue).into(),

@@ -1,6 +1,7 @@
 //! The versioned record of a slide: plain data, the only shape that others may store.
 
 mod field;
+mod info;
 mod provenance;
 mod schema;
 mod settings;
@@ -10,8 +11,9 @@ mod slide;
 pub use field::{
     DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord, ViewRecord,
 };
+pub use info::SlideInfo;
 pub use provenance::{BundleProvenance, Provenance};
 pub use schema::json_schema;
 pub use settings::Settings;
 pub use site_floor::{MeasuredSlide, SiteFloor, unit_of};
-pub use slide::{FilmTally, Results, SCHEMA, SlideInfo, SlideRecord, Tallies, Unread};
+pub use slide::{FilmTally, Results, SCHEMA, SlideRecord, Tallies, Unread};

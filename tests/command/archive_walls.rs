@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::support::archive::{archive_of, assert_same, code, resume, run_archive, words};
 use hemozoin::archive::{Archive, Begun, Stamp, Tracker, run};
+use hemozoin::entry::Style;
 use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
 use hemozoin::intake::Picture;
 use hemozoin::measure::MicronsPerPixel;
@@ -62,6 +63,7 @@ fn a_panic_in_the_middle_of_a_slide_costs_one_picture() {
         root: root.clone(),
         models: Vec::new(),
         french_tables: false,
+        style: Style::default(),
     };
     let out = dir.path().join("out");
     let (mut archive, _) = Archive::open(&out, begun).expect("an archive");

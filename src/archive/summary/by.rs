@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use super::bands::AgeBands;
-use crate::archive::case::{Case, Sex};
+use crate::archive::case::Case;
+use crate::terms::Sex;
 use crate::error::{Error, ErrorKind, Result};
 
 /// One division.

@@ -9,7 +9,7 @@ use crate::cli::exit::Exit;
 use crate::cli::explain;
 use crate::cli::flags::Lang;
 use crate::cli::progress::FieldProgress;
-use crate::cli::rules::number;
+use crate::cli::rules::{cells, film, number};
 use crate::cli::session::Session;
 use hemozoin::detect::Detector;
 use hemozoin::intake::PassedOverReason;
@@ -41,8 +41,8 @@ pub(crate) struct Flags {
 /// Flags of every command that examines pictures.
 #[derive(Args, Clone)]
 pub(crate) struct RunFlags {
-    #[arg(long, value_enum)]
-    film: Option<FilmFlag>,
+    #[arg(long, value_parser = film)]
+    film: Option<Film>,
     #[arg(long, value_name = "UM", value_parser = um_per_px)]
     um_per_px: Option<MicronsPerPixel>,
     #[arg(long, value_name = "C", value_parser = wbc_per_ul)]
@@ -57,12 +57,6 @@ pub(crate) struct RunFlags {
     model: Vec<PathBuf>,
     #[arg(long, value_name = "FILE")]
     floor: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum FilmFlag {
-    Thick,
-    Thin,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -88,15 +82,6 @@ impl From<MarksFlag> for Marks {
     }
 }
 
-impl From<FilmFlag> for Film {
-    fn from(flag: FilmFlag) -> Self {
-        match flag {
-            FilmFlag::Thick => Self::Thick,
-            FilmFlag::Thin => Self::Thin,
-        }
-    }
-}
-
 impl RunFlags {
     /// Folders of the bundles to be used.
     #[cfg(feature = "archive")]
@@ -113,7 +98,7 @@ impl RunFlags {
             None => None,
         };
         let mut engine = Engine::new(Settings {
-            film: self.film.map(Film::from),
+            film: self.film,
             um_per_px: self.um_per_px,
             profile: self.profile.clone(),
             profile_overrides,
@@ -135,13 +120,13 @@ fn um_per_px(text: &str) -> hemozoin::Result<MicronsPerPixel> {
 }
 
 fn wbc_per_ul(text: &str) -> hemozoin::Result<WbcPerMicrolitre> {
-    let value = number(text)?;
+    let value = cells(text)?;
     WbcPerMicrolitre::try_from(value)
         .map_err(|reason| outside(reason, "error-wbc-per-ul", value, WbcPerMicrolitre::RANGE))
 }
 
 fn rbc_per_ul(text: &str) -> hemozoin::Result<RbcPerMicrolitre> {
-    let value = number(text)?;
+    let value = cells(text)?;
     RbcPerMicrolitre::try_from(value)
         .map_err(|reason| outside(reason, "error-rbc-per-ul", value, RbcPerMicrolitre::RANGE))
 }

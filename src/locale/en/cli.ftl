@@ -83,7 +83,7 @@ cli-progress-reading = reading { $files } { $files_are ->
     }
 cli-progress-thick = white cells { $cells }, parasites { $found }
 cli-progress-thin = red cells { $cells }, infected { $found }
-cli-arg-film = Film of all photographs; goes before folder names and slide.toml
+cli-arg-film = Film of all photographs: thick (goutte-epaisse, ge) or thin (frottis, fm); goes before folder names and slide.toml
 cli-arg-um-per-px = Scale of the photographs in µm per pixel (default: from the files or from the cells)
 cli-arg-wbc-per-ul = The patient's own white cells per µL (default: the profile's 8,000)
 cli-arg-rbc-per-ul = The patient's own red cells per µL (default: the profile's 5,000,000)
@@ -94,15 +94,15 @@ error-film-not-stated = thick or thin film? Say so in one of three ways: --film 
 error-no-thick-film = the thick film was asked for, but the folder only holds a thin one
 error-no-thin-film = the thin film was asked for, but the folder only holds a thick one
 error-film-holds-slides = this looks like a slide of its own, not like a film of the patient around it; analyze one slide's folder, or all of them with hemozoin archive run
-error-sheet = slide.toml cannot be used: line { $line }, column { $column } is not TOML ({ $reason }): { $shown }; write name = "text" or name = number, one on a line
-error-sheet-film = slide.toml cannot be used: line { $line }: { $shown }; write film = "thick" or film = "thin"
-error-sheet-key = slide.toml cannot be used: line { $line }: there is no key { $name }; the keys are { $known }
-error-sheet-number = slide.toml cannot be used: line { $line }: { $shown }; write a number from { $low } to { $high } without quotation marks
+error-sheet = this line is not TOML ({ $reason }): { $shown }; write name = "text" or name = number, one on a line
+error-sheet-film = { $shown }: write film = "thick" (goutte-epaisse, ge) or film = "thin" (frottis, fm)
+error-sheet-key = { $shown }: there is no key { $name }; the keys are { $known }
+error-sheet-number = { $shown }: write a number from { $low } to { $high }
 error-sheet-size = slide.toml has { $bytes } bytes, at most { $limit } are taken: it is no sheet of a slide
-error-sheet-text = slide.toml cannot be used: line { $line }: { $shown }; write text between quotation marks
-error-sheet-date = slide.toml line { $line }: blood_taken = "{ $value }" is no date; write 2026-11-21 or 2026-11-21T08:30
-error-sheet-haematocrit = slide.toml line { $line }: the standard has no rule from a haematocrit to red cells per µL (THN-2); give rbc_per_ul as measured, or leave it out
-error-sheet-encoding = slide.toml is not UTF-8 text; save it as UTF-8
+error-sheet-text = { $shown }: write one text between quotation marks
+error-sheet-date = { $shown }: this is no date; write 2026-11-21 or 2026-11-21T08:30
+error-sheet-haematocrit = { $shown }: the standard has no rule from a haematocrit to red cells per µL (THN-2); give rbc_per_ul as measured, or leave it out
+error-sheet-encoding = this is neither UTF-8 nor Windows-1252 text; save it as UTF-8
 error-sheet-contradicts = the folders of this slide do not agree on { $name }; write the same value into the slide.toml of each of them
 error-sheet-of-another = the slide.toml beside the pictures is that of slide { $number }, but the list gives them to { $slide }; write the same number into both, or give each slide a folder
 error-um-per-px = { $value } µm per pixel cannot be; give { $low } to { $high }
@@ -111,3 +111,7 @@ error-file-in-place-of-folder = a file stands here, where a folder for the resul
 error-grade-too-many = these counts make { $density } parasites/µL, more than the { $rbc } red cells/µL that could hold them; check the parasites, the white cells and the white cells per µL
 table-columns-unused = columns that are not used: { $columns }; columns are called like the options (see --help), with _ for -
 error-table-empty = no line below the heading; write one for each case
+error-sheet-age = { $shown }: this is no age; write 4, 4.5 or 18 months
+error-sheet-sex = { $shown }: write F or M
+error-sheet-two = { $name } and { $other } could both be the sheet of this slide; keep one of them, as slide.toml
+error-sheet-name = { $name } looks like the sheet of this slide and is not called slide.toml; rename it to slide.toml, or move it elsewhere

@@ -265,11 +265,10 @@ error-floor-few = { count-slides } { $slides_are ->
    *[other] are
     } too few for a floor: give at least { $wanted }, each known to hold no parasite
 error-floor-cells = slide { $slide } has no cell counted and cannot measure a floor: leave it out
-error-grade-line = line { $line }: { $reason }
+error-on-line = line { $line }: { $reason }
 error-grade-column = the column { $column } is missing
 error-grade-number = { $column } is { $value }, which is not a whole number from 0 up
 error-grade-flags = these counts do not belong together: for a thick film give --fields with blocks, or --parasites and --wbc-counted; for a thin film --infected-rbc and --rbc-counted
-error-grade-film = { $value } is not a film; write thick or thin
 error-grade-half = --{ $given } is given without --{ $missing }: a film is graded from both; give both, or leave both out
 error-grade-other-film = --{ $given } belongs to the other film: leave it out, or name no film to grade both
 error-grade-blocks = blocks of fields already hold parasites, white cells and gametocytes (COUNTxP:W:G): leave --{ $given } out
@@ -278,7 +277,7 @@ error-not-a-number = "{ $value }" is not a number
 error-not-a-species = "{ $value }" is not a species; the known ones are { $known }
 error-table = line { $line } is not CSV ({ $reason })
 error-table-length = line { $line } has { $found } cells, the heading { $wanted }: write one cell for each column
-error-table-encoding = line { $line } is not UTF-8 text: save the table as CSV in UTF-8
+error-table-encoding = line { $line } is neither UTF-8 nor Windows-1252 text: save the table as CSV in UTF-8
 error-table-number = { $column } is { $value }, which is not a number
 
 cli-grade-about = Grade counts made by a person or another program: counts in, result out
@@ -317,3 +316,9 @@ cli-response-arg-profile = Rule profile
 cli-response-arg-profile-file = Your own values over the profile's (TOML)
 cli-response-arg-format = Form of the result
 cli-response-arg-input = CSV of many patients with columns id, d0_density, visits, followup_days; - reads standard input
+error-not-a-film = "{ $value }" is not a film; write thick (goutte-epaisse, ge) or thin (frottis, fm)
+error-two-numbers = "{ $value }" is { $thousands } in one country and { $whole }.{ $part } in another; write { $thousands } or { $whole }.{ $part }
+error-two-days = "{ $value }" is { $day_first } in one country and { $month_first } in another; write { $day_first } or { $month_first }
+error-table-quote = a quotation mark (") is opened on line { $line } and never closed; close it or take it out
+error-table-column-twice = line { $line }: two columns are called { $column }; leave one, or give the other another name
+error-table-answer = { $column } is { $value }; write yes or no (oui, non, 1, 0)

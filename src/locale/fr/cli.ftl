@@ -83,26 +83,26 @@ cli-progress-reading = lecture de { $files } { $files_are ->
     }
 cli-progress-thick = leucocytes { $cells }, parasites { $found }
 cli-progress-thin = hématies { $cells }, parasitées { $found }
-cli-arg-film = Type de lame de toutes les photographies ; passe avant les noms de dossiers et slide.toml
+cli-arg-film = Préparation de toutes les photographies : goutte-epaisse (ge, thick) ou frottis (fm, thin) ; passe avant les noms de dossiers et slide.toml
 cli-arg-um-per-px = Échelle des photographies en µm par pixel (par défaut : d'après les fichiers ou les cellules)
 cli-arg-wbc-per-ul = Leucocytes/µL mesurés chez le patient (par défaut : les 8 000 du profil)
 cli-arg-rbc-per-ul = Hématies/µL mesurées chez le patient (par défaut : les 5 000 000 du profil)
 cli-arg-profile = Profil de règles
 cli-arg-profile-file = Fichier TOML avec vos propres valeurs, appliquées par-dessus le profil
 cli-arg-model = Dossier d'un modèle à employer à la place du modèle intégré pour sa lame ; peut être répété
-error-film-not-stated = goutte épaisse ou frottis mince ? Dites-le de l'une des trois façons : --film thick (ou thin) ; un fichier slide.toml à côté des images avec film = "thick" ; ou des sous-dossiers nommés goutte-epaisse et frottis (ge, fm, thick, thin)
+error-film-not-stated = goutte épaisse ou frottis mince ? Dites-le de l'une des trois façons : --film goutte-epaisse (ou frottis) ; un fichier slide.toml à côté des images avec film = "goutte-epaisse" ; ou des sous-dossiers nommés goutte-epaisse et frottis (ge, fm, thick, thin)
 error-no-thick-film = la goutte épaisse est demandée, mais le dossier ne contient que le frottis
 error-no-thin-film = le frottis mince est demandé, mais le dossier ne contient que la goutte épaisse
 error-film-holds-slides = cela semble être une lame à part, non une préparation du patient autour ; analysez le dossier d'une seule lame, ou toutes avec hemozoin archive run
-error-sheet = slide.toml est inutilisable : ligne { $line }, colonne { $column }, ce n'est pas du TOML : « { $shown } » ; écrivez nom = "texte" ou nom = nombre, une valeur par ligne (détail : « { $reason } »)
-error-sheet-film = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez film = "thick" (goutte épaisse) ou film = "thin" (frottis mince)
-error-sheet-key = slide.toml est inutilisable : ligne { $line } : la clé { $name } n'existe pas ; les clés sont { $known }
-error-sheet-number = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez un nombre de { $low } à { $high }, sans guillemets
+error-sheet = cette ligne n'est pas du TOML : « { $shown } » ; écrivez nom = "texte" ou nom = nombre, une valeur par ligne (détail : « { $reason } »)
+error-sheet-film = { $shown } : écrivez film = "goutte-epaisse" (ge, thick) ou film = "frottis" (fm, thin)
+error-sheet-key = { $shown } : la clé { $name } n'existe pas ; les clés sont { $known }
+error-sheet-number = { $shown } : écrivez un nombre de { $low } à { $high }
 error-sheet-size = slide.toml compte { $bytes } octets, { $limit } au plus sont acceptés : ce n'est pas la fiche d'une lame
-error-sheet-text = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez un texte entre guillemets
-error-sheet-date = slide.toml ligne { $line } : blood_taken = "{ $value }" n'est pas une date ; écrivez 2026-11-21 ou 2026-11-21T08:30
-error-sheet-haematocrit = slide.toml ligne { $line } : la norme ne donne aucune règle de l'hématocrite au nombre d'hématies par µL (THN-2) ; donner rbc_per_ul tel que mesuré, ou ne rien donner
-error-sheet-encoding = slide.toml n'est pas du texte UTF-8 ; enregistrez-le en UTF-8
+error-sheet-text = { $shown } : écrivez un seul texte entre guillemets
+error-sheet-date = { $shown } : ce n'est pas une date ; écrivez 21/11/2026, 2026-11-21 ou 2026-11-21T08:30
+error-sheet-haematocrit = { $shown } : la norme ne donne aucune règle de l'hématocrite au nombre d'hématies par µL (THN-2) ; donnez rbc_per_ul tel que mesuré, ou ne donnez rien
+error-sheet-encoding = ce n'est du texte ni UTF-8 ni Windows-1252 ; enregistrez le fichier en UTF-8
 error-sheet-contradicts = les dossiers de cette lame ne s'accordent pas sur { $name } ; écrivez la même valeur dans le slide.toml de chacun
 error-sheet-of-another = le slide.toml à côté des images est celui de la lame { $number }, mais la liste les donne à { $slide } ; écrivez le même numéro dans les deux, ou donnez un dossier à chaque lame
 error-um-per-px = { $value } µm par pixel est impossible ; donnez { $low } à { $high }
@@ -111,3 +111,7 @@ error-file-in-place-of-folder = un fichier se trouve ici, là où un dossier doi
 error-grade-too-many = ces comptes donnent { $density } parasites/µL, plus que les { $rbc } hématies/µL qui pourraient les contenir ; vérifiez les parasites, les leucocytes et les leucocytes par µL
 table-columns-unused = colonnes non utilisées : { $columns } ; les colonnes portent les noms des options (voir --help), avec _ au lieu de -
 error-table-empty = aucune ligne sous l'en-tête ; en écrire une par cas
+error-sheet-age = { $shown } : ce n'est pas un âge ; écrivez 4, 4,5 ou 18 mois
+error-sheet-sex = { $shown } : écrivez F ou M
+error-sheet-two = { $name } et { $other } pourraient tous deux être la fiche de cette lame ; n'en gardez qu'une, sous le nom de slide.toml
+error-sheet-name = { $name } ressemble à la fiche de cette lame et ne s'appelle pas slide.toml ; renommez ce fichier en slide.toml, ou déplacez-le

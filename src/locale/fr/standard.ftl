@@ -238,11 +238,10 @@ error-floor-few = { count-slides } ne { $slides_are ->
    *[other] suffisent
     } pas pour mesurer le niveau de faux positifs : donnez-en au moins { $wanted }, connues sans parasite
 error-floor-cells = la lame { $slide } n'a aucune cellule comptée et ne peut mesurer le niveau de faux positifs : retirez-la
-error-grade-line = ligne { $line } : { $reason }
+error-on-line = ligne { $line } : { $reason }
 error-grade-column = la colonne { $column } manque
 error-grade-number = { $column } vaut { $value }, qui n'est pas un nombre entier à partir de 0
 error-grade-flags = ces comptages ne vont pas ensemble : pour une goutte épaisse, donnez --fields avec des blocs, ou --parasites et --wbc-counted ; pour un frottis mince, --infected-rbc et --rbc-counted
-error-grade-film = { $value } n'est pas une préparation ; écrivez thick ou thin
 error-grade-half = --{ $given } est donné sans --{ $missing } : il faut les deux pour calculer le résultat d'une lame ; donnez les deux, ou aucun
 error-grade-other-film = --{ $given } appartient à l'autre préparation : retirez-le, ou ne nommez aucune préparation pour obtenir le résultat des deux
 error-grade-blocks = les blocs de champs contiennent déjà les parasites, les leucocytes et les gamétocytes (NxP:W:G) : retirez --{ $given }
@@ -251,7 +250,7 @@ error-not-a-number = « { $value } » n'est pas un nombre
 error-not-a-species = « { $value } » n'est pas une espèce ; les espèces connues sont { $known }
 error-table = la ligne { $line } n'est pas du CSV (détail : « { $reason } »)
 error-table-length = la ligne { $line } a { $found } cellules, l'en-tête { $wanted } : écrivez une cellule par colonne
-error-table-encoding = la ligne { $line } n'est pas du texte UTF-8 : enregistrez le tableau en CSV UTF-8
+error-table-encoding = la ligne { $line } n'est du texte ni UTF-8 ni Windows-1252 : enregistrez le tableau en CSV UTF-8
 error-table-number = { $column } vaut { $value }, qui n'est pas un nombre
 
 cli-grade-about = Rend un résultat à partir de comptages faits par une personne ou un autre programme
@@ -290,3 +289,9 @@ cli-response-arg-profile = Profil de règles
 cli-response-arg-profile-file = Vos propres valeurs à la place de celles du profil (TOML)
 cli-response-arg-format = Forme du résultat
 cli-response-arg-input = CSV de plusieurs patients, colonnes id, d0_density, visits, followup_days ; - lit l'entrée standard
+error-not-a-film = « { $value } » n'est pas une préparation ; écrivez goutte-epaisse (ge, thick) ou frottis (fm, thin)
+error-two-numbers = « { $value } » vaut { $thousands } dans un pays et { $whole },{ $part } dans un autre ; écrivez { $thousands } ou { $whole },{ $part }
+error-two-days = « { $value } » est le { $day_first } dans un pays et le { $month_first } dans un autre ; écrivez { $day_first } ou { $month_first }
+error-table-quote = un guillemet (") est ouvert à la ligne { $line } et n'est jamais fermé ; fermez-le ou retirez-le
+error-table-column-twice = ligne { $line } : deux colonnes s'appellent { $column } ; laissez-en une seule, ou renommez l'autre
+error-table-answer = { $column } vaut { $value } ; écrivez oui ou non (yes, no, 1, 0)

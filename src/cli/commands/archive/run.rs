@@ -9,6 +9,7 @@ use super::finish::{go_on, work_and_finish};
 use super::watch::WatchFlags;
 use crate::cli::CommandResult;
 use crate::cli::commands::analyze::RunFlags;
+use crate::cli::rules::asked_style;
 use crate::cli::session::Session;
 use hemozoin::Error;
 use hemozoin::archive::{Archive, Begun, Opening, Stamp};
@@ -38,6 +39,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
         root,
         models: flags.run.models().iter().map(absolute).collect::<Result<_, _>>()?,
         french_tables: flags.csv_locale == LocaleFlag::Fr,
+        style: asked_style(),
     };
     let (mut archive, opening) = Archive::open(&flags.out, begun)?;
     if opening == Opening::Continued {
