@@ -2,11 +2,13 @@
 //!
 //! [`ArchivePlan`] finds the slides (folders or a manifest), [`Archive`] is an output folder with its journal and its
 //! lock, [`run()`] shares the pictures of all slides out over the threads, [`verify()`] reads some of them again, by an
-//! [`ArchiveReader`], which changes nothing.
+//! [`ArchiveReader`], which changes nothing;
+//! [`describe()`] lays a manifest over one that has been read.
 //! The journal is the truth: every other file can be written again from it, byte for byte. It is also the only
 //! place with clock times, and nothing depends on them. Tables and pages are made by `report::archive`.
 
 mod case;
+mod describe;
 mod fault;
 mod folder;
 mod journal;
@@ -23,6 +25,7 @@ mod verify;
 
 pub use crate::terms::Sex;
 pub use case::Case;
+pub use describe::{Described, describe};
 pub use fault::Fault;
 pub use folder::{Archive, ChangedFile, Opening};
 pub use journal::{Begun, Journal, SlideState, Standing, StoredSlide};

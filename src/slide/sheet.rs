@@ -40,6 +40,28 @@ pub struct SlideSheet {
 }
 
 impl SlideSheet {
+    /// Name of the file inside a slide's folder.
+    pub const NAME: &str = SHEET_NAME;
+
+    /// Every key that a sheet may have, in the order of a form.
+    pub const KEYS: [&str; 19] = parse::KEYS;
+
+    /// The value of a key as a sheet writes it; `None` where nothing is known, and for what is no key.
+    pub fn value(&self, key: &str) -> Option<String> {
+        let number = |value: f64| value.to_string();
+        match key {
+            "slide" => Some(self.info.id.clone()).filter(|id| !id.is_empty()),
+            "film" => self.film.map(|film| film.code().to_owned()),
+            "age" => self.info.age_years.map(number),
+            "sex" => self.info.sex.map(|sex| sex.code().to_owned()),
+            "wbc_per_ul" => self.wbc_per_ul.map(|count| number(count.get())),
+            "rbc_per_ul" => self.rbc_per_ul.map(|count| number(count.get())),
+            "um_per_px" => self.um_per_px.map(|scale| number(scale.get())),
+            "floor" => self.floor.as_ref().map(|file| file.display().to_string()),
+            text => self.info.clone().text_mut(text).and_then(Option::take),
+        }
+    }
+
     /// Reads the text of a sheet.
     ///
     /// # Errors

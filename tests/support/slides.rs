@@ -135,10 +135,9 @@ impl Case {
             schema: SCHEMA.to_owned(),
             slide: SlideInfo {
                 id: self.slide.clone(),
-                objective: None,
-                stain: None,
                 blood_taken: self.blood_taken.clone(),
                 reader: self.reader.clone(),
+                ..SlideInfo::default()
             },
             settings,
             fields,

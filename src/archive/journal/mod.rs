@@ -4,6 +4,7 @@
 //! last slide ended, for then the log is synchronised. Numbers of slides are their places in the order of ids.
 
 mod begun;
+mod described;
 mod naming;
 mod open;
 mod planned;
@@ -11,6 +12,7 @@ mod read;
 mod work;
 
 pub use begun::Begun;
+pub(super) use described::Facts;
 pub(super) use naming::file_facts;
 pub use open::Journal;
 pub use planned::StoredSlide;

@@ -6,3 +6,4 @@ mod slides;
 mod toml;
 
 pub use slides::read_manifest;
+pub(super) use slides::described;

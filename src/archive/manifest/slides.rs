@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::row::{Row, Rows, wrong};
 use super::{csv, toml};
 use crate::archive::case::Case;
+use crate::archive::describe::Said;
 use crate::archive::plan::{PlannedSlide, some_of};
 use crate::entry::{Style, look_alike, one_form, text_of_bytes};
 use crate::error::{Error, ErrorKind, Result};
@@ -52,8 +53,31 @@ pub fn read_manifest(
     Ok(slides.into_iter().map(planned).collect())
 }
 
+/// What a manifest says of each slide, by its number, without the pictures that it may name; lines of one slide that
+/// contradict each other are the fault of that slide.
+///
+/// # Errors
+/// As [`read_manifest`].
+pub(in crate::archive) fn described(path: &Path, asked: Style) -> Result<Vec<(String, Result<Said>)>> {
+    let mut slides: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for row in rows_of(path, asked, false)? {
+        slides.entry(row.info.id.clone()).or_default().push(row);
+    }
+    let said = |rows: &[Row]| {
+        one_patient(rows).map(|row| Said {
+            films: rows.iter().filter_map(|row| row.film).collect(),
+            info: row.info,
+            case: row.case,
+            um_per_px: row.um_per_px,
+            wbc_per_ul: row.wbc_per_ul,
+            rbc_per_ul: row.rbc_per_ul,
+        })
+    };
+    Ok(slides.into_iter().map(|(id, rows)| (id, said(&rows))).collect())
+}
+
 /// The rows of a manifest. `with_pictures`: each has some.
-pub(super) fn rows_of(path: &Path, asked: Style, with_pictures: bool) -> Result<Vec<Row>> {
+fn rows_of(path: &Path, asked: Style, with_pictures: bool) -> Result<Vec<Row>> {
     let io = |e| Error::io(path, "read the manifest", e);
     let length = std::fs::metadata(path).map_err(io)?.len();
     if length > MAX_BYTES {
@@ -103,7 +127,7 @@ fn planned(
 }
 
 /// The rows of one slide as one row.
-pub(super) fn one_patient(rows: &[Row]) -> Result<Row> {
+fn one_patient(rows: &[Row]) -> Result<Row> {
     let films: BTreeSet<Option<Film>> = rows.iter().map(|row| row.film).collect();
     if rows.len() > 1 && (films.len() < rows.len() || films.contains(&None)) {
         return Err(twice(rows));

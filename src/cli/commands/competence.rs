@@ -28,19 +28,16 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let profile = flags.rules.profile()?;
     // A panel with a slide left out has another score: one bad line ends it, and all of them are named.
     let mut slides = Vec::new();
-    let mut sound = true;
+    let mut faults = Vec::new();
     let rows = table::rows(&flags.input)?;
     for row in rows.each() {
         match row.and_then(|row| slide(&row).map_err(|error| row.place(error))) {
             Ok(slide) => slides.push(slide),
-            Err(error) => {
-                session.complain(&session.catalogue().error(&error));
-                sound = false;
-            }
+            Err(error) => faults.push(error),
         }
     }
-    if !sound {
-        return Ok(Exit::Usage);
+    if let Some(faults) = Error::all(faults) {
+        return Err(faults.into());
     }
     rows.say_unused(session);
     let score = score_panel(&slides, &profile).ok_or_else(|| {

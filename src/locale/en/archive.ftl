@@ -136,3 +136,7 @@ error-manifest-no-column = there is no column { $column }; the columns there are
 error-manifest-patient = line { $line }: the column patient can be a number or a name; call it patient_id or patient_name (a name is not kept)
 error-manifest-more = further faults of the list that are not named here: { $more }
 error-manifest-alike = line { $line }: the slide number { $slide } looks like { $others } and is written with other characters; none of them is read: write each in the same way, and read the list into another --out
+archive-described = slides described: { $described }; known already: { $unchanged }; not taken: { $refused }
+error-describe-unknown = there is no slide { $slide } in this archive
+error-describe-alike = there is no slide { $slide } in this archive; { $known } looks like it and is written with other characters
+error-describe-reading = another { $what } would count other things in the pictures; read this slide into another --out

@@ -139,3 +139,7 @@ error-manifest-no-column = il n'y a pas de colonne { $column } ; les colonnes pr
 error-manifest-patient = ligne { $line } : la colonne patient peut être un numéro ou un nom ; appelez-la patient_id ou patient_name (un nom n'est pas gardé)
 error-manifest-more = autres fautes de la liste, non nommées ici : { $more }
 error-manifest-alike = ligne { $line } : le numéro de lame { $slide } ressemble à { $others } et s'écrit avec d'autres caractères ; aucune de ces lames n'est lue : écrivez-les de la même façon, et lisez la liste vers un autre --out
+archive-described = lames complétées : { $described } ; déjà connues : { $unchanged } ; non reprises : { $refused }
+error-describe-unknown = il n'y a pas de lame { $slide } dans cette archive
+error-describe-alike = il n'y a pas de lame { $slide } dans cette archive ; { $known } lui ressemble et s'écrit avec d'autres caractères
+error-describe-reading = avec un autre { $what }, le comptage des images serait différent ; lisez cette lame vers un autre --out

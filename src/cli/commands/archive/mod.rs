@@ -3,6 +3,7 @@
 //! The library's `archive` room examines, its `report::archive` writes; here both are put in a row, for neither may
 //! know the other's place in it.
 
+mod describe;
 mod failures;
 mod finish;
 mod resume;
@@ -36,6 +37,7 @@ enum Command {
     Resume(resume::Flags),
     Summary(summary::Flags),
     Verify(verify::Flags),
+    Describe(describe::Flags),
 }
 
 /// `--csv-locale`.
@@ -62,6 +64,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         Command::Resume(flags) => resume::run(flags, session),
         Command::Summary(flags) => summary::run(flags, session),
         Command::Verify(flags) => verify::run(flags, session),
+        Command::Describe(flags) => describe::run(flags, session),
     }
 }
 
