@@ -86,15 +86,15 @@ fn there(folder: &Path) -> Error {
 /// A sheet with what each key means, in the reader's language: what is known filled in, the rest as examples behind a
 /// `#`.
 fn sheet_text(sheet: &SlideSheet, catalogue: &Catalogue) -> String {
-    let mut text = comment(&catalogue.say("sheet-title"));
+    let mut text = comment(&catalogue.say("slide-toml-title"));
     for key in SlideSheet::KEYS {
-        let about = catalogue.say(&format!("sheet-{}", key.replace('_', "-")));
+        let about = catalogue.say(&format!("slide-toml-{}", key.replace('_', "-")));
         text.push('\n');
         text.push_str(&comment(&about));
         match sheet.value(key) {
             Some(value) => text.push_str(&format!("{key} = {}\n", toml_text(&value))),
             None => {
-                let example = catalogue.say(&format!("sheet-{}-example", key.replace('_', "-")));
+                let example = catalogue.say(&format!("slide-toml-{}-example", key.replace('_', "-")));
                 text.push_str(&format!("# {key} = {}\n", toml_text(&example)));
             }
         }
