@@ -200,7 +200,7 @@ mod tests {
 
     /// Words that end what a number counts, plurals that are none, and units of limits that are never 1.
     const ENDS: &str = "is was has stands belongs needs takes holds does cannot in and to without some des dans moins \
-                        faux compris fois sex nucleus a est ne peut sont au plus pixels octets bytes times";
+                        faux compris fois mois sex nucleus a est ne peut sont au plus pixels octets bytes times";
 
     #[test]
     fn one_is_followed_by_a_singular() {

@@ -31,6 +31,8 @@ pub(super) fn sheet_in(dir: &Path) -> Result<Option<PathBuf>> {
     let mut same = Vec::new();
     let mut near = Vec::new();
     let mut exact = None;
+    // The folder of a picture that is named without one.
+    let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
     // A folder that cannot be listed is refused where its pictures are.
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
     for entry in entries {
