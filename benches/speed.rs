@@ -20,7 +20,8 @@ use hemozoin::measure::MicronsPerPixel;
 use hemozoin::optics::View;
 use hemozoin::record::Settings;
 use hemozoin::render::{FieldSpec, render, varied};
-use hemozoin::report::archive::{CsvLocale, write_outputs};
+use hemozoin::report::CsvStyle;
+use hemozoin::report::archive::write_outputs;
 use hemozoin::slide::{Engine, Parallel, Silent, SlideSource};
 use hemozoin::terms::Film;
 use image::codecs::jpeg::JpegEncoder;
@@ -185,7 +186,7 @@ fn archived(folder: &Path, film: Film, threads: usize) -> Duration {
             let (mut archive, _) = Archive::open(out.path(), begun).unwrap();
             archive.plan(engine.limits()).unwrap();
             run(&mut archive, &engine, &Arc::new(Tracker::default())).unwrap();
-            write_outputs(archive.journal(), archive.folder(), CsvLocale::English).unwrap();
+            write_outputs(archive.journal(), archive.folder(), CsvStyle::Comma).unwrap();
         });
     })
     .0

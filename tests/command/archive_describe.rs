@@ -71,3 +71,14 @@ fn facts_are_laid_over_without_the_pictures() {
     assert!(code(&output) == 1 && said.contains("another um_per_px") && said.contains("another film"), "{said}");
     assert_eq!(std::fs::read(out.join("slides.csv")).expect("a table"), before);
 }
+
+#[test]
+fn a_monthly_report_with_nothing_in_it_says_so() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    std::fs::create_dir_all(root.join("a")).expect("a folder");
+    std::fs::write(root.join("a/1.jpg"), "no film is stated").expect("written");
+    run_archive(&root, &out, &[]);
+    let sent = hemozoin().args(["archive", "summary", "--format", "dhis2"]).arg(&out).output().expect("runs");
+    assert!(code(&sent) == 1 && words(&sent).contains("there is nothing to send"), "{}", words(&sent));
+}

@@ -11,7 +11,8 @@ use hemozoin::intake::Picture;
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::optics::{Verdict, examine};
 use hemozoin::record::Settings;
-use hemozoin::report::archive::{CsvLocale, write_outputs};
+use hemozoin::report::CsvStyle;
+use hemozoin::report::archive::write_outputs;
 use hemozoin::slide::Engine;
 use hemozoin::terms::Film;
 
@@ -69,7 +70,7 @@ fn a_panic_in_the_middle_of_a_slide_costs_one_picture() {
     let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
     archive.plan(engine.limits()).expect("a plan");
     run(&mut archive, &engine, &Arc::new(Tracker::default())).expect("runs to its end");
-    write_outputs(archive.journal(), archive.folder(), CsvLocale::English).expect("outputs");
+    write_outputs(archive.journal(), archive.folder(), CsvStyle::Comma).expect("outputs");
 
     let mut reader = csv::Reader::from_path(out.join("fields.csv")).expect("a table");
     let heading = reader.headers().expect("a heading").clone();

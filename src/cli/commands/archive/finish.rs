@@ -11,7 +11,8 @@ use crate::cli::shell::quoted;
 use crate::cli::stop::instead;
 use hemozoin::archive::{Archive, ChangedFile, Ended, Tracker, run};
 use hemozoin::locale::integer;
-use hemozoin::report::archive::{CsvLocale, write_outputs};
+use hemozoin::report::CsvStyle;
+use hemozoin::report::archive::write_outputs;
 use hemozoin::slide::Engine;
 use hemozoin::{Error, ErrorKind};
 
@@ -98,8 +99,8 @@ pub(super) fn work_and_finish(
 
 /// Writes every table and page of a finished archive.
 pub(super) fn write_tables(archive: &Archive) -> hemozoin::Result<()> {
-    let locale = if archive.begun().french_tables { CsvLocale::French } else { CsvLocale::English };
-    write_outputs(archive.journal(), archive.folder(), locale).map(|_| ())
+    let style = if archive.begun().french_tables { CsvStyle::Semicolon } else { CsvStyle::Comma };
+    write_outputs(archive.journal(), archive.folder(), style).map(|_| ())
 }
 
 /// The first signal finishes the fields in flight, the second ends at once; the journal bears both.
