@@ -171,7 +171,7 @@ impl Entry<'_> {
     }
 }
 
-/// The text with quotation marks around the values of our keys that have none; lines stay where they are.
+/// The text with quotation marks around the values that have none; lines stay where they are.
 fn quote_bare_values(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 64);
     for line in text.split_inclusive('\n') {
@@ -196,9 +196,10 @@ fn quote_bare_values(text: &str) -> String {
 /// Key and value of a line whose value stands without quotation marks, or between those of a text processor.
 fn bare_value(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once('=')?;
-    let known = KEYS.contains(&key.trim()) || HAEMATOCRIT.contains(&key.trim());
+    let name = key.trim();
+    let bare = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
     let value = value.split('#').next().unwrap_or_default().trim();
-    if !known || value.is_empty() || value.starts_with(['"', '\'', '[', '{']) {
+    if !bare || value.is_empty() || value.starts_with(['"', '\'', '[', '{']) {
         return None;
     }
     const CURLY: [char; 8] = ['“', '”', '„', '«', '»', '‘', '’', '\u{a0}'];

@@ -119,7 +119,7 @@ struct Job {
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let film = Film::from(flags.film);
+    let film = flags.film;
     let ignore = if flags.drop_ignored { IgnoreRule::DropLabels } else { IgnoreRule::KeepLabels };
     let plan = Plan { film, scale: flags.um_per_px, ignore, distortion: flags.distortion.distortion() };
     let jobs = jobs(flags, film)?;
