@@ -7,7 +7,7 @@ use crate::record::SlideInfo;
 const MONTHS_BELOW: f64 = 3.0;
 
 /// One line for each thing that is known; a number of the patient is never made of a folder's name.
-pub(super) fn head(slide: &SlideInfo, words: Words<'_>) -> Vec<String> {
+pub(super) fn said_of(slide: &SlideInfo, words: Words<'_>) -> Vec<String> {
     let text = |value: &Option<String>| value.clone();
     // A date and time are written with a space between them.
     let moment = |value: &Option<String>| value.as_ref().map(|value| value.replacen('T', " ", 1));
@@ -72,11 +72,11 @@ mod tests {
             ),
         ] {
             let catalogue = Catalogue::new(language);
-            assert_eq!(head(&slide, Words::new(&catalogue)), wanted);
+            assert_eq!(said_of(&slide, Words::new(&catalogue)), wanted);
         }
         let catalogue = Catalogue::new(Language::English);
         let words = Words::new(&catalogue);
         assert_eq!([4.0, 1.0, 0.5, 4.5].map(|years| age(years, words)), ["4 years", "1 year", "6 months", "4.5 years"]);
-        assert_eq!(head(&SlideInfo { id: "P-1".to_owned(), ..SlideInfo::default() }, words), Vec::<String>::new());
+        assert_eq!(said_of(&SlideInfo { id: "P-1".to_owned(), ..SlideInfo::default() }, words), Vec::<String>::new());
     }
 }

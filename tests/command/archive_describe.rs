@@ -72,6 +72,20 @@ fn facts_are_laid_over_without_the_pictures() {
     assert_eq!(std::fs::read(out.join("slides.csv")).expect("a table"), before);
 }
 
+/// A record without a field in it was a slide that was read.
+#[test]
+fn a_slide_of_which_nothing_was_read_is_not_read() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    std::fs::create_dir_all(root.join("a/thin")).expect("a folder");
+    std::fs::write(root.join("a/thin/1.jpg"), "no picture").expect("written");
+    let done = run_archive(&root, &out, &[]);
+    assert!(code(&done) == 1 && words(&done).contains("slides: 1 (read: 0; failed: 1)"), "{}", words(&done));
+    let status = hemozoin().args(["archive", "status", "--json"]).arg(&out).output().expect("runs");
+    let standing: serde_json::Value = serde_json::from_slice(&status.stdout).expect("JSON");
+    assert_eq!(standing["slides_failed"], 1);
+}
+
 #[test]
 fn a_monthly_report_with_nothing_in_it_says_so() {
     let dir = tempfile::tempdir().expect("a folder");

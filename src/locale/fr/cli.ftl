@@ -72,6 +72,7 @@ cli-analyze-arg-path = Dossier de photographies (sous-dossiers goutte-epaisse et
 cli-analyze-arg-format = Forme du résultat affiché
 cli-analyze-arg-out = Dossier des fichiers du résultat (par défaut : hemozoin-result dans CHEMIN, hemozoin-result-NOM à côté d'une seule photographie ; avec --format json aucun)
 cli-analyze-arg-no-files = Affiche le résultat sans écrire de fichiers
+cli-analyze-arg-full = Montre aussi comment le résultat a été trouvé : intervalles, échelles, modèles, empreintes, règles
 cli-analyze-arg-marks = Images annotées à écrire : found (par défaut) = champs avec parasites, les plus riches d'abord, et champs écartés, 20 au plus, ou 3 champs comptés s'il n'y a aucun parasite ; all = toutes ; none = aucune
 cli-analyze-arg-csv-locale = Séparateurs des tableaux : en = virgule et point décimal ; fr = point-virgule et virgule décimale, comme le veut un tableur français (par défaut : selon --lang)
 cli-analyze-elsewhere = choisissez un autre dossier avec --out DOSSIER, ou affichez seulement le résultat avec --no-files
@@ -83,7 +84,7 @@ cli-progress-reading = lecture de { $files } { $files_are ->
     }
 cli-progress-thick = leucocytes { $cells }, parasites { $found }
 cli-progress-thin = hématies { $cells }, parasitées { $found }
-cli-arg-film = Préparation de toutes les photographies : goutte-epaisse (ge, thick) ou frottis (fm, thin) ; passe avant les noms de dossiers et slide.toml
+cli-arg-film = Type de lame de toutes les photographies : goutte-epaisse (ge, thick) ou frottis (fm, thin) ; passe avant les noms de dossiers et slide.toml
 cli-arg-um-per-px = Échelle des photographies en µm par pixel (par défaut : d'après les fichiers ou les cellules)
 cli-arg-wbc-per-ul = Leucocytes/µL mesurés chez le patient (par défaut : les 8 000 du profil)
 cli-arg-rbc-per-ul = Hématies/µL mesurées chez le patient (par défaut : les 5 000 000 du profil)
@@ -93,7 +94,7 @@ cli-arg-model = Dossier d'un modèle à employer à la place du modèle intégr�
 error-film-not-stated = goutte épaisse ou frottis mince ? Dites-le de l'une des trois façons : --film goutte-epaisse (ou frottis) ; un fichier slide.toml à côté des images avec film = "goutte-epaisse" ; ou des sous-dossiers nommés goutte-epaisse et frottis (ge, fm, thick, thin)
 error-no-thick-film = la goutte épaisse est demandée, mais le dossier ne contient que le frottis
 error-no-thin-film = le frottis mince est demandé, mais le dossier ne contient que la goutte épaisse
-error-film-holds-slides = cela semble être une lame à part, non une préparation du patient autour ; analysez le dossier d'une seule lame, ou toutes avec hemozoin archive run
+error-film-holds-slides = cela semble être une lame à part, non l'une des deux lames du patient autour ; analysez le dossier d'une seule lame, ou toutes avec hemozoin archive run
 error-sheet = cette ligne n'est pas du TOML : « { $shown } » ; écrivez nom = "texte" ou nom = nombre, une valeur par ligne (détail : « { $reason } »)
 error-sheet-film = { $shown } : écrivez film = "goutte-epaisse" (ge, thick) ou film = "frottis" (fm, thin)
 error-sheet-key = { $shown } : la clé { $name } n'existe pas ; les clés sont { $known }
@@ -153,7 +154,7 @@ error-not-a-sex = « { $value } » n'est ni F ni M
 slide-toml-title = La fiche d'une lame. Retirez le # devant une clé et écrivez sa valeur entre les guillemets.
 slide-toml-slide = Numéro de la lame ; sans numéro, le nom du dossier.
 slide-toml-slide-example = N-17
-slide-toml-film = Préparation de toutes les images du dossier : goutte-epaisse (ge, thick) ou frottis (fm, thin).
+slide-toml-film = Type de lame de toutes les images du dossier : goutte-epaisse (ge, thick) ou frottis (fm, thin).
 slide-toml-film-example = goutte-epaisse
 slide-toml-patient-id = Numéro du patient au laboratoire.
 slide-toml-patient-id-example = P-0042
