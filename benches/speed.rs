@@ -14,12 +14,14 @@ use std::time::{Duration, Instant};
 
 use hemozoin::archive::{Archive, Begun, Stamp, Tracker, run};
 use hemozoin::detect::{DetectionTuning, Detector, bundled};
+use hemozoin::entry::Style;
 use hemozoin::intake::{Limits, Picture};
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::optics::View;
 use hemozoin::record::Facts;
 use hemozoin::render::{FieldSpec, render, varied};
-use hemozoin::report::archive::{CsvLocale, write_outputs};
+use hemozoin::report::CsvStyle;
+use hemozoin::report::archive::write_outputs;
 use hemozoin::slide::{Engine, Parallel, Silent};
 use hemozoin::source::SlideSource;
 use hemozoin::terms::Film;
@@ -186,13 +188,14 @@ fn archived(folder: &Path, film: Film, threads: usize) -> Duration {
         root: folder.to_path_buf(),
         models: Vec::new(),
         french_tables: false,
+        style: Style::default(),
     };
     timed(|| {
         on_threads(threads, || {
             let (mut archive, _) = Archive::open(out.path(), begun).unwrap();
             archive.plan(engine.limits()).unwrap();
             run(&mut archive, &engine, &Arc::new(Tracker::default())).unwrap();
-            write_outputs(archive.journal(), archive.folder(), CsvLocale::English).unwrap();
+            write_outputs(archive.journal(), archive.folder(), CsvStyle::Comma).unwrap();
         });
     })
     .0

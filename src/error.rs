@@ -80,6 +80,8 @@ struct Inner {
     args: Vec<(&'static str, String)>,
     message: String,
     path: Option<PathBuf>,
+    line: Option<u64>,
+    more: Vec<Error>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -92,6 +94,8 @@ impl Error {
             args: Vec::new(),
             message: message.into(),
             path: None,
+            line: None,
+            more: Vec::new(),
             source: None,
         }))
     }
@@ -126,6 +130,21 @@ impl Error {
             self.0.path = Some(path.to_path_buf());
         }
         self
+    }
+
+    /// The line of a text file, from 1; the innermost line given stays.
+    #[must_use]
+    pub fn on_line(mut self, line: u64) -> Self {
+        self.0.line.get_or_insert(line);
+        self
+    }
+
+    /// All of `errors` as one: the first, with the others behind it. `None` where there is none.
+    pub fn all(errors: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut errors = errors.into_iter();
+        let mut first = errors.next()?;
+        first.0.more.extend(errors);
+        Some(first)
     }
 
     /// The failure underneath.
@@ -174,6 +193,16 @@ impl Error {
         &self.0.message
     }
 
+    /// The line concerned, from 1.
+    pub fn line(&self) -> Option<u64> {
+        self.0.line
+    }
+
+    /// What else is wrong with the same input.
+    pub fn more(&self) -> &[Self] {
+        &self.0.more
+    }
+
     /// The file or folder concerned.
     pub fn path(&self) -> Option<&Path> {
         self.0.path.as_deref()
@@ -182,12 +211,14 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.path {
-            Some(path) => {
-                write!(f, "{}: {}", one_line(&path.display().to_string()), one_line(&self.0.message))
-            }
-            None => f.write_str(&one_line(&self.0.message)),
+        if let Some(path) = &self.0.path {
+            write!(f, "{}: ", one_line(&path.display().to_string()))?;
         }
+        if let Some(line) = self.0.line {
+            write!(f, "line {line}: ")?;
+        }
+        f.write_str(&one_line(&self.0.message))?;
+        self.0.more.iter().try_for_each(|error| write!(f, "; {error}"))
     }
 }
 
@@ -205,6 +236,14 @@ mod tests {
     fn a_place_is_counted_in_characters() {
         let error = Error::new(ErrorKind::Usage, "wrong").with_place("a = 1\né = x", 10);
         assert_eq!(error.args(), [("line", "2".to_owned()), ("column", "4".to_owned())]);
+    }
+
+    #[test]
+    fn several_are_one_with_each_named() {
+        let error = |message: &str, line| Error::new(ErrorKind::Usage, message).on_line(line);
+        assert!(Error::all([]).is_none());
+        let all = Error::all([error("a", 2), error("b", 3).with_path("x.csv")]).expect("two");
+        assert_eq!(all.with_path("list.csv").to_string(), "list.csv: line 2: a; x.csv: line 3: b");
     }
 
     #[test]

@@ -113,6 +113,7 @@
 pub mod archive;
 #[doc(hidden)]
 pub mod detect;
+pub mod entry;
 #[doc(hidden)]
 pub mod error;
 #[doc(hidden)]

@@ -4,38 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::terms::Species;
+use crate::record::SlideInfo;
+use crate::terms::{Sex, Species};
 
-/// Sex as surveillance tables divide by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sex {
-    /// Female.
-    Female,
-    /// Male.
-    Male,
-}
-
-impl Sex {
-    /// `female` or `male`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Female => "female",
-            Self::Male => "male",
-        }
-    }
-
-    /// From `F`, `female`, `femme`, `M`, `male`, `homme` (or `H`), in any case.
-    pub fn from_text(text: &str) -> Option<Self> {
-        match text.trim().to_lowercase().as_str() {
-            "f" | "female" | "femme" | "féminin" => Some(Self::Female),
-            "m" | "h" | "male" | "homme" | "masculin" => Some(Self::Male),
-            _ => None,
-        }
-    }
-}
-
-/// Who, when and where, as the manifest says; everything may be unknown.
+/// Who, when and where, as the manifest or the slide's sheet says; everything may be unknown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Case {
@@ -54,34 +26,21 @@ pub struct Case {
 }
 
 impl Case {
+    /// What was said about a slide, as far as surveillance asks for it.
+    pub(super) fn of(info: &SlideInfo) -> Self {
+        Self {
+            date: info.blood_taken.as_deref().and_then(|taken| taken.get(..10)).map(str::to_owned),
+            site: info.site.clone(),
+            age_years: info.age_years,
+            sex: info.sex,
+            ..Self::default()
+        }
+    }
+
     /// `2026-11`, where there is a date.
     pub fn month(&self) -> Option<&str> {
         self.date.as_deref()?.get(..7)
     }
-}
-
-/// A day from `2026-11-21` or `2026-11-21T08:30`.
-pub(super) fn day(text: &str) -> Option<String> {
-    let text = text.trim();
-    let date = text
-        .parse::<jiff::civil::Date>()
-        .ok()
-        .or_else(|| text.parse::<jiff::civil::DateTime>().ok().map(|d| d.date()))?;
-    Some(date.to_string())
-}
-
-/// Age in years from `4`, `4,5`, `18m`, `18 mois`, `18 months`; 0 to 130.
-pub(super) fn age(text: &str) -> Option<f64> {
-    let text = text.trim().to_lowercase().replace(',', ".");
-    let digits = text.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace() || c == '.');
-    let unit = text.get(digits.len()..)?.trim().trim_end_matches('.');
-    let per_year = match unit {
-        "" | "y" | "a" | "an" | "ans" | "year" | "years" => 1.0,
-        "m" | "mo" | "mois" | "month" | "months" => 12.0,
-        _ => return None,
-    };
-    let years = digits.parse::<f64>().ok()? / per_year;
-    (0.0..=130.0).contains(&years).then_some(years)
 }
 
 /// Species from `falciparum`, `P. falciparum`, `Pf`, or several joined by `+`, `/` or `,`. `None` where a name
@@ -105,27 +64,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ages_as_registers_write_them() {
-        assert_eq!(age("4"), Some(4.0));
-        assert_eq!(age("4,5 ans"), Some(4.5));
-        assert_eq!(age("18 mois"), Some(1.5));
-        assert_eq!(age("6m"), Some(0.5));
-        for wrong in ["", "-1", "200", "four", "3 weeks"] {
-            assert_eq!(age(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
     fn species_as_registers_write_them() {
         assert_eq!(species("Pf"), Some([Species::Falciparum].into()));
         assert_eq!(species("P. falciparum + pv"), Some([Species::Falciparum, Species::Vivax].into()));
         assert_eq!(species("Plasmodium ovale"), Some([Species::Ovale].into()));
         assert_eq!(species("toxoplasma"), None);
-    }
-
-    #[test]
-    fn a_day_with_or_without_time() {
-        assert_eq!(day("2026-11-21T08:30").as_deref(), Some("2026-11-21"));
-        assert_eq!(day("21/11/2026"), None);
     }
 }

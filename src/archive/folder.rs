@@ -102,7 +102,7 @@ impl Archive {
         let share = Share::look(&base)?;
         let manifest = self.journal.manifest_begun()?;
         self.journal.plan(&base, |take| {
-            let plan = ArchivePlan::new(&begun.root, &begun.stamp.facts, limits);
+            let plan = ArchivePlan::new(&begun.root, &begun.stamp.facts, limits).written_as(begun.style);
             let found = plan.each(take);
             share.check()?;
             begun.check_manifest(manifest.as_deref())?;
@@ -195,7 +195,7 @@ impl Archive {
 
     /// The slides of a manifest: lines of it whose pictures can be listed now.
     fn lines_again(&mut self, refused: &[RefusedPlan], limits: &Limits, share: &Share) -> Result<usize> {
-        let plan = ArchivePlan::new(&self.begun.root, &self.begun.stamp.facts, limits);
+        let plan = plan_again(&self.begun, limits);
         let mut gone = Vec::new();
         let mut mended = Vec::new();
         plan.each(&mut |slide| {
@@ -218,7 +218,7 @@ impl Archive {
 
     /// The slides of folders: below a refused one there may be any number of them.
     fn folders_again(&mut self, refused: Vec<RefusedPlan>, limits: &Limits, share: &Share) -> Result<usize> {
-        let plan = ArchivePlan::new(&self.begun.root, &self.begun.stamp.facts, limits);
+        let plan = plan_again(&self.begun, limits);
         let (mut claims, records) = self.journal.claims()?;
         // Looked at first, so that an archive stays as it is where nothing was mended.
         let mut gone = Vec::new();
@@ -322,4 +322,9 @@ pub(super) fn check(journal: &Journal, earlier: &Begun, now: &Begun, moved: bool
 /// Whether two names are of one place; one that is not there is what its name says.
 fn is_same_place(a: &Path, b: &Path) -> bool {
     a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+/// Where the slides of a begun archive are looked for.
+fn plan_again<'a>(begun: &'a Begun, limits: &'a Limits) -> ArchivePlan<'a> {
+    ArchivePlan::new(&begun.root, &begun.stamp.facts, limits).written_as(begun.style)
 }

@@ -2,11 +2,13 @@
 //!
 //! [`ArchivePlan`] finds the slides (folders or a manifest), [`Archive`] is an output folder with its journal and its
 //! lock, [`run()`] shares the pictures of all slides out over the threads, [`verify()`] reads some of them again, by an
-//! [`ArchiveReader`], which changes nothing.
+//! [`ArchiveReader`], which changes nothing;
+//! [`describe()`] lays a manifest over one that has been read.
 //! The journal is the truth: every other file can be written again from it, byte for byte. It is also the only
 //! place with clock times, and nothing depends on them. Tables and pages are made by `report::archive`.
 
 mod case;
+mod describe;
 mod folder;
 mod journal;
 mod lock;
@@ -20,7 +22,9 @@ mod stamp;
 mod summary;
 mod verify;
 
-pub use case::{Case, Sex};
+pub use crate::terms::Sex;
+pub use case::Case;
+pub use describe::{Described, describe};
 pub use folder::{Archive, ChangedFile, Opening};
 pub use journal::{Begun, Journal, SlideReading, SlideState, Standing, StoredSlide};
 pub use lock::at_work;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::case::Case;
 use super::manifest::read_manifest;
+use crate::entry::Style;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Listing};
 use crate::record::Facts;
@@ -55,12 +56,19 @@ pub struct ArchivePlan<'a> {
     root: &'a Path,
     facts: &'a Facts,
     limits: &'a Limits,
+    style: Style,
 }
 
 impl<'a> ArchivePlan<'a> {
     /// For a folder tree, or for a manifest where `root` is a file.
     pub fn new(root: &'a Path, facts: &'a Facts, limits: &'a Limits) -> Self {
-        Self { root, facts, limits }
+        Self { root, facts, limits, style: Style::default() }
+    }
+
+    /// The same where numbers and dates of the manifest are written as `style`, as far as its own cells do not say it.
+    #[must_use]
+    pub fn written_as(self, style: Style) -> Self {
+        Self { style, ..self }
     }
 
     /// Hands every slide to `take`; returns how many there were, and the links that were not followed.
@@ -82,7 +90,7 @@ impl<'a> ArchivePlan<'a> {
         let mut found = 0;
         let mut skipped = Vec::new();
         if metadata.is_file() {
-            for slide in read_manifest(self.root, self.facts, self.limits)? {
+            for slide in read_manifest(self.root, self.style, self.facts, self.limits)? {
                 take(slide)?;
                 found += 1;
             }

@@ -193,6 +193,11 @@ impl SlideRow {
         self.outcome.as_ref().is_some_and(|o| o.presence == Presence::Positive)
     }
 
+    /// Whether nothing of it could be read: no file, or no field of any file.
+    pub fn is_unread(&self) -> bool {
+        self.fault.is_some() || self.fields == 0
+    }
+
     /// Whether suspects wait for a reader.
     pub fn has_suspects(&self) -> bool {
         self.outcome

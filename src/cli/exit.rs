@@ -22,13 +22,20 @@ impl Exit {
     }
 }
 
+impl Exit {
+    /// The number that the system hears.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::SomeFailed => 1,
+            Self::Usage => 2,
+            Self::Stopped => 3,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::SomeFailed => 1,
-            Exit::Usage => 2,
-            Exit::Stopped => 3,
-        })
+        Self::from(exit.code())
     }
 }

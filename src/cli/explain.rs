@@ -1,13 +1,16 @@
 //! Why a command line was refused or a command failed, in the reader's words.
 
+use std::path::Path;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::exit::Exit;
+use super::json::JsonError;
 use super::session::Session;
 use hemozoin::locale::Catalogue;
 
 /// Prints a refusal of the command line (or the help asked for) and says how to end.
-pub(crate) fn refusal(error: &clap::Error, catalogue: &Catalogue) -> Exit {
+pub(crate) fn refusal(error: &clap::Error, catalogue: &Catalogue, json: bool) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // Help that was asked for is data; a closed pipe is no failure.
@@ -20,7 +23,11 @@ pub(crate) fn refusal(error: &clap::Error, catalogue: &Catalogue) -> Exit {
         }
         _ => {}
     }
-    eprintln!("{}", catalogue.said_of(&catalogue.say("error-prefix"), &sentence(error, catalogue)));
+    let sentence = sentence(error, catalogue);
+    eprintln!("{}", catalogue.said_of(&catalogue.say("error-prefix"), &sentence));
+    if json {
+        JsonError::of_usage(sentence).print();
+    }
     eprintln!("{}", catalogue.say("cli-refused-help"));
     Exit::Usage
 }
@@ -37,9 +44,19 @@ fn sentence(error: &clap::Error, catalogue: &Catalogue) -> String {
     let value = context(ContextKind::InvalidValue);
     let valid = context(ContextKind::ValidValue);
     match error.kind() {
-        ErrorKind::UnknownArgument => catalogue.say_with("cli-refused-unknown", &[("arg", arg)]),
+        ErrorKind::UnknownArgument => match context(ContextKind::SuggestedArg) {
+            near if near.is_empty() => catalogue.say_with("cli-refused-unknown", &[("arg", arg)]),
+            near => catalogue.say_with("cli-refused-unknown-near", &[("arg", arg), ("near", near)]),
+        },
         ErrorKind::InvalidSubcommand => {
-            catalogue.say_with("cli-refused-command", &[("arg", context(ContextKind::InvalidSubcommand))])
+            let arg = context(ContextKind::InvalidSubcommand);
+            match context(ContextKind::SuggestedSubcommand) {
+                _ if Path::new(&arg).exists() => {
+                    catalogue.say_with("cli-refused-command-path", &[("arg", arg)])
+                }
+                near if near.is_empty() => catalogue.say_with("cli-refused-command", &[("arg", arg)]),
+                near => catalogue.say_with("cli-refused-command-near", &[("arg", arg), ("near", near)]),
+            }
         }
         ErrorKind::MissingSubcommand => catalogue
             .say_with("cli-refused-missing-command", &[("valid", context(ContextKind::ValidSubcommand))]),
@@ -102,23 +119,17 @@ pub(crate) fn failure(failure: &anyhow::Error, session: &Session) -> Exit {
 
 /// Says a failure in the reader's words; the exit code is `otherwise` where no full disk is the cause.
 pub(crate) fn complain(failure: &anyhow::Error, otherwise: Exit, session: &Session) -> Exit {
-    let catalogue = session.catalogue();
     if let Some(error) = failure.downcast_ref::<hemozoin::Error>() {
-        session.complain(&catalogue.error(error));
+        session.refuse(error);
         return Exit::of(error, otherwise);
     }
     // Files are named where they are opened; what is left is the program's own output.
     if let Some(e) = failure.downcast_ref::<std::io::Error>() {
         let refused = hemozoin::Error::io("stdout", "write", std::io::Error::new(e.kind(), e.to_string()));
-        session.complain(&catalogue.error(&refused));
+        session.refuse(&refused);
         return Exit::of(&refused, otherwise);
     }
-    session.complain(&catalogue.refusal(
-        None,
-        &[],
-        hemozoin::ErrorKind::Internal.code(),
-        &format!("{failure:#}"),
-    ));
+    session.refuse(&hemozoin::Error::new(hemozoin::ErrorKind::Internal, format!("{failure:#}")));
     otherwise
 }
 

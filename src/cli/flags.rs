@@ -47,7 +47,9 @@ impl From<Lang> for Language {
 /// One command each.
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    #[command(alias = "analyse")]
     Analyze(commands::analyze::Flags),
+    NewSlide(commands::new_slide::Flags),
     Evaluate(commands::evaluate::Flags),
     Grade(commands::grade::Flags),
     Readers(commands::readers::Flags),
@@ -58,6 +60,7 @@ pub(crate) enum Command {
     Models(commands::models::Flags),
     Calibrate(commands::calibrate::Flags),
     Selftest(commands::selftest::Flags),
+    Schema(commands::schema::Flags),
 }
 
 /// The command line before its words are put in.

@@ -4,11 +4,14 @@ mod commands;
 mod exit;
 mod explain;
 mod flags;
+mod json;
 mod progress;
 mod rules;
 mod session;
 #[cfg(feature = "archive")]
 mod shell;
+mod slide_flags;
+mod stop;
 mod table;
 mod words;
 
@@ -23,16 +26,22 @@ use session::Session;
 /// Runs the command line of this process.
 pub(crate) fn main() -> ExitCode {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
-    let catalogue = Catalogue::new(flags::language_of(&arguments).unwrap_or_else(Language::of_session));
+    let asked = flags::language_of(&arguments);
+    if let Some(language) = asked {
+        rules::write_as(language);
+    }
+    let catalogue = Catalogue::new(asked.unwrap_or_else(Language::of_session));
+    stop::listen(&catalogue);
+    let json = json::is_asked_for(&arguments);
     let matches = match words::localised(flags::command(), &catalogue).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(refusal) => return explain::refusal(&refusal, &catalogue).into(),
+        Err(refusal) => return explain::refusal(&refusal, &catalogue, json).into(),
     };
     let flags = match flags::Flags::from_arg_matches(&matches) {
         Ok(flags) => flags,
-        Err(refusal) => return explain::refusal(&refusal, &catalogue).into(),
+        Err(refusal) => return explain::refusal(&refusal, &catalogue, json).into(),
     };
-    let session = Session::new(catalogue, &flags.common);
+    let session = Session::new(catalogue, &flags.common, json);
     let outcome = session.in_pool(|| commands::run(flags.command, &session));
     match outcome {
         Ok(exit) => exit.into(),

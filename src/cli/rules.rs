@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use clap::{Args, ValueEnum};
 
+use hemozoin::entry::{Style, quantity, real, whole};
+use hemozoin::intake::film_of_name;
+use hemozoin::locale::Language;
 use hemozoin::standard::Profile;
-use hemozoin::terms::Species;
+use hemozoin::terms::{Film, Species};
 use hemozoin::{Error, ErrorKind};
 
 /// Which rules.
@@ -42,13 +46,59 @@ pub(crate) enum Format {
     Json,
 }
 
-/// A number as a person writes it: a French keyboard types a comma.
+/// How the reader of this run writes numbers and dates: known before the flags are parsed, for their parsers see no
+/// other flag.
+static ASKED: OnceLock<Style> = OnceLock::new();
+
+/// Settles what the language asked for settles.
+pub(crate) fn write_as(language: Language) {
+    // A process has one command line.
+    let _ = ASKED.set(match language {
+        Language::French => Style::FRENCH,
+        Language::English => Style::ENGLISH,
+    });
+}
+
+/// What `--lang` settles about numbers and dates; nothing where it was not given.
+pub(crate) fn asked_style() -> Style {
+    ASKED.get().copied().unwrap_or_default()
+}
+
+/// A number of a flag, with any decimals.
 pub(crate) fn number(text: &str) -> hemozoin::Result<f64> {
-    text.replace(',', ".").parse().map_err(|_| {
-        Error::new(ErrorKind::Usage, format!("\"{text}\" is not a number"))
-            .with_key("error-not-a-number")
-            .with_arg("value", text)
+    real(text, asked_style()).map_err(|misread| misread.refuse(text, || not_a_number(text)))
+}
+
+/// Cells per µL in a flag.
+pub(crate) fn cells(text: &str) -> hemozoin::Result<f64> {
+    quantity(text, asked_style()).map_err(|misread| misread.refuse(text, || not_a_number(text)))
+}
+
+/// A count in a flag.
+pub(crate) fn count(text: &str) -> hemozoin::Result<u64> {
+    whole(text, asked_style()).map_err(|misread| {
+        misread.refuse(text, || {
+            Error::new(ErrorKind::Usage, "give a whole number from 0 up").with_key("cli-refused-whole")
+        })
     })
+}
+
+/// A film in a flag or a cell, by any name that a folder of it may have.
+pub(crate) fn film(text: &str) -> hemozoin::Result<Film> {
+    film_of_name(text).ok_or_else(|| {
+        Error::new(
+            ErrorKind::Usage,
+            format!("\"{text}\" is not a film; write thick (goutte-epaisse, ge) or thin (frottis, fm)"),
+        )
+        .with_key("error-not-a-film")
+        .with_arg("value", text)
+    })
+}
+
+fn not_a_number(text: &str) -> Error {
+    Error::new(ErrorKind::Usage, format!("\"{text}\" is not a number"))
+        .with_key("error-not-a-number")
+        .with_arg("value", text)
 }
 
 /// A species by its code.

@@ -3,6 +3,8 @@
 use std::io::{IsTerminal, Write};
 
 use super::flags::Common;
+use super::json::JsonError;
+use hemozoin::Error;
 use hemozoin::locale::{Catalogue, Language};
 use hemozoin::text::one_line;
 
@@ -11,16 +13,17 @@ pub(crate) struct Session {
     catalogue: Catalogue,
     threads: usize,
     quiet: bool,
+    json: bool,
 }
 
 impl Session {
-    pub(crate) fn new(catalogue: Catalogue, common: &Common) -> Self {
+    pub(crate) fn new(catalogue: Catalogue, common: &Common, json: bool) -> Self {
         let asked = common.lang.map(Language::from);
         let catalogue = match asked {
             Some(language) if language != catalogue.language() => Catalogue::new(language),
             _ => catalogue,
         };
-        Self { catalogue, threads: common.threads.map_or(0, usize::from), quiet: common.quiet }
+        Self { catalogue, threads: common.threads.map_or(0, usize::from), quiet: common.quiet, json }
     }
 
     /// The messages in the reader's language.
@@ -67,6 +70,14 @@ impl Session {
     /// Why a command could not do its work, on stderr, always.
     pub(crate) fn complain(&self, text: &str) {
         eprintln!("{}", self.catalogue.said_of(&self.catalogue.say("error-prefix"), &shown(text)));
+    }
+
+    /// Why a command could not do its work, on stderr, and as JSON on stdout where JSON was asked for.
+    pub(crate) fn refuse(&self, error: &Error) {
+        self.complain(&self.catalogue.error(error));
+        if self.json {
+            JsonError::of(error, &self.catalogue).print();
+        }
     }
 
     /// Data on stdout. A reader that closed the pipe has had enough: that is success.

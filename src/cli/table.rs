@@ -1,141 +1,115 @@
-//! A CSV of many inputs, from a file or from standard input, by column name. Columns not asked for are named at the end:
-//! a count that nobody took in must not look as if it had been.
+//! A CSV of many inputs, from a file or from standard input, by column name. Columns not asked for are named at the
+//! end: a count that nobody took in must not look as if it had been.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::Path;
-use std::rc::Rc;
 
-use super::rules::number;
+use super::CommandResult;
+use super::exit::Exit;
+use super::rules::asked_style;
 use super::session::Session;
-use hemozoin::locale::Catalogue;
-use hemozoin::text::{column_twice, delimiter, one_line};
+use hemozoin::entry::{Misread, Style, Table, one_form, quantity, whole, yes_or_no};
+use hemozoin::text::one_line;
 use hemozoin::{Error, ErrorKind};
 
-/// One line of a table.
-pub(crate) struct Row {
-    table: Rc<Path>,
-    line: u64,
-    cells: BTreeMap<String, String>,
-    asked: Asked,
-}
-
-/// Names of the columns that any line was asked for.
-type Asked = Rc<RefCell<BTreeSet<String>>>;
-
 /// The lines of a table.
-pub(crate) struct Rows {
-    lines: Box<dyn Iterator<Item = hemozoin::Result<Row>>>,
-    table: Rc<Path>,
-    names: Vec<String>,
-    asked: Asked,
+pub(crate) struct Rows<'p> {
+    path: &'p Path,
+    table: Table,
+    style: Style,
+    asked: RefCell<BTreeSet<&'static str>>,
 }
 
-impl Iterator for Rows {
-    type Item = hemozoin::Result<Row>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.lines.next()
-    }
+/// One line of a table.
+pub(crate) struct Row<'r> {
+    rows: &'r Rows<'r>,
+    line: u64,
+    cells: BTreeMap<&'r str, &'r str>,
 }
 
-impl Rows {
-    /// Names the columns that no line was asked for; `id` names a line and is no input.
-    pub(crate) fn say_unused(&self, session: &Session) {
-        let asked = self.asked.borrow();
-        let unused: Vec<&str> = self
-            .names
-            .iter()
-            .map(String::as_str)
-            .filter(|name| !name.is_empty() && *name != "id" && !asked.contains(*name))
-            .collect();
-        if !unused.is_empty() && !asked.is_empty() {
-            let words = session.catalogue();
-            let said = words.say_with("table-columns-unused", &[("columns", unused.join(", "))]);
-            session.warn(&words.said_of(&self.table.display().to_string(), &said));
-        }
-    }
-}
-
-/// All lines of `path`, or of standard input for `-`; each sound, or the reason why not, with the file's name.
+/// All lines of `path`, or of standard input for `-`.
 ///
 /// Every line below the heading is a row, one that starts with `#` too: a slide may be called `#17`.
-pub(crate) fn rows(path: &Path) -> hemozoin::Result<Rows> {
-    let input: Box<dyn Read> = if path.as_os_str() == "-" {
-        Box::new(std::io::stdin())
+pub(crate) fn rows(path: &Path) -> hemozoin::Result<Rows<'_>> {
+    let mut bytes = Vec::new();
+    let read = if path.as_os_str() == "-" {
+        std::io::stdin().read_to_end(&mut bytes)
     } else {
-        Box::new(std::fs::File::open(path).map_err(|e| Error::io(path, "read", e))?)
+        std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
     };
-    let mut input = BufReader::new(input);
-    let mut heading = Vec::new();
-    input.read_until(b'\n', &mut heading).map_err(|e| Error::io(path, "read", e))?;
-    let delimiter = delimiter(&heading);
-    let input = std::io::Cursor::new(heading).chain(input);
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(input);
-    let table: Rc<Path> = Rc::from(path);
-    let names: Vec<String> = reader
-        .headers()
-        .map_err(|e| unreadable(e, path))?
-        .iter()
-        // A spreadsheet may put a byte order mark before the first name.
-        .map(|name| name.trim_start_matches('\u{feff}').to_ascii_lowercase())
-        .collect();
-    if let Some(twice) = column_twice(&names) {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!("line 1: two columns are called {twice}; leave one, or give the other another name"),
-        )
-        .with_key("error-manifest-column-twice")
-        .with_arg("column", twice)
-        .with_path(path));
-    }
-    let mut records = reader.into_records().peekable();
-    if records.peek().is_none() {
+    read.map_err(|e| Error::io(path, "read", e))?;
+    let table = Table::read(&bytes, &[]).map_err(|e| e.with_path(path))?;
+    if table.lines().is_empty() {
         return Err(Error::new(ErrorKind::Usage, "the table holds no line below its heading")
             .with_key("error-table-empty")
             .with_path(path));
     }
-    let asked = Asked::default();
-    let (of_rows, headings, place) = (Rc::clone(&asked), names.clone(), Rc::clone(&table));
-    let lines = records.map(move |record| {
-        let record = record.map_err(|e| unreadable(e, &place))?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells = headings.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
-        Ok(Row { table: Rc::clone(&place), line, cells, asked: Rc::clone(&of_rows) })
-    });
-    Ok(Rows { lines: Box::new(lines), table, names, asked })
+    let style = table.style(asked_style());
+    Ok(Rows { path, table, style, asked: RefCell::default() })
 }
 
-/// A line that is no row, or a table that the system no longer gives.
-fn unreadable(error: csv::Error, path: &Path) -> Error {
-    let line = error.position().map_or(1, csv::Position::line);
-    let refused = |message: String, key| {
-        Error::new(ErrorKind::Unreadable, message).with_key(key).with_arg("line", line).with_path(path)
-    };
-    match error.into_kind() {
-        csv::ErrorKind::Io(source) => Error::io(path, "read", source),
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => refused(
-            format!(
-                "line {line} has {len} cells, the heading {expected_len}: write one cell for each column"
-            ),
-            "error-table-length",
-        )
-        .with_arg("found", len)
-        .with_arg("wanted", expected_len),
-        csv::ErrorKind::Utf8 { .. } => refused(
-            format!("line {line} is not UTF-8 text: save the table as CSV in UTF-8"),
-            "error-table-encoding",
-        ),
-        other => refused(format!("line {line} is not CSV: {other:?}"), "error-table")
-            .with_arg("reason", format!("{other:?}")),
+/// Prints what `work` makes of each line of a table. A line that it refuses is named with its number, and the others go
+/// on.
+pub(crate) fn each_row(
+    path: &Path,
+    session: &Session,
+    mut work: impl FnMut(&Row<'_>) -> anyhow::Result<String>,
+) -> CommandResult {
+    let rows = rows(path)?;
+    let mut exit = Exit::Done;
+    for row in rows.each() {
+        let made = row.map_err(anyhow::Error::from).and_then(|row| {
+            work(&row).map_err(|failure| match failure.downcast::<Error>() {
+                Ok(error) => row.place(error).into(),
+                Err(other) => other,
+            })
+        });
+        match made {
+            Ok(text) => session.print(&text)?,
+            Err(failure) => {
+                let error = failure.downcast::<Error>()?;
+                session.complain(&session.catalogue().error(&error));
+                exit = Exit::SomeFailed;
+            }
+        }
+    }
+    rows.say_unused(session);
+    Ok(exit)
+}
+
+impl Rows<'_> {
+    /// Each line, or why it is none, with the file's name.
+    pub(crate) fn each(&self) -> impl Iterator<Item = hemozoin::Result<Row<'_>>> {
+        self.table.lines().iter().map(|line| {
+            let cells = self.table.cells(line).map_err(|e| e.with_path(self.path))?.collect();
+            Ok(Row { rows: self, line: line.number, cells })
+        })
+    }
+
+    /// Names the columns that no line was asked for; `id` and `slide` name a line and are no input.
+    pub(crate) fn say_unused(&self, session: &Session) {
+        let asked = self.asked.borrow();
+        let columns = self.table.names().iter().zip(self.table.written_names());
+        let unused: Vec<&str> = columns
+            .filter(|(name, _)| !name.is_empty() && !["id", "slide"].contains(&name.as_str()))
+            .filter(|(name, _)| !asked.contains(name.as_str()))
+            .map(|(_, written)| written.as_str())
+            .collect();
+        if !unused.is_empty() && !asked.is_empty() {
+            let words = session.catalogue();
+            let said = words.say_with("table-columns-unused", &[("columns", unused.join(", "))]);
+            session.warn(&words.said_of(&self.path.display().to_string(), &said));
+        }
     }
 }
 
-impl Row {
-    /// The name of the line: its `id`, else its number.
+impl Row<'_> {
+    /// The name of the line: its `id` or its slide, else its number.
     pub(crate) fn id(&self) -> String {
-        self.text("id").map_or_else(|| self.line.to_string(), str::to_owned)
+        let cell = |column| self.cells.get(column).copied().filter(|cell| !cell.is_empty());
+        cell("id").or_else(|| cell("slide")).map_or_else(|| self.line.to_string(), one_form)
     }
 
     /// The same for a line of printed text.
@@ -144,11 +118,9 @@ impl Row {
     }
 
     /// A cell; `None` where it is empty or the column is missing.
-    pub(crate) fn text(&self, column: &str) -> Option<&str> {
-        if !self.asked.borrow().contains(column) {
-            self.asked.borrow_mut().insert(column.to_owned());
-        }
-        self.cells.get(column).map(String::as_str).filter(|cell| !cell.is_empty())
+    pub(crate) fn text(&self, column: &'static str) -> Option<&str> {
+        self.rows.asked.borrow_mut().insert(column);
+        self.cells.get(column).copied().filter(|cell| !cell.is_empty())
     }
 
     /// A cell that must be there.
@@ -162,34 +134,64 @@ impl Row {
 
     /// A whole number, where given.
     pub(crate) fn whole(&self, column: &'static str) -> hemozoin::Result<Option<u64>> {
-        self.text(column).map(|cell| cell.parse().map_err(|_| not_whole(column, cell))).transpose()
+        let read = |cell: &str| {
+            whole(cell, self.rows.style)
+                .map_err(|misread| misread.refuse(&of(column, cell), || not_whole(column, cell)))
+        };
+        self.text(column).map(read).transpose()
     }
 
     /// A whole number that must be there.
     pub(crate) fn needed_whole(&self, column: &'static str) -> hemozoin::Result<u64> {
+        self.needed(column)?;
+        self.whole(column).map(Option::unwrap_or_default)
+    }
+
+    /// A whole number without anything between its digits, or the text that stands there.
+    pub(crate) fn whole_or_text(&self, column: &'static str) -> hemozoin::Result<Option<String>> {
+        let read = |cell: &str| match whole(cell, self.rows.style) {
+            Ok(number) => Ok(number.to_string()),
+            Err(Misread::Nothing) => Ok(cell.to_owned()),
+            Err(two) => Err(two.refuse(&of(column, cell), || not_whole(column, cell))),
+        };
+        self.text(column).map(read).transpose()
+    }
+
+    /// Cells per µL, where given.
+    pub(crate) fn cells(&self, column: &'static str) -> hemozoin::Result<Option<f64>> {
+        let not_a_number = |cell: &str| {
+            Error::new(ErrorKind::Usage, format!("{column} is {cell}, which is not a number"))
+                .with_key("error-table-number")
+                .with_arg("column", column)
+                .with_arg("value", cell)
+        };
+        let read = |cell: &str| {
+            quantity(cell, self.rows.style)
+                .map_err(|misread| misread.refuse(&of(column, cell), || not_a_number(cell)))
+        };
+        self.text(column).map(read).transpose()
+    }
+
+    /// Yes or no, which must be there.
+    pub(crate) fn needed_answer(&self, column: &'static str) -> hemozoin::Result<bool> {
         let cell = self.needed(column)?;
-        cell.parse().map_err(|_| not_whole(column, cell))
+        yes_or_no(cell).ok_or_else(|| {
+            Error::new(ErrorKind::Usage, format!("{column} is {cell}; write yes or no (oui, non, 1, 0)"))
+                .with_key("error-table-answer")
+                .with_arg("column", column)
+                .with_arg("value", cell)
+        })
     }
 
-    /// A number, where given; the decimal sign may be a comma.
-    pub(crate) fn number(&self, column: &'static str) -> hemozoin::Result<Option<f64>> {
-        self.text(column)
-            .map(|cell| {
-                number(cell).map_err(|_| {
-                    Error::new(ErrorKind::Usage, format!("{column} is {cell}, which is not a number"))
-                        .with_key("error-table-number")
-                        .with_arg("column", column)
-                        .with_arg("value", cell)
-                })
-            })
-            .transpose()
+    /// What is wrong with this line, with the file and the line.
+    pub(crate) fn place(&self, error: Error) -> Error {
+        error.on_line(self.line).with_path(self.rows.path)
     }
+}
 
-    /// What is wrong with this line, in the reader's words, with the file and the line.
-    pub(crate) fn complaint(&self, error: &Error, catalogue: &Catalogue) -> String {
-        let args = [("line", self.line.to_string()), ("reason", catalogue.error(error))];
-        catalogue.said_of(&self.table.display().to_string(), &catalogue.say_with("error-grade-line", &args))
-    }
+/// A cell with its column, for a refusal.
+fn of(column: &str, cell: &str) -> String {
+    format!("{column} = {cell}")
 }
 
 fn not_whole(column: &'static str, cell: &str) -> Error {

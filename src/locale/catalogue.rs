@@ -92,14 +92,17 @@ impl Catalogue {
         self.bundle.format_pattern(pattern, Some(&fluent_args), &mut faults).into_owned()
     }
 
-    /// An error in the reader's words, with its path.
+    /// An error in the reader's words, with its path and its line; what else is wrong stands on lines of its own.
     pub fn error(&self, error: &Error) -> String {
         let args: Vec<(&str, String)> = error.args().iter().map(|(n, v)| (*n, v.clone())).collect();
-        let text = self.refusal(error.key(), &args, error.kind().code(), error.message());
-        match error.path() {
-            Some(path) => self.said_of(&path.display().to_string(), &text),
-            None => text,
+        let mut text = self.refusal(error.key(), &args, error.kind().code(), error.message());
+        if let Some(line) = error.line() {
+            text = self.on_line(line, text);
         }
+        if let Some(path) = error.path() {
+            text = self.said_of(&path.display().to_string(), &text);
+        }
+        error.more().iter().fold(text, |text, more| format!("{text}\n{}", self.error(more)))
     }
 
     /// The parts of an [`Error`] in the reader's words: the message `key`; where there is none, what its kind says,
@@ -114,7 +117,16 @@ impl Catalogue {
     /// Why a slide or a file could not be read, in the reader's words.
     pub fn fault(&self, fault: &crate::record::Fault) -> String {
         let args: Vec<(&str, String)> = fault.values.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-        self.refusal(fault.key.as_deref(), &args, &fault.kind, &fault.message)
+        let mut text = self.refusal(fault.key.as_deref(), &args, &fault.kind, &fault.message);
+        if let Some(line) = fault.line {
+            text = self.on_line(line, text);
+        }
+        let more = fault.more.iter().map(|more| self.fault(more));
+        self.clauses(&std::iter::once(text).chain(more).collect::<Vec<_>>())
+    }
+
+    fn on_line(&self, line: u64, text: String) -> String {
+        self.say_with("error-on-line", &[("line", line.to_string()), ("reason", text)])
     }
 
     /// `place: text`, spaced as the language does; `place` in one line, `text` in as many as it has.
@@ -187,7 +199,7 @@ mod tests {
 
     /// Words that end what a number counts, plurals that are none, and units of limits that are never 1.
     const ENDS: &str = "is was has stands belongs needs takes holds does cannot in and to without some des dans moins \
-                        faux compris fois sex nucleus a est ne peut sont au plus pixels octets bytes times";
+                        faux compris fois mois sex nucleus a est ne peut sont au plus pixels octets bytes times";
 
     #[test]
     fn one_is_followed_by_a_singular() {

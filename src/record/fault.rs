@@ -18,6 +18,12 @@ pub struct Fault {
     pub values: BTreeMap<String, String>,
     /// What is wrong, in English.
     pub message: String,
+    /// The line of a text file, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// What else is wrong with the same file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<Self>,
 }
 
 impl Fault {
@@ -40,6 +46,8 @@ impl From<&Error> for Fault {
             key: error.key().map(str::to_owned),
             values: error.args().iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
             message: error.message().to_owned(),
+            line: error.line(),
+            more: error.more().iter().map(Self::from).collect(),
         }
     }
 }

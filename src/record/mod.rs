@@ -2,6 +2,7 @@
 
 mod fault;
 mod field;
+mod info;
 mod provenance;
 mod read;
 mod schema;
@@ -13,9 +14,10 @@ pub use fault::Fault;
 pub use field::{
     DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord, ViewRecord,
 };
+pub use info::SlideInfo;
 pub use provenance::{BundleProvenance, FalseMarks, Provenance};
 pub use read::read;
 pub use schema::json_schema;
 pub use settings::{Facts, Rules, Settings};
 pub use site_floor::{MeasuredSlide, SiteFloor, unit_of};
-pub use slide::{FilmTally, Results, SCHEMA, SlideInfo, SlideRecord, Tallies, Unread};
+pub use slide::{FilmTally, Results, SCHEMA, SlideRecord, Tallies, Unread};

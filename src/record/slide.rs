@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
 use super::field::{FieldRecord, PassedOver};
+use super::info::SlideInfo;
 use super::provenance::Provenance;
 use super::settings::Settings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::standard::Outcome;
 use crate::tally::FieldTally;
-use crate::text::is_one_line;
 
 /// Name and version of this shape. A change that an old reader would misread gets a new number.
 pub const SCHEMA: &str = "hemozoin-record/2";
@@ -52,51 +52,6 @@ impl SlideRecord {
             .map_err(|e| Error::new(ErrorKind::Internal, format!("the record cannot be written: {e}")))?;
         bytes.push(b'\n');
         Ok(bytes)
-    }
-}
-
-/// What the laboratory said about a slide: `slide.toml` and flags.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct SlideInfo {
-    /// Slide number or name; the folder's name where none was given.
-    pub id: String,
-    /// Objective, as written by the laboratory.
-    pub objective: Option<String>,
-    /// Stain, as written by the laboratory.
-    pub stain: Option<String>,
-    /// When the blood was taken: a date, with or without time (ISO 8601).
-    pub blood_taken: Option<String>,
-    /// Who reads the slide.
-    pub reader: Option<String>,
-}
-
-impl SlideInfo {
-    /// Of a slide of which only the number or name is known.
-    pub fn named(id: impl Into<String>) -> Self {
-        Self { id: id.into(), ..Self::default() }
-    }
-
-    /// Refuses a text that is not one line (see [`is_one_line`]): it could look like a line of the result.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Usage`] naming it.
-    pub fn check(&self) -> Result<()> {
-        let texts = [
-            ("slide", Some(&self.id)),
-            ("objective", self.objective.as_ref()),
-            ("stain", self.stain.as_ref()),
-            ("blood_taken", self.blood_taken.as_ref()),
-            ("reader", self.reader.as_ref()),
-        ];
-        let odd = texts.into_iter().find(|(_, text)| text.is_some_and(|text| !is_one_line(text)));
-        let Some((name, _)) = odd else { return Ok(()) };
-        Err(Error::new(
-            ErrorKind::Usage,
-            format!("{name} holds a line break or a control character; write it as one line of text"),
-        )
-        .with_key("error-not-one-line")
-        .with_arg("column", name))
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Column names are the record's own and do not change with the language; only the separators do.
 
+use std::io::Write;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::locale::Language;
 use crate::record::{DetectionRecord, FieldRecord, SlideRecord};
@@ -24,12 +26,23 @@ impl CsvStyle {
         }
     }
 
-    fn number(self, value: f64) -> String {
+    /// A number as the style writes it.
+    pub(super) fn number(self, value: impl ToString) -> String {
         let text = value.to_string();
         match self {
             Self::Comma => text,
             Self::Semicolon => text.replace('.', ","),
         }
+    }
+
+    /// Begins a table.
+    pub(super) fn begin<W: Write>(self, mut out: W) -> std::io::Result<csv::Writer<W>> {
+        let (delimiter, start) = match self {
+            Self::Comma => (b',', ""),
+            Self::Semicolon => (b';', "\u{feff}"),
+        };
+        out.write_all(start.as_bytes())?;
+        Ok(csv::WriterBuilder::new().delimiter(delimiter).from_writer(out))
     }
 }
 
@@ -150,10 +163,7 @@ fn detection_row(field: &FieldRecord, d: &DetectionRecord, style: CsvStyle) -> [
         d.class.code().to_owned(),
         d.stage.map(|s| s.code().to_owned()).unwrap_or_default(),
         // A score has four decimals; written from single precision it keeps them.
-        match style {
-            CsvStyle::Comma => d.score.get().to_string(),
-            CsvStyle::Semicolon => d.score.get().to_string().replace('.', ","),
-        },
+        style.number(d.score.get()),
         style.number(d.x),
         style.number(d.y),
         style.number(d.width),
@@ -165,12 +175,8 @@ fn detection_row(field: &FieldRecord, d: &DetectionRecord, style: CsvStyle) -> [
 }
 
 fn table(style: CsvStyle, columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>> {
-    let (delimiter, start) = match style {
-        CsvStyle::Comma => (b',', Vec::new()),
-        CsvStyle::Semicolon => (b';', "\u{feff}".as_bytes().to_vec()),
-    };
     let internal = |e: &dyn std::fmt::Display| Error::new(ErrorKind::Internal, format!("table: {e}"));
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(start);
+    let mut writer = style.begin(Vec::new()).map_err(|e| internal(&e))?;
     writer.write_record(columns).map_err(|e| internal(&e))?;
     for row in rows {
         writer.write_record(&row).map_err(|e| internal(&e))?;

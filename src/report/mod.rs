@@ -6,6 +6,7 @@ mod basis;
 mod csv;
 mod film;
 mod folder;
+mod head;
 mod json;
 mod marked;
 mod pictures;

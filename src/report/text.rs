@@ -1,5 +1,6 @@
 //! The result as a page of text.
 
+use super::head::said_of;
 use super::words::Words;
 use super::{basis, film, pictures};
 use crate::locale::{Catalogue, OutcomeWords, outcome_words};
@@ -9,7 +10,6 @@ use crate::terms::Film;
 
 /// Characters on a line, at most, unless a single word is longer.
 const WIDTH: usize = 80;
-const BLOOD_TAKEN: &str = "report-blood-taken";
 /// Indentation of everything below a heading.
 const INDENT: &str = "  ";
 
@@ -88,17 +88,8 @@ fn page(record: &SlideRecord, catalogue: &Catalogue, full: bool) -> String {
 /// The slide, and that nothing of it is signed.
 fn head(page: &mut Page, record: &SlideRecord, words: Words<'_>) {
     page.plain(&words.with("report-title", &[("slide", record.slide.id.clone())]));
-    for (key, value) in [
-        (BLOOD_TAKEN, &record.slide.blood_taken),
-        ("report-reader", &record.slide.reader),
-        ("report-stain", &record.slide.stain),
-        ("report-objective", &record.slide.objective),
-    ] {
-        if let Some(value) = value {
-            // A date and time are written with a space between them.
-            let value = if key == BLOOD_TAKEN { value.replacen('T', " ", 1) } else { value.clone() };
-            page.plain(&words.with(key, &[("value", value)]));
-        }
+    for line in said_of(&record.slide, words) {
+        page.plain(&line);
     }
     page.plain(&words.say("report-preliminary"));
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use super::control::{Control, Event, go_on};
+use super::control::{Control, Event};
 use super::engine::{Engine, Parallel};
 use super::examine::FileOutcome;
 use super::input::{Content, PictureInput, SlideInput};

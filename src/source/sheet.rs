@@ -1,13 +1,16 @@
 //! `slide.toml`: what the laboratory says about a slide.
 
+mod near;
+mod parse;
+
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
+use crate::entry::text_of_bytes;
 use crate::error::{Error, ErrorKind, Result};
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::record::{Facts, SiteFloor, SlideInfo};
 use crate::terms::Film;
+pub(super) use near::is_meant;
 
 /// Name of the file inside a slide's folder.
 pub(super) const SHEET_NAME: &str = "slide.toml";
@@ -16,11 +19,12 @@ pub(super) const SHEET_NAME: &str = "slide.toml";
 const MAX_BYTES: u64 = 64 << 10;
 
 /// Everything that `slide.toml` may say; every key may be left out. Flags win over it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SlideSheet {
-    /// Slide number or name.
-    pub slide: Option<String>,
+    /// The slide, the patient, the order and the specimen; without a number of the slide the id is empty. The
+    /// patient's name goes no further than this sheet unless a person asks for it
+    /// ([`SlideSource::with_identity`](super::SlideSource::with_identity)).
+    pub info: SlideInfo,
     /// Film of all pictures in the folder.
     pub film: Option<Film>,
     /// The patient's white cells per µL, same day, same blood (THK-6).
@@ -29,72 +33,55 @@ pub struct SlideSheet {
     pub rbc_per_ul: Option<RbcPerMicrolitre>,
     /// Scale of the pictures, µm per pixel.
     pub um_per_px: Option<MicronsPerPixel>,
-    /// Objective, such as `100x/1.25 oil`.
-    pub objective: Option<String>,
-    /// Stain, such as `Giemsa 10 %`.
-    pub stain: Option<String>,
-    /// When the blood was taken, `2026-11-21` or `2026-11-21T08:30`.
-    pub blood_taken: Option<String>,
-    /// Who reads the slide.
-    pub reader: Option<String>,
     /// File of the site's false-positive floor, as `hemozoin calibrate` writes it, beside this sheet.
     pub floor: Option<PathBuf>,
     /// What that file holds.
-    #[serde(skip)]
     pub site_floors: Vec<SiteFloor>,
 }
 
 impl SlideSheet {
+    /// Name of the file inside a slide's folder.
+    pub const NAME: &str = SHEET_NAME;
+
+    /// Every key that a sheet may have, in the order of a form.
+    pub const KEYS: [&str; 19] = parse::KEYS;
+
+    /// The value of a key as a sheet writes it; `None` where nothing is known, and for what is no key.
+    pub fn value(&self, key: &str) -> Option<String> {
+        let number = |value: f64| value.to_string();
+        match key {
+            "slide" => Some(self.info.id.clone()).filter(|id| !id.is_empty()),
+            "film" => self.film.map(|film| film.code().to_owned()),
+            "age" => self.info.age_years.map(number),
+            "sex" => self.info.sex.map(|sex| sex.code().to_owned()),
+            "wbc_per_ul" => self.wbc_per_ul.map(|count| number(count.get())),
+            "rbc_per_ul" => self.rbc_per_ul.map(|count| number(count.get())),
+            "um_per_px" => self.um_per_px.map(|scale| number(scale.get())),
+            "floor" => self.floor.as_ref().map(|file| file.display().to_string()),
+            text => self.info.clone().text_mut(text).and_then(Option::take),
+        }
+    }
+
     /// Reads the text of a sheet.
     ///
     /// # Errors
-    /// [`ErrorKind::Usage`] naming the line of an unknown key or an impossible value.
+    /// [`ErrorKind::Usage`] naming the line of every unknown key, impossible value, and value with two meanings.
     pub fn parse(text: &str) -> Result<Self> {
-        if let Some(line) = haematocrit_line(text) {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                format!(
-                    "slide.toml line {line}: the standard has no rule from a haematocrit to red cells per µL (THN-2); give rbc_per_ul as measured, or leave it out"
-                ),
-            )
-            .with_key("error-sheet-haematocrit")
-            .with_arg("line", line));
-        }
-        let sheet: Self = toml::from_str(text).map_err(|e| refusal(text, &e))?;
-        if let Some(taken) = &sheet.blood_taken
-            && !is_date(taken)
-        {
-            let line =
-                text.lines().position(|l| l.trim_start().starts_with("blood_taken")).map_or(1, |n| n + 1);
-            return Err(Error::new(
-                ErrorKind::Usage,
-                format!("slide.toml line {line}: blood_taken = \"{taken}\" is no date; write 2026-11-21 or 2026-11-21T08:30"),
-            )
-            .with_key("error-sheet-date")
-            .with_arg("line", line)
-            .with_arg("value", taken));
-        }
-        sheet.info(String::new()).check()?;
-        Ok(sheet)
+        parse::parse(text)
     }
 
     /// Reads the sheet of a folder; an empty one where there is none.
     ///
     /// # Errors
-    /// As [`Self::parse`], with the path; [`ErrorKind::Io`] where the system refuses.
+    /// As [`Self::parse`], with the path; [`ErrorKind::Usage`] where a file has nearly the name of a sheet, or two
+    /// could be it; [`ErrorKind::Io`] where the system refuses.
     pub fn read(dir: &Path) -> Result<Self> {
-        let path = dir.join(SHEET_NAME);
-        let length = match std::fs::metadata(&path) {
-            Ok(metadata) => metadata.len(),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound && !Self::stands_in(dir) => {
-                return Ok(Self::default());
-            }
-            Err(e) => return Err(Error::io(&path, "read", e)),
-        };
+        let Some(path) = near::sheet_in(dir)? else { return Ok(Self::default()) };
+        let length = std::fs::metadata(&path).map_err(|e| Error::io(&path, "read", e))?.len();
         if length > MAX_BYTES {
             return Err(Error::new(
                 ErrorKind::Limit,
-                format!("slide.toml has {length} bytes; at most {MAX_BYTES} are taken"),
+                format!("{SHEET_NAME} has {length} bytes; at most {MAX_BYTES} are taken"),
             )
             .with_key("error-sheet-size")
             .with_arg("bytes", length)
@@ -102,8 +89,8 @@ impl SlideSheet {
             .with_path(&path));
         }
         let bytes = std::fs::read(&path).map_err(|e| Error::io(&path, "read", e))?;
-        let text = String::from_utf8(bytes).map_err(|_| {
-            Error::new(ErrorKind::Usage, "slide.toml is not UTF-8 text; save it as UTF-8")
+        let text = text_of_bytes(&bytes).map_err(|_| {
+            Error::new(ErrorKind::Usage, "this is neither UTF-8 nor Windows-1252 text; save it as UTF-8")
                 .with_key("error-sheet-encoding")
                 .with_path(&path)
         })?;
@@ -114,12 +101,9 @@ impl SlideSheet {
         Ok(sheet)
     }
 
-    /// Whether `dir` has a sheet, sound or not.
+    /// Whether `dir` has a sheet, sound or not, or a file that may have been meant for one.
     pub fn stands_in(dir: &Path) -> bool {
-        !matches!(
-            std::fs::symlink_metadata(dir.join(SHEET_NAME)),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound
-        )
+        !matches!(near::sheet_in(dir), Ok(None))
     }
 
     /// This sheet and those of the folders that the slide's pictures lie in, as one; `parts` has every such
@@ -138,12 +122,12 @@ impl SlideSheet {
         let whole_scale = self.um_per_px;
         let first_scale = parts.first().and_then(|(_, part)| part.um_per_px);
         for (dir, part) in parts {
+            self.info.unite(&part.info).map_err(|name| contradicts(name, dir))?;
             let scale = match whole_scale {
                 Some(_) => part.um_per_px.is_none() || part.um_per_px == whole_scale,
                 None => part.um_per_px == first_scale,
             };
             let agree = [
-                ("slide", unite(&mut self.slide, &part.slide)),
                 ("um_per_px", settings.um_per_px.is_some() || scale),
                 (
                     "wbc_per_ul",
@@ -153,10 +137,6 @@ impl SlideSheet {
                     "rbc_per_ul",
                     settings.rbc_per_ul.is_some() || unite(&mut self.rbc_per_ul, &part.rbc_per_ul),
                 ),
-                ("objective", unite(&mut self.objective, &part.objective)),
-                ("stain", unite(&mut self.stain, &part.stain)),
-                ("blood_taken", unite(&mut self.blood_taken, &part.blood_taken)),
-                ("reader", unite(&mut self.reader, &part.reader)),
                 ("floor", !settings.site_floors.is_empty() || self.unite_floors(part)),
             ];
             if let Some((name, _)) = agree.into_iter().find(|(_, same)| !same) {
@@ -193,15 +173,11 @@ impl SlideSheet {
         settings
     }
 
-    /// What goes into the record about the slide itself; `name` where the sheet gives no number.
+    /// What goes into the record about the slide itself, without the patient's name; `name` where the sheet gives no
+    /// number.
     pub(super) fn info(&self, name: String) -> SlideInfo {
-        SlideInfo {
-            id: self.slide.clone().unwrap_or(name),
-            objective: self.objective.clone(),
-            stain: self.stain.clone(),
-            blood_taken: self.blood_taken.clone(),
-            reader: self.reader.clone(),
-        }
+        let id = if self.info.id.is_empty() { name } else { self.info.id.clone() };
+        SlideInfo { id, patient_name: None, ..self.info.clone() }
     }
 }
 
@@ -219,71 +195,9 @@ pub(super) fn contradicts(name: &str, dir: &Path) -> Error {
     .with_path(dir.join(SHEET_NAME))
 }
 
-/// Number of the line that gives a haematocrit, from which the standard lets no red-cell count be made.
-fn haematocrit_line(text: &str) -> Option<usize> {
-    const NAMES: [&str; 4] = ["haematocrit", "hematocrit", "hematocrite", "hct"];
-    let named = |line: &str| line.split_once('=').is_some_and(|(key, _)| NAMES.contains(&key.trim()));
-    text.lines().position(named).map(|n| n + 1)
-}
-
-fn is_date(text: &str) -> bool {
-    text.parse::<jiff::civil::DateTime>().is_ok() || text.parse::<jiff::civil::Date>().is_ok()
-}
-
-/// The parser's message with its line. What a laboratory gets wrong, a key or a value, has words of its own;
-/// only for text that is no TOML are the parser's English words quoted.
-fn refusal(text: &str, error: &toml::de::Error) -> Error {
-    let start = error.span().map_or(0, |span| span.start);
-    let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
-    let shown = text.lines().nth(line - 1).unwrap_or_default().trim();
-    let message = error.message().trim().replace('\n', ", ");
-    let refused =
-        Error::new(ErrorKind::Usage, format!("slide.toml cannot be used: line {line}: {message} ({shown})"))
-            .with_place(text, start)
-            .with_arg("shown", shown);
-    if message.starts_with("unknown field") {
-        let known = message.split_once("expected ").map_or("", |(_, known)| known);
-        let known = known.trim_start_matches("one of ").replace('`', "");
-        let key = shown.split_once('=').map_or(shown, |(key, _)| key.trim());
-        return refused.with_key("error-sheet-key").with_arg("name", key).with_arg("known", known);
-    }
-    let said = ["invalid type", "unknown variant", "is outside", "wanted string"];
-    let of_value = said.iter().any(|said| message.contains(said));
-    let key = shown.split_once('=').map(|(key, _)| key.trim()).filter(|_| of_value);
-    let range = match key {
-        Some("film") => return refused.with_key("error-sheet-film"),
-        Some("wbc_per_ul") => WbcPerMicrolitre::RANGE,
-        Some("rbc_per_ul") => RbcPerMicrolitre::RANGE,
-        Some("um_per_px") => MicronsPerPixel::RANGE,
-        Some(_) => return refused.with_key("error-sheet-text"),
-        None => return refused.with_key("error-sheet").with_arg("reason", message),
-    };
-    refused.with_key("error-sheet-number").with_arg("low", range.0).with_arg("high", range.1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_cannot_forge_a_line_of_the_result() {
-        for text in ["reader = \"J\\nP. falciparum\"", "slide = \"N\\u001b[31m\"", "stain = \"\"\"a\nb\"\"\""]
-        {
-            let error = SlideSheet::parse(text).expect_err(text);
-            assert_eq!((error.kind(), error.key()), (ErrorKind::Usage, Some("error-not-one-line")));
-        }
-        assert!(SlideSheet::parse("reader = \"Aïssa M.\"").is_ok());
-    }
-
-    #[test]
-    fn a_whole_sheet() {
-        let sheet = SlideSheet::parse(
-            "slide = \"N-17\"\nfilm = \"thick\"\nwbc_per_ul = 6200\nblood_taken = \"2026-11-20T07:15\"\n",
-        )
-        .expect("a sound sheet");
-        assert_eq!(sheet.film, Some(Film::Thick));
-        assert_eq!(sheet.wbc_per_ul.map(WbcPerMicrolitre::get), Some(6200.0));
-    }
 
     #[test]
     fn sheets_of_one_slide_complete_each_other_and_do_not_contradict() {
@@ -313,38 +227,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named_with_its_line() {
-        for (text, named) in [
-            ("film = \"thick\"\nwbc_per_ul = 0\n", ["line 2", "100"]),
-            ("wbc_per_ul = -1\n", ["line 1", "-1"]),
-            ("\n\nwbc_per_ul = \"8 000\"\n", ["line 3", "8 000"]),
-            ("film = \"medium\"\n", ["line 1", "medium"]),
-            ("slide = \"a\"\nwhite_cells = 8000\n", ["line 2", "white_cells"]),
-            ("slide = \"a\"\nhaematocrit = 0.41\n", ["line 2", "rbc_per_ul"]),
-            ("blood_taken = \"yesterday\"\n", ["line 1", "yesterday"]),
-            ("film = \"thin\"\nprofile = \"cdc\"\n", ["line 2", "profile"]),
-            ("um_per_px = 0.0\n", ["line 1", "0.005"]),
+    fn a_sheet_is_read_as_windows_saves_it() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("slide.toml.txt");
+        for bytes in [
+            &b"\xef\xbb\xbfward = P\xc3\xa9diatrie\r\nwbc_per_ul = 6 200\r\n"[..],
+            b"ward = P\xe9diatrie\r\nwbc_per_ul = 6\xa0200\r\n",
         ] {
-            let error = SlideSheet::parse(text).expect_err(text).to_string();
-            assert!(named.iter().all(|n| error.contains(n)), "{text}: {error}");
+            std::fs::write(&path, bytes).expect("written");
+            let sheet = SlideSheet::read(dir.path()).expect("a sound sheet");
+            assert_eq!(sheet.info.ward.as_deref(), Some("Pédiatrie"));
+            assert_eq!(sheet.wbc_per_ul.map(WbcPerMicrolitre::get), Some(6200.0));
         }
-    }
-
-    /// The catalogue says these in the reader's language; the arguments are all that it may show.
-    #[test]
-    fn what_is_wrong_has_its_own_words() {
-        for (text, key) in [
-            ("film = \"medium\"\n", "error-sheet-film"),
-            ("film = 3\n", "error-sheet-film"),
-            ("wbc_per_ul = 0\n", "error-sheet-number"),
-            ("um_per_px = \"0,1\"\n", "error-sheet-number"),
-            ("slide = 17\n", "error-sheet-text"),
-            ("white_cells = 8000\n", "error-sheet-key"),
-            ("film = \"thin\"\nfilm = \"thick\"\n", "error-sheet"),
-            ("slide = \n", "error-sheet"),
-        ] {
-            let error = SlideSheet::parse(text).expect_err(text);
-            assert_eq!(error.key(), Some(key), "{text}: {error}");
-        }
+        std::fs::write(&path, b"ward = P\x82diatrie").expect("written");
+        assert_eq!(SlideSheet::read(dir.path()).expect_err("DOS").key(), Some("error-sheet-encoding"));
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::layout::{Holds, Layout, Place, films_of, holds, one_patient, pictures_in};
-use super::sheet::{SlideSheet, contradicts};
+use super::sheet::{SlideSheet, contradicts, is_meant};
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Listing, Pages, PassedOverReason, check_picture, film_of_name, list_folder};
 use crate::record::{Facts, PassedOver, SlideInfo, SlideRecord};
@@ -53,10 +53,12 @@ pub struct FilmPictures {
 /// The pictures of one slide (or of both films of one patient) and what was said about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlideSource {
-    info: SlideInfo,
-    facts: Facts,
-    files: Vec<PictureFile>,
-    passed_over: Vec<PassedOver>,
+    pub(super) info: SlideInfo,
+    pub(super) facts: Facts,
+    pub(super) files: Vec<PictureFile>,
+    pub(super) passed_over: Vec<PassedOver>,
+    /// What the sheet says and the record does not.
+    patient_name: Option<String>,
 }
 
 impl SlideSource {
@@ -148,8 +150,11 @@ impl SlideSource {
         if let Some(nothing) = empty.filter(|_| files.is_empty()) {
             return Err(nothing);
         }
+        // The sheet is read, whatever it is called.
+        passed_over.retain(|p| !p.image.rsplit('/').next().is_some_and(is_meant));
         let facts = sheet.complete(facts);
-        Ok(Self { info: sheet.info(Self::name_of(path)), facts, files, passed_over })
+        let info = sheet.info(Self::name_of(path));
+        Ok(Self { info, facts, files, passed_over, patient_name: sheet.info.patient_name })
     }
 
     /// The sub-folders of `dir` that belong to the slide in it, as [`Self::find`] takes them; `None` where
@@ -190,7 +195,7 @@ impl SlideSource {
             .flat_map(|f| f.paths.into_iter().map(move |p| (f.film, p)))
             .map(|(film, p)| PictureFile { film, name: relative(&p, root), path: p })
             .collect();
-        Self { info, facts, files, passed_over: Vec::new() }
+        Self { info, facts, files, passed_over: Vec::new(), patient_name: None }
     }
 
     /// As [`Self::of_files`], completed by the `slide.toml` of every folder that a picture lies in; what
@@ -215,10 +220,10 @@ impl SlideSource {
             }
             let mut sheet = SlideSheet::read(dir)?;
             // The list gives the number and the film of each picture.
-            let number = sheet.slide.take();
+            let number = std::mem::take(&mut sheet.info.id);
             sheet.film = None;
             let listed_whole = whole.iter().any(|(folder, _)| folder == dir);
-            if let Some(number) = number.filter(|number| !listed_whole && *number != info.id) {
+            if !number.is_empty() && !listed_whole && number != info.id {
                 return Err(sheet_of_another(dir, &number, &info.id));
             }
             parts.push((dir.to_path_buf(), sheet));
@@ -227,22 +232,29 @@ impl SlideSource {
         let from_sheets = sheet.info(info.id.clone());
         let mut source = Self::of_files(from_sheets, sheet.complete(facts), root, films).with_info(info);
         let passed_over = whole.iter().flat_map(|(_, passed_over)| passed_over);
-        source.passed_over = passed_over.map(|p| named_in(&p.path, root, p.reason)).collect();
+        let meant = |p: &&crate::intake::PassedOver| {
+            p.path.file_name().and_then(|name| name.to_str()).is_some_and(is_meant)
+        };
+        source.passed_over =
+            passed_over.filter(|p| !meant(p)).map(|p| named_in(&p.path, root, p.reason)).collect();
         Ok(source)
     }
 
-    /// The same slide with other words about it, such as those of an archive's manifest; what they leave open
-    /// stays as the slide's sheet has it.
+    /// The same slide with other words about it, such as those of an archive's manifest or of flags; what they leave
+    /// open stays as the slide's sheet has it.
     #[must_use]
     pub fn with_info(mut self, info: SlideInfo) -> Self {
-        let sheet = self.info;
-        self.info = SlideInfo {
-            id: info.id,
-            objective: info.objective.or(sheet.objective),
-            stain: info.stain.or(sheet.stain),
-            blood_taken: info.blood_taken.or(sheet.blood_taken),
-            reader: info.reader.or(sheet.reader),
-        };
+        self.info = info.or(&self.info);
+        self
+    }
+
+    /// The same slide with the patient's name of its sheet in what was said about it, and so in the record and every
+    /// report: for a person who asks for it.
+    #[must_use]
+    pub fn with_identity(mut self) -> Self {
+        if self.info.patient_name.is_none() {
+            self.info.patient_name.clone_from(&self.patient_name);
+        }
         self
     }
 
@@ -253,7 +265,7 @@ impl SlideSource {
         files: Vec<PictureFile>,
         passed_over: Vec<PassedOver>,
     ) -> Self {
-        Self { info, facts, files, passed_over }
+        Self { info, facts, files, passed_over, patient_name: None }
     }
 
     /// The files in acquisition order, thick film first.
@@ -311,7 +323,9 @@ impl SlideSource {
         let film = completed.film.or_else(named).ok_or_else(|| film_not_stated(path))?;
         let file = PictureFile { film, path: path.to_path_buf(), name: relative(path, root) };
         let name = one_line(&path.file_stem().unwrap_or_default().to_string_lossy()).into_owned();
-        Ok(Self { info: sheet.info(name), facts: completed, files: vec![file], passed_over: Vec::new() })
+        let (info, files) = (sheet.info(name), vec![file]);
+        let patient_name = sheet.info.patient_name;
+        Ok(Self { info, facts: completed, files, passed_over: Vec::new(), patient_name })
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::interval::Proportion;
 use super::profile;
+use crate::entry::{Style, real, yes_or_no};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Class of a patient's response.
@@ -116,7 +117,8 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// Reads `day:density:temperature:danger`, danger being 0 or 1, as in `3:0:36.5:0`.
+    /// Reads `day:density:temperature:danger`, danger being 0 or 1 (or no and yes), as in `3:0:36.5:0` or
+    /// `3:0:36,5:non`.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] for another form.
@@ -125,12 +127,8 @@ impl Visit {
             let mut parts = text.split(':');
             let day = parts.next()?.parse().ok()?;
             let density = parts.next()?.parse().ok()?;
-            let temperature = parts.next()?.parse().ok()?;
-            let danger = match parts.next()? {
-                "0" => false,
-                "1" => true,
-                _ => return None,
-            };
+            let temperature = real(parts.next()?, Style::default()).ok()?;
+            let danger = yes_or_no(parts.next()?)?;
             parts.next().is_none().then_some(Self { day, density, temperature, danger })
         };
         read().ok_or_else(|| {

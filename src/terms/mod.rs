@@ -2,6 +2,8 @@
 
 mod cell;
 mod film;
+mod sex;
 
 pub use cell::{CellClass, Species, Stage};
 pub use film::Film;
+pub use sex::Sex;

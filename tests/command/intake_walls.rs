@@ -10,6 +10,7 @@ use crate::support::archive::field;
 use hemozoin::ErrorKind;
 use hemozoin::archive::{Archive, ArchiveReader, Begun, Journal, Stamp, Tracker, run, sample, verify};
 use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
+use hemozoin::entry::Style;
 use hemozoin::intake::{Limits, Pages, Picture, digest_of_file};
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::record::{Facts, SlideRecord};
@@ -129,7 +130,7 @@ fn an_archive_with_a_panic_is_verified_like_any_other() {
     }
     let Reader { engine, facts } = fragile();
     let stamp = Stamp::of(&engine, &facts).expect("a stamp");
-    let begun = Begun { stamp, root, models: Vec::new(), french_tables: false };
+    let begun = Begun { stamp, root, models: Vec::new(), french_tables: false, style: Style::default() };
     let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
     archive.plan(engine.limits()).expect("a plan");
     run(&mut archive, &engine, &Tracker::default()).expect("runs to its end");
@@ -170,7 +171,7 @@ fn a_pipe_with_the_name_of_a_picture_is_named_and_never_waited_for() {
     let standing = ends(move || {
         let Reader { engine, facts } = reader(0.2, |_| ());
         let stamp = Stamp::of(&engine, &facts).expect("a stamp");
-        let begun = Begun { stamp, root, models: Vec::new(), french_tables: false };
+        let begun = Begun { stamp, root, models: Vec::new(), french_tables: false, style: Style::default() };
         let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
         archive.plan(engine.limits()).expect("a plan");
         let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads");

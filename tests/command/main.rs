@@ -12,14 +12,18 @@ mod support {
 }
 
 mod analyze;
+mod archive_describe;
 mod archive_intake;
 mod archive_kill;
 mod archive_outputs;
 mod archive_run;
 mod archive_surveillance;
 mod archive_walls;
+mod entries;
 mod grade_command;
 mod half_given;
 mod intake_walls;
+mod programs;
 mod real_fields;
 mod refusals;
+mod sheets;

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms and their ranks. A room may import rooms of lower rank only, also where two ranks are equal.
-const ROOMS: [(&str, u32); 19] = [
+const ROOMS: [(&str, u32); 20] = [
     ("text", 0),
     ("error", 0),
     ("terms", 0),
     ("measure", 0),
+    ("entry", 1),
     ("files", 1),
     ("intake", 1),
     ("render", 1),

@@ -53,6 +53,10 @@ fn records_are_valid_and_broken_ones_are_not() {
         let back: hemozoin::record::SlideRecord = serde_json::from_value(json.clone()).expect("read back");
         assert_eq!(back, slide);
 
+        let mut later = json.clone();
+        later["slide"]["village"] = serde_json::json!("Dosso");
+        assert!(faults(&later).is_empty(), "a later version may add a key");
+
         let mut wrong = json.clone();
         wrong["fields"][0]["detections"][0]["score"] = serde_json::json!(1.5);
         assert!(!faults(&wrong).is_empty(), "a score above 1");

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 /// Keywords that say something to people and nothing to a validator.
-const WORDS: [&str; 7] = ["$schema", "$defs", "title", "description", "default", "format", "$comment"];
+const WORDS: [&str; 8] = ["$schema", "$id", "$defs", "title", "description", "default", "format", "$comment"];
 
 /// Everything in `value` that `schema` does not allow, with the place; `root` holds the definitions.
 pub fn faults(root: &Value, schema: &Value, value: &Value, place: &str) -> Vec<String> {

@@ -140,10 +140,9 @@ impl Case {
             schema: SCHEMA.to_owned(),
             slide: SlideInfo {
                 id: self.slide.clone(),
-                objective: None,
-                stain: None,
                 blood_taken: self.blood_taken.clone(),
                 reader: self.reader.clone(),
+                ..SlideInfo::default()
             },
             settings,
             fields,
@@ -157,6 +156,8 @@ impl Case {
                         key: Some("error-picture-truncated".to_owned()),
                         values: std::collections::BTreeMap::new(),
                         message: "the file ends before the picture does".to_owned(),
+                        line: None,
+                        more: Vec::new(),
                     },
                 })
                 .collect(),

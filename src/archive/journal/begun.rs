@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::naming::{path_of, path_value};
 use super::open::{Journal, nothing_begun};
 use crate::archive::stamp::Stamp;
+use crate::entry::Style;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::digest_of_file;
 
@@ -23,6 +24,8 @@ pub struct Begun {
     pub models: Vec<PathBuf>,
     /// Whether tables are written for a French spreadsheet (`;` and decimal comma).
     pub french_tables: bool,
+    /// How numbers and dates of a manifest are written, as far as its own cells do not say it.
+    pub style: Style,
 }
 
 impl Begun {
@@ -42,6 +45,8 @@ struct Kept {
     stamp: Stamp,
     french_tables: bool,
     models: usize,
+    #[serde(default)]
+    style: Style,
 }
 
 impl Journal {
@@ -51,6 +56,7 @@ impl Journal {
             stamp: begun.stamp.clone(),
             french_tables: begun.french_tables,
             models: begun.models.len(),
+            style: begun.style,
         };
         let kept = serde_json::to_string(&kept).map_err(|e| damaged(&self.path, &e))?;
         let root = path_value(&begun.root);
@@ -88,6 +94,7 @@ impl Journal {
             models: (0..kept.models).map(|i| path(&format!("model-{i}"))).collect::<Result<_>>()?,
             stamp: kept.stamp,
             french_tables: kept.french_tables,
+            style: kept.style,
         }))
     }
 

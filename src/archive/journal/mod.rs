@@ -4,6 +4,7 @@
 //! last slide ended, for then the log is synchronised. Numbers of slides are their places in the order of ids.
 
 mod begun;
+mod described;
 mod naming;
 mod open;
 mod planned;
@@ -12,6 +13,7 @@ mod reading;
 mod work;
 
 pub use begun::Begun;
+pub(super) use described::Described;
 pub(super) use naming::file_facts;
 pub use open::Journal;
 pub use planned::StoredSlide;

@@ -38,11 +38,11 @@ pub struct StoredSlide {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Plan {
-    info: SlideInfo,
-    facts: Facts,
+pub(super) struct Plan {
+    pub(super) info: SlideInfo,
+    pub(super) facts: Facts,
     passed_over: Vec<PassedOver>,
-    case: Case,
+    pub(super) case: Case,
     /// The folder below the root, where the id does not say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     place: Option<String>,

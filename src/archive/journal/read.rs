@@ -72,7 +72,8 @@ impl Journal {
         self.db
             .query_row(
                 "SELECT COUNT(*), COALESCE(SUM(ended), 0), COALESCE(SUM(suspect), 0), COALESCE(SUM(unfit), 0), \
-                 COALESCE(SUM(ended AND (row IS NULL OR json_extract(row, '$.fault') IS NOT NULL)), 0), \
+                 COALESCE(SUM(ended AND (row IS NULL OR json_extract(row, '$.fault') IS NOT NULL \
+                 OR json_extract(row, '$.fields') = 0)), 0), \
                  COALESCE(SUM(urgency = 0), 0) FROM slide",
                 [],
                 |r| {

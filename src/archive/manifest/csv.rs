@@ -1,74 +1,61 @@
-//! A manifest as CSV: a heading, then one line per slide or film; `,` or `;` between cells.
+//! A manifest as CSV: a heading, then one line per slide or film, as a spreadsheet saves it.
 
-use super::row::{PICTURES, Row, SLIDE, meaning};
+use super::row::{ALSO, PICTURES, Row, Rows, SLIDE};
+use crate::entry::{Style, Table, plain};
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::{column_twice, delimiter};
 
-/// The rows of a CSV text, and the names of its columns in order.
-pub(super) fn rows(text: &str) -> Result<Vec<Row>> {
-    let text = text.trim_start_matches('\u{feff}');
-    let delimiter = delimiter(text.lines().next().unwrap_or_default().as_bytes());
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
-    let heading = reader.headers().map_err(|e| unreadable(&e))?.clone();
-    let names: Vec<String> = heading.iter().map(|name| meaning(name.trim())).collect();
-    if let Some(twice) = column_twice(&names) {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!("line 1: two columns are called {twice}; leave one, or give the other another name"),
-        )
-        .with_key("error-manifest-column-twice")
-        .with_arg("column", twice));
-    }
-    if let Some(missing) =
-        [SLIDE, PICTURES].into_iter().find(|wanted| !names.iter().any(|name| name == wanted))
-    {
-        return Err(no_column(missing, &heading.iter().map(str::trim).collect::<Vec<_>>().join(" | ")));
-    }
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|e| unreadable(&e))?;
-        let line = record.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0));
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
+/// Names of a column that is that of the pictures where no other is: `dossier` is also a patient's file.
+const FOLDERS: [&str; 5] = ["dossier", "dossiers", "repertoire", "folder", "folders"];
+
+/// The rows of a CSV table. `with_pictures`: each has some, so the column must be there.
+pub(super) fn rows(bytes: &[u8], asked: Style, with_pictures: bool) -> Result<Rows> {
+    let table = Table::read(bytes, &ALSO)?;
+    let style = table.style(asked);
+    let mut names: Vec<&str> = table.names().iter().map(String::as_str).collect();
+    if !names.contains(&PICTURES) {
+        for name in names.iter_mut().filter(|name| FOLDERS.contains(&plain(name).as_str())).take(1) {
+            *name = PICTURES;
         }
-        rows.push(Row::of(line, heading.iter().zip(record.iter()))?);
+    }
+    let needed = [SLIDE, PICTURES].into_iter().filter(|name| with_pictures || *name != PICTURES);
+    if let Some(missing) = needed.into_iter().find(|wanted| !names.contains(wanted)) {
+        return Err(no_column(missing, &table));
+    }
+    let mut rows = Rows::default();
+    for line in table.lines() {
+        match table.cells(line) {
+            Ok(cells) => {
+                let cells = names.iter().copied().zip(cells.map(|(_, cell)| cell));
+                rows.add(Row::of(line.number, cells, style, with_pictures));
+            }
+            Err(ragged) => rows.faults.push(ragged),
+        }
     }
     Ok(rows)
 }
 
-fn no_column(column: &str, found: &str) -> Error {
+fn no_column(column: &str, table: &Table) -> Error {
+    let found = table.written_names().join(" | ");
     Error::new(
         ErrorKind::Usage,
         format!(
-            "line 1: there is no column {column}; the columns there are: {found}. The first line names the columns, \
-             separated by commas, semicolons or tabs"
+            "there is no column {column}; the columns there are: {found}. The first line names the columns, separated \
+             by commas, semicolons or tabs"
         ),
     )
     .with_key("error-manifest-no-column")
     .with_arg("column", column)
     .with_arg("found", found)
-}
-
-fn unreadable(error: &csv::Error) -> Error {
-    let line = error.position().map_or(1, csv::Position::line);
-    let refused =
-        |message: String, key| Error::new(ErrorKind::Usage, message).with_key(key).with_arg("line", line);
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => refused(
-            format!(
-                "line {line} has {len} cells, the heading {expected_len}: write one cell for each column"
-            ),
-            "error-table-length",
-        )
-        .with_arg("found", len)
-        .with_arg("wanted", expected_len),
-        _ => refused(format!("line {line}: {error}"), "error-manifest-csv").with_arg("reason", error),
-    }
+    .on_line(table.heading_line())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn rows(text: &str) -> Result<Vec<Row>> {
+        super::rows(text.as_bytes(), Style::default(), true)?.sound()
+    }
 
     #[test]
     fn both_delimiters_and_a_byte_order_mark() {
@@ -76,20 +63,12 @@ mod tests {
             "\u{feff}slide;film;pictures\nA;thin;x\n;;\n",
             "slide,film,pictures\nA,thin,x\n",
             "lame\tfilm\timages\nA\tthin\tx\n",
+            "sep=;\r\nlame;Type de lame;Dossier\r\nA;frottis;x\r\n",
         ] {
             let rows = rows(text).expect("sound");
             assert_eq!(rows.len(), 1);
-            assert_eq!(rows[0].info.id, "A");
+            assert_eq!((rows[0].info.id.as_str(), rows[0].pictures.as_slice()), ("A", &["x".to_owned()][..]));
         }
-    }
-
-    #[test]
-    fn two_columns_of_one_name_are_refused() {
-        let error = rows("slide,film,film,pictures\nA,thick,thin,x\n").expect_err("which film?");
-        assert_eq!(error.key(), Some("error-manifest-column-twice"));
-        assert!(error.to_string().contains("film"), "{error}");
-        let alike = rows("slide,Lame,pictures\nA,B,x\n").expect_err("which number?");
-        assert_eq!(alike.key(), Some("error-manifest-column-twice"));
     }
 
     #[test]
@@ -104,8 +83,17 @@ mod tests {
     }
 
     #[test]
-    fn a_line_with_too_many_cells_is_named() {
-        let error = rows("slide,film,pictures\nA,thin,x\nB,thin,x,y\n").expect_err("ragged").to_string();
-        assert!(error.contains("line 3"), "{error}");
+    fn all_that_is_wrong_is_named_at_once() {
+        let text =
+            "slide,film,pictures,wbc_per_ul\r\nA,thin,x\r\nB,medium,x,\r\nC,thin,x,\"6,200\"\r\n,thin,x,\r\n";
+        let error = rows(text).expect_err("four faults");
+        let all: Vec<&Error> = std::iter::once(&error).chain(error.more()).collect();
+        let keys: Vec<_> = all.iter().map(|e| e.key().unwrap_or_default()).collect();
+        let wanted =
+            ["error-table-length", "error-manifest-value", "error-two-numbers", "error-manifest-missing"];
+        assert_eq!(keys, wanted);
+        for (error, line) in all.iter().zip(["line 2", "line 3", "line 4", "line 5"]) {
+            assert!(error.to_string().contains(line), "{error}");
+        }
     }
 }

@@ -5,4 +5,5 @@ mod row;
 mod slides;
 mod toml;
 
+pub(super) use slides::described;
 pub use slides::read_manifest;

@@ -1,61 +1,111 @@
 //! One row of a manifest, whatever file it stands in: names and texts become checked values.
 
-use crate::archive::case::{Case, Sex, age, day, species};
+use crate::archive::case::{Case, species};
+use crate::entry::{
+    Misread, Style, age_years, canonical, is_identity, moment, one_form, plain, quantity, real,
+};
 use crate::error::{Error, ErrorKind, Result};
+use crate::intake::film_of_name;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::record::SlideInfo;
-use crate::terms::Film;
-use crate::text::is_one_line;
+use crate::terms::{Film, Sex};
 
 /// The columns that every manifest has.
 pub(super) const SLIDE: &str = "slide";
 pub(super) const PICTURES: &str = "pictures";
 
+/// Names of columns in a manifest alone, where nothing is counted: blood counts without a unit are per µL.
+pub(super) const ALSO: [(&str, &str); 2] = [("wbc", "wbc_per_ul"), ("rbc", "rbc_per_ul")];
+
+/// Key of a refusal that names its line itself.
+const VALUE: &str = "error-manifest-value";
+
+/// So many faults of one manifest are named.
+const MAX_FAULTS: usize = 50;
+
 /// A row, checked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Row {
     /// Line of the file, for messages.
-    pub(super) line: usize,
+    pub(super) line: u64,
     pub(super) info: SlideInfo,
     pub(super) film: Option<Film>,
     pub(super) pictures: Vec<String>,
     pub(super) wbc_per_ul: Option<WbcPerMicrolitre>,
     pub(super) rbc_per_ul: Option<RbcPerMicrolitre>,
     pub(super) um_per_px: Option<MicronsPerPixel>,
+    /// What a person named, and columns that mean nothing here.
     pub(super) case: Case,
 }
 
+/// The rows of a manifest, and what is wrong with the others.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    pub(super) rows: Vec<Row>,
+    pub(super) faults: Vec<Error>,
+}
+
+impl Rows {
+    pub(super) fn add(&mut self, row: std::result::Result<Row, Vec<Error>>) {
+        match row {
+            Ok(row) => self.rows.push(row),
+            Err(faults) => self.faults.extend(faults),
+        }
+    }
+
+    /// The rows, where none has a fault.
+    pub(super) fn sound(mut self) -> Result<Vec<Row>> {
+        let more = self.faults.len().saturating_sub(MAX_FAULTS);
+        if more > 0 {
+            self.faults.truncate(MAX_FAULTS);
+            self.faults.push(more_faults(more));
+        }
+        match Error::all(self.faults) {
+            Some(faults) => Err(faults),
+            None => Ok(self.rows),
+        }
+    }
+}
+
 impl Row {
-    /// From (column, text) pairs. Empty texts say nothing; columns without a meaning here are carried through.
-    pub(super) fn of<'a>(line: usize, cells: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Self> {
+    /// From (column, text) pairs. Empty texts say nothing; columns without a meaning here are carried through, and
+    /// those that say who the patient is are left behind. All that is wrong is named.
+    pub(super) fn of<'a>(
+        line: u64,
+        cells: impl Iterator<Item = (&'a str, &'a str)>,
+        style: Style,
+        with_pictures: bool,
+    ) -> std::result::Result<Self, Vec<Error>> {
         let mut row = Self { line, ..Self::default() };
+        let mut faults = Vec::new();
         for (column, text) in cells {
             let text = text.trim();
-            if !text.is_empty() {
-                row.put(column.trim(), text)?;
+            if !text.is_empty() && !is_identity(column) {
+                faults.extend(row.put(column.trim(), text, style).err());
             }
         }
         // What is carried through may have several lines; the names of slides and sites are printed.
-        row.info
-            .check()
-            .map_err(|e| not_one_line(line, e.args().first().map_or("", |(_, column)| column)))?;
-        if row.case.site.as_deref().is_some_and(|site| !is_one_line(site)) {
-            return Err(not_one_line(line, "site"));
-        }
+        let odd = row.info.check().err();
+        faults.extend(odd.map(|e| not_one_line(line, e.args().first().map_or("", |(_, column)| column))));
         if row.info.id.is_empty() {
-            return Err(missing(line, SLIDE));
+            faults.push(missing(line, SLIDE));
         }
-        if row.pictures.is_empty() {
-            return Err(missing(line, PICTURES));
+        if with_pictures && row.pictures.is_empty() {
+            faults.push(missing(line, PICTURES));
         }
-        Ok(row)
+        if faults.is_empty() { Ok(row) } else { Err(faults) }
     }
 
-    fn put(&mut self, column: &str, text: &str) -> Result<()> {
-        let wrong = |expected: &str| wrong(self.line, column, text, expected);
+    fn put(&mut self, column: &str, text: &str, style: Style) -> Result<()> {
+        let line = self.line;
+        let wrong = |expected: &str| wrong(line, column, text, expected);
+        let refuse = |misread: Misread, expected: &str| {
+            let refused = misread.refuse(&format!("{column} = {text}"), || wrong(expected));
+            if refused.key() == Some(VALUE) { refused } else { refused.on_line(line) }
+        };
         match meaning(column).as_str() {
-            SLIDE => self.info.id = text.to_owned(),
-            "film" => self.film = Some(film(text).ok_or_else(|| wrong("thick, thin"))?),
+            SLIDE => self.info.id = one_form(text),
+            "film" => self.film = Some(film_of_name(text).ok_or_else(|| wrong("thick, thin"))?),
             PICTURES => {
                 self.pictures = text
                     .split(['|', ';'])
@@ -65,75 +115,68 @@ impl Row {
                     .collect();
             }
             "wbc_per_ul" => {
-                self.wbc_per_ul = Some(number(text, WbcPerMicrolitre::RANGE).map_err(|e| wrong(&e))?);
+                self.wbc_per_ul = Some(in_range(quantity(text, style), WbcPerMicrolitre::RANGE, refuse)?)
             }
             "rbc_per_ul" => {
-                self.rbc_per_ul = Some(number(text, RbcPerMicrolitre::RANGE).map_err(|e| wrong(&e))?);
+                self.rbc_per_ul = Some(in_range(quantity(text, style), RbcPerMicrolitre::RANGE, refuse)?)
             }
             "um_per_px" => {
-                self.um_per_px = Some(number(text, MicronsPerPixel::RANGE).map_err(|e| wrong(&e))?);
+                self.um_per_px = Some(in_range(real(text, style), MicronsPerPixel::RANGE, refuse)?)
             }
-            "date" => {
-                self.case.date = Some(day(text).ok_or_else(|| wrong("2026-11-21"))?);
-                self.info.blood_taken = Some(text.to_owned());
+            "date" => self.info.blood_taken = Some(moment(text, style).map_err(|m| refuse(m, "2026-11-21"))?),
+            "read_on" => self.info.read_on = Some(moment(text, style).map_err(|m| refuse(m, "2026-11-21"))?),
+            "age" => {
+                self.info.age_years = Some(age_years(text, style).map_err(|m| refuse(m, "4, 0.5, 18 m"))?)
             }
-            "site" => self.case.site = Some(text.to_owned()),
-            "age" => self.case.age_years = Some(age(text).ok_or_else(|| wrong("4, 0.5, 18 m"))?),
-            "sex" => self.case.sex = Some(Sex::from_text(text).ok_or_else(|| wrong("F, M"))?),
+            "sex" => self.info.sex = Some(Sex::from_text(text).ok_or_else(|| wrong("F, M"))?),
             "species" => {
                 self.case.species =
                     species(text).ok_or_else(|| wrong("falciparum, vivax, malariae, ovale, knowlesi"))?;
             }
-            "objective" => self.info.objective = Some(text.to_owned()),
-            "stain" => self.info.stain = Some(text.to_owned()),
-            "reader" => self.info.reader = Some(text.to_owned()),
-            _ => {
-                self.case.free.insert(column.to_owned(), text.to_owned());
-            }
+            // A number or a name: nobody could say which, and a name must not enter a table.
+            "patient" => return Err(number_or_name(line)),
+            other => match self.info.text_mut(other) {
+                Some(known) => *known = Some(text.to_owned()),
+                None => {
+                    self.case.free.insert(column.to_owned(), text.to_owned());
+                }
+            },
         }
         Ok(())
     }
 }
 
 /// What a column is called here, whatever name of it a manifest uses; one that means nothing here keeps its name.
-pub(super) fn meaning(column: &str) -> String {
-    let plain = column.to_lowercase().replace(['-', ' '], "_");
-    match plain.as_str() {
-        "slide_id" | "lame" => SLIDE,
-        "images" => PICTURES,
-        "wbc" => "wbc_per_ul",
-        "rbc" => "rbc_per_ul",
-        "blood_taken" => "date",
-        "age_years" => "age",
-        "sexe" => "sex",
-        known @ (SLIDE | PICTURES | "film" | "wbc_per_ul" | "rbc_per_ul" | "um_per_px" | "date" | "site"
-        | "age" | "sex" | "species" | "objective" | "stain" | "reader") => known,
-        _ => column,
+fn meaning(column: &str) -> String {
+    let plain = plain(column);
+    if plain == "patient" {
+        return plain;
     }
-    .to_owned()
-}
-
-/// `thick`, `thin`, or any name that a folder may have.
-fn film(text: &str) -> Option<Film> {
-    crate::intake::film_of_name(text)
+    let also = ALSO.iter().find(|(name, _)| *name == plain).map(|(_, name)| *name);
+    also.or_else(|| canonical(column).map(|(name, _)| name)).unwrap_or(column).to_owned()
 }
 
 /// A number of a type that takes those of `range`; what was expected, in no language, where it is none.
-fn number<T: TryFrom<f64>>(text: &str, range: (f64, f64)) -> std::result::Result<T, String> {
-    let value: Option<f64> = text.replace(',', ".").parse().ok();
-    value.and_then(|value| T::try_from(value).ok()).ok_or_else(|| format!("{} - {}", range.0, range.1))
+fn in_range<T: TryFrom<f64>>(
+    read: std::result::Result<f64, Misread>,
+    (low, high): (f64, f64),
+    refuse: impl Fn(Misread, &str) -> Error,
+) -> Result<T> {
+    let expected = format!("{low} - {high}");
+    let value = read.map_err(|misread| refuse(misread, &expected))?;
+    T::try_from(value).map_err(|_| refuse(Misread::Nothing, &expected))
 }
 
-pub(super) fn wrong(line: usize, column: &str, value: &str, expected: &str) -> Error {
+pub(super) fn wrong(line: u64, column: &str, value: &str, expected: &str) -> Error {
     Error::new(ErrorKind::Usage, format!("line {line}: {column} cannot be \"{value}\"; expected: {expected}"))
-        .with_key("error-manifest-value")
+        .with_key(VALUE)
         .with_arg("line", line)
         .with_arg("column", column)
         .with_arg("value", value)
         .with_arg("expected", expected)
 }
 
-fn not_one_line(line: usize, column: &str) -> Error {
+fn not_one_line(line: u64, column: &str) -> Error {
     Error::new(
         ErrorKind::Usage,
         format!(
@@ -145,7 +188,25 @@ fn not_one_line(line: usize, column: &str) -> Error {
     .with_arg("column", column)
 }
 
-fn missing(line: usize, column: &str) -> Error {
+fn number_or_name(line: u64) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "line {line}: the column patient can be a number or a name; call it patient_id or patient_name (a name is \
+             not kept)"
+        ),
+    )
+    .with_key("error-manifest-patient")
+    .with_arg("line", line)
+}
+
+fn more_faults(more: usize) -> Error {
+    Error::new(ErrorKind::Usage, format!("{more} more faults are not named"))
+        .with_key("error-manifest-more")
+        .with_arg("more", more)
+}
+
+fn missing(line: u64, column: &str) -> Error {
     Error::new(ErrorKind::Usage, format!("line {line}: nothing stands in the column {column}"))
         .with_key("error-manifest-missing")
         .with_arg("line", line)
@@ -157,7 +218,8 @@ mod tests {
     use super::*;
 
     fn row(cells: &[(&str, &str)]) -> Result<Row> {
-        Row::of(7, cells.iter().copied())
+        Row::of(7, cells.iter().copied(), Style::default(), true)
+            .map_err(|faults| Error::all(faults).expect("a fault"))
     }
 
     #[test]
@@ -167,16 +229,24 @@ mod tests {
             ("film", "Goutte-Épaisse"),
             ("pictures", "a.jpg | b.jpg"),
             ("WBC per uL", ""),
-            ("wbc_per_ul", "6200"),
-            ("date", "2026-11-20"),
+            ("wbc_per_ul", "6 200"),
+            ("date", "20/11/2026"),
             ("age", "18 mois"),
+            ("Service", "Pédiatrie"),
+            ("Nom et prénom", "A. M."),
             ("village", "Dosso"),
         ])
         .expect("a sound row");
         assert_eq!(row.film, Some(Film::Thick));
         assert_eq!(row.pictures, ["a.jpg", "b.jpg"]);
-        assert_eq!(row.case.month(), Some("2026-11"));
-        assert_eq!(row.case.free.get("village").map(String::as_str), Some("Dosso"));
+        assert_eq!(row.wbc_per_ul.map(WbcPerMicrolitre::get), Some(6200.0));
+        assert_eq!(row.info.blood_taken.as_deref(), Some("2026-11-20"));
+        assert_eq!((row.info.age_years, row.info.ward.as_deref()), (Some(1.5), Some("Pédiatrie")));
+        assert_eq!(row.info.patient_name, None, "a name goes nowhere");
+        assert_eq!(
+            row.case.free.into_iter().collect::<Vec<_>>(),
+            [("village".to_owned(), "Dosso".to_owned())]
+        );
     }
 
     #[test]
@@ -184,8 +254,10 @@ mod tests {
         for (column, text) in [
             ("film", "medium"),
             ("wbc_per_ul", "0"),
-            ("wbc_per_ul", "8 000"),
+            ("wbc_per_ul", "6.200"),
+            ("wbc", "120,000"),
             ("date", "21/11"),
+            ("date", "03/04/2026"),
             ("age", "-2"),
         ] {
             let cells = [("slide", "N-17"), ("pictures", "x"), (column, text)];
@@ -200,5 +272,7 @@ mod tests {
         }
         assert!(row(&[("slide", "N-17"), ("pictures", "x"), ("remarks", "a\nb")]).is_ok());
         assert!(row(&[("slide", "N-17")]).expect_err("no pictures").to_string().contains("pictures"));
+        let unclear = row(&[("slide", "N-17"), ("pictures", "x"), ("Patient", "12")]).expect_err("which?");
+        assert_eq!(unclear.key(), Some("error-manifest-patient"));
     }
 }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::row::{Row, wrong};
+use super::row::{Row, Rows, wrong};
 use super::{csv, toml};
 use crate::archive::case::Case;
+use crate::archive::describe::Said;
 use crate::archive::plan::{PlannedSlide, some_of};
+use crate::entry::{Style, look_alike, one_form, text_of_bytes};
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, list_folder};
 use crate::record::Facts;
@@ -19,12 +21,63 @@ const MAX_BYTES: u64 = 256 << 20;
 /// The slides of a manifest, sorted by id. Paths in it are relative to its own folder.
 ///
 /// What stands in the manifest about a slide wins over `settings`, which win over a `slide.toml`. A slide whose
-/// pictures cannot be found is planned with its fault, and so is one whose rows are not the films of one patient;
-/// a faulty manifest is refused as a whole.
+/// pictures cannot be found is planned with its fault, and so is one whose rows are not the films of one patient, or
+/// whose number looks like that of another; a faulty manifest is refused as a whole, with all its faults. What its own
+/// cells do not say of how numbers and dates are written is read as `asked`.
 ///
 /// # Errors
-/// [`ErrorKind::Usage`] naming the line of an unknown film or an impossible value.
-pub fn read_manifest(path: &Path, settings: &Facts, limits: &Limits) -> Result<Vec<PlannedSlide>> {
+/// [`ErrorKind::Usage`] naming the line of every unknown film, impossible value or value with two meanings.
+pub fn read_manifest(
+    path: &Path,
+    asked: Style,
+    settings: &Facts,
+    limits: &Limits,
+) -> Result<Vec<PlannedSlide>> {
+    let mut slides: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for row in rows_of(path, asked, true)? {
+        slides.entry(row.info.id.clone()).or_default().push(row);
+    }
+    let base = path.parent().unwrap_or(Path::new(""));
+    let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for id in slides.keys() {
+        seen.entry(look_alike(id)).or_default().push(id.clone());
+    }
+    let alike = |id: &str| {
+        let same = seen.get(&look_alike(id)).into_iter().flatten();
+        same.filter(|other| *other != id).cloned().collect::<Vec<String>>()
+    };
+    let planned = |(id, rows): (String, Vec<Row>)| {
+        let others = alike(&id);
+        planned(id, &rows, &others, base, settings, limits)
+    };
+    Ok(slides.into_iter().map(planned).collect())
+}
+
+/// What a manifest says of each slide, by its number, without the pictures that it may name; lines of one slide that
+/// contradict each other are the fault of that slide.
+///
+/// # Errors
+/// As [`read_manifest`].
+pub(in crate::archive) fn described(path: &Path, asked: Style) -> Result<Vec<(String, Result<Said>)>> {
+    let mut slides: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for row in rows_of(path, asked, false)? {
+        slides.entry(row.info.id.clone()).or_default().push(row);
+    }
+    let said = |rows: &[Row]| {
+        one_patient(rows).map(|row| Said {
+            films: rows.iter().filter_map(|row| row.film).collect(),
+            info: row.info,
+            case: row.case,
+            um_per_px: row.um_per_px,
+            wbc_per_ul: row.wbc_per_ul,
+            rbc_per_ul: row.rbc_per_ul,
+        })
+    };
+    Ok(slides.into_iter().map(|(id, rows)| (id, said(&rows))).collect())
+}
+
+/// The rows of a manifest. `with_pictures`: each has some.
+fn rows_of(path: &Path, asked: Style, with_pictures: bool) -> Result<Vec<Row>> {
     let io = |e| Error::io(path, "read the manifest", e);
     let length = std::fs::metadata(path).map_err(io)?.len();
     if length > MAX_BYTES {
@@ -34,26 +87,38 @@ pub fn read_manifest(path: &Path, settings: &Facts, limits: &Limits) -> Result<V
             .with_arg("limit", MAX_BYTES)
             .with_path(path));
     }
-    let text = String::from_utf8(std::fs::read(path).map_err(io)?).map_err(|_| {
-        Error::new(ErrorKind::Usage, "this is not UTF-8 text; save the manifest as UTF-8")
-            .with_key("error-manifest-encoding")
-            .with_path(path)
-    })?;
-    let is_toml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
-    let rows = if is_toml { toml::rows(&text) } else { csv::rows(&text) }.map_err(|e| e.with_path(path))?;
-    let mut slides: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-    for row in rows {
-        slides.entry(row.info.id.clone()).or_default().push(row);
-    }
-    let base = path.parent().unwrap_or(Path::new(""));
-    Ok(slides.into_iter().map(|(id, rows)| planned(id, &rows, base, settings, limits)).collect())
+    let bytes = std::fs::read(path).map_err(io)?;
+    let rows = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) {
+        let text = text_of_bytes(&bytes).map_err(|_| {
+            Error::new(ErrorKind::Usage, "this is not UTF-8 text; save the manifest as UTF-8")
+                .with_key("error-manifest-encoding")
+                .with_path(path)
+        })?;
+        toml::rows(&text, with_pictures)
+    } else {
+        csv::rows(&bytes, asked, with_pictures)
+    };
+    rows.and_then(Rows::sound).map_err(|e| e.with_path(path))
 }
 
-fn planned(id: String, rows: &[Row], base: &Path, settings: &Facts, limits: &Limits) -> PlannedSlide {
-    let (case, source) = match one_patient(rows) {
+fn planned(
+    id: String,
+    rows: &[Row],
+    alike: &[String],
+    base: &Path,
+    settings: &Facts,
+    limits: &Limits,
+) -> PlannedSlide {
+    let merged = match alike {
+        [] => one_patient(rows),
+        others => Err(looks_like(rows, &id, others)),
+    };
+    let (case, source) = match merged {
         Ok(merged) => {
             let source = sound(rows, &merged, base, settings, limits);
-            (merged.case, source)
+            // What its cells leave open may stand in the slide's own sheet.
+            let info = source.as_ref().map_or(&merged.info, SlideSource::info);
+            (Case { species: merged.case.species, free: merged.case.free, ..Case::of(info) }, source)
         }
         // Nobody knows which of the rows is this slide's.
         Err(fault) => (Case::default(), Err(fault)),
@@ -90,9 +155,10 @@ fn sound(rows: &[Row], merged: &Row, base: &Path, settings: &Facts, limits: &Lim
 fn source(rows: &[Row], merged: &Row, base: &Path, settings: Facts, limits: &Limits) -> Result<SlideSource> {
     if let [row] = rows
         && let [only] = row.pictures.as_slice()
-        && base.join(only).is_dir()
+        && let folder = on_this_disk(base, only)
+        && folder.is_dir()
     {
-        return Ok(SlideSource::find(&base.join(only), &settings, limits)?.with_info(merged.info.clone()));
+        return Ok(SlideSource::find(&folder, &settings, limits)?.with_info(merged.info.clone()));
     }
     let mut films = Vec::new();
     let mut whole = Vec::new();
@@ -101,15 +167,27 @@ fn source(rows: &[Row], merged: &Row, base: &Path, settings: Facts, limits: &Lim
             wrong(row.line, "film", "", "thick, thin").with_path(base.join(row.pictures.join("|")))
         })?;
         let mut paths: Vec<PathBuf> = Vec::new();
+        let mut gone = Vec::new();
         for item in &row.pictures {
-            let path = base.join(item);
+            let path = on_this_disk(base, item);
             if path.is_dir() {
                 let listed = list_folder(&path, limits)?;
                 paths.extend(listed.pictures);
                 whole.push((path, listed.passed_over));
-            } else {
-                paths.push(path);
+                continue;
             }
+            // One picture of many that is gone is a picture that cannot be read; a folder, or all of them, is the film.
+            match std::fs::metadata(&path) {
+                Err(e) if !is_picture_name(item) => return Err(Error::io(&path, "look at", e)),
+                Err(e) => gone.push(Error::io(&path, "look at", e)),
+                Ok(_) => {}
+            }
+            paths.push(path);
+        }
+        if gone.len() == row.pictures.len()
+            && let Some(first) = gone.into_iter().next()
+        {
+            return Err(first);
         }
         films.push(FilmPictures { film, paths });
     }
@@ -119,6 +197,43 @@ fn source(rows: &[Row], merged: &Row, base: &Path, settings: Facts, limits: &Lim
     });
     whole.dedup_by(|(a, _), (b, _)| a == b);
     SlideSource::of_listed(merged.info.clone(), &settings, base, films, &whole)
+}
+
+/// Whether a name ends as names of pictures do, and not as those of folders.
+fn is_picture_name(item: &str) -> bool {
+    let name = item.rsplit(['/', '\\']).next().unwrap_or(item);
+    name.rsplit_once('.').is_some_and(|(_, ending)| {
+        (1..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric())
+    })
+}
+
+/// Where a path of a manifest leads: as written; with the backslashes of Windows as `/`; with accents composed or
+/// decomposed as the names on this disk are. As written where it leads nowhere.
+fn on_this_disk(base: &Path, item: &str) -> PathBuf {
+    let written = base.join(item);
+    if written.exists() {
+        return written;
+    }
+    let mut found = base.to_path_buf();
+    let turned = item.replace('\\', "/");
+    for part in Path::new(&turned) {
+        let next = found.join(part);
+        if next.exists() {
+            found = next;
+            continue;
+        }
+        let wanted = part.to_str().map(one_form);
+        let mut same = std::fs::read_dir(&found)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter(|entry| wanted.is_some() && entry.file_name().to_str().map(one_form) == wanted);
+        match (same.next(), same.next()) {
+            (Some(one), None) => found = one.path(),
+            _ => return written,
+        }
+    }
+    found
 }
 
 /// Two rows of one slide may complete each other; they may not contradict each other.
@@ -134,10 +249,6 @@ fn merge(into: &mut Row, row: &Row) -> Result<()> {
         ("rbc_per_ul", one(&mut into.rbc_per_ul, &row.rbc_per_ul)),
         // One scale holds for a whole slide: pictures of another magnification must not be read with it.
         ("um_per_px", into.um_per_px == row.um_per_px),
-        ("date", one(&mut into.case.date, &row.case.date)),
-        ("site", one(&mut into.case.site, &row.case.site)),
-        ("age", one(&mut into.case.age_years, &row.case.age_years)),
-        ("sex", one(&mut into.case.sex, &row.case.sex)),
     ];
     if let Some((column, _)) = agree.into_iter().find(|(_, same)| !same) {
         return Err(differs(row, column));
@@ -146,11 +257,7 @@ fn merge(into: &mut Row, row: &Row) -> Result<()> {
     for (column, text) in &row.case.free {
         into.case.free.entry(column.clone()).or_insert_with(|| text.clone());
     }
-    one(&mut into.info.blood_taken, &row.info.blood_taken);
-    one(&mut into.info.objective, &row.info.objective);
-    one(&mut into.info.stain, &row.info.stain);
-    one(&mut into.info.reader, &row.info.reader);
-    Ok(())
+    into.info.unite(&row.info).map_err(|column| differs(row, column))
 }
 
 fn differs(row: &Row, column: &str) -> Error {
@@ -166,6 +273,21 @@ fn differs(row: &Row, column: &str) -> Error {
     .with_arg("line", row.line)
     .with_arg("column", column)
     .with_arg("slide", &row.info.id)
+}
+
+fn looks_like(rows: &[Row], id: &str, others: &[String]) -> Error {
+    let (line, others) = (rows.first().map_or(0, |row| row.line), some_of(others.iter()));
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "line {line}: the slide number {id} looks like {others} and is written with other characters; none of them \
+             is read: write each in the same way, and read the manifest into another --out"
+        ),
+    )
+    .with_key("error-manifest-alike")
+    .with_arg("line", line)
+    .with_arg("slide", id)
+    .with_arg("others", others)
 }
 
 fn twice(rows: &[Row]) -> Error {

@@ -3,7 +3,8 @@
 
 use serde::Deserialize;
 
-use super::row::Row;
+use super::row::{Row, Rows};
+use crate::entry::Style;
 use crate::error::{Error, ErrorKind, Result};
 
 #[derive(Deserialize)]
@@ -12,8 +13,8 @@ struct File {
     slide: Vec<toml::Spanned<toml::Table>>,
 }
 
-/// The rows of a TOML text.
-pub(super) fn rows(text: &str) -> Result<Vec<Row>> {
+/// The rows of a TOML text. `with_pictures`: each has some.
+pub(super) fn rows(text: &str, with_pictures: bool) -> Result<Rows> {
     let line_of = |at: usize| text.get(..at).unwrap_or_default().matches('\n').count() + 1;
     let file: File = toml::from_str(text).map_err(|e| {
         let at = e.span().map_or(0, |span| span.start);
@@ -24,14 +25,14 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>> {
             .with_place(text, at)
             .with_arg("reason", reason)
     })?;
-    file.slide
-        .into_iter()
-        .map(|table| {
-            let line = line_of(table.span().start);
-            let cells: Vec<(String, String)> = table.into_inner().into_iter().map(cell).collect();
-            Row::of(line, cells.iter().map(|(name, value)| (name.as_str(), value.as_str())))
-        })
-        .collect()
+    let mut rows = Rows::default();
+    for table in file.slide {
+        let line = u64::try_from(line_of(table.span().start)).unwrap_or(u64::MAX);
+        let cells: Vec<(String, String)> = table.into_inner().into_iter().map(cell).collect();
+        let cells = cells.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        rows.add(Row::of(line, cells, Style::default(), with_pictures));
+    }
+    Ok(rows)
 }
 
 fn cell((name, value): (String, toml::Value)) -> (String, String) {
@@ -51,13 +52,17 @@ fn plain(value: &toml::Value) -> String {
 mod tests {
     use super::*;
 
+    fn rows(text: &str) -> Result<Vec<Row>> {
+        super::rows(text, true)?.sound()
+    }
+
     #[test]
     fn tables_are_rows() {
         let text = "[[slide]]\nid = \"A\"\nfilm = \"thick\"\npictures = [\"a.jpg\", \"b.jpg\"]\ndate = 2026-11-21\n\n\
                     [[slide]]\nid = \"B\"\nfilm = \"thin\"\npictures = \"b\"\nwbc_per_ul = 6000\n";
         let rows = rows(text).expect("sound");
         assert_eq!(rows[0].pictures, ["a.jpg", "b.jpg"]);
-        assert_eq!(rows[0].case.date.as_deref(), Some("2026-11-21"));
+        assert_eq!(rows[0].info.blood_taken.as_deref(), Some("2026-11-21"));
         assert_eq!(rows[1].line, 7);
     }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::{ArchivePlan, Claims, PlannedSlide};
-use crate::archive::case::{Case, day};
+use crate::archive::case::Case;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Listing, film_of_name};
 use crate::record::Facts;
@@ -167,8 +167,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         if !self.claims.claim(&info.id, &place) {
             return Ok(());
         }
-        let date = info.blood_taken.as_deref().and_then(day);
-        let case = Case { date, ..Case::default() };
+        let case = Case::of(&info);
         (self.take)(planned(info.id.clone(), case, Ok(found.with_info(info))))
     }
 }

@@ -96,7 +96,7 @@ impl Tracker {
         self.slides_done.fetch_add(1, Relaxed);
         self.suspect.fetch_add(u64::from(row.has_suspects()), Relaxed);
         self.severe.fetch_add(u64::from(row.urgency == Urgency::Severe), Relaxed);
-        self.slides_failed.fetch_add(u64::from(row.fault.is_some()), Relaxed);
+        self.slides_failed.fetch_add(u64::from(row.is_unread()), Relaxed);
         self.fields_unfit.fetch_add(unfit, Relaxed);
     }
 }

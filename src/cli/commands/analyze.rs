@@ -8,9 +8,11 @@ use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::explain;
 use crate::cli::flags::Lang;
+use crate::cli::json::JsonProgress;
 use crate::cli::progress::FieldProgress;
-use crate::cli::rules::number;
+use crate::cli::rules::{cells, film, number};
 use crate::cli::session::Session;
+use crate::cli::slide_flags::SlideFlags;
 use hemozoin::detect::Detector;
 use hemozoin::intake::PassedOverReason;
 use hemozoin::locale::Language;
@@ -37,6 +39,14 @@ pub(crate) struct Flags {
     marks: Option<MarksFlag>,
     #[arg(long, value_enum)]
     csv_locale: Option<Lang>,
+    #[arg(long)]
+    json_progress: bool,
+    #[command(flatten)]
+    slide: SlideFlags,
+    #[arg(long)]
+    with_identity: bool,
+    #[arg(long, value_name = "TEXT", requires = "with_identity")]
+    patient_name: Option<String>,
     #[command(flatten)]
     run: RunFlags,
 }
@@ -44,8 +54,8 @@ pub(crate) struct Flags {
 /// Flags of every command that examines pictures.
 #[derive(Args, Clone)]
 pub(crate) struct RunFlags {
-    #[arg(long, value_enum)]
-    film: Option<FilmFlag>,
+    #[arg(long, value_parser = film)]
+    film: Option<Film>,
     #[arg(long, value_name = "UM", value_parser = um_per_px)]
     um_per_px: Option<MicronsPerPixel>,
     #[arg(long, value_name = "C", value_parser = wbc_per_ul)]
@@ -60,12 +70,6 @@ pub(crate) struct RunFlags {
     model: Vec<PathBuf>,
     #[arg(long, value_name = "FILE")]
     floor: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum FilmFlag {
-    Thick,
-    Thin,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -87,15 +91,6 @@ impl From<MarksFlag> for Marks {
             MarksFlag::None => Self::None,
             MarksFlag::Found => Self::Found,
             MarksFlag::All => Self::All,
-        }
-    }
-}
-
-impl From<FilmFlag> for Film {
-    fn from(flag: FilmFlag) -> Self {
-        match flag {
-            FilmFlag::Thick => Self::Thick,
-            FilmFlag::Thin => Self::Thin,
         }
     }
 }
@@ -125,7 +120,7 @@ impl RunFlags {
     /// What these flags state about every slide.
     pub(crate) fn facts(&self) -> hemozoin::Result<Facts> {
         let mut facts = Facts::default();
-        facts.film = self.film.map(Film::from);
+        facts.film = self.film;
         facts.um_per_px = self.um_per_px;
         facts.wbc_per_ul = self.wbc_per_ul;
         facts.rbc_per_ul = self.rbc_per_ul;
@@ -134,20 +129,20 @@ impl RunFlags {
     }
 }
 
-fn um_per_px(text: &str) -> hemozoin::Result<MicronsPerPixel> {
+pub(crate) fn um_per_px(text: &str) -> hemozoin::Result<MicronsPerPixel> {
     let value = number(text)?;
     MicronsPerPixel::try_from(value)
         .map_err(|reason| outside(reason, "error-um-per-px", value, MicronsPerPixel::RANGE))
 }
 
-fn wbc_per_ul(text: &str) -> hemozoin::Result<WbcPerMicrolitre> {
-    let value = number(text)?;
+pub(crate) fn wbc_per_ul(text: &str) -> hemozoin::Result<WbcPerMicrolitre> {
+    let value = cells(text)?;
     WbcPerMicrolitre::try_from(value)
         .map_err(|reason| outside(reason, "error-wbc-per-ul", value, WbcPerMicrolitre::RANGE))
 }
 
-fn rbc_per_ul(text: &str) -> hemozoin::Result<RbcPerMicrolitre> {
-    let value = number(text)?;
+pub(crate) fn rbc_per_ul(text: &str) -> hemozoin::Result<RbcPerMicrolitre> {
+    let value = cells(text)?;
     RbcPerMicrolitre::try_from(value)
         .map_err(|reason| outside(reason, "error-rbc-per-ul", value, RbcPerMicrolitre::RANGE))
 }
@@ -161,6 +156,15 @@ fn outside(reason: String, key: &'static str, value: f64, (low, high): (f64, f64
 }
 
 impl Flags {
+    /// The slide, with what the flags say about it; the patient's name only where it was asked for.
+    fn source(&self, engine: &Engine) -> hemozoin::Result<SlideSource> {
+        let mut info = self.slide.info()?;
+        info.patient_name.clone_from(&self.patient_name);
+        info.check()?;
+        let source = SlideSource::find(&self.path, &self.run.facts()?, engine.limits())?.with_info(info);
+        Ok(if self.with_identity { source.with_identity() } else { source })
+    }
+
     /// Where files go; `None` where none are wanted.
     fn folder(&self, session: &Session) -> Option<ResultFolder> {
         let dir = match (&self.out, self.format) {
@@ -176,20 +180,24 @@ impl Flags {
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let (engine, facts) = (flags.run.engine()?, flags.run.facts()?);
-    let source = SlideSource::find(&flags.path, &facts, engine.limits())?;
+    let engine = flags.run.engine()?;
+    let source = flags.source(&engine)?;
     let folder = flags.folder(session);
     if let Some(folder) = &folder
         && let Err(error) = folder.prepare()
     {
-        session.complain(&session.catalogue().error(&error));
+        session.refuse(&error);
         session.complain(&session.catalogue().say("cli-analyze-elsewhere"));
         return Ok(Exit::of(&error, Exit::Usage));
     }
-    let progress = FieldProgress::new(session, engine.profile());
-    let analyzed = source.slide(&engine).run(&progress);
-    progress.finish();
-    let record = analyzed?;
+    let record = if flags.json_progress {
+        source.slide(&engine).run(&JsonProgress::new(session.catalogue()))?
+    } else {
+        let progress = FieldProgress::new(session, engine.profile());
+        let analyzed = source.slide(&engine).run(&progress);
+        progress.finish();
+        analyzed?
+    };
     // The result is shown before files are written, and written where it could not be shown: a full disk must
     // not hide it.
     let shown = show(flags, &record, session);

@@ -26,18 +26,18 @@ pub(crate) struct Flags {
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let profile = flags.rules.profile()?;
-    // A panel with a slide left out has another score: one bad line ends it.
+    // A panel with a slide left out has another score: one bad line ends it, and all of them are named.
     let mut slides = Vec::new();
-    let mut rows = table::rows(&flags.input)?;
-    for row in &mut rows {
-        let row = row?;
-        match slide(&row) {
+    let mut faults = Vec::new();
+    let rows = table::rows(&flags.input)?;
+    for row in rows.each() {
+        match row.and_then(|row| slide(&row).map_err(|error| row.place(error))) {
             Ok(slide) => slides.push(slide),
-            Err(error) => {
-                session.complain(&row.complaint(&error, session.catalogue()));
-                return Ok(Exit::Usage);
-            }
+            Err(error) => faults.push(error),
         }
+    }
+    if let Some(faults) = Error::all(faults) {
+        return Err(faults.into());
     }
     rows.say_unused(session);
     let score = score_panel(&slides, &profile).ok_or_else(|| {
@@ -55,7 +55,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
 fn slide(row: &Row) -> hemozoin::Result<PanelSlide> {
     let call = |positive, species, density| -> hemozoin::Result<SlideCall> {
         Ok(SlideCall {
-            positive: row.needed_whole(positive)? > 0,
+            positive: row.needed_answer(positive)?,
             species: species_of(row.text(species).unwrap_or_default())?,
             density: row.whole(density)?,
         })

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
-use crate::cli::rules::{Format, RuleFlags, json, number, species, species_of};
+use crate::cli::rules::{Format, RuleFlags, cells, count, film, json, species, species_of};
 use crate::cli::session::Session;
-use crate::cli::table;
+use crate::cli::table::{Row, each_row};
 use hemozoin::locale::outcome_words;
 use hemozoin::standard::{
     Authority, Context, Films, Graded, Outcome, Profile, RbcUsed, ThickOutcome, ThickTotals, ThinCount,
@@ -21,23 +21,23 @@ use hemozoin::{Error, ErrorKind};
 
 #[derive(Args)]
 pub(crate) struct Flags {
-    #[arg(long, value_enum)]
-    film: Option<FilmFlag>,
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_parser = film)]
+    film: Option<Film>,
+    #[arg(long, value_name = "P", value_parser = count)]
     parasites: Option<u64>,
-    #[arg(long, value_name = "W")]
+    #[arg(long, value_name = "W", value_parser = count)]
     wbc_counted: Option<u64>,
     #[arg(long, value_name = "N|BLOCKS", allow_hyphen_values = true)]
     fields: Option<String>,
-    #[arg(long, value_name = "C", value_parser = number)]
+    #[arg(long, value_name = "C", value_parser = cells)]
     wbc_per_ul: Option<f64>,
-    #[arg(long, value_name = "G")]
+    #[arg(long, value_name = "G", value_parser = count)]
     gametocytes: Option<u64>,
-    #[arg(long, value_name = "I")]
+    #[arg(long, value_name = "I", value_parser = count)]
     infected_rbc: Option<u64>,
-    #[arg(long, value_name = "R")]
+    #[arg(long, value_name = "R", value_parser = count)]
     rbc_counted: Option<u64>,
-    #[arg(long, value_name = "B", value_parser = number)]
+    #[arg(long, value_name = "B", value_parser = cells)]
     rbc_per_ul: Option<f64>,
     #[arg(long, value_name = "SPECIES", value_parser = species)]
     species: Vec<Species>,
@@ -51,12 +51,6 @@ pub(crate) struct Flags {
         "film", "parasites", "wbc_counted", "fields", "gametocytes", "infected_rbc", "rbc_counted", "species",
     ])]
     input: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FilmFlag {
-    Thick,
-    Thin,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -108,10 +102,16 @@ fn run_one(flags: &Flags, session: &Session) -> CommandResult {
             std::io::stdin().read_to_string(&mut text).map_err(|e| Error::io("-", "read", e))?;
             Some(text)
         }
-        other => other.map(str::to_owned),
+        Some(text) => Some(match count(text) {
+            Ok(number) => number.to_string(),
+            Err(two) if two.key() == Some("error-two-numbers") => return Err(two.into()),
+            // Blocks of fields are read where the film is graded.
+            Err(_) => text.to_owned(),
+        }),
+        None => None,
     };
     let counts = Counts {
-        film: flags.film.map(|film| if film == FilmFlag::Thick { Film::Thick } else { Film::Thin }),
+        film: flags.film,
         parasites: flags.parasites,
         wbc_counted: flags.wbc_counted,
         fields,
@@ -138,39 +138,22 @@ struct Line<'o> {
     outcome: &'o Outcome,
 }
 
-fn run_many(flags: &Flags, path: &std::path::Path, session: &Session) -> CommandResult {
+fn run_many(flags: &Flags, path: &Path, session: &Session) -> CommandResult {
     // A profile that does not stand is found before the first line.
     let common = profile(flags, None)?;
-    let mut exit = Exit::Done;
-    let mut rows = table::rows(path)?;
-    for row in &mut rows {
-        let row = match row {
-            Ok(row) => row,
-            Err(error) => {
-                session.complain(&session.catalogue().error(&error));
-                exit = Exit::SomeFailed;
-                continue;
-            }
+    each_row(path, session, |row| {
+        let counts = Counts::of_row(row, flags)?;
+        let outcome = match row.text("profile") {
+            Some(name) => counts.grade(&profile(flags, Some(name))?)?,
+            None => counts.grade(&common)?,
         };
-        let result = Counts::of_row(&row, flags).and_then(|counts| match row.text("profile") {
-            Some(name) => counts.grade(&profile(flags, Some(name)).map_err(own_error)?),
-            None => counts.grade(&common),
-        });
-        match result {
-            Ok(outcome) => session.print(&match flags.format {
-                Format::Json => json(&Line { id: row.id(), outcome: &outcome }, true)?,
-                Format::Text => {
-                    format!("{}\t{}\n", row.shown_id(), outcome_words(&outcome, session.catalogue()).state)
-                }
-            })?,
-            Err(error) => {
-                session.complain(&row.complaint(&error, session.catalogue()));
-                exit = Exit::SomeFailed;
+        Ok(match flags.format {
+            Format::Json => json(&Line { id: row.id(), outcome: &outcome }, true)?,
+            Format::Text => {
+                format!("{}\t{}\n", row.shown_id(), outcome_words(&outcome, session.catalogue()).state)
             }
-        }
-    }
-    rows.say_unused(session);
-    Ok(exit)
+        })
+    })
 }
 
 fn profile(flags: &Flags, name: Option<&str>) -> anyhow::Result<Profile> {
@@ -184,39 +167,24 @@ fn profile(flags: &Flags, name: Option<&str>) -> anyhow::Result<Profile> {
     })
 }
 
-fn own_error(error: anyhow::Error) -> Error {
-    error.downcast::<Error>().unwrap_or_else(|other| Error::new(ErrorKind::Usage, format!("{other:#}")))
-}
-
 fn text_of(outcome: &Outcome, session: &Session) -> String {
     let words = outcome_words(outcome, session.catalogue());
     words.lines().iter().flat_map(|line| [line, "\n"]).collect()
 }
 
 impl Counts {
-    /// The counts of a line; the columns bear the names of the flags, and `fields_valid` is taken for `fields`.
-    fn of_row(row: &table::Row, flags: &Flags) -> hemozoin::Result<Self> {
-        let refuse = |value: &str| {
-            Error::new(ErrorKind::Usage, format!("{value} is not a film; write thick or thin"))
-                .with_key("error-grade-film")
-                .with_arg("value", value)
-        };
-        let film = match row.text("film") {
-            None => None,
-            Some("thick") => Some(Film::Thick),
-            Some("thin") => Some(Film::Thin),
-            Some(other) => return Err(refuse(other)),
-        };
+    /// The counts of a line; the columns bear the names of the flags, or others of [`hemozoin::entry::canonical`].
+    fn of_row(row: &Row, flags: &Flags) -> hemozoin::Result<Self> {
         Ok(Self {
-            film,
+            film: row.text("film").map(film).transpose()?,
             parasites: row.whole("parasites")?,
             wbc_counted: row.whole("wbc_counted")?,
-            fields: row.text("fields").or_else(|| row.text("fields_valid")).map(str::to_owned),
+            fields: row.whole_or_text("fields")?,
             gametocytes: row.whole("gametocytes")?,
             infected_rbc: row.whole("infected_rbc")?,
             rbc_counted: row.whole("rbc_counted")?,
-            wbc_per_ul: row.number("wbc_per_ul")?.or(flags.wbc_per_ul),
-            rbc_per_ul: row.number("rbc_per_ul")?.or(flags.rbc_per_ul),
+            wbc_per_ul: row.cells("wbc_per_ul")?.or(flags.wbc_per_ul),
+            rbc_per_ul: row.cells("rbc_per_ul")?.or(flags.rbc_per_ul),
             species: species_of(row.text("species").unwrap_or_default())?,
         })
     }

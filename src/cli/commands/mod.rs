@@ -8,8 +8,10 @@ pub(crate) mod competence;
 pub(crate) mod evaluate;
 pub(crate) mod grade;
 pub(crate) mod models;
+pub(crate) mod new_slide;
 pub(crate) mod readers;
 pub(crate) mod response;
+pub(crate) mod schema;
 pub(crate) mod selftest;
 
 use super::CommandResult;
@@ -30,5 +32,7 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
         Command::Archive(flags) => archive::run(&flags, session),
         Command::Selftest(flags) => selftest::run(&flags, session),
         Command::Models(flags) => models::run(&flags, session),
+        Command::NewSlide(flags) => new_slide::run(&flags, session),
+        Command::Schema(flags) => schema::run(&flags, session),
     }
 }

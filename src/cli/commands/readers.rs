@@ -6,16 +6,16 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
-use crate::cli::rules::{Format, RuleFlags, json};
+use crate::cli::rules::{Format, RuleFlags, count, json};
 use crate::cli::session::Session;
-use crate::cli::table;
+use crate::cli::table::each_row;
 use hemozoin::locale::{decimal, integer};
 use hemozoin::standard::profile::{ReaderRule, Readers};
 use hemozoin::standard::{Conclusion, Reading, conclude};
 
 #[derive(Args)]
 pub(crate) struct Flags {
-    #[arg(value_name = "DENSITY", num_args = 2..=3, required_unless_present = "input")]
+    #[arg(value_name = "DENSITY", num_args = 2..=3, required_unless_present = "input", value_parser = count)]
     densities: Vec<u64>,
     #[arg(long, value_enum)]
     rule: Option<RuleFlag>,
@@ -70,39 +70,15 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         })?;
         return Ok(Exit::Done);
     };
-    let mut exit = Exit::Done;
-    let mut rows = table::rows(path)?;
-    for row in &mut rows {
-        let row = match row {
-            Ok(row) => row,
-            Err(error) => {
-                session.complain(&session.catalogue().error(&error));
-                exit = Exit::SomeFailed;
-                continue;
-            }
-        };
-        let readings = || -> hemozoin::Result<_> {
-            Ok((row.needed_whole("reader_a")?, row.needed_whole("reader_b")?, row.whole("reader_c")?))
-        };
-        match readings() {
-            Ok((a, b, c)) => {
-                let third = c.map(Reading::new);
-                let conclusion = conclude(&Reading::new(a), &Reading::new(b), third.as_ref(), &rule);
-                session.print(&match flags.format {
-                    Format::Json => json(&Line { id: row.id(), conclusion: &conclusion }, true)?,
-                    Format::Text => {
-                        format!("{}\t{}\n", row.shown_id(), sentences(&conclusion, session).join("\t"))
-                    }
-                })?;
-            }
-            Err(error) => {
-                session.complain(&row.complaint(&error, session.catalogue()));
-                exit = Exit::SomeFailed;
-            }
-        }
-    }
-    rows.say_unused(session);
-    Ok(exit)
+    each_row(path, session, |row| {
+        let (a, b) = (row.needed_whole("reader_a")?, row.needed_whole("reader_b")?);
+        let third = row.whole("reader_c")?.map(Reading::new);
+        let conclusion = conclude(&Reading::new(a), &Reading::new(b), third.as_ref(), &rule);
+        Ok(match flags.format {
+            Format::Json => json(&Line { id: row.id(), conclusion: &conclusion }, true)?,
+            Format::Text => format!("{}\t{}\n", row.shown_id(), sentences(&conclusion, session).join("\t")),
+        })
+    })
 }
 
 fn sentences(conclusion: &Conclusion, session: &Session) -> Vec<String> {

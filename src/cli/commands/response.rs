@@ -6,16 +6,16 @@ use clap::Args;
 
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
-use crate::cli::rules::{Format, RuleFlags, json};
+use crate::cli::rules::{Format, RuleFlags, count, json};
 use crate::cli::session::Session;
-use crate::cli::table;
+use crate::cli::table::each_row;
 use hemozoin::standard::{Response, Visit, classify_response};
 
 #[derive(Args)]
 pub(crate) struct Flags {
     #[arg(value_name = "VISIT", required_unless_present = "input")]
     visits: Vec<String>,
-    #[arg(long, value_name = "D", required_unless_present = "input")]
+    #[arg(long, value_name = "D", required_unless_present = "input", value_parser = count)]
     day0: Option<u64>,
     #[arg(long, value_name = "DAYS", default_value_t = 28)]
     follow_up: u32,
@@ -47,36 +47,16 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         })?;
         return Ok(Exit::Done);
     };
-    let mut exit = Exit::Done;
-    let mut rows = table::rows(path)?;
-    for row in &mut rows {
-        let row = match row {
-            Ok(row) => row,
-            Err(error) => {
-                session.complain(&session.catalogue().error(&error));
-                exit = Exit::SomeFailed;
-                continue;
-            }
-        };
-        let classify = || -> hemozoin::Result<Response> {
-            let text = row.text("visits_day_density_temp_danger").map_or_else(|| row.needed("visits"), Ok)?;
-            let visits = text.split_whitespace().map(Visit::parse).collect::<hemozoin::Result<Vec<_>>>()?;
-            let days = row.whole("followup_days")?.map_or(Some(flags.follow_up), |d| u32::try_from(d).ok());
-            classify_response(row.needed_whole("d0_density")?, &visits, days.unwrap_or(0), rule)
-        };
-        match classify() {
-            Ok(response) => session.print(&match flags.format {
-                Format::Json => json(&Line { id: row.id(), response: &response }, true)?,
-                Format::Text => format!("{}\t{}\n", row.shown_id(), sentence(&response, session)),
-            })?,
-            Err(error) => {
-                session.complain(&row.complaint(&error, session.catalogue()));
-                exit = Exit::SomeFailed;
-            }
-        }
-    }
-    rows.say_unused(session);
-    Ok(exit)
+    each_row(path, session, |row| {
+        let visits = row.needed("visits")?.split_whitespace().map(Visit::parse);
+        let visits = visits.collect::<hemozoin::Result<Vec<_>>>()?;
+        let days = row.whole("followup_days")?.map_or(Some(flags.follow_up), |d| u32::try_from(d).ok());
+        let response = classify_response(row.needed_whole("d0_density")?, &visits, days.unwrap_or(0), rule)?;
+        Ok(match flags.format {
+            Format::Json => json(&Line { id: row.id(), response: &response }, true)?,
+            Format::Text => format!("{}\t{}\n", row.shown_id(), sentence(&response, session)),
+        })
+    })
 }
 
 fn sentence(response: &Response, session: &Session) -> String {

@@ -117,3 +117,22 @@ report-mark-legend-platelet = T platelet
 report-mark-legend-disc = examined disc
 report-mark-legend-score = number: probability
 report-picture-changed = the picture was changed while the slide was read; run again
+report-patient-id = Patient no.: { $value }
+report-patient-name = Name: { $value }
+report-age = Age: { $value }
+report-sex = Sex: { $value }
+report-ward = Ward: { $value }
+report-order = Request no.: { $value }
+report-specimen = Specimen no.: { $value }
+report-site = Site: { $value }
+report-read-on = Read on: { $value }
+sex-female = female
+sex-male = male
+age-in-years = { $value } { $value_are ->
+    [one] year
+   *[other] years
+    }
+age-in-months = { $value } { $value_are ->
+    [one] month
+   *[other] months
+    }

@@ -117,3 +117,19 @@ report-mark-legend-platelet = T plaquette
 report-mark-legend-disc = disque examiné
 report-mark-legend-score = nombre : probabilité
 report-picture-changed = l'image a changé pendant la lecture de la lame ; relancer
+report-patient-id = N° du patient : { $value }
+report-patient-name = Nom : { $value }
+report-age = Âge : { $value }
+report-sex = Sexe : { $value }
+report-ward = Service : { $value }
+report-order = N° de la demande : { $value }
+report-specimen = N° de l'échantillon : { $value }
+report-site = Site : { $value }
+report-read-on = Lecture : { $value }
+sex-female = féminin
+sex-male = masculin
+age-in-years = { $value } { $value_are ->
+    [one] an
+   *[other] ans
+    }
+age-in-months = { $value } mois

@@ -2,45 +2,26 @@
 
 use std::io::Write;
 
-use serde::{Deserialize, Serialize};
-
 use super::cell::{Cell, Column};
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::csv::text_cell;
-
-/// How a spreadsheet expects numbers and columns.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum CsvLocale {
-    /// `,` between cells and a decimal point.
-    #[default]
-    #[serde(rename = "en")]
-    English,
-    /// `;` between cells and a decimal comma, with the byte-order mark by which a French spreadsheet knows UTF-8.
-    #[serde(rename = "fr")]
-    French,
-}
+use crate::report::csv::{CsvStyle, text_cell};
 
 /// Writes one table, UTF-8, a line feed after each row.
 pub(super) struct CsvTable<W: Write> {
     writer: csv::Writer<W>,
-    locale: CsvLocale,
+    style: CsvStyle,
 }
 
 impl<W: Write> CsvTable<W> {
-    pub(super) fn begin(mut out: W, locale: CsvLocale, columns: &[Column]) -> Result<Self> {
-        let (delimiter, start) = match locale {
-            CsvLocale::English => (b',', ""),
-            CsvLocale::French => (b';', "\u{feff}"),
-        };
-        out.write_all(start.as_bytes()).map_err(|e| Error::io("", "write", e))?;
-        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
+    pub(super) fn begin(out: W, style: CsvStyle, columns: &[Column]) -> Result<Self> {
+        let mut writer = style.begin(out).map_err(|e| Error::io("", "write", e))?;
         writer.write_record(columns.iter().map(|(name, _)| text_cell(name))).map_err(refused)?;
-        Ok(Self { writer, locale })
+        Ok(Self { writer, style })
     }
 
     pub(super) fn row(&mut self, cells: &[Cell]) -> Result<()> {
-        let locale = self.locale;
-        self.writer.write_record(cells.iter().map(|cell| shown(cell, locale))).map_err(refused)
+        let style = self.style;
+        self.writer.write_record(cells.iter().map(|cell| shown(cell, style))).map_err(refused)
     }
 
     pub(super) fn finish(self) -> Result<W> {
@@ -48,18 +29,12 @@ impl<W: Write> CsvTable<W> {
     }
 }
 
-fn shown(cell: &Cell, locale: CsvLocale) -> String {
+fn shown(cell: &Cell, style: CsvStyle) -> String {
     match cell {
         Cell::Text(text) => text.as_deref().map(text_cell).unwrap_or_default(),
         Cell::Whole(value) => value.map(|v| v.to_string()).unwrap_or_default(),
         Cell::Flag(value) => value.map(|v| v.to_string()).unwrap_or_default(),
-        Cell::Real(value) => {
-            let text = value.map(|v| v.to_string()).unwrap_or_default();
-            match locale {
-                CsvLocale::English => text,
-                CsvLocale::French => text.replace('.', ","),
-            }
-        }
+        Cell::Real(value) => value.map(|v| style.number(v)).unwrap_or_default(),
     }
 }
 
@@ -78,7 +53,7 @@ mod tests {
     #[test]
     fn a_name_that_looks_like_a_formula_is_text() {
         let columns = [("=a".to_owned(), Kind::Text), ("b".to_owned(), Kind::Real)];
-        let mut table = CsvTable::begin(Vec::new(), CsvLocale::English, &columns).expect("begun");
+        let mut table = CsvTable::begin(Vec::new(), CsvStyle::Comma, &columns).expect("begun");
         for name in ["=cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "N-1"] {
             table.row(&[Cell::text(name), Cell::Real(Some(-1.5))]).expect("a row");
         }
@@ -90,12 +65,12 @@ mod tests {
     fn both_spreadsheets() {
         let columns = [("a".to_owned(), Kind::Text), ("b".to_owned(), Kind::Real)];
         let cells = [Cell::text("x; \"y\""), Cell::Real(Some(1234.5))];
-        let write = |locale| {
-            let mut table = CsvTable::begin(Vec::new(), locale, &columns).expect("begun");
+        let write = |style| {
+            let mut table = CsvTable::begin(Vec::new(), style, &columns).expect("begun");
             table.row(&cells).expect("a row");
             String::from_utf8(table.finish().expect("finished")).expect("text")
         };
-        assert_eq!(write(CsvLocale::English), "a,b\n\"x; \"\"y\"\"\",1234.5\n");
-        assert_eq!(write(CsvLocale::French), "\u{feff}a;b\n\"x; \"\"y\"\"\";1234,5\n");
+        assert_eq!(write(CsvStyle::Comma), "a,b\n\"x; \"\"y\"\"\",1234.5\n");
+        assert_eq!(write(CsvStyle::Semicolon), "\u{feff}a;b\n\"x; \"\"y\"\"\";1234,5\n");
     }
 }

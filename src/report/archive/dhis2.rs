@@ -31,6 +31,14 @@ pub struct Surveillance {
     pub unknown_sites: BTreeSet<String>,
 }
 
+impl Surveillance {
+    /// Whether the payload holds no value and no event: there is nothing to send.
+    pub fn is_empty(&self) -> bool {
+        let lists = ["dataValues", "events"].map(|name| self.payload.get(name).and_then(Value::as_array));
+        lists.into_iter().flatten().all(Vec::is_empty)
+    }
+}
+
 /// The monthly report of every site as a `dataValueSets` payload.
 ///
 /// # Errors

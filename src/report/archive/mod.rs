@@ -17,7 +17,6 @@ mod plot;
 mod summary;
 
 pub use config::SurveillanceConfig;
-pub use csv::CsvLocale;
 pub use dhis2::{Surveillance, data_values, events};
 pub use outputs::write_outputs;
 pub use summary::summary_csv;

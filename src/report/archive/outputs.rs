@@ -4,24 +4,25 @@ use std::path::{Path, PathBuf};
 
 use super::cell::{Cell, Column};
 use super::columns::{field_cells, field_columns, slide_cells, slide_columns};
-use super::csv::{CsvLocale, CsvTable};
+use super::csv::CsvTable;
 use super::figures::Figures;
 use super::page::Page;
 use super::parquet::ParquetTable;
 use crate::archive::Journal;
 use crate::error::{Error, Result};
 use crate::files::AtomicFile;
+use crate::report::csv::CsvStyle;
 
 /// Writes `slides.csv`, `fields.csv`, `slides.parquet`, `fields.parquet` and `index.html` into `folder` from every
 /// slide that has ended; one slide is held at a time. Returns the files written.
 ///
 /// # Errors
 /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses; then no file is half-written.
-pub fn write_outputs(journal: &Journal, folder: &Path, locale: CsvLocale) -> Result<Vec<PathBuf>> {
+pub fn write_outputs(journal: &Journal, folder: &Path, style: CsvStyle) -> Result<Vec<PathBuf>> {
     let path = |name: &str| folder.join(name);
     let free = journal.free_columns()?;
-    let mut slides = Table::begin(folder, "slides", locale, &slide_columns(&free))?;
-    let mut fields = Table::begin(folder, "fields", locale, &field_columns())?;
+    let mut slides = Table::begin(folder, "slides", style, &slide_columns(&free))?;
+    let mut fields = Table::begin(folder, "fields", style, &field_columns())?;
     let mut figures = Figures::default();
     journal
         .each_slide(|row, of_slide| {
@@ -49,9 +50,9 @@ struct Table {
 }
 
 impl Table {
-    fn begin(folder: &Path, name: &str, locale: CsvLocale, columns: &[Column]) -> Result<Self> {
+    fn begin(folder: &Path, name: &str, style: CsvStyle, columns: &[Column]) -> Result<Self> {
         let [csv_path, parquet_path] = ["csv", "parquet"].map(|form| folder.join(format!("{name}.{form}")));
-        let csv = CsvTable::begin(AtomicFile::begin(&csv_path)?, locale, columns);
+        let csv = CsvTable::begin(AtomicFile::begin(&csv_path)?, style, columns);
         let parquet = ParquetTable::begin(AtomicFile::begin(&parquet_path)?, columns);
         Ok(Self {
             csv: csv.map_err(named(&csv_path))?,
@@ -98,7 +99,7 @@ mod tests {
     #[test]
     fn what_a_full_disk_refuses_names_the_file() {
         let columns = [("a".to_owned(), Kind::Text)];
-        let csv = CsvTable::begin(Full, CsvLocale::French, &columns).map(drop);
+        let csv = CsvTable::begin(Full, CsvStyle::Semicolon, &columns).map(drop);
         let parquet = ParquetTable::begin(Full, &columns).and_then(ParquetTable::finish).map(drop);
         for (refused, file) in [(csv, "slides.csv"), (parquet, "slides.parquet")] {
             let error = refused.map_err(named(Path::new(file))).expect_err("no room");

@@ -1,16 +1,17 @@
 //! A summary as CSV.
 
 use super::cell::{Cell, Column, Kind};
-use super::csv::{CsvLocale, CsvTable};
+use super::csv::CsvTable;
 use crate::archive::{SummaryBy, SummaryTable};
 use crate::error::{Error, ErrorKind, Result};
+use crate::report::csv::CsvStyle;
 use crate::terms::Species;
 
 /// One row per group; the columns that it is divided by come first, an unknown value is an empty cell.
 ///
 /// # Errors
 /// [`ErrorKind::Internal`] where the table cannot be built, which no table causes.
-pub fn summary_csv(table: &SummaryTable, locale: CsvLocale) -> Result<String> {
+pub fn summary_csv(table: &SummaryTable, style: CsvStyle) -> Result<String> {
     let mut columns: Vec<Column> =
         table.by.iter().map(|by| (by.code().replace('-', "_"), Kind::Text)).collect();
     let counts = ["slides", "unread", "tested", "positive", "no_parasites_seen", "undecided"];
@@ -24,7 +25,7 @@ pub fn summary_csv(table: &SummaryTable, locale: CsvLocale) -> Result<String> {
         .chain(bands)
         .chain(std::iter::once("density_unknown".to_owned()));
     columns.extend(names.map(|name| (name, Kind::Whole)));
-    let mut csv = CsvTable::begin(Vec::new(), locale, &columns)?;
+    let mut csv = CsvTable::begin(Vec::new(), style, &columns)?;
     for (group, line) in &table.groups {
         let mut cells: Vec<Cell> = table
             .by

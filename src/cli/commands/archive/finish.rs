@@ -8,9 +8,11 @@ use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
 use crate::cli::shell::quoted;
+use crate::cli::stop::instead;
 use hemozoin::archive::{Archive, ChangedFile, Ended, Tracker, run};
 use hemozoin::locale::integer;
-use hemozoin::report::archive::{CsvLocale, write_outputs};
+use hemozoin::report::CsvStyle;
+use hemozoin::report::archive::write_outputs;
 use hemozoin::slide::Engine;
 use hemozoin::{Error, ErrorKind};
 
@@ -71,9 +73,8 @@ pub(super) fn work_and_finish(
         Ended::Complete => {}
         Ended::Stopped(why) => return Ok(stopped(why.as_ref(), archive, session)),
     }
-    let locale = if archive.begun().french_tables { CsvLocale::French } else { CsvLocale::English };
-    match write_outputs(archive.journal(), archive.folder(), locale) {
-        Ok(_) => {}
+    match write_tables(archive) {
+        Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::Io => {
             return Ok(stopped(Some(&error.with_path(archive.folder())), archive, session));
         }
@@ -97,17 +98,21 @@ pub(super) fn work_and_finish(
     Ok(if standing.has_failures() { Exit::SomeFailed } else { Exit::Done })
 }
 
+/// Writes every table and page of a finished archive.
+pub(super) fn write_tables(archive: &Archive) -> hemozoin::Result<()> {
+    let style = if archive.begun().french_tables { CsvStyle::Semicolon } else { CsvStyle::Comma };
+    write_outputs(archive.journal(), archive.folder(), style).map(|_| ())
+}
+
 /// The first signal finishes the fields in flight, the second ends at once; the journal bears both.
 fn stop_on_signal(tracker: &Arc<Tracker>) {
     let tracker = Arc::clone(tracker);
-    let handler = move || {
+    instead(move || {
         if tracker.is_stopped() {
-            std::process::exit(3);
+            std::process::exit(Exit::Stopped.code().into());
         }
         tracker.stop();
-    };
-    // Without a handler a signal ends the process at once, which the journal bears too.
-    let _ = ctrlc::set_handler(handler);
+    });
 }
 
 fn stopped(why: Option<&Error>, archive: &Archive, session: &Session) -> Exit {

@@ -3,6 +3,7 @@
 //! The library's `archive` room examines, its `report::archive` writes; here both are put in a row, for neither may
 //! know the other's place in it.
 
+mod describe;
 mod failures;
 mod finish;
 mod resume;
@@ -14,13 +15,14 @@ mod watch;
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 use crate::cli::CommandResult;
+use crate::cli::flags::Lang;
 use crate::cli::session::Session;
 use hemozoin::archive::{Begun, Journal, Stamp};
 use hemozoin::detect::Detector;
-use hemozoin::report::archive::CsvLocale;
+use hemozoin::locale::Language;
 use hemozoin::slide::Engine;
 
 #[derive(Args)]
@@ -36,23 +38,12 @@ enum Command {
     Resume(resume::Flags),
     Summary(summary::Flags),
     Verify(verify::Flags),
+    Describe(describe::Flags),
 }
 
-/// `--csv-locale`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum LocaleFlag {
-    #[default]
-    En,
-    Fr,
-}
-
-impl From<LocaleFlag> for CsvLocale {
-    fn from(flag: LocaleFlag) -> Self {
-        match flag {
-            LocaleFlag::En => Self::English,
-            LocaleFlag::Fr => Self::French,
-        }
-    }
+/// The language whose spreadsheet tables are written for: that of `--csv-locale`, else that of the run.
+fn language_of_tables(flag: Option<Lang>, session: &Session) -> Language {
+    flag.map_or(session.language(), Language::from)
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
@@ -62,6 +53,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         Command::Resume(flags) => resume::run(flags, session),
         Command::Summary(flags) => summary::run(flags, session),
         Command::Verify(flags) => verify::run(flags, session),
+        Command::Describe(flags) => describe::run(flags, session),
     }
 }
 

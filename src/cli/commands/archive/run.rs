@@ -4,14 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::LocaleFlag;
 use super::finish::{go_on, work_and_finish};
+use super::language_of_tables;
 use super::watch::WatchFlags;
 use crate::cli::CommandResult;
 use crate::cli::commands::analyze::RunFlags;
+use crate::cli::flags::Lang;
+use crate::cli::rules::asked_style;
 use crate::cli::session::Session;
 use hemozoin::Error;
 use hemozoin::archive::{Archive, Begun, Opening, Stamp};
+use hemozoin::locale::Language;
 
 #[derive(Args)]
 pub(super) struct Flags {
@@ -19,8 +22,8 @@ pub(super) struct Flags {
     root: PathBuf,
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    #[arg(long, value_enum, default_value_t = LocaleFlag::En)]
-    csv_locale: LocaleFlag,
+    #[arg(long, value_enum)]
+    csv_locale: Option<Lang>,
     #[command(flatten)]
     run: RunFlags,
     #[command(flatten)]
@@ -37,7 +40,8 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
         stamp: Stamp::of(&engine, &facts)?,
         root,
         models: flags.run.models().iter().map(absolute).collect::<Result<_, _>>()?,
-        french_tables: flags.csv_locale == LocaleFlag::Fr,
+        french_tables: language_of_tables(flags.csv_locale, session) == Language::French,
+        style: asked_style(),
     };
     let (mut archive, opening) = Archive::open(&flags.out, begun)?;
     if opening == Opening::Continued {

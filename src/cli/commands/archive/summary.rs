@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::LocaleFlag;
+use super::language_of_tables;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Lang;
 use crate::cli::session::Session;
 use hemozoin::archive::{Held, Journal, SummaryBy, SummaryTable};
+use hemozoin::report::CsvStyle;
 use hemozoin::report::archive::{Surveillance, SurveillanceConfig, data_values, events, summary_csv};
 
 #[derive(Args)]
@@ -21,8 +23,8 @@ pub(super) struct Flags {
     format: Format,
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    #[arg(long, value_enum, default_value_t = LocaleFlag::En)]
-    csv_locale: LocaleFlag,
+    #[arg(long, value_enum)]
+    csv_locale: Option<Lang>,
     #[arg(long)]
     print_config: bool,
 }
@@ -53,22 +55,28 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
         let args = [("done", standing.slides_done.to_string()), ("all", standing.slides.to_string())];
         session.warn(&session.catalogue().say_with("archive-summary-incomplete", &args));
     }
-    let Surveillance { payload, held, unknown_sites } = match flags.format {
+    let found = match flags.format {
         Format::Csv => {
             let table = SummaryTable::of(&journal, &flags.by, config.ages.clone(), config.densities.clone())?;
-            session.print(&summary_csv(&table, flags.csv_locale.into())?)?;
+            let style = CsvStyle::of(language_of_tables(flags.csv_locale, session));
+            session.print(&summary_csv(&table, style)?)?;
             return Ok(Exit::Done);
         }
         Format::Dhis2 => data_values(&journal, &config)?,
         Format::Dhis2Events => events(&journal, &config)?,
     };
+    let nothing = found.is_empty();
+    let Surveillance { payload, held, unknown_sites } = found;
     session.print(&format!("{}\n", serde_json::to_string_pretty(&payload)?))?;
     say_held(&held, session);
+    if nothing {
+        session.warn(&session.catalogue().say("archive-nothing-to-send"));
+    }
     if !unknown_sites.is_empty() {
         let sites = unknown_sites.into_iter().collect::<Vec<_>>().join(", ");
         session.warn(&session.catalogue().say_with("archive-sites-unknown", &[("sites", sites)]));
     }
-    Ok(if held.is_empty() { Exit::Done } else { Exit::SomeFailed })
+    Ok(if held.is_empty() && !nothing { Exit::Done } else { Exit::SomeFailed })
 }
 
 fn say_held(held: &[Held], session: &Session) {

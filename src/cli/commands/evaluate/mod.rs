@@ -10,10 +10,9 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use serde::Serialize;
 
-use super::analyze::FilmFlag;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
-use crate::cli::rules::number;
+use crate::cli::rules::{film, number};
 use crate::cli::session::Session;
 use folds::Fold;
 use hemozoin::detect::Detector;
@@ -30,8 +29,8 @@ pub(crate) struct Flags {
     truth: Vec<PathBuf>,
     #[arg(long, value_name = "MODEL:FILE", value_parser = Fold::parse)]
     fold: Vec<Fold>,
-    #[arg(long, value_enum)]
-    film: FilmFlag,
+    #[arg(long, value_parser = film)]
+    film: Film,
     #[arg(long, value_name = "DIR", conflicts_with = "fold")]
     model: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
@@ -120,7 +119,7 @@ struct Job {
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let film = Film::from(flags.film);
+    let film = flags.film;
     let ignore = if flags.drop_ignored { IgnoreRule::DropLabels } else { IgnoreRule::KeepLabels };
     let plan = Plan { film, scale: flags.um_per_px, ignore, distortion: flags.distortion.distortion() };
     let jobs = jobs(flags, film)?;

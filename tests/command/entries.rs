@@ -1,0 +1,228 @@
+//! What people enter, as they write it: numbers and dates of two countries, tables of a French Excel, yes and no.
+
+use std::path::Path;
+
+use crate::support::command::hemozoin;
+use hemozoin::archive::{PlannedSlide, read_manifest};
+use hemozoin::entry::Style;
+use hemozoin::intake::Limits;
+use hemozoin::measure::{MicronsPerPixel, WbcPerMicrolitre};
+use hemozoin::record::Settings;
+use hemozoin::terms::{Film, Sex};
+use serde_json::Value;
+
+fn write(path: &Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
+}
+
+/// Text as a French Windows saves it.
+fn windows_1252(text: &str) -> Vec<u8> {
+    text.chars()
+        .map(|c| match c {
+            '\u{2019}' => 0x92,
+            'œ' => 0x9c,
+            c => u8::try_from(u32::from(c)).expect("a sign of Latin-1"),
+        })
+        .collect()
+}
+
+fn planned(list: &Path) -> hemozoin::Result<Vec<PlannedSlide>> {
+    read_manifest(list, Style::default(), &Settings::default(), &Limits::default())
+}
+
+const THICK: [&str; 4] = ["--parasites", "350", "--wbc-counted", "204"];
+
+/// 120,000 white cells were 120: a thousandth of the density.
+#[test]
+fn a_flag_with_two_meanings_is_refused_with_both() {
+    for (flag, value, readings) in [
+        ("--wbc-per-ul", "120,000", ["120000", "120.0"]),
+        ("--wbc-per-ul", "6.200", ["6200", "6.2"]),
+        ("--rbc-per-ul", "4,500", ["4500", "4.5"]),
+    ] {
+        // English settles that a comma parts thousands, and nothing makes a thousand times fewer cells.
+        let languages: &[&str] = if value.contains(',') { &["fr"] } else { &["en"] };
+        for lang in languages {
+            let args = [&["grade", "--lang", lang, flag, value], &THICK[..]].concat();
+            let (code, out, err) = hemozoin(&args, "");
+            assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+            let readings = readings.map(|r| if *lang == "fr" { r.replace('.', ",") } else { r.to_owned() });
+            assert!(readings.iter().all(|r| err.contains(r)) && err.contains(flag), "{args:?}: {err}");
+        }
+    }
+    let without_language = [&["grade", "--wbc-per-ul", "120,000"], &THICK[..]].concat();
+    assert_eq!(hemozoin(&without_language, "").0, 2);
+    for (lang, value) in
+        [("en", "6,200"), ("fr", "6.200"), ("fr", "6 200"), ("en", "6\u{202f}200"), ("en", "6200")]
+    {
+        let args =
+            [&["grade", "--format", "json", "--lang", lang, "--wbc-per-ul", value], &THICK[..]].concat();
+        let (code, out, err) = hemozoin(&args, "");
+        assert_eq!(code, 0, "{args:?}: {err}");
+        let result: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(result["wbc_per_ul"], 6200.0, "{args:?}");
+    }
+}
+
+/// No style and no language makes a thousand times fewer cells of it.
+#[test]
+fn the_two_meanings_in_both_languages() {
+    let comma = "id;parasites;wbc_counted;wbc_per_ul\r\nA;350;204;120,000\r\n";
+    let point = "id,parasites,wbc_counted,wbc_per_ul\r\nA,350,204,120.000\r\n";
+    for (lang, table, said) in [
+        (
+            "en",
+            point,
+            "error: -: line 2: \"wbc_per_ul = 120.000\" is 120000 in one country and 120.0 in another; write 120000 \
+             or 120.0\n",
+        ),
+        (
+            "fr",
+            comma,
+            "erreur\u{a0}: -\u{a0}: ligne 2\u{a0}: «\u{a0}wbc_per_ul = 120,000\u{a0}» vaut 120000 dans un pays et \
+             120,0 dans un autre\u{202f}; écrivez 120000 ou 120,0\n",
+        ),
+    ] {
+        let (code, out, err) = hemozoin(&["grade", "--input", "-", "--lang", lang], table);
+        assert_eq!((code, out.as_str(), err.as_str()), (1, "", said));
+    }
+    let settled = hemozoin(&["grade", "--input", "-", "--lang", "en"], comma);
+    assert_eq!(settled.0, 0, "in English a comma parts thousands: {}", settled.2);
+}
+
+/// With CRLF every number was one too low.
+#[test]
+fn lines_of_a_table_have_the_numbers_of_an_editor() {
+    for end in ["\n", "\r\n", "\r"] {
+        let table = ["parasites,wbc_counted", "350,204", "x,204", "0,1600", ""].join(end);
+        let (code, out, err) =
+            hemozoin(&["grade", "--input", "-", "--lang", "en", "--format", "json"], &table);
+        assert!(code == 1 && err.contains("-: line 3: ") && err.lines().count() == 1, "{end:?}: {err}");
+        let ids: Vec<Value> =
+            out.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()["id"].clone()).collect();
+        assert_eq!(ids, ["2", "4"], "{end:?}");
+    }
+}
+
+#[test]
+fn a_french_register_is_graded_as_it_comes() {
+    let table = "sep=;\r\nN° lame;Préparation;Parasites;Leucocytes comptés;Leucocytes/µL\r\n\
+                 N-1;goutte épaisse;350;204;6.200\r\n\
+                 N-2;Frottis;;;\r\n\
+                 N-3;ge;1 350;204;6 200\r\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("registre.csv");
+    for bytes in [table.as_bytes().to_vec(), windows_1252(table)] {
+        std::fs::write(&path, bytes).unwrap();
+        let args = ["grade", "--lang", "en", "--format", "json", "--input", path.to_str().unwrap()];
+        let (code, out, err) = hemozoin(&args, "");
+        assert!(
+            code == 1 && err.contains("line 4") && err.lines().count() == 1,
+            "a thin film without counts: {err}"
+        );
+        let rows: Vec<Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        assert_eq!((&rows[0]["id"], &rows[1]["id"]), (&"N-1".into(), &"N-3".into()));
+        assert!(rows.iter().all(|row| row["wbc_per_ul"] == 6200.0), "{out}");
+        assert_eq!(rows[1]["parasites"], 1350);
+    }
+}
+
+#[test]
+fn answers_and_films_in_any_words() {
+    let panel = "id;true_positive;reader_positive\n1;oui;x\n2;NON;0\n3;vrai;non\n";
+    let (code, out, err) = hemozoin(&["competence", "-", "--format", "json"], panel);
+    assert_eq!(code, 0, "{err}");
+    let score: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&score["detection"]["hits"], &score["detection"]["of"]), (&2.into(), &3.into()));
+    let (code, _, err) = hemozoin(&["competence", "-", "--lang", "fr"], &panel.replace("oui", "peut-être"));
+    assert!(code == 2 && err.contains("ligne 2") && err.contains("oui ou non"), "{err}");
+    for film in ["thick", "goutte-epaisse", "Goutte épaisse", "ge", "GE"] {
+        let args = [&["grade", "--film", film], &THICK[..]].concat();
+        assert_eq!(hemozoin(&args, "").0, 0, "{film}");
+    }
+    let args = ["grade", "--film", "moyenne", "--parasites", "1", "--wbc-counted", "200", "--lang", "fr"];
+    let (code, _, err) = hemozoin(&args, "");
+    assert!(code == 2 && err.contains("goutte-epaisse (ge, thick)"), "{err}");
+    let visits = ["response", "--day0", "10 000", "3:0:36,5:non", "14:400:38,0:oui", "--format", "json"];
+    let (code, out, err) = hemozoin(&visits, "");
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["class"], "LCF");
+}
+
+/// Windows-1252, semicolons, decimal commas, the day first, French headings, backslashes, CRLF.
+#[test]
+fn the_list_of_a_french_excel_is_read_as_it_comes() {
+    let dir = tempfile::tempdir().unwrap();
+    write(&dir.path().join("lames/N-17/ge/1.jpg"), b"x");
+    write(&dir.path().join("lames/Aïssa/frottis/1.jpg"), b"x");
+    let text = "Numéro de lame;Préparation;Photos;Leucocytes/mm³;µm/px;Date de prélèvement;Âge (ans);Sexe;Service;\
+                N° patient;Nom et prénoms;Remarque\r\n\
+                N-17;goutte épaisse;lames\\N-17\\ge;6 200;0,104;03/04/2026;4,5;F;Pédiatrie;P-1;A. M.;l’œdème\r\n\
+                N-18;frottis;lames\\Aïssa\\frottis;;;;;;;;;\r\n";
+    let list = dir.path().join("liste.csv");
+    for bytes in [windows_1252(text), text.as_bytes().to_vec(), [b"\xef\xbb\xbf", text.as_bytes()].concat()] {
+        std::fs::write(&list, bytes).unwrap();
+        let slides = planned(&list).expect("read as it comes");
+        let source = slides[0].source.as_ref().expect("its pictures are found");
+        assert_eq!((slides[0].id.as_str(), source.files().len()), ("N-17", 1));
+        assert_eq!(source.files()[0].film, Film::Thick);
+        let (info, settings, case) = (source.info(), source.settings(), &slides[0].case);
+        assert_eq!(settings.wbc_per_ul.map(WbcPerMicrolitre::get), Some(6200.0));
+        assert_eq!(settings.um_per_px.map(MicronsPerPixel::get), Some(0.104));
+        assert_eq!((info.blood_taken.as_deref(), info.age_years), (Some("2026-04-03"), Some(4.5)));
+        assert_eq!((info.sex, info.ward.as_deref()), (Some(Sex::Female), Some("Pédiatrie")));
+        assert_eq!((info.patient_id.as_deref(), &info.patient_name), (Some("P-1"), &None));
+        assert_eq!((case.date.as_deref(), case.age_years), (Some("2026-04-03"), Some(4.5)));
+        assert_eq!(case.free.get("Remarque").map(String::as_str), Some("l’œdème"));
+        assert_eq!(case.free.len(), 1, "a name is carried nowhere: {:?}", case.free);
+        assert!(slides[1].source.is_ok(), "{:?}", slides[1].source);
+    }
+}
+
+#[test]
+fn all_faults_of_a_list_are_named_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = dir.path().join("list.csv");
+    std::fs::write(&list, "slide,film,pictures,date\r\nA,medium,x,\r\nB,thin,x,03/04/2026\r\n,thin,x,\r\n")
+        .unwrap();
+    let out = dir.path().join("out");
+    let args = ["archive", "run", list.to_str().unwrap(), "--out", out.to_str().unwrap(), "--lang", "en"];
+    let (code, _, err) = hemozoin(&args, "");
+    assert_eq!(code, 2, "{err}");
+    for named in ["line 2", "medium", "line 3", "2026-04-03", "2026-03-04", "line 4"] {
+        assert!(err.contains(named), "{named} in {err}");
+    }
+}
+
+#[test]
+fn a_row_without_its_folder_is_a_failed_slide() {
+    let dir = tempfile::tempdir().unwrap();
+    write(&dir.path().join("a/1.jpg"), b"x");
+    write(&dir.path().join("e\u{301}/1.jpg"), b"x");
+    let list = dir.path().join("list.csv");
+    std::fs::write(
+        &list,
+        "slide,film,pictures\nA,thick,a\nB,thick,gone\nC,thick,gone.jpg|gone-2.jpg\nD,thick,a/1.jpg|a/2.jpg\n\
+         E,thick,\u{e9}\nN-1,thick,a\nN\u{2011}1,thick,a\n",
+    )
+    .unwrap();
+    let slides = planned(&list).expect("sound");
+    let key = |slide: &PlannedSlide| {
+        slide.source.as_ref().map(|s| s.files().len()).map_err(|e| e.key().unwrap_or(""))
+    };
+    let found: Vec<_> = slides.iter().map(|slide| (slide.id.as_str(), key(slide))).collect();
+    let alike = Err("error-manifest-alike");
+    assert_eq!(
+        found,
+        [
+            ("A", Ok(1)),
+            ("B", Err("error-not-found")),
+            ("C", Err("error-not-found")),
+            ("D", Ok(2)),
+            ("E", Ok(1)),
+            ("N-1", alike),
+            ("N\u{2011}1", alike),
+        ]
+    );
+}

@@ -1,0 +1,110 @@
+//! What a program that runs this one can rely on: JSON where it asks for it, exit codes, the schema.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+
+use crate::support::command::hemozoin;
+use crate::support::drawn::small_field;
+use hemozoin::render::Counts;
+use hemozoin::terms::Film;
+use serde_json::Value;
+
+#[test]
+fn the_schema_is_printed() {
+    let (code, out, err) = hemozoin(&["schema"], "");
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(out, include_str!("../../schema/record.schema.json"));
+    let schema: Value = serde_json::from_str(&out).unwrap();
+    assert!(
+        schema["$id"].as_str().is_some_and(|id| id.starts_with("urn:hemozoin-record:")),
+        "{}",
+        schema["$id"]
+    );
+    assert!(!out.contains("\"additionalProperties\": false"), "a later version may add keys");
+}
+
+#[test]
+fn an_error_is_json_where_json_is_asked_for() {
+    for (args, kind, key) in [
+        (&["analyze", "no such folder", "--format", "json"][..], "io", "error-not-found"),
+        (&["grade", "--format=json", "--parasites", "3"], "usage", "error-grade-half"),
+        (&["grade", "--format", "json", "--parasites", "x"], "usage", ""),
+    ] {
+        let (code, out, err) = hemozoin(&[&["--lang", "en"], args].concat(), "");
+        assert_eq!(code, 2, "{err}");
+        let said: Value = serde_json::from_str(&out).unwrap_or_else(|e| panic!("{args:?}: {e}: {out}"));
+        let error = &said["error"];
+        assert_eq!((&error["kind"], error["key"].as_str().unwrap_or("")), (&kind.into(), key), "{out}");
+        assert!(error["message"].as_str().is_some_and(|m| !m.is_empty()) && !err.is_empty());
+    }
+    let (_, out, _) = hemozoin(&["analyze", "no such folder"], "");
+    assert!(out.is_empty(), "{out}");
+}
+
+#[test]
+fn progress_is_lines_of_json() {
+    let dir = tempfile::tempdir().unwrap();
+    let thin = dir.path().join("thin");
+    std::fs::create_dir(&thin).unwrap();
+    let counts = Counts { red_cells: 30, rings: 2, ..Counts::default() };
+    small_field(Film::Thin, counts, 1).save(thin.join("1.png")).unwrap();
+    std::fs::write(thin.join("2.png"), "no picture").unwrap();
+    let folder = thin.to_str().unwrap();
+    let args = ["analyze", "--format", "json", "--json-progress", "--quiet", "--um-per-px", "0.12", folder];
+    let (code, out, err) = hemozoin(&args, "");
+    assert_eq!(code, 1, "{err}");
+    serde_json::from_str::<Value>(&out).unwrap();
+    let told: Vec<Value> = err.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let events: Vec<&str> = told.iter().filter_map(|line| line["event"].as_str()).collect();
+    assert_eq!(events.first(), Some(&"started"), "{err}");
+    assert_eq!(told[0]["files"], 2);
+    let files: Vec<&Value> = told.iter().filter(|line| line["event"] == "file").collect();
+    assert_eq!(files.iter().map(|f| f["done"].clone()).collect::<Vec<_>>(), [1, 2]);
+    let unread = told.iter().find(|line| line["event"] == "unread").expect("one cannot be read");
+    assert!(
+        unread["image"].as_str().unwrap().ends_with("2.png") && unread["error"]["kind"].is_string(),
+        "{unread}"
+    );
+}
+
+#[test]
+fn a_wrong_command_is_answered_with_the_nearest() {
+    for (word, near) in [("analyser", "analy"), ("grad", "grade"), ("new-slid", "new-slide")] {
+        let (code, _, err) = hemozoin(&["--lang", "fr", word], "");
+        assert!(code == 2 && err.contains("vouliez-vous dire") && err.contains(near), "{err}");
+    }
+    let (code, _, err) = hemozoin(&["--lang", "en", "grade", "--wbc-per-u", "3"], "");
+    assert!(code == 2 && err.contains("did you mean --wbc-per-ul?"), "{err}");
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().to_str().unwrap();
+    let (code, _, err) = hemozoin(&["--lang", "en", folder], "");
+    assert!(code == 2 && err.contains(&format!("hemozoin analyze {folder}")), "{err}");
+    let (code, _, err) = hemozoin(&["--lang", "en", "analyse", folder], "");
+    assert!(code == 2 && err.contains("no picture found here"), "the French spelling is a name of it: {err}");
+}
+
+/// A command that waits for its input is asked to end.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_is_exit_code_3() {
+    for args in [&["grade", "--fields", "-"][..], &["readers", "--input", "-"]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_hemozoin"))
+            .args(["--lang", "en"])
+            .args(args)
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(b"id").unwrap();
+        // It listens before it reads.
+        std::thread::sleep(std::time::Duration::from_millis(1500));
+        let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        assert!(kill.success());
+        let mut said = String::new();
+        BufReader::new(child.stderr.take().unwrap()).read_line(&mut said).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(3), "{said}");
+        assert!(said.contains("stopped"), "{said}");
+        drop(input);
+    }
+}
