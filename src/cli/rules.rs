@@ -5,9 +5,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use hemozoin::files::read_text;
 use hemozoin::standard::Profile;
 use hemozoin::terms::Species;
 use hemozoin::{Error, ErrorKind};
+
+/// Most bytes of a file of rules, or of another file of settings.
+pub(crate) const MAX_RULES_BYTES: u64 = 1 << 20;
 
 /// Which rules.
 #[derive(Args, Clone)]
@@ -28,7 +32,7 @@ impl RuleFlags {
     pub(crate) fn over(&self, name: &str) -> anyhow::Result<Profile> {
         let profile = Profile::named(name)?;
         let Some(path) = &self.profile_file else { return Ok(profile) };
-        let text = std::fs::read_to_string(path).map_err(|e| hemozoin::Error::io(path, "read", e))?;
+        let text = read_text(path, MAX_RULES_BYTES)?;
         Ok(profile.with_overrides(&text, &path.display().to_string())?)
     }
 }

@@ -9,9 +9,13 @@ use std::rc::Rc;
 
 use super::rules::number;
 use super::session::Session;
+use hemozoin::files::open_plain;
 use hemozoin::locale::Catalogue;
 use hemozoin::text::{column_twice, delimiter, one_line};
 use hemozoin::{Error, ErrorKind};
+
+/// Most bytes of a table: one of a million lines has about so many.
+const MAX_BYTES: u64 = 512 << 20;
 
 /// One line of a table.
 pub(crate) struct Row {
@@ -65,7 +69,7 @@ pub(crate) fn rows(path: &Path) -> hemozoin::Result<Rows> {
     let input: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(std::io::stdin())
     } else {
-        Box::new(std::fs::File::open(path).map_err(|e| Error::io(path, "read", e))?)
+        Box::new(open_plain(path, MAX_BYTES)?)
     };
     let mut input = BufReader::new(input);
     let mut heading = Vec::new();

@@ -83,6 +83,7 @@ fn open(path: &Path, limits: &Limits) -> Result<Content> {
         }
         Sniffed::Known(format) => Ok(Content::Single { file, bytes, format }),
         Sniffed::OtherPicture(name) => Err(fault::unsupported(name)),
+        Sniffed::CameraRaw(kind) => Err(fault::camera_raw(kind)),
         Sniffed::Empty => Err(fault::empty()),
         Sniffed::Foreign => Err(fault::not_a_picture()),
     }

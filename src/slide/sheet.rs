@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::read_text;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::record::{Settings, SiteFloor, SlideInfo};
 use crate::terms::Film;
@@ -84,29 +85,10 @@ impl SlideSheet {
     /// As [`Self::parse`], with the path; [`ErrorKind::Io`] where the system refuses.
     pub fn read(dir: &Path) -> Result<Self> {
         let path = dir.join(SHEET_NAME);
-        let length = match std::fs::metadata(&path) {
-            Ok(metadata) => metadata.len(),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound && !Self::stands_in(dir) => {
-                return Ok(Self::default());
-            }
-            Err(e) => return Err(Error::io(&path, "read", e)),
-        };
-        if length > MAX_BYTES {
-            return Err(Error::new(
-                ErrorKind::Limit,
-                format!("slide.toml has {length} bytes; at most {MAX_BYTES} are taken"),
-            )
-            .with_key("error-sheet-size")
-            .with_arg("bytes", length)
-            .with_arg("limit", MAX_BYTES)
-            .with_path(&path));
+        if !Self::stands_in(dir) {
+            return Ok(Self::default());
         }
-        let bytes = std::fs::read(&path).map_err(|e| Error::io(&path, "read", e))?;
-        let text = String::from_utf8(bytes).map_err(|_| {
-            Error::new(ErrorKind::Usage, "slide.toml is not UTF-8 text; save it as UTF-8")
-                .with_key("error-sheet-encoding")
-                .with_path(&path)
-        })?;
+        let text = read_text(&path, MAX_BYTES)?;
         let mut sheet = Self::parse(&text).map_err(|e| e.with_path(&path))?;
         if let Some(floor) = &sheet.floor {
             sheet.site_floors = SiteFloor::read(&dir.join(floor))?;

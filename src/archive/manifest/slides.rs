@@ -8,6 +8,7 @@ use super::{csv, toml};
 use crate::archive::case::Case;
 use crate::archive::plan::{PlannedSlide, some_of};
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::read_text;
 use crate::intake::{Limits, list_folder};
 use crate::record::Settings;
 use crate::slide::{FilmPictures, SlideSource};
@@ -25,20 +26,7 @@ const MAX_BYTES: u64 = 256 << 20;
 /// # Errors
 /// [`ErrorKind::Usage`] naming the line of an unknown film or an impossible value.
 pub fn read_manifest(path: &Path, settings: &Settings, limits: &Limits) -> Result<Vec<PlannedSlide>> {
-    let io = |e| Error::io(path, "read the manifest", e);
-    let length = std::fs::metadata(path).map_err(io)?.len();
-    if length > MAX_BYTES {
-        return Err(Error::new(ErrorKind::Limit, format!("{length} bytes, more than the {MAX_BYTES} taken"))
-            .with_key("error-manifest-size")
-            .with_arg("bytes", length)
-            .with_arg("limit", MAX_BYTES)
-            .with_path(path));
-    }
-    let text = String::from_utf8(std::fs::read(path).map_err(io)?).map_err(|_| {
-        Error::new(ErrorKind::Usage, "this is not UTF-8 text; save the manifest as UTF-8")
-            .with_key("error-manifest-encoding")
-            .with_path(path)
-    })?;
+    let text = read_text(path, MAX_BYTES)?;
     let is_toml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
     let rows = if is_toml { toml::rows(&text) } else { csv::rows(&text) }.map_err(|e| e.with_path(path))?;
     let mut slides: BTreeMap<String, Vec<Row>> = BTreeMap::new();

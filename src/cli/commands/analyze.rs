@@ -9,9 +9,10 @@ use crate::cli::exit::Exit;
 use crate::cli::explain;
 use crate::cli::flags::Lang;
 use crate::cli::progress::FieldProgress;
-use crate::cli::rules::number;
+use crate::cli::rules::{MAX_RULES_BYTES, number};
 use crate::cli::session::Session;
 use hemozoin::detect::Detector;
+use hemozoin::files::read_text;
 use hemozoin::intake::PassedOverReason;
 use hemozoin::locale::Language;
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
@@ -107,9 +108,7 @@ impl RunFlags {
     /// The engine that these flags ask for.
     pub(crate) fn engine(&self) -> anyhow::Result<Engine> {
         let profile_overrides = match &self.profile_file {
-            Some(path) => {
-                Some(std::fs::read_to_string(path).map_err(|e| hemozoin::Error::io(path, "read", e))?)
-            }
+            Some(path) => Some(read_text(path, MAX_RULES_BYTES)?),
             None => None,
         };
         let mut engine = Engine::new(Settings {

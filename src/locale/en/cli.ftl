@@ -98,11 +98,9 @@ error-sheet = slide.toml cannot be used: line { $line }, column { $column } is n
 error-sheet-film = slide.toml cannot be used: line { $line }: { $shown }; write film = "thick" or film = "thin"
 error-sheet-key = slide.toml cannot be used: line { $line }: there is no key { $name }; the keys are { $known }
 error-sheet-number = slide.toml cannot be used: line { $line }: { $shown }; write a number from { $low } to { $high } without quotation marks
-error-sheet-size = slide.toml has { $bytes } bytes, at most { $limit } are taken: it is no sheet of a slide
 error-sheet-text = slide.toml cannot be used: line { $line }: { $shown }; write text between quotation marks
 error-sheet-date = slide.toml line { $line }: blood_taken = "{ $value }" is no date; write 2026-11-21 or 2026-11-21T08:30
 error-sheet-haematocrit = slide.toml line { $line }: the standard has no rule from a haematocrit to red cells per µL (THN-2); give rbc_per_ul as measured, or leave it out
-error-sheet-encoding = slide.toml is not UTF-8 text; save it as UTF-8
 error-sheet-contradicts = the folders of this slide do not agree on { $name }; write the same value into the slide.toml of each of them
 error-sheet-of-another = the slide.toml beside the pictures is that of slide { $number }, but the list gives them to { $slide }; write the same number into both, or give each slide a folder
 error-um-per-px = { $value } µm per pixel cannot be; give { $low } to { $high }

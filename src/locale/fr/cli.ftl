@@ -98,11 +98,9 @@ error-sheet = slide.toml est inutilisable : ligne { $line }, colonne { $column }
 error-sheet-film = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez film = "thick" (goutte épaisse) ou film = "thin" (frottis mince)
 error-sheet-key = slide.toml est inutilisable : ligne { $line } : la clé { $name } n'existe pas ; les clés sont { $known }
 error-sheet-number = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez un nombre de { $low } à { $high }, sans guillemets
-error-sheet-size = slide.toml compte { $bytes } octets, { $limit } au plus sont acceptés : ce n'est pas la fiche d'une lame
 error-sheet-text = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez un texte entre guillemets
 error-sheet-date = slide.toml ligne { $line } : blood_taken = "{ $value }" n'est pas une date ; écrivez 2026-11-21 ou 2026-11-21T08:30
 error-sheet-haematocrit = slide.toml ligne { $line } : la norme ne donne aucune règle de l'hématocrite au nombre d'hématies par µL (THN-2) ; donner rbc_per_ul tel que mesuré, ou ne rien donner
-error-sheet-encoding = slide.toml n'est pas du texte UTF-8 ; enregistrez-le en UTF-8
 error-sheet-contradicts = les dossiers de cette lame ne s'accordent pas sur { $name } ; écrivez la même valeur dans le slide.toml de chacun
 error-sheet-of-another = le slide.toml à côté des images est celui de la lame { $number }, mais la liste les donne à { $slide } ; écrivez le même numéro dans les deux, ou donnez un dossier à chaque lame
 error-um-per-px = { $value } µm par pixel est impossible ; donnez { $low } à { $high }

@@ -67,7 +67,6 @@ error-floor-file = le fichier du niveau de faux positifs est inutilisable ; ré�
 error-floor-bundle-thick = le niveau de faux positifs de la goutte épaisse a été mesuré avec le modèle { $bundle } (empreinte { $measured }), or cette analyse utilise l'empreinte { $used } ; relancez hemozoin calibrate ou omettez ce niveau
 error-floor-bundle-thin = le niveau de faux positifs du frottis mince a été mesuré avec le modèle { $bundle } (empreinte { $measured }), or cette analyse utilise l'empreinte { $used } ; relancez hemozoin calibrate ou omettez ce niveau
 error-truth-json = ligne { $line }, colonne { $column } : ce ne sont pas des annotations au format COCO (détail : « { $reason } »)
-error-truth-size = les annotations comptent { $bytes } octets, { $limit } au plus sont acceptés
 error-truth-category = la catégorie « { $category } » est inconnue ; il y a parasite, rbc, rbc_infected, wbc, platelet et ignore
 error-truth-undeclared = annotation { $annotation } : la catégorie { $category } n'est pas déclarée
 error-truth-box = annotation { $annotation } : { $box } n'est pas un cadre x, y, largeur, hauteur

@@ -7,7 +7,9 @@ use clap::{Args, ValueEnum};
 use super::LocaleFlag;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
+use crate::cli::rules::MAX_RULES_BYTES;
 use crate::cli::session::Session;
+use hemozoin::files::read_text;
 use hemozoin::archive::{Held, Journal, SummaryBy, SummaryTable};
 use hemozoin::report::archive::{Surveillance, SurveillanceConfig, data_values, events, summary_csv};
 
@@ -41,7 +43,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     }
     let config = match &flags.config {
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|e| hemozoin::Error::io(path, "read", e))?;
+            let text = read_text(path, MAX_RULES_BYTES)?;
             SurveillanceConfig::parse(&text).map_err(|e| e.with_path(path))?
         }
         None => SurveillanceConfig::parse(SurveillanceConfig::DEFAULT)?,
