@@ -110,11 +110,11 @@ impl Style {
             let bytes = &bytes[8 - length..];
             if self.little { bytes.iter().rev().copied().collect() } else { bytes.to_vec() }
         };
-        let mark = if self.little { b"II" } else { b"MM" };
+        let mark = if self.little { b"II" } else { b"MM" }.to_vec();
         if self.big {
-            [&mark[..], &order(43, 2), &order(8, 2), &order(0, 2), &order(offset, 8)].concat()
+            [mark, order(43, 2), order(8, 2), order(0, 2), order(offset, 8)].concat()
         } else {
-            [&mark[..], &order(42, 2), &order(offset, 4)].concat()
+            [mark, order(42, 2), order(offset, 4)].concat()
         }
     }
 }
@@ -295,7 +295,7 @@ fn directory(file: &mut (impl Read + Seek), style: Style, offset: u64) -> Result
                 None => {
                     seek(file, style.number(value))?;
                     let mut there = Vec::new();
-                    file.take(wanted as u64).read_to_end(&mut there).map_err(refused)?;
+                    file.by_ref().take(wanted as u64).read_to_end(&mut there).map_err(refused)?;
                     there
                 }
             };

@@ -93,7 +93,7 @@ fn pages(chain: &[Directory]) -> Vec<&Directory> {
             .filter(|b| !b.is_marked_as_copy() && !is_named_otherwise(b) && b.size().area() >= area.max(1));
         pages.extend(own.then_some(directory).into_iter().chain(behind));
     }
-    let largest = pages.iter().map(|page| page.size()).max_by_key(PxSize::area).unwrap_or_default();
+    let largest = pages.iter().map(|page| page.size()).max_by_key(|size| size.area()).unwrap_or(PxSize { width: 0, height: 0 });
     pages.retain(|page| !page.has(tag::TILE_WIDTH) || !is_smaller_copy(page.size(), largest));
     pages
 }
