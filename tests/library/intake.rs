@@ -96,8 +96,8 @@ fn odd_pixels_become_eight_bit_rgb() {
     let cases: [Case<'_>; 4] = [
         ("grey", grey.into(), &[Note::Grey], [0; 3], [160; 3]),
         ("deep", DynamicImage::ImageRgb16(deep), &[Note::DeeperThanEightBits], [0, 255, 0], [40, 255, 0]),
-        ("clear", clear.into(), &[Note::AlphaOverWhite], [255; 3], [200, 0, 0]),
-        ("veiled", veiled.into(), &[Note::Grey, Note::AlphaOverWhite], [204; 3], [204; 3]),
+        ("clear", clear.into(), &[Note::TransparentLeftOut], [0; 3], [200, 0, 0]),
+        ("veiled", veiled.into(), &[Note::Grey, Note::OpacityIgnored], [0; 3], [0; 3]),
     ];
     for (name, picture, notes, first, last) in cases {
         for (format, ending) in [(ImageFormat::Png, "png"), (ImageFormat::Tiff, "tif")] {
