@@ -1,7 +1,7 @@
-//! Files that are there whole or not at all: results, tables, records.
+//! Files that are there whole or not at all: results, tables, records; and files that come from outside.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
@@ -11,6 +11,9 @@ use crate::error::{Error, ErrorKind, Result};
 /// Names of unfinished files start so; `list_folder` passes them over, and an archive's next run clears them away.
 const PREFIX: &str = ".hemozoin-";
 const SUFFIX: &str = ".part";
+
+/// Most bytes of a record that is read again: one of a thousand crowded fields has a tenth of them.
+pub const MAX_RECORD_BYTES: u64 = 512 << 20;
 
 /// A file under construction beside its final name. Dropped unfinished, it leaves nothing.
 #[derive(Debug)]
@@ -78,6 +81,96 @@ pub fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = AtomicFile::begin(target)?;
     file.write_all(bytes).map_err(|e| file.refused(e))?;
     file.finish()
+}
+
+/// Opens a file that comes from outside: a plain one, or a link to one, of at most `most` bytes.
+///
+/// That is asked before it is opened: a pipe waits for whoever writes into it, a device never ends.
+///
+/// # Errors
+/// [`ErrorKind::Io`] where the system refuses; [`ErrorKind::Usage`] where it is a folder, a pipe or a device;
+/// [`ErrorKind::Limit`] where it is larger. All name the path.
+pub fn open_plain(path: &Path, most: u64) -> Result<File> {
+    let io = |e| Error::io(path, "read", e);
+    let found = std::fs::metadata(path).map_err(io)?;
+    if !found.is_file() {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            "not a plain file (a folder, a pipe or a device); give a file, or a link to one",
+        )
+        .with_key("error-not-a-plain-file")
+        .with_path(path));
+    }
+    check_bytes(path, found.len(), most)?;
+    File::open(path).map_err(io)
+}
+
+/// The bytes of such a file.
+///
+/// # Errors
+/// As [`open_plain`]; also [`ErrorKind::Limit`] for a file that grows beyond `most` while it is read.
+pub fn read_plain(path: &Path, most: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = open_plain(path, most)?;
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| Error::io(path, "read", e))?;
+    check_bytes(path, u64::try_from(bytes.len()).unwrap_or(u64::MAX), most)?;
+    Ok(bytes)
+}
+
+/// The text of such a file: UTF-8, or UTF-16 that says so by its byte-order mark, as Windows programs write it; without
+/// the mark.
+///
+/// # Errors
+/// As [`read_plain`]; [`ErrorKind::Usage`] with the line where it is no such text.
+pub fn read_text(path: &Path, most: u64) -> Result<String> {
+    text_of(read_plain(path, most)?).map_err(|e| e.with_path(path))
+}
+
+/// The text of `bytes`, as [`read_text`] reads it.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] with the line where it is no such text.
+pub fn text_of(bytes: Vec<u8>) -> Result<String> {
+    let utf16 = |order: fn([u8; 2]) -> u16| {
+        let units = bytes.as_chunks::<2>().0.iter().skip(1).map(|unit| order(*unit));
+        char::decode_utf16(units).collect::<std::result::Result<String, _>>().map_err(|_| no_text(1))
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, ..] => utf16(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => utf16(u16::from_be_bytes),
+        _ => match String::from_utf8(bytes) {
+            Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+            Err(e) => {
+                let sound = e.as_bytes().get(..e.utf8_error().valid_up_to()).unwrap_or_default();
+                Err(no_text(memchr::memchr_iter(b'\n', sound).count() + 1))
+            }
+        },
+    }
+}
+
+fn no_text(line: usize) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "line {line} is not UTF-8 text; open the file in the program that wrote it and save it as UTF-8"
+        ),
+    )
+    .with_key("error-text-encoding")
+    .with_arg("line", line)
+}
+
+fn check_bytes(path: &Path, bytes: u64, most: u64) -> Result<()> {
+    if bytes <= most {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Limit,
+        format!("{bytes} bytes, more than the {most} that are taken; is it the right file?"),
+    )
+    .with_key("error-text-size")
+    .with_arg("bytes", bytes)
+    .with_arg("limit", most)
+    .with_path(path))
 }
 
 /// Makes a folder for files that will be written, with those around it.
@@ -155,6 +248,51 @@ mod tests {
             assert!(!path.exists() || std::fs::read(&path).expect("there") != text.as_bytes());
             file.finish().expect("written");
             assert_eq!(std::fs::read_to_string(&path).expect("there"), text);
+        }
+    }
+
+    #[test]
+    fn text_as_windows_programs_save_it_is_read_without_its_mark() {
+        let wanted = "film = \"thick\" # goutte \u{e9}paisse\n";
+        let utf16 = |order: fn(u16) -> [u8; 2]| {
+            "\u{feff}".encode_utf16().chain(wanted.encode_utf16()).flat_map(order)
+        };
+        for bytes in [
+            wanted.as_bytes().to_vec(),
+            [b"\xef\xbb\xbf", wanted.as_bytes()].concat(),
+            utf16(u16::to_le_bytes).collect(),
+            utf16(u16::to_be_bytes).collect(),
+        ] {
+            assert_eq!(text_of(bytes).expect("text"), wanted);
+        }
+        for (bytes, line) in [(&b"a\nb\n\xe9"[..], "3"), (b"\xff\xfe\x00\xd8", "1")] {
+            let refused = text_of(bytes.to_vec()).expect_err("no text");
+            assert_eq!(refused.key(), Some("error-text-encoding"));
+            assert_eq!(refused.args(), [("line", line.to_owned())]);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_plain_files_and_links_to_them_are_read() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (file, link) = (dir.path().join("a.txt"), dir.path().join("b.txt"));
+        std::fs::write(&file, "text").expect("written");
+        std::os::unix::fs::symlink(&file, &link).expect("linked");
+        assert_eq!(read_text(&link, 4).expect("read"), "text");
+        let refused = read_text(&link, 3).expect_err("too long");
+        assert_eq!((refused.key(), refused.path()), (Some("error-text-size"), Some(&*link)));
+        for (no_file, key) in [
+            (PathBuf::from("/dev/zero"), "error-not-a-plain-file"),
+            (dir.path().to_path_buf(), "error-not-a-plain-file"),
+            (dir.path().join("gone"), "error-not-found"),
+        ] {
+            assert_eq!(
+                read_text(&no_file, 99).expect_err("no file").key(),
+                Some(key),
+                "{}",
+                no_file.display()
+            );
         }
     }
 

@@ -31,6 +31,11 @@ fn is_odd(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The start of a text, of at most `most` bytes and never half a character.
+pub fn cut_to_bytes(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
+}
+
 /// What parts the cells of a CSV table with this heading: a comma, a semicolon as French spreadsheets write it, or a
 /// tab, whichever stands there most often.
 pub fn delimiter(heading: &[u8]) -> u8 {
@@ -69,6 +74,13 @@ mod tests {
         for plain in ["Aïssa M.", "n° 17\u{a0}b", "C:\\lames\\1.jpg", "1\u{202f}000"] {
             assert_eq!(one_line(plain), plain);
         }
+    }
+
+    #[test]
+    fn no_character_is_cut_in_half() {
+        assert_eq!(cut_to_bytes("épais", 1), "");
+        assert_eq!(cut_to_bytes("épais", 3), "ép");
+        assert_eq!(cut_to_bytes("épais", 99), "épais");
     }
 
     #[test]

@@ -5,7 +5,8 @@
 
 use std::io::Write as _;
 
-use hemozoin::detect::Bundle;
+use hemozoin::ErrorKind;
+use hemozoin::detect::{Bundle, Detector, Networks};
 use hemozoin::evaluate::Truth;
 use hemozoin::intake::{Limits, Picture};
 use hemozoin::record::{SiteFloor, read};
@@ -14,6 +15,7 @@ use hemozoin::standard::{
     Context, FieldCount, Films, Graded, Profile, RbcUsed, ThinCount, WbcUsed, grade_fields, grade_thin,
 };
 use hemozoin::terms::Film;
+use sha2::{Digest, Sha256};
 
 /// Small limits: a find is a fault of the code, not of the memory granted.
 fn limits() -> Limits {
@@ -59,6 +61,42 @@ pub fn bundle_toml(data: &[u8]) {
     if let Some(bundle) = text(data).and_then(|t| Bundle::parse(t).ok()) {
         let shape = bundle.map_shape();
         assert!(shape.cells > 0 && shape.output_len() > 0 && bundle.tile_shapes().is_ok());
+    }
+}
+
+/// The description of a bundle whose networks anything may stand in for.
+const BUNDLE: &str = r#"
+schema = 1
+name = "fuzz"
+version = "1"
+film = "thick"
+um_per_px = 0.2
+licence = "MIT"
+weights_sha256 = "DIGEST"
+[input]
+tile = 256
+halo = 32
+mean = [0.5, 0.5, 0.5]
+std = [0.25, 0.25, 0.25]
+[output]
+stride = 4
+channels = 6
+[[class]]
+term = "asexual_parasite"
+heat = 0
+size = [2, 3]
+threshold = 0.5
+calibration = [1.0, 0.0]
+min_distance_um = 1.2
+"#;
+
+/// A network of somebody else, as `--model` takes it: read and prepared, its digest as declared.
+pub fn network_onnx(data: &[u8]) {
+    let digest: String = Sha256::digest(data).iter().map(|byte| format!("{byte:02x}")).collect();
+    let bundle = Bundle::parse(&BUNDLE.replace("DIGEST", &digest)).expect("a sound bundle");
+    let networks = Networks { model: data.into(), second: None };
+    if let Err(error) = Detector::load(bundle, &networks) {
+        assert_eq!(error.kind(), ErrorKind::Model, "{error}");
     }
 }
 

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use super::folder::RECORDS;
 use super::reader::ArchiveReader;
 use crate::error::Result;
+use crate::files::{MAX_RECORD_BYTES, read_plain};
 use crate::intake::digest_of_bytes;
 use crate::slide::{Engine, Silent};
 
@@ -83,7 +84,7 @@ pub fn verify(archive: &ArchiveReader, engine: &Engine, number: i64) -> Result<V
         Ok(_) => {}
         Err(_) => differences.push(Difference::Unreadable),
     }
-    match std::fs::read(archive.folder().join(RECORDS).join(&slide.record_name)) {
+    match read_plain(&archive.folder().join(RECORDS).join(&slide.record_name), MAX_RECORD_BYTES) {
         Ok(bytes) if Some(digest_of_bytes(&bytes)) != known => differences.push(Difference::File),
         Ok(_) => {}
         Err(_) => differences.push(Difference::Missing),

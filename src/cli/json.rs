@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use hemozoin::Error;
 use hemozoin::locale::Catalogue;
-use hemozoin::slide::{Event, Progress};
+use hemozoin::slide::{Control, Event};
 use hemozoin::tally::FieldTally;
 use hemozoin::terms::Film;
 
@@ -93,7 +93,7 @@ impl<'a> JsonProgress<'a> {
     }
 }
 
-impl Progress for JsonProgress<'_> {
+impl Control for JsonProgress<'_> {
     fn on(&self, event: &Event<'_>) {
         // Held until the line is out, so that the numbers come in order.
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
@@ -104,10 +104,9 @@ impl Progress for JsonProgress<'_> {
                 *done += 1;
                 Told::File { done: *done, film: *film, counted: *counted }
             }
-            Event::Unread { path, error } => Told::Unread {
-                image: path.display().to_string(),
-                error: JsonError::of(error, self.catalogue),
-            },
+            Event::Unread { name, error } => {
+                Told::Unread { image: (*name).to_owned(), error: JsonError::of(error, self.catalogue) }
+            }
             _ => return,
         };
         if let Ok(line) = serde_json::to_string(&told) {

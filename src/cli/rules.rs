@@ -7,11 +7,15 @@ use std::sync::OnceLock;
 use clap::{Args, ValueEnum};
 
 use hemozoin::entry::{Style, quantity, real, whole};
+use hemozoin::files::read_text;
 use hemozoin::intake::film_of_name;
 use hemozoin::locale::Language;
 use hemozoin::standard::Profile;
 use hemozoin::terms::{Film, Species};
 use hemozoin::{Error, ErrorKind};
+
+/// Most bytes of a file of rules, or of another file of settings.
+pub(crate) const MAX_RULES_BYTES: u64 = 1 << 20;
 
 /// Which rules.
 #[derive(Args, Clone)]
@@ -32,7 +36,7 @@ impl RuleFlags {
     pub(crate) fn over(&self, name: &str) -> anyhow::Result<Profile> {
         let profile = Profile::named(name)?;
         let Some(path) = &self.profile_file else { return Ok(profile) };
-        let text = std::fs::read_to_string(path).map_err(|e| hemozoin::Error::io(path, "read", e))?;
+        let text = read_text(path, MAX_RULES_BYTES)?;
         Ok(profile.with_overrides(&text, &path.display().to_string())?)
     }
 }

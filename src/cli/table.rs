@@ -11,8 +11,12 @@ use super::exit::Exit;
 use super::rules::asked_style;
 use super::session::Session;
 use hemozoin::entry::{Misread, Style, Table, one_form, quantity, whole, yes_or_no};
+use hemozoin::files::open_plain;
 use hemozoin::text::one_line;
 use hemozoin::{Error, ErrorKind};
+
+/// Most bytes of a table: one of a million lines has about so many.
+const MAX_BYTES: u64 = 512 << 20;
 
 /// The lines of a table.
 pub(crate) struct Rows<'p> {
@@ -37,7 +41,7 @@ pub(crate) fn rows(path: &Path) -> hemozoin::Result<Rows<'_>> {
     let read = if path.as_os_str() == "-" {
         std::io::stdin().read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
+        open_plain(path, MAX_BYTES)?.read_to_end(&mut bytes)
     };
     read.map_err(|e| Error::io(path, "read", e))?;
     let table = Table::read(&bytes, &[]).map_err(|e| e.with_path(path))?;

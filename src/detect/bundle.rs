@@ -9,9 +9,13 @@ use super::backend::MapShape;
 use super::networks::{Networks, check_digest, is_sha256, read_network, second_differs};
 use super::second::{SecondLogit, SecondLook};
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::read_text;
 use crate::measure::MicronsPerPixel;
 use crate::terms::{CellClass, Film, Stage};
 use crate::tiling::TileShape;
+
+/// Most bytes of a `bundle.toml`.
+const MAX_TOML_BYTES: u64 = 1 << 20;
 
 /// What `bundle.toml` says, checked.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -179,7 +183,7 @@ impl Bundle {
     /// [`ErrorKind::Io`] where a file is missing, [`ErrorKind::Model`] where something does not fit.
     pub fn read(dir: &Path) -> Result<(Self, Networks<'static>)> {
         let toml_path = dir.join("bundle.toml");
-        let text = std::fs::read_to_string(&toml_path).map_err(|e| Error::io(&toml_path, "read", e))?;
+        let text = read_text(&toml_path, MAX_TOML_BYTES)?;
         let bundle = Self::parse(&text).map_err(|e| e.with_path(&toml_path))?;
         let model = read_network(&dir.join("model.onnx"), &bundle.weights_sha256)?;
         let second = match &bundle.second {

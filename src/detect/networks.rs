@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::read_plain;
 use crate::intake::digest_of_bytes;
 
 /// The largest network file taken, bytes.
@@ -30,15 +31,7 @@ pub(super) fn second_differs(name: &str, declared: bool) -> Error {
 
 /// A network file of the declared digest.
 pub(super) fn read_network(path: &Path, sha256: &str) -> Result<Vec<u8>> {
-    let size = std::fs::metadata(path).map_err(|e| Error::io(path, "read", e))?.len();
-    if size > MAX_ONNX_BYTES {
-        return Err(Error::new(
-            ErrorKind::Limit,
-            format!("the network has {size} bytes, more than the {MAX_ONNX_BYTES} taken"),
-        )
-        .with_path(path));
-    }
-    let onnx = std::fs::read(path).map_err(|e| Error::io(path, "read", e))?;
+    let onnx = read_plain(path, MAX_ONNX_BYTES)?;
     check_digest(&onnx, sha256).map_err(|e| e.with_path(path))?;
     Ok(onnx)
 }

@@ -1,6 +1,7 @@
 //! The only file that names the inference runtime.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tract::prelude::*;
@@ -44,7 +45,13 @@ impl TractBackend {
     }
 }
 
+/// Prepares a network; a panic of the runtime, which networks of others can provoke, is an error of the network.
 fn prepare(onnx: &[u8], shape: MapShape) -> Result<tract::Runnable> {
+    catch_unwind(AssertUnwindSafe(|| prepare_inside(onnx, shape)))
+        .unwrap_or_else(|_| Err(refused("cannot be prepared to run", &"the runtime gave up on it")))
+}
+
+fn prepare_inside(onnx: &[u8], shape: MapShape) -> Result<tract::Runnable> {
     let mut model = tract::onnx()
         .and_then(|o| o.load_buffer(onnx))
         .map_err(|e| refused("is not a network that this engine can read", &e))?;

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::read_text;
 use crate::measure::{MicronsPerPixel, PxRect};
 use crate::terms::Film;
 
@@ -182,18 +183,7 @@ impl Truth {
     /// # Errors
     /// [`ErrorKind::Io`], [`ErrorKind::Limit`] or [`ErrorKind::Usage`], naming the file and what does not fit.
     pub fn read(annotations: &Path, images: Option<&Path>, film: Film) -> Result<Self> {
-        let bytes = std::fs::metadata(annotations).map_err(|e| Error::io(annotations, "read", e))?.len();
-        if bytes > MAX_BYTES {
-            return Err(Error::new(
-                ErrorKind::Limit,
-                format!("annotations of {bytes} bytes; at most {MAX_BYTES} are taken"),
-            )
-            .with_key("error-truth-size")
-            .with_arg("bytes", bytes)
-            .with_arg("limit", MAX_BYTES)
-            .with_path(annotations));
-        }
-        let text = std::fs::read_to_string(annotations).map_err(|e| Error::io(annotations, "read", e))?;
+        let text = read_text(annotations, MAX_BYTES)?;
         let folder = annotations.parent().unwrap_or(Path::new(""));
         let images = images.map_or_else(|| folder.join("images"), Path::to_path_buf);
         let resolved = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());

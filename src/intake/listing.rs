@@ -197,7 +197,7 @@ fn look(path: &Path, hidden: bool) -> Option<PassedOverReason> {
         return Some(PassedOverReason::NotReadable);
     }
     match sniff(&head) {
-        Sniffed::Known(_) | Sniffed::OtherPicture(_) => None,
+        Sniffed::Known(_) | Sniffed::OtherPicture(_) | Sniffed::CameraRaw(_) => None,
         Sniffed::Foreign | Sniffed::Empty => Some(PassedOverReason::Foreign),
     }
 }

@@ -123,6 +123,7 @@ fn begin(mut file: impl Bytes + 'static, bytes: u64, limits: &Limits, path: &Pat
         }
         Sniffed::Known(format) => Ok(Content::Single { file: Box::new(file), bytes, format }),
         Sniffed::OtherPicture(name) => Err(fault::unsupported(name)),
+        Sniffed::CameraRaw(kind) => Err(fault::camera_raw(kind)),
         Sniffed::Empty => Err(fault::empty()),
         Sniffed::Foreign => Err(fault::not_a_picture()),
     }

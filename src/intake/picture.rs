@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::orient::{Region, stored_region, upright_size};
 use super::reduce::{Reducer, reduced_size};
+use super::tiff_field::{self, TiffPixels};
 use super::tiff_file::TiffFile;
-use super::tiff_pixels::Meaning;
-use super::tiff_reader::{Page, TiffReader};
+use super::tiff_reader::TiffReader;
 use super::{DeclaredBy, Limits, Pages, digest};
 use crate::error::{Error, ErrorKind, Result};
 use crate::measure::{MicronsPerPixel, PxSize};
@@ -29,8 +29,22 @@ pub enum Note {
     DeeperThanEightBits,
     /// Grey: stain colours are missing.
     Grey,
-    /// Transparent parts were laid over white.
-    AlphaOverWhite,
+    /// The samples hold fewer bits than their kind could, or numbers up to 255; their own range was stretched.
+    RangeStretched,
+    /// The colours are those of a palette: hues of the stain may be lost.
+    FewColours,
+    /// Transparent parts lie outside the view.
+    TransparentLeftOut,
+    /// Opacity is the same everywhere, which says nothing.
+    OpacityIgnored,
+    /// Three grey pages were joined to one picture in colour.
+    ChannelsJoined,
+    /// Of several planes of focus the sharpest was taken.
+    SharpestPlane,
+    /// Of several planes of focus, too large to compare, the middle one was taken.
+    MiddlePlane,
+    /// The file holds pages that are no fields: smaller copies, labels, overviews.
+    PagesLeftOut,
     /// Turned upright as EXIF or the TIFF orientation says.
     Turned,
     /// Too large to hold: read region by region.
@@ -44,7 +58,14 @@ impl Note {
             Self::FirstFrameOnly => "note-first-frame-only",
             Self::DeeperThanEightBits => "note-deeper-than-eight-bits",
             Self::Grey => "note-grey",
-            Self::AlphaOverWhite => "note-alpha-over-white",
+            Self::RangeStretched => "note-range-stretched",
+            Self::FewColours => "note-few-colours",
+            Self::TransparentLeftOut => "note-transparent-left-out",
+            Self::OpacityIgnored => "note-opacity-ignored",
+            Self::ChannelsJoined => "note-channels-joined",
+            Self::SharpestPlane => "note-sharpest-plane",
+            Self::MiddlePlane => "note-middle-plane",
+            Self::PagesLeftOut => "note-pages-left-out",
             Self::Turned => "note-turned",
             Self::Streamed => "note-streamed",
         }
@@ -142,36 +163,23 @@ impl Picture {
         Self { source: Source::Held(pixels), size, sha256, pages: 1, notes, declared: None }
     }
 
-    /// Page `page` of an open TIFF.
-    pub(super) fn of_page(file: &mut TiffFile, page: u32, limits: &Limits) -> Result<Self> {
-        let Page { mut reader, orientation, resolution } = file.page(page, limits)?;
-        let stored = reader.size();
-        let mut notes = Vec::new();
-        if !reader.eight_bits() {
-            notes.push(Note::DeeperThanEightBits);
+    /// Field `page` of an open TIFF.
+    pub(super) fn of_page(file: &TiffFile, page: u32, limits: &Limits) -> Result<Self> {
+        let seen = tiff_field::read(file, &file.plan(page)?, limits)?;
+        let mut notes = seen.notes;
+        if file.leaves_pages_out() {
+            notes.push(Note::PagesLeftOut);
         }
-        match reader.meaning() {
-            Meaning::Grey(_) => notes.push(Note::Grey),
-            Meaning::GreyAlpha => notes.extend([Note::Grey, Note::AlphaOverWhite]),
-            Meaning::Rgba => notes.push(Note::AlphaOverWhite),
-            Meaning::Rgb | Meaning::Cmyk | Meaning::YCbCr => {}
-        }
-        if orientation != Orientation::NoTransforms {
-            notes.push(Note::Turned);
-        }
-        let source = if stored.area() > limits.stream_above_pixels {
-            notes.push(Note::Streamed);
-            Source::Streamed { reader: Mutex::new(reader), stored, orientation }
-        } else {
-            limits.check_held(stored)?;
-            let whole = Region { x: 0, y: 0, width: stored.width, height: stored.height };
-            let pixels = reader.read(whole)?;
-            file.done_with(reader);
-            Source::Held(upright(pixels, orientation))
+        let stored = seen.size;
+        let source = match seen.pixels {
+            TiffPixels::Held(pixels) => Source::Held(upright(pixels, seen.orientation)),
+            TiffPixels::Streamed(reader) => {
+                Source::Streamed { reader: Mutex::new(*reader), stored, orientation: seen.orientation }
+            }
         };
-        let size = upright_size(stored, orientation);
+        let size = upright_size(stored, seen.orientation);
         let (sha256, pages) = (file.sha256().to_owned(), file.pages());
-        Ok(Self { source, size, sha256, pages, notes, declared: resolution.scale() })
+        Ok(Self { source, size, sha256, pages, notes, declared: seen.declared })
     }
 
     /// Size of the upright picture.

@@ -13,6 +13,8 @@ pub enum DeclaredBy {
     OmeXml,
     /// Resolution tags with the unit in an ImageJ description.
     ImageJ,
+    /// `MPP` in the description of an Aperio slide scanner.
+    Aperio,
     /// TIFF resolution tags (TIFF 6.0, section 8) in pixels per inch or centimetre.
     TiffResolution,
 }
@@ -29,8 +31,8 @@ const MICRONS_PER_CENTIMETRE: f64 = 10_000.0;
 /// The tags of one TIFF page that bear on its scale.
 #[derive(Debug, Default)]
 pub(super) struct Resolution {
-    /// ImageDescription.
-    pub(super) description: Option<String>,
+    /// ImageDescription, of the page or of the file.
+    pub(super) description: String,
     /// XResolution, pixels per unit.
     pub(super) x: Option<f64>,
     /// YResolution, pixels per unit.
@@ -42,9 +44,11 @@ pub(super) struct Resolution {
 impl Resolution {
     /// The scale, if it is one of a microscope.
     pub(super) fn scale(&self) -> Option<(MicronsPerPixel, DeclaredBy)> {
-        let description = self.description.as_deref().unwrap_or_default();
+        let description = self.description.as_str();
         let ((x, y), by) = if let Some(sizes) = ome_sizes(description) {
             (sizes, DeclaredBy::OmeXml)
+        } else if let Some(scale) = aperio_scale(description) {
+            ((scale, scale), DeclaredBy::Aperio)
         } else if let Some(unit) = imagej_unit(description) {
             ((unit / self.x?, unit / self.y.or(self.x)?), DeclaredBy::ImageJ)
         } else {
@@ -85,6 +89,13 @@ fn imagej_unit(description: &str) -> Option<f64> {
     microns(unit.trim_end_matches('\0').trim())
 }
 
+/// `MPP = 0.2521` among the parts of an Aperio description.
+fn aperio_scale(description: &str) -> Option<f64> {
+    let parts = description.starts_with("Aperio").then(|| description.split('|'))?;
+    let mut values = parts.filter_map(|part| part.split_once('='));
+    values.find(|(name, _)| name.trim() == "MPP")?.1.trim().parse().ok()
+}
+
 /// µm in one unit of length; OME schema 2016-06 `UnitsLength`, and ImageJ's spellings.
 fn microns(unit: &str) -> Option<f64> {
     Some(match unit {
@@ -105,7 +116,7 @@ mod tests {
     use super::*;
 
     fn tags(x: f64, y: f64, unit: u32) -> Resolution {
-        Resolution { x: Some(x), y: Some(y), unit: Some(unit), description: None }
+        Resolution { x: Some(x), y: Some(y), unit: Some(unit), description: String::new() }
     }
 
     #[test]
@@ -122,10 +133,10 @@ mod tests {
         let (scale, by) = tags(100_000.0, 100_000.0, 3).scale().expect("0.1 µm");
         assert_eq!((scale.get(), by), (0.1, DeclaredBy::TiffResolution));
         let ome = |unit: &str, size: &str| Resolution {
-            description: Some(format!(
+            description: format!(
                 r#"<?xml version="1.0"?><OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06">
                 <Image ID="Image:0"><Pixels ID="Pixels:0" PhysicalSizeX="{size}"{unit}/></Image></OME>"#
-            )),
+            ),
             ..tags(72.0, 72.0, 2)
         };
         let (scale, by) = ome("", "0.25").scale().expect("µm by default");
@@ -134,10 +145,18 @@ mod tests {
         assert!((scale.get() - 0.065).abs() < 1e-12);
         assert!(ome("", "-1").scale().is_none());
         let imagej = Resolution {
-            description: Some("ImageJ=1.53t\nunit=micron\nloop=false\n".to_owned()),
+            description: "ImageJ=1.53t\nunit=micron\nloop=false\n".to_owned(),
             ..tags(10.0, 10.0, 1)
         };
         let (scale, by) = imagej.scale().expect("10 px per µm");
         assert_eq!((scale.get(), by), (0.1, DeclaredBy::ImageJ));
+        let aperio = Resolution {
+            description:
+                "Aperio Image Library v11\r\n46000x32914 (240x240) JPEG/RGB Q=70|AppMag = 40|MPP = 0.2521"
+                    .to_owned(),
+            ..tags(72.0, 72.0, 2)
+        };
+        let (scale, by) = aperio.scale().expect("MPP");
+        assert_eq!((scale.get(), by), (0.2521, DeclaredBy::Aperio));
     }
 }

@@ -35,14 +35,20 @@ impl SharedFile {
 
     /// A reader at the start of the file, and what the system will have refused it.
     pub(super) fn reader(&self) -> (FileReader, Refusal) {
+        self.reader_behind(Vec::new())
+    }
+
+    /// The same, where the first bytes are to be read as `head`.
+    pub(super) fn reader_behind(&self, head: Vec<u8>) -> (FileReader, Refusal) {
         let refusal = Refusal { first: Arc::default(), path: self.path.to_path_buf() };
-        (FileReader { file: self.clone(), at: 0, refusal: refusal.clone() }, refusal)
+        (FileReader { file: self.clone(), head, at: 0, refusal: refusal.clone() }, refusal)
     }
 }
 
 /// Reads a [`SharedFile`] from a place of its own.
 pub(super) struct FileReader {
     file: SharedFile,
+    head: Vec<u8>,
     at: u64,
     refusal: Refusal,
 }
@@ -55,7 +61,12 @@ impl Read for FileReader {
         let mut bytes = self.file.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         let read = bytes.seek(SeekFrom::Start(self.at)).and_then(|_| bytes.read(wanted));
         match &read {
-            Ok(n) => self.at = self.at.saturating_add(*n as u64),
+            Ok(n) => {
+                let instead =
+                    usize::try_from(self.at).ok().and_then(|at| self.head.get(at..)).unwrap_or_default();
+                wanted.iter_mut().take(*n).zip(instead).for_each(|(byte, head)| *byte = *head);
+                self.at = self.at.saturating_add(*n as u64);
+            }
             Err(error) => self.refusal.keep(error),
         }
         read

@@ -1,14 +1,15 @@
 //! A TIFF of one or more pages: opened and hashed once, its list of directories walked once.
-//!
-//! Reduced copies and masks (NewSubfileType, TIFF 6.0 section 8) are no fields and are not counted as pages.
 
 use std::io::BufReader;
 
+use image::metadata::Orientation;
 use tiff::decoder::Decoder;
-use tiff::tags::Tag;
 
+use super::resolution::Resolution;
 use super::shared_file::{FileReader, Refusal, SharedFile};
-use super::tiff_reader::{Page, TiffReader};
+use super::tiff_directory::Directories;
+use super::tiff_layout::{FieldPlan, Layout, layout};
+use super::tiff_reader::TiffReader;
 use super::{Limits, digest, fault, pages};
 use crate::error::{Error, Result};
 
@@ -17,23 +18,25 @@ const MAX_CHUNK_BYTES: usize = 64 << 20;
 /// Bytes of one table of offsets: two million strips or tiles.
 const MAX_TABLE_BYTES: usize = 16 << 20;
 
-const REDUCED_COPY: u32 = 1;
-const MASK: u32 = 4;
-
 /// A decoder, and what the system refused it.
 pub(super) struct Decoding {
     pub(super) decoder: Decoder<BufReader<FileReader>>,
     pub(super) refusal: Refusal,
 }
 
+/// An open page.
+pub(super) struct Page {
+    pub(super) reader: TiffReader,
+    pub(super) orientation: Orientation,
+    pub(super) resolution: Resolution,
+}
+
 /// An open TIFF.
 pub(super) struct TiffFile {
     file: SharedFile,
     sha256: String,
-    /// Places of the fields in the list of directories.
-    directories: Vec<usize>,
-    /// Knows where the directories lie; none while a streamed page has it.
-    decoding: Option<Decoding>,
+    directories: Directories,
+    layout: Layout,
 }
 
 impl TiffFile {
@@ -42,15 +45,24 @@ impl TiffFile {
         let (mut all, _) = file.reader();
         let refused = |e| Error::io(file.path(), "read the picture", e);
         let sha256 = digest::of_reader(&mut all).map_err(refused)?;
-        let mut decoding = begin(&file)?;
-        let found = fault::guarded(|| field_directories(&mut decoding, limits));
-        let directories = decoding.refusal.or(found)?;
-        Ok(Self { file, sha256, directories, decoding: Some(decoding) })
+        let (reader, refusal) = file.reader();
+        let found = fault::guarded(|| {
+            let directories = Directories::read(&mut BufReader::new(reader), limits)?;
+            let layout = layout(&directories)?;
+            Ok((directories, layout))
+        });
+        let (directories, layout) = refusal.or(found)?;
+        Ok(Self { file, sha256, directories, layout })
     }
 
     /// Fields in the file.
     pub(super) fn pages(&self) -> u32 {
-        u32::try_from(self.directories.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.layout.fields.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether pages were left out that no tag marks as copies.
+    pub(super) fn leaves_pages_out(&self) -> bool {
+        self.layout.left_out
     }
 
     /// SHA-256 of the file.
@@ -58,56 +70,30 @@ impl TiffFile {
         &self.sha256
     }
 
-    /// Turns to page `page` (from 0), with limits checked on its header.
-    pub(super) fn page(&mut self, page: u32, limits: &Limits) -> Result<Page> {
-        let Some(&directory) = self.directories.get(page as usize) else {
-            return Err(pages::no_such_page(page, self.pages()));
-        };
-        let decoding = match self.decoding.take() {
-            Some(decoding) => decoding,
-            None => begin(&self.file)?,
-        };
-        TiffReader::at(decoding, directory, limits)
+    /// What makes up field `page`, from 0.
+    pub(super) fn plan(&self, page: u32) -> Result<FieldPlan> {
+        let plan = self.layout.fields.get(page as usize);
+        plan.cloned().ok_or_else(|| pages::no_such_page(page, self.pages()))
     }
 
-    /// Takes back the decoder of a page that has been read.
-    pub(super) fn done_with(&mut self, reader: TiffReader) {
-        self.decoding = Some(reader.into_decoding());
+    /// Opens the page whose directory lies at `offset`, with limits checked on its header.
+    pub(super) fn open_page(&self, offset: u64, limits: &Limits) -> Result<Page> {
+        // The decoder knows only the list of directories: a header of ours makes this one the first.
+        let (reader, refusal) = self.file.reader_behind(self.directories.style.header_for(offset));
+        let mut bounds = tiff::decoder::Limits::default();
+        bounds.decoding_buffer_size = MAX_CHUNK_BYTES;
+        bounds.intermediate_buffer_size = MAX_CHUNK_BYTES;
+        bounds.ifd_value_size = MAX_TABLE_BYTES;
+        let begun = fault::guarded(|| Decoder::new(BufReader::new(reader)).map_err(fault::from_tiff));
+        let decoder = refusal.or(begun)?.with_limits(bounds);
+        let description = self.directories.description_for(offset);
+        TiffReader::open(Decoding { decoder, refusal }, description, limits)
     }
 }
 
 impl std::fmt::Debug for TiffFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TiffFile").field("pages", &self.pages()).finish_non_exhaustive()
-    }
-}
-
-fn begin(file: &SharedFile) -> Result<Decoding> {
-    let (reader, refusal) = file.reader();
-    let mut bounds = tiff::decoder::Limits::default();
-    bounds.decoding_buffer_size = MAX_CHUNK_BYTES;
-    bounds.intermediate_buffer_size = MAX_CHUNK_BYTES;
-    bounds.ifd_value_size = MAX_TABLE_BYTES;
-    let begun = fault::guarded(|| Decoder::new(BufReader::new(reader)).map_err(fault::from_tiff));
-    Ok(Decoding { decoder: refusal.or(begun)?.with_limits(bounds), refusal })
-}
-
-/// Directories that are fields: neither reduced copies nor masks.
-fn field_directories(decoding: &mut Decoding, limits: &Limits) -> Result<Vec<usize>> {
-    let decoder = &mut decoding.decoder;
-    let mut fields = Vec::new();
-    let mut all = 0;
-    loop {
-        let kind = decoder.find_tag_unsigned::<u32>(Tag::NewSubfileType).ok().flatten().unwrap_or(0);
-        if kind & (REDUCED_COPY | MASK) == 0 {
-            fields.push(all);
-        }
-        all += 1;
-        limits.check_pages(u32::try_from(all).unwrap_or(u32::MAX))?;
-        if !decoder.more_images() {
-            return Ok(fields);
-        }
-        decoder.next_image().map_err(fault::from_tiff)?;
     }
 }
 
@@ -123,6 +109,7 @@ mod tests {
     use super::*;
     use crate::error::ErrorKind;
     use crate::intake::Picture;
+    use tiff::tags::Tag;
 
     /// A disk that refuses one read (EIO), and counts bytes.
     struct Disk {
@@ -187,7 +174,7 @@ mod tests {
                     picture.overview(50)?;
                     picture.read(30, 30, 60, 60)?;
                 }
-                Ok(file.directories.len())
+                Ok(file.layout.fields.len())
             };
             let mut refused = 1;
             while let Err(error) = read_all(refused) {

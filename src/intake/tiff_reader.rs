@@ -16,8 +16,8 @@ use super::orient::Region;
 use super::reduce::Reducer;
 use super::resolution::Resolution;
 use super::shared_file::{FileReader, Refusal};
-use super::tiff_file::Decoding;
-use super::tiff_pixels::{Meaning, to_eight_bits, to_rgb, unpack};
+use super::tiff_file::{Decoding, Page};
+use super::tiff_pixels::{Meaning, Reach, to_eight_bits, to_rgb, unpack};
 use super::{Limits, fault};
 use crate::error::Result;
 use crate::measure::PxSize;
@@ -35,6 +35,7 @@ pub(super) struct TiffReader {
     meaning: Meaning,
     eight_bits: bool,
     planes: u32,
+    reach: Reach,
     cache: VecDeque<(u32, Arc<Chunk>)>,
     cached_bytes: usize,
 }
@@ -45,23 +46,16 @@ struct Chunk {
     rgb: Vec<u8>,
 }
 
-/// What a page says about itself.
-pub(super) struct Page {
-    pub(super) reader: TiffReader,
-    pub(super) orientation: Orientation,
-    pub(super) resolution: Resolution,
-}
-
 impl TiffReader {
-    /// Turns a decoder to a directory, with limits checked on its header.
-    pub(super) fn at(decoding: Decoding, directory: usize, limits: &Limits) -> Result<Page> {
+    /// Turns a decoder that stands at a page into its reader, with limits checked on its header; `description` is what
+    /// is said of it.
+    pub(super) fn open(decoding: Decoding, description: String, limits: &Limits) -> Result<Page> {
         let refusal = decoding.refusal.clone();
-        refusal.or(fault::guarded(|| Self::turn_to(decoding, directory, limits)))
+        refusal.or(fault::guarded(|| Self::begin(decoding, description, limits)))
     }
 
-    fn turn_to(decoding: Decoding, directory: usize, limits: &Limits) -> Result<Page> {
+    fn begin(decoding: Decoding, description: String, limits: &Limits) -> Result<Page> {
         let Decoding { mut decoder, refusal } = decoding;
-        decoder.seek_to_image(directory).map_err(fault::from_tiff)?;
         let (width, height) = decoder.dimensions().map_err(fault::from_tiff)?;
         let size = PxSize { width, height };
         if size.area() == 0 {
@@ -74,7 +68,7 @@ impl TiffReader {
             .flatten()
             .and_then(Orientation::from_exif)
             .unwrap_or(Orientation::NoTransforms);
-        let resolution = resolution(&mut decoder);
+        let resolution = resolution(&mut decoder, description);
         let colour = decoder.colortype().map_err(fault::from_tiff)?;
         let meaning = Meaning::of(colour)?;
         let planar = decoder
@@ -89,7 +83,7 @@ impl TiffReader {
             return Err(fault::corrupt("strips or tiles without pixels"));
         }
         let planes = if planar { u32::try_from(meaning.samples()).unwrap_or(1) } else { 1 };
-        let reader = Self {
+        let mut reader = Self {
             decoder,
             refusal,
             size,
@@ -98,15 +92,43 @@ impl TiffReader {
             meaning,
             eight_bits: colour.bit_depth() <= 8,
             planes,
+            reach: Reach::NONE,
             cache: VecDeque::new(),
             cached_bytes: 0,
         };
+        if !reader.eight_bits || meaning.opacity_at().is_some() {
+            reader.reach = reader.all_reach()?;
+        }
         Ok(Page { reader, orientation, resolution })
     }
 
-    /// The decoder, for another page.
-    pub(super) fn into_decoding(self) -> Decoding {
-        Decoding { decoder: self.decoder, refusal: self.refusal }
+    /// What the samples of the whole page reach: each strip or tile is decoded once and not kept.
+    fn all_reach(&mut self) -> Result<Reach> {
+        let chunks = self.across * self.size.height.div_ceil(self.chunk.height);
+        let mut reach = Reach::NONE;
+        for plane in 0..self.planes {
+            // Planes hold one sample each: what they mean together is the plane.
+            let meaning = match (self.planes, self.meaning.opacity_at()) {
+                (1, _) => self.meaning,
+                (_, Some(opacity)) if opacity == plane as usize => Meaning::Opacity,
+                _ => Meaning::Grey(8),
+            };
+            for chunk in 0..chunks {
+                let samples = self.decoder.read_chunk(plane * chunks + chunk).map_err(fault::from_tiff)?;
+                reach = reach.with(&samples, meaning);
+            }
+        }
+        Ok(reach)
+    }
+
+    /// What the samples reach.
+    pub(super) fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// Reads the samples as those of a picture that reaches so far, of which this page is a part.
+    pub(super) fn set_reach(&mut self, reach: Reach) {
+        self.reach = reach;
     }
 
     /// Size as stored.
@@ -210,7 +232,7 @@ impl TiffReader {
             }
             mixed
         };
-        let rgb = to_rgb(samples, self.meaning);
+        let rgb = to_rgb(samples, self.meaning, self.reach.is_opaque());
         if rgb.len() != pixels * 3 {
             return Err(fault::corrupt("a strip or tile of the wrong size"));
         }
@@ -218,7 +240,8 @@ impl TiffReader {
     }
 
     fn samples(&mut self, index: u32, width: u32, height: u32) -> Result<Vec<u8>> {
-        let samples = to_eight_bits(self.decoder.read_chunk(index).map_err(fault::from_tiff)?)?;
+        let samples = self.decoder.read_chunk(index).map_err(fault::from_tiff)?;
+        let samples = to_eight_bits(samples, &self.reach)?;
         Ok(match self.meaning {
             Meaning::Grey(bits @ 1..8) => unpack(&samples, bits, width as usize, height as usize),
             _ => samples,
@@ -237,7 +260,7 @@ fn copy_row(chunk: &Chunk, from: (u32, u32), length: u32, out: &mut RgbImage, to
     }
 }
 
-fn resolution(decoder: &mut Decoder<BufReader<FileReader>>) -> Resolution {
+fn resolution(decoder: &mut Decoder<BufReader<FileReader>>, description: String) -> Resolution {
     let mut ratio = |tag| match decoder.find_tag(tag).ok().flatten()? {
         tiff::decoder::ifd::Value::Rational(top, bottom) if bottom != 0 => {
             Some(f64::from(top) / f64::from(bottom))
@@ -245,12 +268,7 @@ fn resolution(decoder: &mut Decoder<BufReader<FileReader>>) -> Resolution {
         _ => None,
     };
     let (x, y) = (ratio(Tag::XResolution), ratio(Tag::YResolution));
-    Resolution {
-        x,
-        y,
-        unit: decoder.find_tag_unsigned(Tag::ResolutionUnit).ok().flatten(),
-        description: decoder.get_tag_ascii_string(Tag::ImageDescription).ok(),
-    }
+    Resolution { x, y, unit: decoder.find_tag_unsigned(Tag::ResolutionUnit).ok().flatten(), description }
 }
 
 impl std::fmt::Debug for TiffReader {

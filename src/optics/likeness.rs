@@ -7,6 +7,9 @@
 use image::RgbImage;
 use serde::{Deserialize, Serialize};
 
+use super::landmarks::Landmarks;
+use super::overlap::{Relief, overlap};
+
 /// Squares along each side of the grid; one is about 5 µm of a whole field.
 const SIDE: usize = 32;
 /// Part of each side that the grid leaves out at either end, in hundredths: margins, captions and black bars stand there,
@@ -25,12 +28,24 @@ const SHIFT: usize = 4;
 /// Correlation from which on two pictures show the same field, in hundredths; `docs/quality-gates.md` shows where
 /// different fields and the same ones lie.
 const SAME: i64 = 50;
+/// Share of the smaller of two pictures from which on they are one field, where one shows a part of the other: less is
+/// what neighbouring fields of a scanning stage share.
+const SAME_FILM: f64 = 0.3;
+
+/// What a picture looks like: as a whole, and by landmarks that are found again in a part of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Likeness {
+    whole: Grid,
+    landmarks: Landmarks,
+    relief: Relief,
+}
 
 /// The middle of a picture in 32 x 32 squares, each with how much darker or lighter than its surroundings it is; nothing
 /// outside the view. Kept as a hexadecimal digit for each square.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Likeness {
+struct Grid {
     /// Row by row; none where the picture shows no detail.
     squares: Vec<i8>,
 }
@@ -38,6 +53,25 @@ pub struct Likeness {
 impl Likeness {
     /// Of a reduced picture, of which `in_view` shows film.
     pub(super) fn of(reduced: &RgbImage, in_view: &[bool]) -> Self {
+        Self {
+            whole: Grid::of(reduced, in_view),
+            landmarks: Landmarks::of(reduced, in_view),
+            relief: Relief::of(reduced, in_view),
+        }
+    }
+
+    /// Whether the two show the same field: as a whole, shifted by some 9 % of the sides of their pictures at most, or
+    /// turned or mirrored as a program does that saves it; or one shows [`SAME_FILM`] of the other or more, cut out, seen
+    /// closer, turned by any angle or shifted.
+    pub fn shows_the_field_of(&self, other: &Self) -> bool {
+        self.whole.is_that_of(&other.whole)
+            || overlap((&self.landmarks, &self.relief), (&other.landmarks, &other.relief))
+                .is_some_and(|share| share >= SAME_FILM)
+    }
+}
+
+impl Grid {
+    fn of(reduced: &RgbImage, in_view: &[bool]) -> Self {
         let means = means(reduced, in_view);
         let differences: Vec<Option<f64>> =
             (0..SIDE * SIDE).map(|at| Some(means[at]? - surroundings(&means, at)?)).collect();
@@ -53,9 +87,7 @@ impl Likeness {
         Self { squares: differences.into_iter().map(|d| d.map_or(0, step)).collect() }
     }
 
-    /// Whether the two show the same field, shifted by some 9 % of the sides of their pictures at most, or turned or
-    /// mirrored as a program does that saves it.
-    pub fn shows_the_field_of(&self, other: &Self) -> bool {
+    fn is_that_of(&self, other: &Self) -> bool {
         let power = |of: &Self| of.squares.iter().map(|s| i64::from(*s).pow(2)).sum::<i64>();
         let both = power(self) * power(other);
         let enough = |product: i64| product > 0 && 100 * 100 * product * product >= SAME * SAME * both;
@@ -138,8 +170,8 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     (!values.is_empty()).then(|| *values.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
 
-impl From<Likeness> for String {
-    fn from(likeness: Likeness) -> Self {
+impl From<Grid> for String {
+    fn from(likeness: Grid) -> Self {
         likeness
             .squares
             .iter()
@@ -148,7 +180,7 @@ impl From<Likeness> for String {
     }
 }
 
-impl TryFrom<String> for Likeness {
+impl TryFrom<String> for Grid {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
@@ -221,12 +253,47 @@ mod tests {
         }
     }
 
+    /// A part of a field, a closer look at it and a turned one, each the other way round too.
+    #[test]
+    fn a_part_of_a_field_is_that_field() {
+        use image::imageops::{FilterType, crop_imm, resize};
+        let whole = FIELD.picture();
+        let first = FIELD.likeness();
+        let cut = |x, y, width, height| crop_imm(&whole, x, y, width, height).to_image();
+        let turned = |degrees: f64| {
+            let (sin, cos) = degrees.to_radians().sin_cos();
+            RgbImage::from_fn(640, 480, |x, y| {
+                let (dx, dy) = (f64::from(x) - 320.0, f64::from(y) - 240.0);
+                let (u, v) = (320.0 + cos * dx - sin * dy, 240.0 + sin * dx + cos * dy);
+                let inside = (0.0..639.5).contains(&u) && (0.0..479.5).contains(&v);
+                if inside { *whole.get_pixel(u as u32, v as u32) } else { Rgb([0, 200, 0]) }
+            })
+        };
+        let seen = |picture: &RgbImage| {
+            let size = (picture.width() * picture.height()) as usize;
+            Likeness::of(picture, &vec![true; size])
+        };
+        for (what, picture) in [
+            ("the middle", cut(160, 120, 320, 240)),
+            ("a corner", cut(300, 200, 320, 260)),
+            ("a closer look", resize(&cut(100, 60, 400, 300), 640, 480, FilterType::Triangle)),
+            ("turned by 5 degrees", turned(5.0)),
+            ("turned by 40 degrees", turned(40.0)),
+            ("shifted by a fifth", Drawn { corner: (128, 96), ..FIELD }.picture()),
+        ] {
+            let part = seen(&picture);
+            assert!(first.shows_the_field_of(&part) && part.shows_the_field_of(&first), "{what}");
+            let other = Drawn { seed: 2, ..FIELD }.likeness();
+            assert!(!other.shows_the_field_of(&part), "{what} of another field");
+        }
+    }
+
     #[test]
     fn other_fields_and_empty_ones_are_not_the_same() {
         let first = FIELD.likeness();
         let other = |seed| Drawn { seed, ..FIELD }.likeness();
         assert!((2..30).all(|seed| !first.shows_the_field_of(&other(seed))));
-        assert!(!first.shows_the_field_of(&Drawn { corner: (300, 200), ..FIELD }.likeness()), "elsewhere");
+        assert!(!first.shows_the_field_of(&Drawn { corner: (470, 340), ..FIELD }.likeness()), "elsewhere");
         let empty = Likeness::of(&RgbImage::from_pixel(64, 64, Rgb([200; 3])), &[true; 64 * 64]);
         assert!(!empty.shows_the_field_of(&empty), "glass looks like glass");
         assert!(!Likeness::default().shows_the_field_of(&first));
@@ -261,8 +328,16 @@ mod tests {
         let likeness = FIELD.likeness();
         let text = serde_json::to_string(&likeness).expect("digits");
         assert_eq!(serde_json::from_str::<Likeness>(&text).expect("a likeness"), likeness);
-        for wrong in ["\"0\"", "\"f\"", "\"x\""] {
-            assert!(serde_json::from_str::<Likeness>(wrong).is_err(), "{wrong}");
+        for (part, wrongs) in [
+            ("whole", ["0", "f", "x"]),
+            ("landmarks", ["", "400:0", "400:xy"]),
+            ("relief", ["", "99:0", "1:x"]),
+        ] {
+            for wrong in wrongs {
+                let mut value = serde_json::to_value(&likeness).expect("a likeness");
+                value[part] = wrong.into();
+                assert!(serde_json::from_value::<Likeness>(value).is_err(), "{part} {wrong}");
+            }
         }
     }
 }

@@ -3,10 +3,13 @@
 //! Verdicts rest on image quality alone, before anything is counted (INV-2).
 
 mod blobs;
+mod blur;
 mod disc;
 mod examine;
+mod landmarks;
 mod likeness;
 mod nuclei;
+mod overlap;
 mod plane;
 mod quality;
 mod red_cells;

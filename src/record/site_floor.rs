@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::read_text;
 use crate::standard::{Floor, FloorUnit, NegativeSlide};
 use crate::terms::Film;
 
@@ -66,15 +67,7 @@ impl SiteFloor {
     /// # Errors
     /// [`ErrorKind::Io`], [`ErrorKind::Limit`], or [`ErrorKind::Usage`] for what does not fit.
     pub fn read(path: &Path) -> Result<Vec<Self>> {
-        let bytes = std::fs::metadata(path).map_err(|e| Error::io(path, "read", e))?.len();
-        if bytes > MAX_BYTES {
-            return Err(Error::new(
-                ErrorKind::Limit,
-                format!("a file of floors has {bytes} bytes; at most {MAX_BYTES} are taken"),
-            )
-            .with_path(path));
-        }
-        let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, "read", e))?;
+        let text = read_text(path, MAX_BYTES)?;
         Self::parse(&text).map_err(|e| e.with_path(path))
     }
 

@@ -8,17 +8,20 @@ use rayon::prelude::*;
 use super::{CsvStyle, Marks, chosen_fields, detections_csv, fields_csv, marked_jpeg, marked_names};
 use super::{record_json, text};
 use crate::error::{Error, ErrorKind, Result};
-use crate::files::{make_folder, write_whole};
-use crate::intake::{Limits, Picture};
+use crate::files::{MAX_RECORD_BYTES, make_folder, read_plain, write_whole};
+use crate::intake::{Limits, Picture, digest_of_bytes};
 use crate::locale::Catalogue;
 use crate::record::{FieldRecord, SlideRecord};
 use crate::source::SlideSource;
+use crate::text::cut_to_bytes;
 
 /// Name of the default folder, and the start of its name beside a single picture. Folders with this name are never
 /// taken for films.
 const NAME: &str = "hemozoin-result";
 /// Sub-folder of the marked pictures.
 const MARKED: &str = "marked";
+/// Bytes of a picture's name that its result's folder takes over: file systems take 255.
+const NAME_BYTES: usize = 180;
 
 /// Where a result is written, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +61,13 @@ impl ResultFolder {
             return path.join(NAME);
         }
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        path.with_file_name(format!("{NAME}-{stem}"))
+        let cut = cut_to_bytes(&stem, NAME_BYTES);
+        if cut.len() == stem.len() {
+            return path.with_file_name(format!("{NAME}-{stem}"));
+        }
+        // Long names that begin alike must not share a folder.
+        let digest = digest_of_bytes(stem.as_bytes());
+        path.with_file_name(format!("{NAME}-{cut}-{}", cut_to_bytes(&digest, 8)))
     }
 
     /// Makes the folder, so that a place that cannot be written is known before the work begins.
@@ -106,7 +115,7 @@ impl ResultFolder {
 
     /// Names of the marked pictures that the record lying here already may have.
     fn marked_before(&self) -> Vec<String> {
-        let before = std::fs::read(self.dir.join("record.json")).ok();
+        let before = read_plain(&self.dir.join("record.json"), MAX_RECORD_BYTES).ok();
         let record = before.and_then(|bytes| crate::record::read(&bytes).ok());
         record.map(|r| marked_names(&r)).unwrap_or_default()
     }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::engine::Engine;
 use super::examine::FileOutcome;
 use super::input::SlideInput;
@@ -129,27 +131,41 @@ fn leave_out_copies(fields: &mut [FieldRecord]) {
 
 /// A field that was photographed twice is one field (THN-1: fields do not overlap). Of those that are fit to be counted,
 /// the picture with more pixels stays, of equal ones the sharper, of equally sharp ones the earlier; what was found in them
-/// has no say (INV-2). What is seen in the others is not lost: they are rejected fields (DET-12).
+/// has no say (INV-2). A picture that shows several others whole goes where one of them is better, and else they all go.
+/// What is seen in the others is not lost: they are rejected fields (DET-12).
 fn leave_out_repeats(fields: &mut [FieldRecord], likenesses: &[Likeness]) {
+    let counted: Vec<usize> =
+        (0..fields.len().min(likenesses.len())).filter(|at| fields[*at].counted).collect();
+    // Asked of every pair beforehand, by all threads: which of them are kept does not change the answer.
+    let repeats: Vec<Vec<usize>> = counted
+        .par_iter()
+        .enumerate()
+        .map(|(n, at)| {
+            let same = |earlier: &usize| {
+                fields[*earlier].film == fields[*at].film
+                    && likenesses[*earlier].shows_the_field_of(&likenesses[*at])
+            };
+            counted[..n].iter().copied().filter(same).collect()
+        })
+        .collect();
     let mut kept: Vec<usize> = Vec::new();
-    for at in 0..fields.len().min(likenesses.len()) {
-        if !fields[at].counted {
-            continue;
+    for (at, earlier) in counted.into_iter().zip(repeats) {
+        let same: Vec<usize> = earlier.into_iter().filter(|earlier| kept.contains(earlier)).collect();
+        let stays = same.iter().copied().find(|other| !is_better(&fields[at], &fields[*other]));
+        match stays {
+            Some(stays) => leave_out_repeat(fields, at, stays),
+            None => {
+                kept.retain(|other| !same.contains(other));
+                kept.push(at);
+                same.into_iter().for_each(|goes| leave_out_repeat(fields, goes, at));
+            }
         }
-        let same = |earlier: &&mut usize| {
-            fields[**earlier].film == fields[at].film
-                && likenesses[**earlier].shows_the_field_of(&likenesses[at])
-        };
-        let Some(earlier) = kept.iter_mut().find(same) else {
-            kept.push(at);
-            continue;
-        };
-        let (stays, goes) =
-            if is_better(&fields[at], &fields[*earlier]) { (at, *earlier) } else { (*earlier, at) };
-        fields[goes].repeat_of = Some(fields[stays].image.clone());
-        fields[goes].counted = false;
-        *earlier = stays;
     }
+}
+
+fn leave_out_repeat(fields: &mut [FieldRecord], goes: usize, stays: usize) {
+    fields[goes].repeat_of = Some(fields[stays].image.clone());
+    fields[goes].counted = false;
 }
 
 /// More pixels, or as many and sharper.

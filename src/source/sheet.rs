@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::entry::text_of_bytes;
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::read_plain;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::record::{Facts, SiteFloor, SlideInfo};
 use crate::terms::Film;
@@ -77,18 +78,7 @@ impl SlideSheet {
     /// could be it; [`ErrorKind::Io`] where the system refuses.
     pub fn read(dir: &Path) -> Result<Self> {
         let Some(path) = near::sheet_in(dir)? else { return Ok(Self::default()) };
-        let length = std::fs::metadata(&path).map_err(|e| Error::io(&path, "read", e))?.len();
-        if length > MAX_BYTES {
-            return Err(Error::new(
-                ErrorKind::Limit,
-                format!("{SHEET_NAME} has {length} bytes; at most {MAX_BYTES} are taken"),
-            )
-            .with_key("error-sheet-size")
-            .with_arg("bytes", length)
-            .with_arg("limit", MAX_BYTES)
-            .with_path(&path));
-        }
-        let bytes = std::fs::read(&path).map_err(|e| Error::io(&path, "read", e))?;
+        let bytes = read_plain(&path, MAX_BYTES)?;
         let text = text_of_bytes(&bytes).map_err(|_| {
             Error::new(ErrorKind::Usage, "this is neither UTF-8 nor Windows-1252 text; save it as UTF-8")
                 .with_key("error-sheet-encoding")

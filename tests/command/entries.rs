@@ -7,7 +7,7 @@ use hemozoin::archive::{PlannedSlide, read_manifest};
 use hemozoin::entry::Style;
 use hemozoin::intake::Limits;
 use hemozoin::measure::{MicronsPerPixel, WbcPerMicrolitre};
-use hemozoin::record::Settings;
+use hemozoin::record::Facts;
 use hemozoin::terms::{Film, Sex};
 use serde_json::Value;
 
@@ -28,7 +28,7 @@ fn windows_1252(text: &str) -> Vec<u8> {
 }
 
 fn planned(list: &Path) -> hemozoin::Result<Vec<PlannedSlide>> {
-    read_manifest(list, Style::default(), &Settings::default(), &Limits::default())
+    read_manifest(list, Style::default(), &Facts::default(), &Limits::default())
 }
 
 const THICK: [&str; 4] = ["--parasites", "350", "--wbc-counted", "204"];
@@ -167,7 +167,7 @@ fn the_list_of_a_french_excel_is_read_as_it_comes() {
         let source = slides[0].source.as_ref().expect("its pictures are found");
         assert_eq!((slides[0].id.as_str(), source.files().len()), ("N-17", 1));
         assert_eq!(source.files()[0].film, Film::Thick);
-        let (info, settings, case) = (source.info(), source.settings(), &slides[0].case);
+        let (info, settings, case) = (source.info(), source.facts(), &slides[0].case);
         assert_eq!(settings.wbc_per_ul.map(WbcPerMicrolitre::get), Some(6200.0));
         assert_eq!(settings.um_per_px.map(MicronsPerPixel::get), Some(0.104));
         assert_eq!((info.blood_taken.as_deref(), info.age_years), (Some("2026-04-03"), Some(4.5)));

@@ -8,14 +8,18 @@ use std::time::Duration;
 
 use crate::support::archive::field;
 use hemozoin::ErrorKind;
-use hemozoin::archive::{Archive, ArchiveReader, Begun, Journal, Stamp, Tracker, run, sample, verify};
+use hemozoin::archive::{
+    Archive, ArchiveReader, Begun, Journal, Stamp, Tracker, read_manifest, run, sample, verify,
+};
 use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
 use hemozoin::entry::Style;
+use hemozoin::evaluate::Truth;
+use hemozoin::files::{read_plain, read_text};
 use hemozoin::intake::{Limits, Pages, Picture, digest_of_file};
 use hemozoin::measure::MicronsPerPixel;
-use hemozoin::record::{Facts, SlideRecord};
+use hemozoin::record::{Facts, SiteFloor, SlideRecord};
 use hemozoin::slide::{Engine, Parallel};
-use hemozoin::source::analyze;
+use hemozoin::source::{SlideSheet, analyze};
 use hemozoin::terms::Film;
 use image::RgbImage;
 use tiff::encoder::{TiffEncoder, colortype};
@@ -179,6 +183,55 @@ fn a_pipe_with_the_name_of_a_picture_is_named_and_never_waited_for() {
         archive.journal().standing().expect("counts")
     });
     assert_eq!((standing.files_done, standing.files_failed), (5, 1), "{standing:?}");
+}
+
+/// Sheets, floors, labels, lists and bundles are plain files or links to them: a pipe would be waited for for ever, and
+/// a device never ends.
+#[cfg(unix)]
+#[test]
+fn text_from_outside_is_never_waited_for_and_never_without_end() {
+    type Reader = fn(&Path) -> hemozoin::Result<()>;
+    let readers: [(&str, Reader); 7] = [
+        ("slide.toml", |file| SlideSheet::read(file.parent().expect("a folder")).map(drop)),
+        ("floor.toml", |file| SiteFloor::read(file).map(drop)),
+        ("slides.csv", |file| {
+            read_manifest(file, Style::default(), &Facts::default(), &Limits::default()).map(drop)
+        }),
+        ("annotations.json", |file| Truth::read(file, None, Film::Thin).map(drop)),
+        ("bundle.toml", |file| Bundle::read(file.parent().expect("a folder")).map(drop)),
+        ("any.toml", |file| read_text(file, 1 << 20).map(drop)),
+        ("any.onnx", |file| read_plain(file, 1 << 20).map(drop)),
+    ];
+    for (name, read) in readers {
+        for pipe in [true, false] {
+            let dir = tempfile::tempdir().expect("a folder");
+            let file = dir.path().join(name);
+            if pipe {
+                assert!(std::process::Command::new("mkfifo").arg(&file).status().expect("mkfifo").success());
+            } else {
+                std::os::unix::fs::symlink("/dev/zero", &file).expect("linked");
+            }
+            let found = file.clone();
+            let error = ends(move || read(&found).expect_err("no plain file"));
+            assert_eq!((error.key(), error.path()), (Some("error-not-a-plain-file"), Some(&*file)), "{name}");
+        }
+    }
+}
+
+/// The same through the command: the slide is refused by what is wrong, and the sheet is named.
+#[cfg(unix)]
+#[test]
+fn a_pipe_named_slide_toml_is_named() {
+    let dir = tempfile::tempdir().expect("a folder");
+    drawn(1, false).save(dir.path().join("1.png")).expect("saved");
+    let sheet = dir.path().join("slide.toml");
+    assert!(std::process::Command::new("mkfifo").arg(&sheet).status().expect("mkfifo").success());
+    let folder = dir.path().to_string_lossy().into_owned();
+    let (code, _, said) = ends(move || {
+        crate::support::command::hemozoin(&["analyze", &folder, "--film", "thick", "--lang", "en"], "")
+    });
+    assert_ne!(code, 0, "{said}");
+    assert!(said.contains("slide.toml") && said.contains("not a plain file"), "{said}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::support::archive::{code, hemozoin, run_archive, words};
 use crate::support::drawn::small_field;
 use hemozoin::render::Counts;
-use hemozoin::slide::SlideSheet;
+use hemozoin::source::SlideSheet;
 use hemozoin::terms::Film;
 
 const NAME: &str = "Aïssatou Unlikely";

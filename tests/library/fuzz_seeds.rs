@@ -116,4 +116,14 @@ macro_rules! doors {
     };
 }
 
-doors!(intake, slide_toml, bundle_toml, record_json, profile_toml, floor_toml, labels_json, standard_counts);
+doors!(
+    intake,
+    slide_toml,
+    bundle_toml,
+    network_onnx,
+    record_json,
+    profile_toml,
+    floor_toml,
+    labels_json,
+    standard_counts
+);

@@ -96,8 +96,8 @@ fn odd_pixels_become_eight_bit_rgb() {
     let cases: [Case<'_>; 4] = [
         ("grey", grey.into(), &[Note::Grey], [0; 3], [160; 3]),
         ("deep", DynamicImage::ImageRgb16(deep), &[Note::DeeperThanEightBits], [0, 255, 0], [40, 255, 0]),
-        ("clear", clear.into(), &[Note::AlphaOverWhite], [255; 3], [200, 0, 0]),
-        ("veiled", veiled.into(), &[Note::Grey, Note::AlphaOverWhite], [204; 3], [204; 3]),
+        ("clear", clear.into(), &[Note::TransparentLeftOut], [0; 3], [200, 0, 0]),
+        ("veiled", veiled.into(), &[Note::Grey, Note::OpacityIgnored], [0; 3], [0; 3]),
     ];
     for (name, picture, notes, first, last) in cases {
         for (format, ending) in [(ImageFormat::Png, "png"), (ImageFormat::Tiff, "tif")] {
@@ -167,7 +167,7 @@ fn broken_files_are_refused_by_what_is_wrong_with_them() {
     let png = encoded(&pattern(64, 48).into(), ImageFormat::Png);
     let cases: [(&str, &[u8], ErrorKind, &str); 9] = [
         ("half.jpg", &jpeg[..jpeg.len() / 2], ErrorKind::Unreadable, "error-picture-truncated"),
-        ("no-end.jpg", &jpeg[..jpeg.len() - 2], ErrorKind::Unreadable, "error-picture-truncated"),
+        ("no-last-byte.jpg", &jpeg[..jpeg.len() - 4], ErrorKind::Unreadable, "error-picture-truncated"),
         ("start.jpg", &jpeg[..5], ErrorKind::Unreadable, "error-picture-truncated"),
         ("half.png", &png[..png.len() / 2], ErrorKind::Unreadable, "error-picture-truncated"),
         ("empty.jpg", b"", ErrorKind::Unreadable, "error-picture-empty"),

@@ -16,6 +16,8 @@ mod detect_tiles;
 mod evaluate;
 mod fuzz_seeds;
 mod intake;
+mod intake_jpeg;
+mod intake_pictures;
 mod intake_tiff;
 mod layering;
 mod optics;

@@ -10,6 +10,7 @@ use crate::archive::describe::Said;
 use crate::archive::plan::{PlannedSlide, some_of};
 use crate::entry::{Style, look_alike, one_form, text_of_bytes};
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::read_plain;
 use crate::intake::{Limits, list_folder};
 use crate::record::Facts;
 use crate::source::{FilmPictures, SlideSource};
@@ -78,16 +79,7 @@ pub(in crate::archive) fn described(path: &Path, asked: Style) -> Result<Vec<(St
 
 /// The rows of a manifest. `with_pictures`: each has some.
 fn rows_of(path: &Path, asked: Style, with_pictures: bool) -> Result<Vec<Row>> {
-    let io = |e| Error::io(path, "read the manifest", e);
-    let length = std::fs::metadata(path).map_err(io)?.len();
-    if length > MAX_BYTES {
-        return Err(Error::new(ErrorKind::Limit, format!("{length} bytes, more than the {MAX_BYTES} taken"))
-            .with_key("error-manifest-size")
-            .with_arg("bytes", length)
-            .with_arg("limit", MAX_BYTES)
-            .with_path(path));
-    }
-    let bytes = std::fs::read(path).map_err(io)?;
+    let bytes = read_plain(path, MAX_BYTES)?;
     let rows = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) {
         let text = text_of_bytes(&bytes).map_err(|_| {
             Error::new(ErrorKind::Usage, "this is not UTF-8 text; save the manifest as UTF-8")

@@ -10,10 +10,11 @@ use crate::cli::explain;
 use crate::cli::flags::Lang;
 use crate::cli::json::JsonProgress;
 use crate::cli::progress::FieldProgress;
-use crate::cli::rules::{cells, film, number};
+use crate::cli::rules::{MAX_RULES_BYTES, cells, film, number};
 use crate::cli::session::Session;
 use crate::cli::slide_flags::SlideFlags;
 use hemozoin::detect::Detector;
+use hemozoin::files::read_text;
 use hemozoin::intake::PassedOverReason;
 use hemozoin::locale::Language;
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
@@ -105,9 +106,7 @@ impl RunFlags {
     /// The engine that these flags ask for.
     pub(crate) fn engine(&self) -> anyhow::Result<Engine> {
         let overrides = match &self.profile_file {
-            Some(path) => {
-                Some(std::fs::read_to_string(path).map_err(|e| hemozoin::Error::io(path, "read", e))?)
-            }
+            Some(path) => Some(read_text(path, MAX_RULES_BYTES)?),
             None => None,
         };
         let mut builder = Engine::builder().rules(Rules::of(self.profile.clone(), overrides));

@@ -14,7 +14,7 @@ use crate::cli::slide_flags::SlideFlags;
 use hemozoin::files::make_folder;
 use hemozoin::locale::Catalogue;
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
-use hemozoin::slide::SlideSheet;
+use hemozoin::source::SlideSheet;
 use hemozoin::terms::Film;
 use hemozoin::{Error, ErrorKind};
 

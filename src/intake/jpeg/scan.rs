@@ -20,6 +20,8 @@ pub(super) struct Component {
     pub(super) known: Vec<u64>,
     /// Whether a scan gave its constant coefficients.
     pub(super) begun: bool,
+    /// Which coefficients came to their last bit.
+    pub(super) exact: u64,
 }
 
 /// A component as a scan shows it.
@@ -37,6 +39,8 @@ pub(super) struct Scan<'a> {
     pub(super) band: (u32, u32),
     /// True where bits are added to coefficients that came before.
     pub(super) refines: bool,
+    /// True where no bits of the coefficients are left for later scans.
+    pub(super) to_last_bit: bool,
     /// Units between two restarts, 0 for none.
     pub(super) interval: usize,
     /// Units of the whole frame, across and down.
@@ -68,6 +72,11 @@ impl Scan<'_> {
         let total = across * down;
         if !self.progressive || self.band.0 == 0 {
             self.parts.iter().for_each(|part| frame[part.component].begun = true);
+        }
+        if self.to_last_bit || !self.progressive {
+            let (first, last) = if self.progressive { self.band } else { (0, 63) };
+            let band = u64::MAX >> (63 - (last - first)) << first;
+            self.parts.iter().for_each(|part| frame[part.component].exact |= band);
         }
         let interval = if self.interval == 0 { total } else { self.interval };
         let mut from = 0;

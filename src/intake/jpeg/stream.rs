@@ -5,45 +5,57 @@ use memchr::memchr;
 use super::bits::{Codes, Unsound};
 use super::scan::{Component, Part, Scan};
 
-const SOF0: u8 = 0xc0;
-const SOF2: u8 = 0xc2;
+pub(super) const SOF0: u8 = 0xc0;
+pub(super) const SOF2: u8 = 0xc2;
 const DHT: u8 = 0xc4;
 const RST0: u8 = 0xd0;
 const RST7: u8 = 0xd7;
 const SOI: u8 = 0xd8;
-const EOI: u8 = 0xd9;
-const SOS: u8 = 0xda;
+pub(super) const EOI: u8 = 0xd9;
+pub(super) const SOS: u8 = 0xda;
+pub(super) const DNL: u8 = 0xdc;
 const DRI: u8 = 0xdd;
 const TEM: u8 = 0x01;
 /// Scans that are walked; the decoder refuses more.
 const MOST_SCANS: usize = 100;
 
-/// True where the marker segments and scans lead to an end-of-image marker.
-pub(in crate::intake) fn is_complete(bytes: &[u8]) -> bool {
-    segments(bytes).any(|s| s.marker == EOI)
+/// What the data of the scans is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Walked {
+    /// Every block of the picture to the last bit, and nothing else.
+    Whole,
+    /// Every block, but not to the last bit: a progressive picture without its last scans.
+    Coarse,
+    /// A kind of JPEG that is not walked.
+    Unsaid,
+    /// More or less than the blocks.
+    Unsound,
 }
 
-/// True where the data of every scan is as long as its blocks; also where that cannot be said.
-pub(in crate::intake) fn is_sound(bytes: &[u8]) -> bool {
+/// Walks the scans of a stream that has an end-of-image marker.
+pub(super) fn walk(bytes: &[u8]) -> Walked {
     let mut stream = Stream::default();
     for segment in segments(bytes) {
         match stream.take(bytes, &segment) {
             Ok(true) => {}
-            Ok(false) => return true,
-            Err(Unsound) => return false,
+            Ok(false) if segment.marker == EOI && stream.exact() => return Walked::Whole,
+            Ok(false) if segment.marker == EOI => return Walked::Coarse,
+            Ok(false) => return Walked::Unsaid,
+            Err(Unsound) => return Walked::Unsound,
         }
     }
-    true
+    Walked::Unsaid
 }
 
 /// A marker, the body of its segment, and where that ends.
-struct Segment<'a> {
-    marker: u8,
-    body: &'a [u8],
-    end: usize,
+pub(super) struct Segment<'a> {
+    pub(super) marker: u8,
+    pub(super) body: &'a [u8],
+    pub(super) end: usize,
 }
 
-fn segments(bytes: &[u8]) -> impl Iterator<Item = Segment<'_>> {
+/// The segments up to where the stream breaks off, those after its end among them.
+pub(super) fn segments(bytes: &[u8]) -> impl Iterator<Item = Segment<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let (marker, after) = next_marker(bytes, at)?;
@@ -96,6 +108,11 @@ struct Stream {
 }
 
 impl Stream {
+    /// Whether every coefficient came to its last bit.
+    fn exact(&self) -> bool {
+        !self.frame.is_empty() && self.frame.iter().all(|component| component.exact == u64::MAX)
+    }
+
     /// Takes one segment in; false at the end of the picture and for kinds of JPEG that are not walked.
     fn take(&mut self, bytes: &[u8], segment: &Segment<'_>) -> Result<bool, Unsound> {
         match segment.marker {
@@ -108,7 +125,7 @@ impl Stream {
             SOS => return self.scanned(bytes, segment),
             EOI if self.frame.iter().any(|component| !component.begun) => return Err(Unsound),
             // Other ways to code, or a height that comes later.
-            0xc3 | 0xc5..=0xc7 | 0xc9..=0xcf | 0xdc | EOI => return Ok(false),
+            0xc3 | 0xc5..=0xc7 | 0xc9..=0xcf | DNL | EOI => return Ok(false),
             _ => {}
         }
         Ok(true)
@@ -158,6 +175,7 @@ impl Stream {
                     shown: ((width * h).div_ceil(8 * wide), (height * v).div_ceil(8 * high)),
                     stride,
                     known: vec![0; blocks],
+                    exact: 0,
                     begun: false,
                 }
             })
@@ -199,26 +217,9 @@ impl Stream {
             progressive: self.progressive,
             band: (u32::from(first), u32::from(last)),
             refines: bits >> 4 != 0,
+            to_last_bit: bits & 15 == 0,
             interval: self.interval,
             units: self.units,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_end_inside_a_thumbnail_does_not_count() {
-        let thumbnail = [0xff, 0xe1, 0, 6, 0xff, 0xd8, 0xff, 0xd9];
-        let mut bytes = vec![0xff, 0xd8];
-        bytes.extend(thumbnail);
-        bytes.extend([0xff, 0xda, 0, 2, 1, 2, 0xff, 0, 3, 0xff, 0xd1, 4]);
-        assert!(!is_complete(&bytes));
-        bytes.extend([0xff, 0xd9]);
-        assert!(is_complete(&bytes));
-        assert!(!is_complete(&[]));
-        assert!(!is_complete(&[0xff, 0xd8, 0xff]));
     }
 }

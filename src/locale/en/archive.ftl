@@ -118,7 +118,6 @@ error-journal-place = this place cannot keep the journal of an archive (SQLite s
 error-journal-version = the journal has version { $found }, this program writes { $expected }; use the program that began it
 error-manifest-encoding = this is not UTF-8 text; save the manifest as UTF-8
 error-manifest-missing = line { $line }: nothing stands in the column { $column }
-error-manifest-size = the list has { $bytes } bytes, at most { $limit } are taken; divide it
 error-manifest-toml = line { $line }, column { $column }: this is no list of slides in TOML; write one [[slide]] table for each slide, texts between quotation marks ({ $reason })
 error-manifest-value = line { $line }: { $column } cannot be "{ $value }"; expected: { $expected }
 error-summary-bands = band edges must rise and start above 0, such as [5, 15]; found { $found }

@@ -99,7 +99,6 @@ error-sheet = this line is not TOML ({ $reason }): { $shown }; write name = "tex
 error-sheet-film = { $shown }: write film = "thick" (goutte-epaisse, ge) or film = "thin" (frottis, fm)
 error-sheet-key = { $shown }: there is no key { $name }; the keys are { $known }
 error-sheet-number = { $shown }: write a number from { $low } to { $high }
-error-sheet-size = slide.toml has { $bytes } bytes, at most { $limit } are taken: it is no sheet of a slide
 error-sheet-text = { $shown }: write one text between quotation marks
 error-sheet-date = { $shown }: this is no date; write 2026-11-21 or 2026-11-21T08:30
 error-sheet-haematocrit = { $shown }: the standard has no rule from a haematocrit to red cells per µL (THN-2); give rbc_per_ul as measured, or leave it out

@@ -1,6 +1,9 @@
 error-not-found = not found; check the name and that the disk or share is connected
 error-permission = no permission; change the rights of the file or folder, or choose another
 error-disk-full = the disk is full; free some space and run again, nothing half-written was kept
+error-not-a-plain-file = not a plain file (a folder, a pipe or a device); give a file, or a link to one
+error-text-size = { $bytes } bytes, at most { $limit } are taken; is it the right file?
+error-text-encoding = line { $line } is not UTF-8 text; open the file in the program that wrote it and save it as UTF-8
 error-io = the system refused ({ $reason })
 error-prefix = error
 warning-prefix = warning

@@ -67,7 +67,6 @@ error-floor-file = the false-positive floor cannot be used ({ $reason }); write 
 error-floor-bundle-thick = the thick film's false-positive floor was measured with bundle { $bundle } (digest { $measured }), this run uses digest { $used }; run hemozoin calibrate again, or leave the floor out
 error-floor-bundle-thin = the thin film's false-positive floor was measured with bundle { $bundle } (digest { $measured }), this run uses digest { $used }; run hemozoin calibrate again, or leave the floor out
 error-truth-json = line { $line }, column { $column }: these are no annotations in the COCO style ({ $reason })
-error-truth-size = the annotations have { $bytes } bytes, at most { $limit } are taken
 error-truth-category = the category "{ $category }" is unknown; there are parasite, rbc, rbc_infected, wbc, platelet and ignore
 error-truth-undeclared = annotation { $annotation }: category { $category } is not declared
 error-truth-box = annotation { $annotation }: { $box } is no box of x, y, width, height

@@ -23,6 +23,14 @@ note-first-frame-only = animation, only its first frame was read
 note-deeper-than-eight-bits = more than 8 bits per colour, read with 8
 note-grey = grey picture, the stain's colours are missing
 note-alpha-over-white = transparent parts were laid over white
+note-range-stretched = its samples use less than their range (or numbers up to 255), which was stretched to all of it
+note-few-colours = colours reduced to a palette, hues of the stain may be lost
+note-transparent-left-out = transparent parts lie outside the view
+note-opacity-ignored = the same opacity everywhere, left out of account
+note-channels-joined = three grey pages joined to one colour picture
+note-sharpest-plane = of several planes of focus the sharpest was read
+note-middle-plane = of several planes of focus the middle one was read
+note-pages-left-out = other pages of the file are no fields (smaller copies, labels, overviews)
 note-turned = turned upright as the camera noted
 note-streamed = large picture, read part by part
 
@@ -45,6 +53,19 @@ error-picture-overwritten = a part of the picture was lost or overwritten (a fai
 error-picture-empty = empty file (0 bytes); copy it again from the camera
 error-not-a-picture = not a picture, whatever its name says; expected JPEG, PNG, TIFF, BMP or WebP
 error-picture-unsupported = { $what } is not supported; save the picture as JPEG, PNG or 8-bit RGB TIFF
+error-jpeg-form = a JPEG of a kind that is not read ({ $form ->
+    [arithmetic] arithmetic coding
+    [lossless] lossless coding
+    [hierarchical] hierarchical coding
+    [deep] not 8 bits per colour
+   *[other] { $form }
+    }); it is not damaged: save the picture as an ordinary JPEG or as PNG
+error-camera-raw = a camera's raw file ({ $kind }), which is not read; it is not damaged: save the picture as JPEG or PNG
+error-tiff-program = a file of { $program }, which is not read; save each field from that program as JPEG, PNG or TIFF
+error-tiff-planes-behind = a stack of { $planes } pictures by { $program } with one page for all of them, which is not read; save each field as a picture of its own
+error-tiff-does-not-fit = its description ({ $program }) speaks of { $planes } pages, but there are { $pages }, so that nobody can tell which are fields; save each field as a picture of its own
+error-tiff-description = its description ({ $program }) cannot be read, so that nobody can tell which pages are fields; save each field as a picture of its own
+error-tiff-channels = { $channels } channels by { $program }, which make no picture in the stain's colours; save each field as an RGB picture
 error-picture-form = { $reason }: this form is not supported; save the picture as JPEG, PNG or 8-bit RGB TIFF
 error-no-such-page = page { $page } was asked for; pages in the file: { $pages }
 error-no-pictures = no picture found here ({ $others } other { $others_are ->

@@ -121,7 +121,6 @@ error-journal-place = cet endroit ne peut pas tenir le journal d'une archive (SQ
 error-journal-version = le journal a la version { $found }, ce programme écrit la { $expected } ; employez le programme qui l'a commencé
 error-manifest-encoding = ce n'est pas du texte UTF-8 ; enregistrez la liste en UTF-8
 error-manifest-missing = ligne { $line } : la colonne { $column } est vide
-error-manifest-size = la liste compte { $bytes } octets, { $limit } au plus sont acceptés ; divisez-la
 error-manifest-toml = ligne { $line }, colonne { $column } : ce n'est pas une liste de lames en TOML ; écrivez un bloc [[slide]] par lame, les textes entre guillemets (détail : « { $reason } »)
 error-manifest-value = ligne { $line } : { $column } ne peut pas être « { $value } » ; attendu : { $expected }
 error-summary-bands = les bornes doivent croître et commencer au-dessus de 0, comme [5, 15] ; trouvé { $found }

@@ -99,7 +99,6 @@ error-sheet = cette ligne n'est pas du TOML : « { $shown } » ; écrivez nom = 
 error-sheet-film = { $shown } : écrivez film = "goutte-epaisse" (ge, thick) ou film = "frottis" (fm, thin)
 error-sheet-key = { $shown } : la clé { $name } n'existe pas ; les clés sont { $known }
 error-sheet-number = { $shown } : écrivez un nombre de { $low } à { $high }
-error-sheet-size = slide.toml compte { $bytes } octets, { $limit } au plus sont acceptés : ce n'est pas la fiche d'une lame
 error-sheet-text = { $shown } : écrivez un seul texte entre guillemets
 error-sheet-date = { $shown } : ce n'est pas une date ; écrivez 21/11/2026, 2026-11-21 ou 2026-11-21T08:30
 error-sheet-haematocrit = { $shown } : la norme ne donne aucune règle de l'hématocrite au nombre d'hématies par µL (THN-2) ; donnez rbc_per_ul tel que mesuré, ou ne donnez rien

@@ -1,6 +1,9 @@
 error-not-found = introuvable ; vérifiez le nom et que le disque ou le partage est connecté
 error-permission = accès refusé ; modifiez les droits du fichier ou du dossier, ou choisissez-en un autre
 error-disk-full = le disque est plein ; libérez de la place puis relancez, rien d'incomplet n'a été gardé
+error-not-a-plain-file = pas un fichier ordinaire (dossier, tube ou périphérique) ; donner un fichier, ou un lien vers un fichier
+error-text-size = { $bytes } octets, { $limit } au plus sont acceptés ; est-ce le bon fichier ?
+error-text-encoding = la ligne { $line } n'est pas du texte UTF-8 ; ouvrir le fichier dans le programme qui l'a écrit et l'enregistrer en UTF-8
 error-io = refus du système (détail : « { $reason } »)
 error-prefix = erreur
 warning-prefix = attention

@@ -67,7 +67,6 @@ error-floor-file = le fichier du bruit de fond est inutilisable ; réécrivez-le
 error-floor-bundle-thick = le bruit de fond de la goutte épaisse a été mesuré avec le modèle { $bundle } (empreinte { $measured }), or cette analyse utilise l'empreinte { $used } ; relancez hemozoin calibrate ou omettez ce fichier
 error-floor-bundle-thin = le bruit de fond du frottis mince a été mesuré avec le modèle { $bundle } (empreinte { $measured }), or cette analyse utilise l'empreinte { $used } ; relancez hemozoin calibrate ou omettez ce fichier
 error-truth-json = ligne { $line }, colonne { $column } : ce ne sont pas des annotations au format COCO (détail : « { $reason } »)
-error-truth-size = les annotations comptent { $bytes } octets, { $limit } au plus sont acceptés
 error-truth-category = la catégorie « { $category } » est inconnue ; il y a parasite, rbc, rbc_infected, wbc, platelet et ignore
 error-truth-undeclared = annotation { $annotation } : la catégorie { $category } n'est pas déclarée
 error-truth-box = annotation { $annotation } : { $box } n'est pas un cadre x, y, largeur, hauteur

@@ -23,6 +23,14 @@ note-first-frame-only = animation, seule la première image est lue
 note-deeper-than-eight-bits = plus de 8 bits par couleur, lue avec 8
 note-grey = image grise, les couleurs de la coloration manquent
 note-alpha-over-white = parties transparentes posées sur du blanc
+note-range-stretched = valeurs qui n'emploient pas toute leur étendue (ou nombres jusqu'à 255), étirées à toute l'étendue
+note-few-colours = couleurs réduites à une palette, des nuances de la coloration peuvent manquer
+note-transparent-left-out = les parties transparentes sont hors du champ
+note-opacity-ignored = la même opacité partout, laissée de côté
+note-channels-joined = trois pages grises réunies en une image en couleur
+note-sharpest-plane = de plusieurs plans de mise au point, le plus net est lu
+note-middle-plane = de plusieurs plans de mise au point, celui du milieu est lu
+note-pages-left-out = d'autres pages du fichier ne sont pas des champs (copies réduites, étiquettes, vues d'ensemble)
 note-turned = redressée comme l'appareil l'indique
 note-streamed = grande image, lue par parties
 
@@ -45,6 +53,19 @@ error-picture-overwritten = une partie de l'image a été perdue ou écrasée (c
 error-picture-empty = fichier vide (0 octet) ; le copier à nouveau depuis l'appareil
 error-not-a-picture = ce n'est pas une image, quel que soit son nom ; attendu : JPEG, PNG, TIFF, BMP ou WebP
 error-picture-unsupported = { $what } : forme non prise en charge ; enregistrer l'image en JPEG, PNG ou TIFF RVB 8 bits
+error-jpeg-form = JPEG d'un genre qui n'est pas lu ({ $form ->
+    [arithmetic] codage arithmétique
+    [lossless] codage sans perte
+    [hierarchical] codage hiérarchique
+    [deep] pas 8 bits par couleur
+   *[other] { $form }
+    }) ; il n'est pas abîmé : enregistrer l'image en JPEG ordinaire ou en PNG
+error-camera-raw = fichier brut d'appareil photo ({ $kind }), qui n'est pas lu ; il n'est pas abîmé : enregistrer l'image en JPEG ou PNG
+error-tiff-program = fichier de { $program }, qui n'est pas lu ; enregistrer chaque champ depuis ce programme en JPEG, PNG ou TIFF
+error-tiff-planes-behind = pile de { $planes } images de { $program } sous une seule page, qui n'est pas lue ; enregistrer chaque champ comme une image à part
+error-tiff-does-not-fit = sa description ({ $program }) parle de { $planes } pages, mais il y en a { $pages } : on ne sait pas lesquelles sont des champs ; enregistrer chaque champ comme une image à part
+error-tiff-description = sa description ({ $program }) est illisible : on ne sait pas quelles pages sont des champs ; enregistrer chaque champ comme une image à part
+error-tiff-channels = { $channels } canaux de { $program }, qui ne font pas une image aux couleurs de la coloration ; enregistrer chaque champ en image RVB
 error-picture-form = forme d'image non prise en charge ; l'enregistrer en JPEG, PNG ou TIFF RVB 8 bits (détail : « { $reason } »)
 error-no-such-page = page { $page } demandée ; pages dans le fichier : { $pages }
 error-no-pictures = aucune image ici ({ $others } { $others_are ->

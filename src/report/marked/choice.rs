@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::record::{FieldRecord, SlideRecord};
+use crate::text::cut_to_bytes;
 
 /// Which fields get a marked picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,10 @@ const MOST: usize = 20;
 const MOST_LEFT_OUT: usize = 5;
 /// Counted fields shown where no parasite was found, so that a reader sees what was counted.
 const WITHOUT_PARASITES: usize = 3;
+
+/// Bytes of a picture's name that its marked one takes over; with a page, a number and an ending it stays within the 255
+/// of common file systems.
+const NAME_BYTES: usize = 180;
 
 /// Positions in `record.fields` of the fields to be marked, in acquisition order.
 pub fn chosen_fields(record: &SlideRecord, marks: Marks) -> Vec<usize> {
@@ -75,9 +80,10 @@ pub fn marked_names(record: &SlideRecord) -> Vec<String> {
         .collect()
 }
 
-/// The name without what a file system may refuse; folders are joined with a dash.
+/// The name without what a file system may refuse, and no longer than one takes; folders are joined with a dash.
 fn safe(name: &str) -> String {
-    name.chars()
+    cut_to_bytes(name, NAME_BYTES)
+        .chars()
         .map(|c| match c {
             '/' | '\\' => '-',
             '<' | '>' | ':' | '"' | '|' | '?' | '*' => '_',

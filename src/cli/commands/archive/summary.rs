@@ -8,8 +8,10 @@ use super::language_of_tables;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::flags::Lang;
+use crate::cli::rules::MAX_RULES_BYTES;
 use crate::cli::session::Session;
 use hemozoin::archive::{Held, Journal, SummaryBy, SummaryTable};
+use hemozoin::files::read_text;
 use hemozoin::report::CsvStyle;
 use hemozoin::report::archive::{Surveillance, SurveillanceConfig, data_values, events, summary_csv};
 
@@ -43,7 +45,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     }
     let config = match &flags.config {
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|e| hemozoin::Error::io(path, "read", e))?;
+            let text = read_text(path, MAX_RULES_BYTES)?;
             SurveillanceConfig::parse(&text).map_err(|e| e.with_path(path))?
         }
         None => SurveillanceConfig::parse(SurveillanceConfig::DEFAULT)?,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use hemozoin::evaluate::Truth;
+use hemozoin::files::read_text;
 use hemozoin::{Error, ErrorKind, Result};
 
 /// One fold: the folder of its bundle and a labelled set.
@@ -13,6 +14,9 @@ pub(super) struct Fold {
     pub(super) model: PathBuf,
     pub(super) truth: PathBuf,
 }
+
+/// Most bytes of a fold's list of pictures.
+const MAX_BYTES: u64 = 64 << 20;
 
 impl Fold {
     /// `MODEL_DIR:ANNOTATIONS`.
@@ -32,7 +36,7 @@ impl Fold {
     /// what the fold has never seen.
     pub(super) fn held_out(&self, truth: Truth) -> Result<Truth> {
         let path = self.model.join(format!("test-{}.json", truth.set));
-        let text = std::fs::read_to_string(&path).map_err(|e| Error::io(&path, "read", e))?;
+        let text = read_text(&path, MAX_BYTES)?;
         let part: HeldOut = serde_json::from_str(&text).map_err(|e| {
             Error::new(ErrorKind::Usage, format!("expected a list of images with file_name: {e}"))
                 .with_key("error-evaluate-held-out")
