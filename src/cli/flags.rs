@@ -48,6 +48,7 @@ impl From<Lang> for Language {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Analyze(commands::analyze::Flags),
+    Report(commands::report::Flags),
     Evaluate(commands::evaluate::Flags),
     Grade(commands::grade::Flags),
     Readers(commands::readers::Flags),

@@ -203,6 +203,7 @@ impl Case {
             notes: Vec::new(),
             tally,
             detections: Vec::new(),
+            near_misses: Vec::new(),
         }
     }
 }
@@ -246,5 +247,6 @@ pub fn field(width: u32, height: u32, detections: Vec<DetectionRecord>) -> Field
         notes: Vec::new(),
         tally: FieldTally::default(),
         detections,
+        near_misses: Vec::new(),
     }
 }

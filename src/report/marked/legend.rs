@@ -36,11 +36,12 @@ pub(super) fn entries(
     width: u32,
     words: Words<'_>,
 ) -> Vec<Entry> {
+    // What a film of this kind is counted by, and whatever else was found.
     let shown = |kind: &Kind| match (field.film, kind) {
-        (Film::Thick, Kind::RedCell | Kind::InfectedCell) | (_, Kind::CutCell) => {
-            field.detections.iter().any(|d| Kind::of(d) == *kind)
-        }
-        (Film::Thick | Film::Thin, _) => true,
+        (_, Kind::Parasite | Kind::Gametocyte)
+        | (Film::Thick, Kind::WhiteCell)
+        | (Film::Thin, Kind::RedCell | Kind::InfectedCell) => true,
+        _ => field.detections.iter().any(|d| Kind::of(d) == *kind),
     };
     let mut entries = Vec::new();
     if let Some(px_per_um) = px_per_um {
@@ -53,7 +54,9 @@ pub(super) fn entries(
     if matches!(field.view, ViewRecord::Disc { .. }) {
         entries.push(Entry::Disc(words.say("report-mark-legend-disc")));
     }
-    entries.push(Entry::Text(words.say("report-mark-legend-score")));
+    if field.detections.iter().any(|d| d.class.is_parasite()) {
+        entries.push(Entry::Text(words.say("report-mark-legend-score")));
+    }
     entries
 }
 
