@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
@@ -26,7 +26,7 @@ pub(crate) struct Flags {
     pdf: bool,
     #[arg(long)]
     html: bool,
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     laboratory: Option<PathBuf>,

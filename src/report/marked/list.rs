@@ -3,13 +3,11 @@
 use image::RgbImage;
 
 use super::choice::mark_number;
-use super::lettering::{Size, write};
+use super::lettering::{HEIGHT, fitted, letter_width, write};
 use super::style::WHITE;
 use crate::record::FieldRecord;
 use crate::report::words::Words;
 
-/// Letters of the list.
-const LETTERS: Size = Size::Large;
 /// Pixels around it.
 const MARGIN: u32 = 10;
 /// Lines, at most: a field with more parasites says where their scores stand.
@@ -34,7 +32,7 @@ impl List {
                 Some(format!("{}\u{a0}: {score}", mark_number(field, d)?))
             })
             .collect();
-        let room = (width.saturating_sub(2 * MARGIN) / LETTERS.letter().max(1)) as usize;
+        let room = (width.saturating_sub(2 * MARGIN) / letter_width().max(1)) as usize;
         let mut lines: Vec<String> = Vec::new();
         for item in &items {
             match lines.last_mut() {
@@ -61,7 +59,7 @@ impl List {
     }
 
     fn line() -> u32 {
-        LETTERS.height() * 5 / 4
+        HEIGHT * 5 / 4
     }
 
     /// Draws it with its top at `top`; says how many numbers could not be written on the film without covering something.
@@ -70,7 +68,7 @@ impl List {
         let without = (unnumbered > 0)
             .then(|| words.with("report-mark-unnumbered", &[("count", words.integer(unnumbered as u64))]));
         for (line, y) in self.lines.iter().chain(&without).zip((top..).step_by(Self::line() as usize)) {
-            write(page, &LETTERS.fitted(line, room), MARGIN, y, LETTERS, WHITE);
+            write(page, &fitted(line, room), MARGIN, y, WHITE);
         }
     }
 }

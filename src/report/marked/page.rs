@@ -10,7 +10,7 @@ use imageproc::rect::Rect;
 
 use super::choice::mark_number;
 use super::label::{self, Place};
-use super::lettering::{Size, write};
+use super::lettering::{self, HEIGHT, fitted, write};
 use super::list::List;
 use super::style::{BLACK, Kind, VERMILLION, WHITE};
 use super::{legend, pen};
@@ -38,8 +38,6 @@ const AROUND_DISC: f64 = 0.02;
 const STRIP: Rgb<u8> = Rgb([32, 32, 32]);
 /// JPEG quality, 1 to 100.
 const QUALITY: u8 = 90;
-/// Letters everywhere on the page.
-const LETTERS: Size = Size::Large;
 /// Width of a thin line, pixels.
 const UNIT: f64 = 2.0;
 
@@ -70,7 +68,7 @@ pub fn marked(picture: &Picture, field: &FieldRecord, catalogue: &Catalogue) -> 
     let unnumbered = layout.draw_marks(&mut page, field);
     layout.draw_title(&mut page, field, words);
     let below = layout.top + film.height();
-    legend::draw(&mut page, &layout.legend, below, LETTERS, UNIT);
+    legend::draw(&mut page, &layout.legend, below, UNIT);
     layout.list.draw(&mut page, below + layout.legend_height, unnumbered, words);
     Ok(page)
 }
@@ -185,9 +183,9 @@ impl Layout {
         let factor = f64::from(film.width()) / f64::from(part.size.width.max(1));
         let px_per_um = field.scale.as_ref().map(|s| factor / s.um_per_px.get());
         let legend = legend::entries(field, px_per_um, width, words);
-        let legend_height = legend::height(&legend, width, LETTERS);
+        let legend_height = legend::height(&legend, width);
         let list = List::of(field, width, words);
-        let top = LETTERS.height() * 3;
+        let top = HEIGHT * 3;
         Self {
             width,
             height: top + film.height() + legend_height + list.height(),
@@ -206,22 +204,22 @@ impl Layout {
     fn draw_title(&self, page: &mut RgbImage, field: &FieldRecord, words: Words<'_>) {
         let reasons = short_reasons(field, words);
         if !field.counted {
-            let strip = Rect::at(0, 0).of_size(self.width, LETTERS.height() * 3 / 2);
+            let strip = Rect::at(0, 0).of_size(self.width, HEIGHT * 3 / 2);
             draw_filled_rect_mut(page, strip, VERMILLION);
         }
         let verdict = match field.counted {
             true => words.say("report-mark-counted"),
             false => words.with("report-mark-left-out", &[("reasons", reasons.join(", "))]),
         };
-        let margin = LETTERS.height() / 4;
+        let margin = HEIGHT / 4;
         let width = self.width.saturating_sub(2 * margin);
         // What a long name must not push out of sight stands first.
         let first = format!("{verdict} · {}", shown_name(field));
-        write(page, &LETTERS.fitted(&first, width), margin, margin, LETTERS, WHITE);
+        write(page, &fitted(&first, width), margin, margin, WHITE);
         let film = words.say(&format!("report-mark-title-{}", field.film.code()));
         let second = format!("{film} · {}", found(field, words));
-        let below = margin + LETTERS.height() * 3 / 2;
-        write(page, &LETTERS.fitted(&second, width), margin, below, LETTERS, WHITE);
+        let below = margin + HEIGHT * 3 / 2;
+        write(page, &fitted(&second, width), margin, below, WHITE);
     }
 
     fn draw_disc(&self, page: &mut RgbImage, field: &FieldRecord) {
@@ -263,13 +261,13 @@ impl Layout {
             .collect();
         let sizes: Vec<(usize, f64, f64)> = wanted
             .iter()
-            .map(|(at, text)| (*at, f64::from(LETTERS.width(text) + 4), f64::from(LETTERS.height())))
+            .map(|(at, text)| (*at, f64::from(lettering::width(text) + 4), f64::from(HEIGHT)))
             .collect();
         let places = label::places(&marks, &sizes, &self.frame());
         for ((at, text), place) in wanted.iter().zip(&places) {
             if let (Some(place), Some(mark)) = (place, marks.get(*at)) {
                 label::draw_leader(page, mark, place);
-                label::draw(page, text, place, LETTERS);
+                label::draw(page, text, place);
             }
         }
         places.iter().filter(|place| place.is_none()).count()
