@@ -25,4 +25,4 @@ pub use json::record_json;
 pub use marked::{Marks, chosen_fields, marked, marked_jpeg, marked_names};
 pub use pictures::picture_lines;
 pub use sheet::{Shelf, ShelfEntry, ShelfKind, contact_sheet, shelves};
-pub use text::text;
+pub use text::{full_text, text};

@@ -1,5 +1,6 @@
 clinical-title = Blood examination for malaria parasites
 clinical-preliminary = PRELIMINARY RESULT of an automatic reading: valid only once a reader has checked and signed it.
+clinical-preliminary-read = PRELIMINARY RESULT of a slide that was read: valid only once the reader has signed it.
 clinical-signed = Result read and signed by { $reader } on { $signed }.
 clinical-patient-name = Name:
 clinical-patient-id = Patient no.:

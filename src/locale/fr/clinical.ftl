@@ -1,5 +1,6 @@
 clinical-title = Recherche de parasites du paludisme dans le sang
 clinical-preliminary = RÉSULTAT PROVISOIRE d'une lecture automatique, valable seulement après contrôle et signature d'un lecteur.
+clinical-preliminary-read = RÉSULTAT PROVISOIRE d'une lame lue : valable seulement une fois signé par le lecteur.
 clinical-signed = Résultat lu et signé par { $reader }, le { $signed }.
 clinical-patient-name = Nom et prénom :
 clinical-patient-id = N° de patient :

@@ -122,12 +122,14 @@ impl Letter {
         let words = Words::new(catalogue);
         let said = outcome_words(&record.result.patient, catalogue);
         let mut result = vec![sentence(&said.state)];
-        result.extend(said.details.iter().map(|line| sentence(line)));
-        result.extend(said.caveat.iter().map(|line| sentence(line)));
-        result.extend(said.flags.iter().map(|line| sentence(line)));
+        result.extend(said.estimate.iter().chain(&said.details).map(|line| sentence(line)));
         let blocks = vec![
-            (words.say("clinical-heading-counted"), counted(record, words)),
             (words.say("clinical-heading-next"), said.advice.iter().map(|line| sentence(line)).collect()),
+            (words.say("clinical-heading-counted"), counted(record, words)),
+            (
+                words.say("report-heading-remarks"),
+                said.flags.iter().chain(&said.caveat).map(|line| sentence(line)).collect(),
+            ),
             (words.say("clinical-heading-quality"), quality(record, words)),
         ];
         let thumbnails = surest
@@ -139,8 +141,11 @@ impl Letter {
             language: catalogue.language(),
             laboratory: laboratory.clone(),
             title: words.say("clinical-title"),
-            alerts: said.urgent.iter().map(|line| sentence(line)).collect(),
-            status: words.say("clinical-preliminary"),
+            alerts: said.alerts.iter().map(|line| sentence(line)).collect(),
+            status: words.say(match record.result.patient.reading.is_read() {
+                true => "clinical-preliminary-read",
+                false => "clinical-preliminary",
+            }),
             facts: facts(record, words),
             result_heading: words.say("clinical-heading-result"),
             result,
