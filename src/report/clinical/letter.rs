@@ -123,9 +123,12 @@ impl Letter {
         let said = outcome_words(&record.result.patient, catalogue);
         let mut result = vec![sentence(&said.state)];
         result.extend(said.estimate.iter().chain(&said.details).map(|line| sentence(line)));
+        if let (true, Some(from)) = (films(record).count() > 1, record.result.patient.reported_from) {
+            result.push(words.say(&format!("report-from-{}", from.code())));
+        }
         let blocks = vec![
             (words.say("clinical-heading-next"), said.advice.iter().map(|line| sentence(line)).collect()),
-            (words.say("clinical-heading-counted"), counted(record, words)),
+            (words.say("clinical-heading-counted"), counted(record, catalogue)),
             (
                 words.say("report-heading-remarks"),
                 said.flags.iter().chain(&said.caveat).map(|line| sentence(line)).collect(),
@@ -216,17 +219,22 @@ fn films(record: &SlideRecord) -> impl Iterator<Item = (Film, &Outcome)> {
         .filter_map(|(film, outcome)| Some((film, outcome.as_ref()?)))
 }
 
-/// How it was counted, film by film.
-fn counted(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
+/// How it was counted, film by film; of the film that the result is not taken from, what it says too.
+fn counted(record: &SlideRecord, catalogue: &Catalogue) -> Vec<String> {
+    let words = Words::new(catalogue);
     let mut lines = Vec::new();
     for (film, outcome) in films(record) {
         let tally = match film {
             Film::Thick => record.tally.thick,
             Film::Thin => record.tally.thin,
         };
-        let details = film::details(outcome, &tally.unwrap_or_default(), film, words);
-        let name = words.say(&format!("clinical-film-{}", film.code()));
+        let mut details = film::details(outcome, &tally.unwrap_or_default(), film, words);
+        if films(record).count() > 1 && record.result.patient.reported_from != Some(film) {
+            let said = outcome_words(outcome, catalogue);
+            details.splice(0..0, std::iter::once(said.state).chain(said.estimate));
+        }
         if !details.is_empty() {
+            let name = words.say(&format!("clinical-film-{}", film.code()));
             let text: Vec<String> = details.iter().map(|line| sentence(line)).collect();
             lines.push(words.with("clinical-of-film", &[("film", name), ("text", text.join(" "))]));
         }
