@@ -66,7 +66,8 @@ impl ResultFolder {
     /// Makes the folder, so that a place that cannot be written is known before the work begins.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`](crate::error::ErrorKind::Io) naming the folder; [`ErrorKind::Usage`](crate::error::ErrorKind::Usage) where a file stands in its place.
+    /// [`Io`](crate::error::ErrorKind::Io) naming the folder; [`Usage`](crate::error::ErrorKind::Usage) where a file
+    /// stands in its place.
     pub fn prepare(&self) -> Result<()> {
         make_folder(&self.dir)?;
         tempfile::Builder::new()
@@ -83,8 +84,8 @@ impl ResultFolder {
     /// not write, are removed: what stands beside the record is of the same run.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`](crate::error::ErrorKind::Io) naming the record where it cannot be written, a full disk among the causes; then all
-    /// files stay as they were.
+    /// [`Io`](crate::error::ErrorKind::Io) naming the record where it cannot be written, a full disk among the causes;
+    /// then all files stay as they were.
     pub fn write(
         &self,
         record: &SlideRecord,

@@ -1,5 +1,7 @@
 //! Where the numbers of marks stand: beside them or some way off with a line to them, and never over another thing.
 
+use std::collections::HashSet;
+
 use image::RgbImage;
 use imageproc::drawing::draw_filled_rect_mut;
 use imageproc::rect::Rect;
@@ -46,6 +48,11 @@ impl Place {
             && self.y + self.height <= frame.y + frame.height
     }
 
+    /// The same with so much added on all sides.
+    fn grown(&self, by: f64) -> Self {
+        Self { x: self.x - by, y: self.y - by, width: self.width + 2.0 * by, height: self.height + 2.0 * by }
+    }
+
     fn middle(&self) -> (f64, f64) {
         (self.x + self.width / 2.0, self.y + self.height / 2.0)
     }
@@ -66,18 +73,25 @@ impl Place {
 /// A label lies in the frame, meets no mark, its own neither, and no other label; the line to it crosses no label and no
 /// mark of another thing that is labelled. The nearest such place is taken, labels in the order in which they are wanted.
 pub(super) fn places(marks: &[Place], wanted: &[(usize, f64, f64)], frame: &Place) -> Vec<Option<Place>> {
-    let labelled: Vec<usize> = wanted.iter().map(|(at, ..)| *at).collect();
+    let labelled: HashSet<usize> = wanted.iter().map(|(at, ..)| *at).collect();
     let mut taken: Vec<Place> = Vec::new();
     wanted
         .iter()
         .map(|&(at, width, height)| {
             let mark = marks.get(at)?;
+            let around = mark.grown(GAPS[GAPS.len() - 1] + width.max(height));
+            let near: Vec<(bool, &Place)> = marks
+                .iter()
+                .enumerate()
+                .map(|(other, place)| (other != at && labelled.contains(&other), place))
+                .chain(taken.iter().map(|place| (true, place)))
+                .filter(|(_, place)| place.meets(&around))
+                .collect();
             let is_free = |place: &Place| {
-                place.inside(frame) && !marks.iter().chain(&taken).any(|other| other.meets(place)) && {
-                    let (from, to) = leader(mark, place);
-                    let others = labelled.iter().filter(|other| **other != at).filter_map(|o| marks.get(*o));
-                    !others.chain(&taken).any(|other| crosses(other, from, to))
-                }
+                let (from, to) = leader(mark, place);
+                place.inside(frame)
+                    && !near.iter().any(|(_, other)| other.meets(place))
+                    && !near.iter().any(|(barred, other)| *barred && crosses(other, from, to))
             };
             let place = candidates(mark, width, height).find(is_free);
             taken.extend(place);
