@@ -126,7 +126,7 @@ impl Letter {
         if let (true, Some(from)) = (films(record).count() > 1, record.result.patient.reported_from) {
             result.push(words.say(&format!("report-from-{}", from.code())));
         }
-        let blocks = vec![
+        let blocks = [
             (words.say("clinical-heading-next"), said.advice.iter().map(|line| sentence(line)).collect()),
             (words.say("clinical-heading-counted"), counted(record, catalogue)),
             (
@@ -228,14 +228,17 @@ fn counted(record: &SlideRecord, catalogue: &Catalogue) -> Vec<String> {
             Film::Thick => record.tally.thick,
             Film::Thin => record.tally.thin,
         };
-        let mut details = film::details(outcome, &tally.unwrap_or_default(), film, words);
+        let details = film::details(outcome, &tally.unwrap_or_default(), film, words);
+        let mut said = Vec::new();
         if films(record).count() > 1 && record.result.patient.reported_from != Some(film) {
-            let said = outcome_words(outcome, catalogue);
-            details.splice(0..0, std::iter::once(said.state).chain(said.estimate));
+            let other = outcome_words(outcome, catalogue);
+            said.push(other.state);
+            said.extend(other.estimate);
         }
-        if !details.is_empty() {
+        said.extend(details);
+        if !said.is_empty() {
             let name = words.say(&format!("clinical-film-{}", film.code()));
-            let text: Vec<String> = details.iter().map(|line| sentence(line)).collect();
+            let text: Vec<String> = said.iter().map(|line| sentence(line)).collect();
             lines.push(words.with("clinical-of-film", &[("film", name), ("text", text.join(" "))]));
         }
     }

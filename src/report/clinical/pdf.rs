@@ -94,7 +94,8 @@ pub(super) fn write(pages: &Pages, letter: &Letter) -> Result<Vec<u8>> {
     }
     for (picture, jpeg, width, height) in &pictures {
         let mut image = pdf.image_xobject(*picture, jpeg);
-        image.filter(Filter::DctDecode).width(*width).height(*height).bits_per_component(8);
+        image.filter(Filter::DctDecode);
+        image.width(*width).height(*height).bits_per_component(8);
         image.color_space().device_rgb();
     }
     pdf.icc_profile(profile, &packed(SRGB)?).n(3).filter(Filter::FlateDecode);
