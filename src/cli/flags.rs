@@ -50,6 +50,7 @@ pub(crate) enum Command {
     #[command(alias = "analyse")]
     Analyze(commands::analyze::Flags),
     NewSlide(commands::new_slide::Flags),
+    Report(commands::report::Flags),
     Evaluate(commands::evaluate::Flags),
     Grade(commands::grade::Flags),
     Readers(commands::readers::Flags),

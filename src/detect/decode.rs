@@ -27,7 +27,13 @@ pub(super) struct Seen {
     /// Centres of the candidates that the tile owns within [`SEAM_CELLS`] and one of its border, those included that
     /// were judged to be nothing.
     pub(super) candidates: Vec<(CellClass, f64, f64)>,
+    /// Peaks of parasites that the tile owns and whose scores miss the threshold of their class, by [`NEAR_MISS`] at
+    /// most. Never counted.
+    pub(super) near_misses: Vec<Peak>,
 }
+
+/// Share of its class's threshold that the score of a near miss reaches.
+pub(super) const NEAR_MISS: f32 = 0.25;
 
 /// Cells of the maps by which two tiles may differ about the place of one object.
 pub(super) const SEAM_CELLS: u32 = 2;
@@ -73,12 +79,15 @@ pub(super) fn peaks(
         let [slope, intercept] = class.calibration;
         let second = class.second.zip(again);
         let lowest = second.map_or((logit(class.threshold) - intercept) / slope, |(rule, _)| rule.from);
+        let least = if class.term.is_parasite() { NEAR_MISS * class.threshold } else { class.threshold };
+        // A second look goes to no more peaks for the sake of near misses.
+        let searched = second.map_or((logit(least) - intercept) / slope, |(rule, _)| rule.from);
         for cy in first..last {
             for cx in first..last {
                 let at = cy * cells + cx;
                 let value = heat[at];
                 // A NaN is no peak.
-                if value.is_nan() || value < lowest || !is_peak(heat, cells, at) {
+                if value.is_nan() || value < searched || !is_peak(heat, cells, at) {
                     continue;
                 }
                 let offset = class.offset.map_or((0.0, 0.0), |[dx, dy]| {
@@ -90,7 +99,7 @@ pub(super) fn peaks(
                 if !(tile.owns_within(x, y, stride) && in_view(x, y)) {
                     continue;
                 }
-                if owned && !tile.owns_within(x, y, -f64::from(SEAM_CELLS + 1) * stride) {
+                if owned && value >= lowest && !tile.owns_within(x, y, -f64::from(SEAM_CELLS + 1) * stride) {
                     found.candidates.push((class.term, x, y));
                 }
                 let side = |channel: usize| {
@@ -114,7 +123,7 @@ pub(super) fn peaks(
                 let is_dark =
                     || class.dark_share.is_none_or(|share| input.is_dark(in_tile, (width, height), share));
                 if let (Some(score), Some(bounds)) = (score, PxRect::around(x, y, width, height))
-                    && score.get() >= class.threshold
+                    && score.get() >= least
                     && is_dark()
                 {
                     let stage = class
@@ -122,8 +131,13 @@ pub(super) fn peaks(
                         .iter()
                         .max_by(|a, b| plane(a.channel)[at].total_cmp(&plane(b.channel)[at]))
                         .map(|s| s.name);
-                    let peaks = if owned { &mut found.owned } else { &mut found.beyond };
-                    peaks.push(Peak { class: class.term, stage, score, bounds });
+                    let peak = Peak { class: class.term, stage, score, bounds };
+                    match (score.get() >= class.threshold, owned) {
+                        (true, true) => found.owned.push(peak),
+                        (true, false) => found.beyond.push(peak),
+                        (false, true) => found.near_misses.push(peak),
+                        (false, false) => {}
+                    }
                 }
             }
         }

@@ -31,3 +31,12 @@ impl Detection {
         self.parasites_inside.map(|n| n > 0)
     }
 }
+
+/// What was found in a picture, and what was nearly found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// What reaches the threshold of its class.
+    pub detections: Vec<Detection>,
+    /// Parasites whose score misses it, but reaches a quarter of it; the 30 likeliest. For a reader's eye, never counted.
+    pub near_misses: Vec<Detection>,
+}

@@ -1,5 +1,6 @@
 //! Runs one bundle over one picture.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,8 +11,8 @@ use super::assign::assign_to_red_cells;
 use super::backend::Backend;
 use super::bundle::{Balance, Bundle};
 use super::cut::{RED_CELL_UM, is_cut};
-use super::decode::{Seen, peaks};
-use super::detection::Detection;
+use super::decode::{Peak, Seen, peaks};
+use super::detection::{Detection, Found};
 use super::identity::identity;
 use super::ink::Input;
 use super::merge::merge;
@@ -28,6 +29,9 @@ use crate::tiling::{Tile, TilePlan};
 
 /// A colour channel is never multiplied by less or more than this.
 const GAIN_RANGE: (f64, f64) = (0.4, 2.5);
+
+/// Near misses of one picture, at most: enough to see what was nearly found.
+const MOST_NEAR_MISSES: usize = 30;
 
 /// Longest side of the reduced picture that the colour balance is taken from.
 const BALANCE_SIDE: u32 = 1024;
@@ -204,6 +208,20 @@ impl Detector {
         scale: MicronsPerPixel,
         tuning: DetectionTuning,
     ) -> Result<Vec<Detection>> {
+        self.look(picture, view, scale, tuning).map(|found| found.detections)
+    }
+
+    /// As [`Self::detect`], with what was nearly found.
+    ///
+    /// # Errors
+    /// As [`Self::detect`].
+    pub fn look(
+        &self,
+        picture: &dyn Pixels,
+        view: &View,
+        scale: MicronsPerPixel,
+        tuning: DetectionTuning,
+    ) -> Result<Found> {
         let geometry = self.geometry(picture.size(), scale)?;
         let factor = geometry.factor;
         let wanted = |tile: &Tile| owns_some_view(tile, view, factor, picture.size());
@@ -281,33 +299,42 @@ impl Detector {
             .ok_or_else(|| Error::new(ErrorKind::Internal, "a bundle without tiles".to_owned()))
     }
 
-    fn finish(&self, found: Vec<Seen>, factor: f64, view: &View, size: PxSize) -> Vec<Detection> {
-        let mut detections: Vec<Detection> = merge(&self.bundle, found)
-            .into_iter()
-            .filter_map(|peak| {
-                let bounds = peak.bounds.scaled(factor)?;
-                let (x, y) = bounds.centre();
-                if !view.contains(x, y) {
-                    return None;
-                }
-                Some(Detection {
-                    class: peak.class,
-                    stage: peak.stage,
-                    score: peak.score,
-                    cut: peak.class == CellClass::RedCell && is_cut(view, &bounds),
-                    bounds: bounds.clipped(size)?,
-                    parasites_inside: None,
-                    gametocytes_inside: None,
-                    in_red_cell: None,
-                })
+    fn finish(&self, found: Vec<Seen>, factor: f64, view: &View, size: PxSize) -> Found {
+        let in_picture = |peak: Peak| {
+            let bounds = peak.bounds.scaled(factor)?;
+            let (x, y) = bounds.centre();
+            if !view.contains(x, y) {
+                return None;
+            }
+            Some(Detection {
+                class: peak.class,
+                stage: peak.stage,
+                score: peak.score,
+                cut: peak.class == CellClass::RedCell && is_cut(view, &bounds),
+                bounds: bounds.clipped(size)?,
+                parasites_inside: None,
+                gametocytes_inside: None,
+                in_red_cell: None,
             })
-            .collect();
+        };
+        let (found, near_misses) = merge(&self.bundle, found);
+        let mut detections: Vec<Detection> = found.into_iter().filter_map(in_picture).collect();
+        let near_misses = likeliest(near_misses.into_iter().filter_map(in_picture).collect());
         if self.bundle.film == Film::Thin {
             let cell_px = RED_CELL_UM / self.bundle.um_per_px.get() * factor;
             assign_to_red_cells(&mut detections, view, cell_px);
         }
-        detections
+        Found { detections, near_misses }
     }
+}
+
+/// The [`MOST_NEAR_MISSES`] with the highest scores, in the order in which they came.
+fn likeliest(near_misses: Vec<Detection>) -> Vec<Detection> {
+    let mut order: Vec<usize> = (0..near_misses.len()).collect();
+    let score = |i: &usize| near_misses.get(*i).map_or(0.0, |d| d.score.get());
+    order.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
+    let kept: HashSet<usize> = order.into_iter().take(MOST_NEAR_MISSES).collect();
+    near_misses.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, d)| d).collect()
 }
 
 /// True where some of what the tile owns is part of the view.

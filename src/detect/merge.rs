@@ -20,13 +20,16 @@ use crate::terms::CellClass;
 /// Share of a white cell's box in which nothing else is looked for: beyond it a parasite may lie beside the cell.
 const CORE: f64 = 0.8;
 
-/// The objects that the tiles saw, each once, sorted: by y, then x, then class.
-pub(super) fn merge(bundle: &Bundle, tiles: impl IntoIterator<Item = Seen>) -> Vec<Peak> {
+/// The objects that the tiles saw, each once, and the near misses that are no part or second reading of one; both sorted:
+/// by y, then x, then class.
+pub(super) fn merge(bundle: &Bundle, tiles: impl IntoIterator<Item = Seen>) -> (Vec<Peak>, Vec<Peak>) {
     let reach = f64::from(SEAM_CELLS * bundle.output.stride);
     let (mut peaks, mut beyond, mut taken) = (Vec::new(), Vec::new(), Grid::new(reach));
+    let mut near_misses = Vec::new();
     for tile in tiles {
         peaks.extend(tile.owned);
         beyond.extend(tile.beyond);
+        near_misses.extend(tile.near_misses);
         for (class, x, y) in tile.candidates {
             taken.add(x, y, (class, x, y));
         }
@@ -43,20 +46,26 @@ pub(super) fn merge(bundle: &Bundle, tiles: impl IntoIterator<Item = Seen>) -> V
             peaks.push(peak);
         }
     }
-    strongest(bundle, peaks)
+    let peaks = strongest(bundle, Vec::new(), peaks);
+    let near_misses = strongest(bundle, peaks.clone(), near_misses);
+    (peaks, near_misses)
 }
 
-/// Removes second peaks on one object and sorts.
-fn strongest(bundle: &Bundle, mut peaks: Vec<Peak>) -> Vec<Peak> {
+/// Removes second peaks on one object, and those on what is `known` already, and sorts.
+fn strongest(bundle: &Bundle, known: Vec<Peak>, mut peaks: Vec<Peak>) -> Vec<Peak> {
     peaks.sort_by(strongest_first);
     let um = bundle.um_per_px.get();
     let distance = |class: CellClass| bundle.class(class).map_or(0.0, |c| c.min_distance_um / um);
     let reach = bundle.classes.iter().map(|c| c.min_distance_um / um).fold(1.0, f64::max);
     // A part of a large cell may lie farther from its centre than any two objects must.
-    let mut kept = Grid::new(peaks.iter().map(core_reach).fold(reach, f64::max));
+    let mut kept = Grid::new(known.iter().chain(&peaks).map(core_reach).fold(reach, f64::max));
+    for peak in known {
+        let (x, y) = peak.bounds.centre();
+        kept.add(x, y, (true, peak));
+    }
     for peak in peaks {
         let (x, y) = peak.bounds.centre();
-        let beaten = kept.near(x, y).any(|other: &Peak| {
+        let beaten = kept.near(x, y).any(|(_, other): &(bool, Peak)| {
             let limit = if one_kind(other.class, peak.class) {
                 distance(peak.class).min(distance(other.class))
             } else {
@@ -67,10 +76,11 @@ fn strongest(bundle: &Bundle, mut peaks: Vec<Peak>) -> Vec<Peak> {
                 || (may_be_part(peak.class, other.class) && covers(other, x, y))
         });
         if !beaten {
-            kept.add(x, y, peak);
+            kept.add(x, y, (false, peak));
         }
     }
-    let mut kept = kept.into_items();
+    let mut kept: Vec<Peak> =
+        kept.into_items().into_iter().filter(|(known, _)| !known).map(|(_, peak)| peak).collect();
     kept.sort_by(reading_order);
     kept
 }
@@ -175,16 +185,16 @@ mod tests {
 
     /// The classes of what stays of these in a thin bundle.
     fn classes(peaks: Vec<Peak>) -> Vec<CellClass> {
-        strongest(&thin(), peaks).iter().map(|p| p.class).collect()
+        strongest(&thin(), Vec::new(), peaks).iter().map(|p| p.class).collect()
     }
 
     #[test]
     fn a_chain_keeps_its_strongest_ends() {
         // Red cells 12 px apart at 0.15 µm/px: 1.8 µm, nearer than one cell allows; the ends are 3.6 µm apart.
         let at = |x: f64, score: f32| peak(CellClass::RedCell, x, 50.0, score);
-        let ends = strongest(&thin(), vec![at(10.0, 0.9), at(22.0, 0.7), at(34.0, 0.8)]);
+        let ends = strongest(&thin(), Vec::new(), vec![at(10.0, 0.9), at(22.0, 0.7), at(34.0, 0.8)]);
         assert_eq!(ends.iter().map(|p| p.bounds.centre().0).collect::<Vec<_>>(), [10.0, 34.0]);
-        let middle = strongest(&thin(), vec![at(10.0, 0.7), at(22.0, 0.9), at(34.0, 0.8)]);
+        let middle = strongest(&thin(), Vec::new(), vec![at(10.0, 0.7), at(22.0, 0.9), at(34.0, 0.8)]);
         assert_eq!(middle.len(), 1, "{middle:?}");
     }
 
@@ -248,12 +258,29 @@ mod tests {
         let candidate =
             |class: CellClass, x: f64| Seen { candidates: vec![(class, x, 50.0)], ..Seen::default() };
         let found = |tiles: Vec<Seen>| -> Vec<f64> {
-            merge(&thin(), tiles).iter().map(|p| p.bounds.centre().0).collect()
+            merge(&thin(), tiles).0.iter().map(|p| p.bounds.centre().0).collect()
         };
         assert_eq!(found(vec![beyond(102.0, 0.8), beyond(98.0, 0.9)]), [98.0], "one object of two tiles");
         assert_eq!(found(vec![beyond(102.0, 0.8), candidate(CellClass::RedCell, 106.0)]), [0.0; 0]);
         assert_eq!(found(vec![beyond(102.0, 0.8), candidate(CellClass::RedCell, 111.0)]), [102.0]);
         assert_eq!(found(vec![beyond(102.0, 0.8), candidate(CellClass::WhiteCell, 102.0)]), [102.0]);
+    }
+
+    #[test]
+    fn a_near_miss_is_no_second_reading_of_what_was_found() {
+        let near = |x: f64| peak(CellClass::AsexualParasite, x, 100.0, 0.4);
+        let seen = Seen {
+            owned: vec![
+                peak(CellClass::AsexualParasite, 100.0, 100.0, 0.9),
+                peak(CellClass::Platelet, 200.0, 100.0, 0.5),
+                large(CellClass::WhiteCell, 60.0, 50.0, 0.3),
+            ],
+            near_misses: vec![near(102.0), near(118.0), near(202.0), near(300.0), near(303.0)],
+            ..Seen::default()
+        };
+        let (found, near_misses) = merge(&thin(), [seen]);
+        assert_eq!(found.len(), 3);
+        assert_eq!(near_misses.iter().map(|p| p.bounds.centre().0).collect::<Vec<_>>(), [300.0]);
     }
 
     proptest! {
@@ -276,7 +303,7 @@ mod tests {
                 state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
                 shuffled.swap(i, (state >> 33) as usize % (i + 1));
             }
-            prop_assert_eq!(strongest(&bundle, peaks), strongest(&bundle, shuffled));
+            prop_assert_eq!(strongest(&bundle, Vec::new(), peaks), strongest(&bundle, Vec::new(), shuffled));
         }
     }
 }

@@ -19,7 +19,7 @@ mod tract;
 pub use backend::{Backend, MapShape, ScriptedBackend};
 pub use bundle::{Balance, Bundle, BundleClass, Credit, FalsePositiveFloor, StageChannel};
 pub use bundled::{bundled, bundled_names};
-pub use detection::Detection;
+pub use detection::{Detection, Found};
 pub use detector::{DetectionTuning, Detector};
 pub use networks::Networks;
 pub use second::{SecondLogit, SecondLook};

@@ -71,7 +71,7 @@ impl PassedOverReason {
 }
 
 /// Names that belong to this program and are neither taken nor mentioned.
-const OUR_NAMES: [&str; 1] = ["slide.toml"];
+const OUR_NAMES: [&str; 2] = ["slide.toml", "laboratory.toml"];
 
 /// Folders so named hold results of `hemozoin analyze`; the marked pictures in them are no fields.
 const RESULT_PREFIX: &str = "hemozoin-result";

@@ -44,6 +44,10 @@ pub struct FieldRecord {
     pub tally: FieldTally,
     /// What was found, from top to bottom.
     pub detections: Vec<DetectionRecord>,
+    /// Parasites that miss the threshold of their class by little, from top to bottom, at most 30: for a reader's eye. They
+    /// are never counted, and nothing rests on them.
+    #[serde(default)]
+    pub near_misses: Vec<DetectionRecord>,
 }
 
 impl FieldRecord {

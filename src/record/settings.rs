@@ -36,6 +36,17 @@ impl Settings {
         let Facts { film, um_per_px, wbc_per_ul, rbc_per_ul, site_floors } = facts;
         Self { film, um_per_px, profile, profile_overrides: overrides, wbc_per_ul, rbc_per_ul, site_floors }
     }
+
+    /// What was stated about the slide.
+    pub fn facts(&self) -> Facts {
+        let Self { film, um_per_px, wbc_per_ul, rbc_per_ul, site_floors, .. } = self.clone();
+        Facts { film, um_per_px, wbc_per_ul, rbc_per_ul, site_floors }
+    }
+
+    /// The rules that were used.
+    pub fn rules(&self) -> Rules {
+        Rules { profile: self.profile.clone(), overrides: self.profile_overrides.clone() }
+    }
 }
 
 impl Default for Settings {

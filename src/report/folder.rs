@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::again::{self, Order};
+use super::clinical::surest;
+use super::{CropScale, Laboratory, Letter, contact_sheet, record_json, shelves, text};
 use super::{CsvStyle, Marks, chosen_fields, detections_csv, fields_csv, marked_jpeg, marked_names};
-use super::{record_json, text};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::files::{MAX_RECORD_BYTES, make_folder, read_plain, write_whole};
-use crate::intake::{Limits, Picture, digest_of_bytes};
+use crate::intake::{Limits, digest_of_bytes};
 use crate::locale::Catalogue;
-use crate::record::{FieldRecord, SlideRecord};
+use crate::record::SlideRecord;
 use crate::source::SlideSource;
 use crate::text::cut_to_bytes;
 
@@ -42,7 +44,7 @@ pub struct Written {
     /// Pictures that could not be marked, and why: the picture could not be opened again, or the marked one could
     /// not be written.
     pub not_marked: Vec<Error>,
-    /// Tables and texts that could not be written, and why.
+    /// Tables, texts and pages that could not be written, and why; also a `laboratory.toml` that cannot be used.
     pub not_written: Vec<Error>,
 }
 
@@ -73,7 +75,8 @@ impl ResultFolder {
     /// Makes the folder, so that a place that cannot be written is known before the work begins.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] naming the folder; [`ErrorKind::Usage`] where a file stands in its place.
+    /// [`Io`](crate::error::ErrorKind::Io) naming the folder; [`Usage`](crate::error::ErrorKind::Usage) where a file
+    /// stands in its place.
     pub fn prepare(&self) -> Result<()> {
         make_folder(&self.dir)?;
         tempfile::Builder::new()
@@ -83,15 +86,15 @@ impl ResultFolder {
             .map_err(|e| Error::io(&self.dir, "write into the folder", e))
     }
 
-    /// Writes the record, then text, tables and marked pictures: each file whole or not at all.
+    /// Writes the record, then text, tables, marked pictures, contact sheet and report: each file whole or not at all.
     ///
     /// The record holds everything that the others show, so it goes first, and no other file that fails stops
     /// the rest (see [`Written`]). Files that an earlier run left here and this one does not make again, or could
     /// not write, are removed: what stands beside the record is of the same run.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] naming the record where it cannot be written, a full disk among the causes; then all
-    /// files stay as they were.
+    /// [`Io`](crate::error::ErrorKind::Io) naming the record where it cannot be written, a full disk among the causes;
+    /// then all files stay as they were.
     pub fn write(
         &self,
         record: &SlideRecord,
@@ -104,13 +107,38 @@ impl ResultFolder {
         let json = record_json(record)?;
         write_whole(&self.dir.join("record.json"), json.as_bytes())?;
         let put = |name: &str, content: Result<Vec<u8>>| replace(&self.dir.join(name), content);
-        let others = [
+        let mut others = vec![
             put("result.txt", Ok(text(record, catalogue).into_bytes())),
             put("fields.csv", fields_csv(record, self.csv)),
             put("detections.csv", detections_csv(record, self.csv)),
         ];
-        let (marked, not_marked) = self.write_marked(record, source, limits, catalogue, &stale);
-        Ok(Written { marked, not_marked, not_written: others.into_iter().filter_map(Result::err).collect() })
+        let shelves = shelves(record);
+        let surest = surest(record);
+        let mut order = Order::of(record.fields.len());
+        for entry in shelves.iter().flat_map(|shelf| &shelf.entries) {
+            order.add(entry.field, entry.detection, CropScale::SHEET, false);
+        }
+        for entry in &surest {
+            order.add(entry.field, entry.detection, CropScale::PRINT, true);
+        }
+        let Drawn { marked, not_marked, crops } =
+            self.draw(record, source, limits, catalogue, &stale, &order);
+        let mut crops = crops.into_iter();
+        let of_shelves: Vec<Vec<Option<Vec<u8>>>> =
+            shelves.iter().map(|shelf| crops.by_ref().take(shelf.entries.len()).collect()).collect();
+        others.push(put(
+            "contact.html",
+            Ok(contact_sheet(record, &shelves, &of_shelves, catalogue).into_bytes()),
+        ));
+        let (laboratory, refused) = match Self::laboratory(source) {
+            Ok(laboratory) => (laboratory, None),
+            Err(refused) => (Laboratory::default(), Some(refused)),
+        };
+        let letter = Letter::new(record, &surest, crops.collect(), &laboratory, catalogue);
+        others.push(put("report.html", Ok(letter.html().into_bytes())));
+        others.push(put("report.pdf", letter.pdf()));
+        let not_written = others.into_iter().filter_map(Result::err).chain(refused).collect();
+        Ok(Written { marked, not_marked, not_written })
     }
 
     /// Names of the marked pictures that the record lying here already may have.
@@ -120,39 +148,96 @@ impl ResultFolder {
         record.map(|r| marked_names(&r)).unwrap_or_default()
     }
 
-    fn write_marked(
+    /// The settings file nearest to the pictures.
+    fn laboratory(source: &SlideSource) -> Result<Laboratory> {
+        let folder = source.files().first().and_then(|file| file.path.parent());
+        folder.map_or_else(|| Ok(Laboratory::default()), Laboratory::near)
+    }
+
+    /// Opens each picture once, for its marks and its crops.
+    fn draw(
         &self,
         record: &SlideRecord,
         source: &SlideSource,
         limits: &Limits,
         catalogue: &Catalogue,
         stale: &[String],
-    ) -> (usize, Vec<Error>) {
+        order: &Order<'_>,
+    ) -> Drawn {
         let dir = self.dir.join(MARKED);
         let names = marked_names(record);
-        let chosen: Vec<(&FieldRecord, &String)> = chosen_fields(record, self.marks)
-            .into_iter()
-            .filter_map(|i| Some((record.fields.get(i)?, names.get(i)?)))
-            .collect();
-        let kept: HashSet<&String> = chosen.iter().map(|(_, name)| *name).collect();
+        let chosen: HashSet<usize> = chosen_fields(record, self.marks).into_iter().collect();
+        let kept: HashSet<&String> =
+            names.iter().enumerate().filter(|(i, _)| chosen.contains(i)).map(|(_, name)| name).collect();
         for name in stale.iter().filter(|name| !kept.contains(name)) {
             // Where it cannot be removed it is as good as it was; a reader sees its date.
             let _ = std::fs::remove_file(dir.join(name));
         }
-        if chosen.is_empty() {
-            return (0, Vec::new());
-        }
-        if let Err(e) = make_folder(&dir) {
-            return (0, vec![e]);
-        }
-        let outcomes: Vec<Result<()>> = chosen
+        let no_folder = if chosen.is_empty() { None } else { make_folder(&dir).err() };
+        let outcomes: Vec<OfField> = record
+            .fields
             .par_iter()
+            .enumerate()
             .with_max_len(1)
-            .map(|(field, name)| replace(&dir.join(name), draw(field, source, limits, catalogue)))
+            .map(|(at, field)| {
+                let marks = no_folder.is_none() && chosen.contains(&at);
+                if !marks && !order.has(at) {
+                    return OfField::default();
+                }
+                let picture = match again::open(field, source, limits) {
+                    Ok(picture) => picture,
+                    Err(refused) => {
+                        if let (true, Some(name)) = (marks, names.get(at)) {
+                            // Where it cannot be removed it is as good as it was; a reader sees its date.
+                            let _ = std::fs::remove_file(dir.join(name));
+                        }
+                        return OfField { refused: Some(refused), ..OfField::default() };
+                    }
+                };
+                let mark = |name: &String| {
+                    let page = marked_jpeg(&picture, field, catalogue).map_err(|e| e.with_path(&field.image));
+                    replace(&dir.join(name), page)
+                };
+                let marked = names.get(at).filter(|_| marks).map(mark);
+                let cut = order.cut(at, field, &picture).map_err(|e| e.with_path(&field.image));
+                let (crops, not_cut) = match cut {
+                    Ok(crops) => (crops, None),
+                    Err(refused) => (Vec::new(), Some(refused)),
+                };
+                let is_marked = matches!(marked, Some(Ok(())));
+                OfField { marked: is_marked, crops, refused: marked.and_then(Result::err).or(not_cut) }
+            })
             .collect();
-        let not_marked: Vec<Error> = outcomes.into_iter().filter_map(Result::err).collect();
-        (chosen.len() - not_marked.len(), not_marked)
+        let mut drawn = Drawn { crops: vec![None; order.len()], ..Drawn::default() };
+        drawn.not_marked.extend(no_folder);
+        for of_field in outcomes {
+            drawn.marked += usize::from(of_field.marked);
+            drawn.not_marked.extend(of_field.refused);
+            for (number, jpeg) in of_field.crops {
+                if let Some(place) = drawn.crops.get_mut(number) {
+                    *place = Some(jpeg);
+                }
+            }
+        }
+        drawn
     }
+}
+
+/// What was drawn from all pictures.
+#[derive(Default)]
+struct Drawn {
+    marked: usize,
+    not_marked: Vec<Error>,
+    /// In the order in which they were asked for.
+    crops: Vec<Option<Vec<u8>>>,
+}
+
+/// What was drawn from one picture.
+#[derive(Default)]
+struct OfField {
+    marked: bool,
+    crops: Vec<(usize, Vec<u8>)>,
+    refused: Option<Error>,
 }
 
 /// Writes one file beside the record. Where that fails, what an earlier run left under its name goes too: a table
@@ -162,23 +247,4 @@ fn replace(path: &Path, content: Result<Vec<u8>>) -> Result<()> {
         // Where it cannot be removed it is as good as it was; a reader sees its date.
         let _ = std::fs::remove_file(path);
     })
-}
-
-fn draw(
-    field: &FieldRecord,
-    source: &SlideSource,
-    limits: &Limits,
-    catalogue: &Catalogue,
-) -> Result<Vec<u8>> {
-    let file =
-        source.files().iter().find(|f| f.film == field.film && f.name == field.image).ok_or_else(|| {
-            Error::new(ErrorKind::Internal, format!("{} is not a picture of this slide", field.image))
-        })?;
-    let picture = Picture::open(&file.path, field.page, limits)?;
-    if picture.sha256() != field.sha256 {
-        return Err(Error::new(ErrorKind::Io, "the picture was changed while the slide was read; run again")
-            .with_key("report-picture-changed")
-            .with_path(&file.path));
-    }
-    marked_jpeg(&picture, field, catalogue).map_err(|e| e.with_path(&file.path))
 }

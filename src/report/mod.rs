@@ -1,21 +1,29 @@
-//! A record becomes what people and programs read: text, tables, JSON, marked pictures. No number is computed here.
+//! A record becomes what people and programs read: text, tables, JSON, marked pictures, contact sheet, report. No number is computed here.
 
+mod again;
 #[cfg(feature = "archive")]
 pub mod archive;
 mod basis;
+mod clinical;
+mod crops;
 mod csv;
 mod film;
 mod folder;
 mod head;
+mod html;
 mod json;
 mod marked;
 mod pictures;
+mod sheet;
 mod text;
 mod words;
 
+pub use clinical::{Laboratory, Letter, Signature};
+pub use crops::{CropScale, crop, crop_jpeg, crops, draw_scale_bar};
 pub use csv::{CsvStyle, detections_csv, fields_csv};
 pub use folder::{ResultFolder, Written};
 pub use json::record_json;
 pub use marked::{Marks, chosen_fields, marked, marked_jpeg, marked_names};
 pub use pictures::picture_lines;
+pub use sheet::{Shelf, ShelfEntry, ShelfKind, contact_sheet, shelves};
 pub use text::{full_text, text};

@@ -55,7 +55,7 @@ pub(super) fn shown_name(field: &FieldRecord) -> String {
     }
 }
 
-fn summary(record: &SlideRecord, words: Words<'_>) -> String {
+pub(super) fn summary(record: &SlideRecord, words: Words<'_>) -> String {
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     let all = count(record.fields.len() + record.unread.len());
     let counted = count(record.fields.iter().filter(|f| f.counted).count());

@@ -6,7 +6,7 @@ use super::control::{Control, go_on};
 use super::engine::Engine;
 use super::input::{Opened, PictureInput};
 use super::scale::ScaleTable;
-use crate::detect::{Detection, DetectionTuning, Detector};
+use crate::detect::{Detection, DetectionTuning, Detector, Found};
 use crate::error::{Error, Result};
 use crate::intake::{Limits, Picture};
 use crate::measure::MicronsPerPixel;
@@ -136,8 +136,8 @@ impl Examiner<'_> {
         // No picture of its size was among those that the slide's scale was taken from: its own cells must do.
         let scale = scale.or_else(|| seen.scale.as_ref().map(ScaleRecord::estimated));
         let found = match &scale {
-            Some(scale) => self.detector.detect(picture, &seen.view, scale.um_per_px, self.tuning)?,
-            None => Vec::new(),
+            Some(scale) => self.detector.look(picture, &seen.view, scale.um_per_px, self.tuning)?,
+            None => Found::default(),
         };
         let size = picture.size();
         let field = FieldRecord {
@@ -154,10 +154,11 @@ impl Examiner<'_> {
             copy_of: None,
             repeat_of: None,
             notes: picture.notes().iter().map(|n| n.key().to_owned()).collect(),
-            tally: tally_field(film, &found),
-            detections: found.iter().map(DetectionRecord::from).collect(),
+            tally: tally_field(film, &found.detections),
+            detections: found.detections.iter().map(DetectionRecord::from).collect(),
+            near_misses: found.near_misses.iter().map(DetectionRecord::from).collect(),
         };
-        Ok(Examined { field, detections: found, likeness: seen.likeness })
+        Ok(Examined { field, detections: found.detections, likeness: seen.likeness })
     }
 }
 

@@ -62,7 +62,19 @@ fn a_folder_gives_a_result_and_its_files() {
     assert_eq!(code, 0, "{told}");
     assert!(printed.contains("RESULT") && printed.contains("Preliminary"), "{printed}");
     let result = dir.path().join("hemozoin-result");
-    assert_eq!(names(&result), ["detections.csv", "fields.csv", "marked", "record.json", "result.txt"]);
+    assert_eq!(
+        names(&result),
+        [
+            "contact.html",
+            "detections.csv",
+            "fields.csv",
+            "marked",
+            "record.json",
+            "report.html",
+            "report.pdf",
+            "result.txt"
+        ]
+    );
     assert_eq!(std::fs::read_to_string(result.join("result.txt")).expect("text"), printed);
     let marked = names(&result.join("marked"));
     assert!(!marked.is_empty() && marked.iter().all(|n| n.starts_with("thin-")), "{marked:?}");
@@ -138,10 +150,39 @@ fn the_bytes_do_not_depend_on_threads() {
             .iter()
             .map(|n| std::fs::read(out.path().join("marked").join(n)).expect("a picture"))
             .collect();
-        (printed, pictures)
+        let pages = ["contact.html", "report.html", "report.pdf"]
+            .map(|n| std::fs::read(out.path().join(n)).expect("a page"));
+        (printed, pictures, pages)
     };
     let one = of("1");
     assert!(one == of("2") && one == of("8"));
+}
+
+/// The report again, in another language and with a head, of a result that lies where it was put.
+#[test]
+fn a_report_is_written_from_the_result_alone() {
+    let dir = thin_slide(1);
+    let (_, _, told) = run(&["analyze", "--lang", "fr", "--um-per-px", "0.12"], dir.path());
+    assert!(dir.path().join("hemozoin-result/report.pdf").is_file(), "{told}");
+    let head = dir.path().join("head.toml");
+    std::fs::write(&head, "name = \"CSI Madarounfa\"\n").expect("written");
+    let head = head.to_str().expect("UTF-8");
+    let out = dir.path().join("page.html");
+    let flags =
+        ["report", "--lang", "en", "--html", "--laboratory", head, "--out", out.to_str().expect("UTF-8")];
+    let (code, printed, told) = run(&flags, dir.path());
+    assert_eq!((code, printed.as_str()), (0, ""), "{told}");
+    let page = std::fs::read_to_string(&out).expect("a page");
+    assert!(page.contains("CSI Madarounfa") && page.contains("PRELIMINARY RESULT"), "{page}");
+    let french = std::fs::read_to_string(dir.path().join("hemozoin-result/report.html")).expect("a page");
+    assert!(french.contains("PROVISOIRE") && !french.contains("Madarounfa"));
+    let pictures = |page: &str| page.matches("data:image/jpeg").count();
+    assert_eq!(pictures(&page), pictures(&french), "the same thumbnails");
+    let (code, _, told) = run(&["report", "--lang", "fr"], dir.path());
+    assert!(code == 2 && told.contains("--pdf"), "{told}");
+    let empty = tempfile::tempdir().expect("a folder");
+    let (code, _, told) = run(&["report", "--lang", "fr", "--pdf"], empty.path());
+    assert!(code == 2 && told.contains("hemozoin analyze"), "{told}");
 }
 
 #[test]

@@ -11,6 +11,8 @@ mod support {
     pub mod vectors;
 }
 
+mod clinical;
+mod contact;
 mod detect_bundles;
 mod detect_tiles;
 mod evaluate;

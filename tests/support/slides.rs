@@ -221,6 +221,7 @@ impl Case {
             notes: Vec::new(),
             tally,
             detections: Vec::new(),
+            near_misses: Vec::new(),
         }
     }
 }
@@ -264,5 +265,6 @@ pub fn field(width: u32, height: u32, detections: Vec<DetectionRecord>) -> Field
         notes: Vec::new(),
         tally: FieldTally::default(),
         detections,
+        near_misses: Vec::new(),
     }
 }

@@ -244,7 +244,11 @@ fn write(
     for error in &written.not_marked {
         session.warn(&catalogue.error(error));
     }
-    let values = [("dir", folder.dir.display().to_string()), ("marked", written.marked.to_string())];
+    let values = [
+        ("dir", folder.dir.display().to_string()),
+        ("marked", written.marked.to_string()),
+        ("fields", record.fields.len().to_string()),
+    ];
     session.tell(&catalogue.say_with("cli-analyze-written", &values));
     let refused = written.not_written.iter().chain(&written.not_marked);
     refused.map(|error| Exit::of(error, Exit::SomeFailed)).max().unwrap_or(Exit::Done)

@@ -10,6 +10,7 @@ pub(crate) mod grade;
 pub(crate) mod models;
 pub(crate) mod new_slide;
 pub(crate) mod readers;
+pub(crate) mod report;
 pub(crate) mod response;
 pub(crate) mod schema;
 pub(crate) mod selftest;
@@ -27,6 +28,7 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
         Command::Evaluate(flags) => evaluate::run(&flags, session),
         Command::Grade(flags) => grade::run(&flags, session),
         Command::Readers(flags) => readers::run(&flags, session),
+        Command::Report(flags) => report::run(&flags, session),
         Command::Response(flags) => response::run(&flags, session),
         #[cfg(feature = "archive")]
         Command::Archive(flags) => archive::run(&flags, session),

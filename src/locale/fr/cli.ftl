@@ -73,10 +73,10 @@ cli-analyze-arg-format = Forme du résultat affiché
 cli-analyze-arg-out = Dossier des fichiers du résultat (par défaut : hemozoin-result dans CHEMIN, hemozoin-result-NOM à côté d'une seule photographie ; avec --format json aucun)
 cli-analyze-arg-no-files = Affiche le résultat sans écrire de fichiers
 cli-analyze-arg-full = Montre aussi comment le résultat a été trouvé : intervalles, échelles, modèles, empreintes, règles
-cli-analyze-arg-marks = Images annotées à écrire : found (par défaut) = champs avec parasites, les plus riches d'abord, et champs écartés, 20 au plus, ou 3 champs comptés s'il n'y a aucun parasite ; all = toutes ; none = aucune
+cli-analyze-arg-marks = Images annotées à écrire : all (par défaut) = toutes ; found = champs avec parasites, les plus riches d'abord, et champs écartés, 20 au plus, ou 3 champs comptés s'il n'y a aucun parasite ; none = aucune
 cli-analyze-arg-csv-locale = Séparateurs des tableaux : en = virgule et point décimal ; fr = point-virgule et virgule décimale, comme le veut un tableur français (par défaut : selon --lang)
 cli-analyze-elsewhere = choisissez un autre dossier avec --out DOSSIER, ou affichez seulement le résultat avec --no-files
-cli-analyze-written = Écrit dans { $dir } (images annotées : { $marked })
+cli-analyze-written = Écrit dans { $dir } (images annotées : { $marked } sur { $fields })
 cli-progress-scale = estimation de l'échelle
 cli-progress-reading = lecture de { $files } { $files_are ->
     [one] image

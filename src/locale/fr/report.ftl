@@ -102,11 +102,6 @@ report-mark-found-thin = { $infected } { $infected_are ->
     [one] parasitée
    *[other] parasitées
     } sur { count-rbc }, { $gametocytes } G
-report-mark-letter-asexual-parasite = P
-report-mark-letter-gametocyte = G
-report-mark-letter-white-cell = L
-report-mark-letter-red-cell = H
-report-mark-letter-platelet = T
 report-mark-legend-asexual-parasite = P parasite
 report-mark-legend-gametocyte = G gamétocyte
 report-mark-legend-white-cell = L leucocyte
@@ -115,7 +110,9 @@ report-mark-legend-red-cell = hématie
 report-mark-legend-red-cell-cut = hématie coupée, non comptée
 report-mark-legend-platelet = T plaquette
 report-mark-legend-disc = disque examiné
-report-mark-legend-score = nombre : probabilité
+report-mark-legend-score = numéro : probabilité
+report-mark-many = probabilités : voir contact.html et detections.csv
+report-mark-unnumbered = sans numéro, faute de place libre : { $count } (voir contact.html)
 report-picture-changed = l'image a changé pendant la lecture de la lame ; relancer
 report-patient-id = N° du patient : { $value }
 report-patient-name = Nom : { $value }

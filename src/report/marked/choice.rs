@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::record::{FieldRecord, SlideRecord};
+use crate::record::{DetectionRecord, FieldRecord, SlideRecord};
 use crate::text::cut_to_bytes;
 
 /// Which fields get a marked picture.
@@ -12,9 +12,9 @@ pub enum Marks {
     None,
     /// Those that a reader wants to see first: fields with parasites (the most first) and fields left out, at most
     /// 20 together and at most 5 of them left out; on a slide without parasites the first 3 counted fields too.
-    #[default]
     Found,
-    /// All.
+    /// All, so that a reader can check the whole count.
+    #[default]
     All,
 }
 
@@ -54,6 +54,13 @@ fn found(record: &SlideRecord) -> Vec<usize> {
     }
     chosen.sort_unstable();
     chosen
+}
+
+/// The number of a parasite within its field: from 1, from top to bottom, both kinds together, as the marked picture shows
+/// it; `None` for what is no parasite, or not among the field's detections.
+pub(in crate::report) fn mark_number(field: &FieldRecord, of: &DetectionRecord) -> Option<usize> {
+    let mut parasites = field.detections.iter().filter(|d| d.class.is_parasite());
+    parasites.position(|d| std::ptr::eq(d, of)).map(|at| at + 1)
 }
 
 /// A file name for the marked picture of each field, no two alike even where case does not count.

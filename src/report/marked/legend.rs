@@ -4,7 +4,7 @@ use image::RgbImage;
 use imageproc::drawing::draw_filled_rect_mut;
 use imageproc::rect::Rect;
 
-use super::lettering::{Size, write};
+use super::lettering::{self, HEIGHT, write};
 use super::pen;
 use super::style::{Kind, WHITE};
 use crate::measure::PxRect;
@@ -36,11 +36,12 @@ pub(super) fn entries(
     width: u32,
     words: Words<'_>,
 ) -> Vec<Entry> {
+    // What a film of this kind is counted by, and whatever else was found.
     let shown = |kind: &Kind| match (field.film, kind) {
-        (Film::Thick, Kind::RedCell | Kind::InfectedCell) | (_, Kind::CutCell) => {
-            field.detections.iter().any(|d| Kind::of(d) == *kind)
-        }
-        (Film::Thick | Film::Thin, _) => true,
+        (_, Kind::Parasite | Kind::Gametocyte)
+        | (Film::Thick, Kind::WhiteCell)
+        | (Film::Thin, Kind::RedCell | Kind::InfectedCell) => true,
+        _ => field.detections.iter().any(|d| Kind::of(d) == *kind),
     };
     let mut entries = Vec::new();
     if let Some(px_per_um) = px_per_um {
@@ -53,7 +54,9 @@ pub(super) fn entries(
     if matches!(field.view, ViewRecord::Disc { .. }) {
         entries.push(Entry::Disc(words.say("report-mark-legend-disc")));
     }
-    entries.push(Entry::Text(words.say("report-mark-legend-score")));
+    if field.detections.iter().any(|d| d.class.is_parasite()) {
+        entries.push(Entry::Text(words.say("report-mark-legend-score")));
+    }
     entries
 }
 
@@ -65,76 +68,74 @@ impl Entry {
     }
 
     /// Pixels that the drawing before the words takes.
-    fn drawing(&self, size: Size) -> u32 {
+    fn drawing(&self) -> u32 {
         match self {
-            Self::Mark(..) | Self::Disc(_) => 2 * size.height(),
+            Self::Mark(..) | Self::Disc(_) => 2 * HEIGHT,
             Self::Text(_) => 0,
             Self::Bar(pixels, _) => pixels + MARGIN,
         }
     }
 
-    fn width(&self, size: Size) -> u32 {
-        self.drawing(size) + size.width(self.text()) + 2 * MARGIN
+    fn width(&self) -> u32 {
+        self.drawing() + lettering::width(self.text()) + 2 * MARGIN
     }
 }
 
 /// Height of one line of the legend.
-fn line_height(size: Size) -> u32 {
-    size.height() * 2
-}
+const LINE: u32 = 2 * HEIGHT;
 
 /// The left edge and the line of each entry.
-fn layout(entries: &[Entry], width: u32, size: Size) -> Vec<(u32, u32)> {
+fn layout(entries: &[Entry], width: u32) -> Vec<(u32, u32)> {
     let (mut x, mut line) = (MARGIN, 0);
     entries
         .iter()
         .map(|entry| {
-            if x > MARGIN && x + entry.width(size) > width {
+            if x > MARGIN && x + entry.width() > width {
                 x = MARGIN;
                 line += 1;
             }
             let here = (x, line);
-            x += entry.width(size);
+            x += entry.width();
             here
         })
         .collect()
 }
 
 /// Height of the strip.
-pub(super) fn height(entries: &[Entry], width: u32, size: Size) -> u32 {
-    let lines = layout(entries, width, size).last().map_or(0, |(_, line)| line + 1);
-    lines * line_height(size) + MARGIN
+pub(super) fn height(entries: &[Entry], width: u32) -> u32 {
+    let lines = layout(entries, width).last().map_or(0, |(_, line)| line + 1);
+    lines * LINE + MARGIN
 }
 
 /// Draws the legend with its top at `top`.
-pub(super) fn draw(page: &mut RgbImage, entries: &[Entry], top: u32, size: Size, unit: f64) {
-    for (entry, (x, line)) in entries.iter().zip(layout(entries, page.width(), size)) {
-        let y = top + MARGIN / 2 + line * line_height(size);
-        let middle = f64::from(y + line_height(size) / 2);
+pub(super) fn draw(page: &mut RgbImage, entries: &[Entry], top: u32, unit: f64) {
+    for (entry, (x, line)) in entries.iter().zip(layout(entries, page.width())) {
+        let y = top + MARGIN / 2 + line * LINE;
+        let middle = f64::from(y + LINE / 2);
         match entry {
             Entry::Mark(kind, _) => {
-                let side = f64::from(size.height()) * 0.7;
+                let side = f64::from(HEIGHT) * 0.7;
                 // A small outline needs shorter dashes.
                 let dash = kind.style().dash.map(|d| d / 2.0);
                 let style = super::style::Style { room: 1.0, dash, ..kind.style() };
-                if let Some(bounds) = PxRect::around(f64::from(x + size.height()), middle, side, side) {
+                if let Some(bounds) = PxRect::around(f64::from(x + HEIGHT), middle, side, side) {
                     pen::mark(page, &bounds, &style, unit);
                 }
             }
             Entry::Disc(_) => {
                 let from = (f64::from(x), middle);
-                let to = (f64::from(x) + 1.6 * f64::from(size.height()), middle);
+                let to = (f64::from(x) + 1.6 * f64::from(HEIGHT), middle);
                 pen::stroke(page, &[from, to], unit, Some(4.0 * unit), WHITE);
             }
             Entry::Text(_) => {}
             Entry::Bar(pixels, _) => {
                 let at = |v: u32| i32::try_from(v).unwrap_or(0);
-                let thick = (size.height() / 3).max(1);
-                let bar = Rect::at(at(x), at(y + line_height(size) / 2 - thick / 2)).of_size(*pixels, thick);
+                let thick = (HEIGHT / 3).max(1);
+                let bar = Rect::at(at(x), at(y + LINE / 2 - thick / 2)).of_size(*pixels, thick);
                 draw_filled_rect_mut(page, bar, WHITE);
             }
         }
-        let text_top = y + (line_height(size) - size.height()) / 2;
-        write(page, entry.text(), x + entry.drawing(size), text_top, size, WHITE);
+        let text_top = y + (LINE - HEIGHT) / 2;
+        write(page, entry.text(), x + entry.drawing(), text_top, WHITE);
     }
 }

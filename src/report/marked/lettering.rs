@@ -5,60 +5,38 @@ use noto_sans_mono_bitmap::{FontWeight, RasterHeight, get_raster, get_raster_wid
 
 use super::pen::blend;
 
-/// Height of the letters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Size {
-    /// 16 pixels.
-    Small,
-    /// 20 pixels.
-    Medium,
-    /// 24 pixels.
-    Large,
+/// All letters on a page: large enough for a page that is seen whole on a small screen.
+const RASTER: RasterHeight = RasterHeight::Size24;
+/// Pixels from one line to the next.
+pub(super) const HEIGHT: u32 = 24;
+
+/// Pixels of one letter across.
+pub(super) fn letter_width() -> u32 {
+    u32::try_from(get_raster_width(FontWeight::Regular, RASTER)).unwrap_or(0)
 }
 
-impl Size {
-    fn raster(self) -> RasterHeight {
-        match self {
-            Self::Small => RasterHeight::Size16,
-            Self::Medium => RasterHeight::Size20,
-            Self::Large => RasterHeight::Size24,
-        }
-    }
+/// Pixels of a text across.
+pub(super) fn width(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX).saturating_mul(letter_width())
+}
 
-    /// Pixels from one line to the next.
-    pub(super) fn height(self) -> u32 {
-        // 16, 20 or 24.
-        self.raster().val() as u32
+/// The text, cut with an ellipsis where it is wider than `width`.
+pub(super) fn fitted(text: &str, width: u32) -> String {
+    let fits = (width / letter_width().max(1)) as usize;
+    if text.chars().count() <= fits {
+        return text.to_owned();
     }
-
-    /// Pixels of one letter across.
-    pub(super) fn letter(self) -> u32 {
-        u32::try_from(get_raster_width(FontWeight::Regular, self.raster())).unwrap_or(0)
-    }
-
-    /// Pixels of a text across.
-    pub(super) fn width(self, text: &str) -> u32 {
-        u32::try_from(text.chars().count()).unwrap_or(u32::MAX).saturating_mul(self.letter())
-    }
-
-    /// The text, cut with an ellipsis where it is wider than `width`.
-    pub(super) fn fitted(self, text: &str, width: u32) -> String {
-        let fits = (width / self.letter().max(1)) as usize;
-        if text.chars().count() <= fits {
-            return text.to_owned();
-        }
-        let mut cut: String = text.chars().take(fits.saturating_sub(3)).collect();
-        cut.push_str("...");
-        cut
-    }
+    let mut cut: String = text.chars().take(fits.saturating_sub(3)).collect();
+    cut.push_str("...");
+    cut
 }
 
 /// Writes a line with its top left at `(x, y)`; what lies outside the page is not drawn.
-pub(super) fn write(page: &mut RgbImage, text: &str, x: u32, y: u32, size: Size, colour: Rgb<u8>) {
+pub(super) fn write(page: &mut RgbImage, text: &str, x: u32, y: u32, colour: Rgb<u8>) {
     let mut left = x;
     for letter in text.chars() {
-        let raster = get_raster(drawable(letter), FontWeight::Regular, size.raster())
-            .or_else(|| get_raster('?', FontWeight::Regular, size.raster()));
+        let raster = get_raster(drawable(letter), FontWeight::Regular, RASTER)
+            .or_else(|| get_raster('?', FontWeight::Regular, RASTER));
         if let Some(raster) = raster {
             for (row, line) in (y..).zip(raster.rows()) {
                 for (column, share) in (left..).zip(line.iter()) {
@@ -66,7 +44,7 @@ pub(super) fn write(page: &mut RgbImage, text: &str, x: u32, y: u32, size: Size,
                 }
             }
         }
-        left = left.saturating_add(size.letter());
+        left = left.saturating_add(letter_width());
     }
 }
 
@@ -98,7 +76,7 @@ mod tests {
             for key in keys {
                 count += 1;
                 for letter in catalogue.say(key).chars() {
-                    let drawn = get_raster(drawable(letter), FontWeight::Regular, RasterHeight::Size20);
+                    let drawn = get_raster(drawable(letter), FontWeight::Regular, RASTER);
                     assert!(drawn.is_some(), "{key}: {letter:?} is not in the font");
                 }
             }
@@ -108,7 +86,7 @@ mod tests {
 
     #[test]
     fn long_names_are_cut() {
-        let cut = Size::Medium.fitted("a-very-long-name.jpg", Size::Medium.width("12345678"));
+        let cut = fitted("a-very-long-name.jpg", width("12345678"));
         assert_eq!(cut, "a-ver...");
     }
 }

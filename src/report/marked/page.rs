@@ -8,33 +8,38 @@ use image::{Rgb, RgbImage};
 use imageproc::drawing::draw_filled_rect_mut;
 use imageproc::rect::Rect;
 
+use super::choice::mark_number;
 use super::label::{self, Place};
-use super::lettering::{Size, write};
+use super::lettering::{self, HEIGHT, fitted, write};
+use super::list::List;
 use super::style::{BLACK, Kind, VERMILLION, WHITE};
 use super::{legend, pen};
 use crate::error::{Error, ErrorKind, Result};
-use crate::intake::Picture;
+use crate::intake::{Picture, Pixels};
 use crate::locale::Catalogue;
-use crate::measure::PxRect;
+use crate::measure::{PxRect, PxSize};
+use crate::optics::{Disc, View};
 use crate::record::{DetectionRecord, FieldRecord, ViewRecord};
 use crate::report::pictures::{short_reasons, shown_name};
 use crate::report::words::Words;
 use crate::terms::Film;
 
-/// Longer side of the film on a page, at most.
-const LONGEST: u32 = 2000;
+/// The film on a page, at most: a page seen whole on a screen of 1024 x 768 keeps letters that can be read.
+const MOST: PxSize = PxSize { width: 1600, height: 1200 };
 /// A smaller picture is enlarged by a whole factor until its longer side reaches this.
 const LONG_ENOUGH: u32 = 1200;
 /// ... by this factor at most.
 const ENLARGED: u32 = 4;
 /// A page is never narrower: title and legend need room.
-const NARROWEST: u32 = 800;
+const NARROWEST: u32 = 1000;
+/// Pixels of the picture left around a disc, as a share of its diameter.
+const AROUND_DISC: f64 = 0.02;
 /// Background of title and legend.
 const STRIP: Rgb<u8> = Rgb([32, 32, 32]);
 /// JPEG quality, 1 to 100.
 const QUALITY: u8 = 90;
-/// A field with more labels than this names parasites only.
-const MANY_LABELS: usize = 150;
+/// Width of a thin line, pixels.
+const UNIT: f64 = 2.0;
 
 /// The picture of a field with everything that the record says was found in it.
 ///
@@ -54,15 +59,17 @@ pub fn marked(picture: &Picture, field: &FieldRecord, catalogue: &Catalogue) -> 
             ),
         ));
     }
-    let film = film(picture)?;
-    let factor = f64::from(film.width()) / f64::from(size.width.max(1));
-    let layout = Layout::new(&film, factor, field, words);
+    let part = shown_part(size, field);
+    let film = film(picture, part)?;
+    let layout = Layout::new(&film, part, field, words);
     let mut page = RgbImage::from_pixel(layout.width, layout.height, STRIP);
     imageops::replace(&mut page, film.as_ref(), i64::from(layout.left), i64::from(layout.top));
     layout.draw_disc(&mut page, field);
-    layout.draw_marks(&mut page, field, words);
+    let unnumbered = layout.draw_marks(&mut page, field);
     layout.draw_title(&mut page, field, words);
-    legend::draw(&mut page, &layout.legend, layout.top + film.height(), layout.letters, layout.unit);
+    let below = layout.top + film.height();
+    legend::draw(&mut page, &layout.legend, below, UNIT);
+    layout.list.draw(&mut page, below + layout.legend_height, unnumbered, words);
     Ok(page)
 }
 
@@ -78,17 +85,70 @@ pub fn marked_jpeg(picture: &Picture, field: &FieldRecord, catalogue: &Catalogue
     Ok(bytes)
 }
 
-/// The picture at the size in which it is shown.
-fn film(picture: &Picture) -> Result<Cow<'_, RgbImage>> {
-    let size = picture.size();
-    let longer = size.width.max(size.height).max(1);
-    if longer > LONGEST {
-        return picture.overview(LONGEST).map(Cow::Owned);
+/// A part of a picture, pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Part {
+    x: u32,
+    y: u32,
+    size: PxSize,
+}
+
+/// The part that shows film: all of it, or the disc with a little around it.
+fn shown_part(size: PxSize, field: &FieldRecord) -> Part {
+    let whole = Part { x: 0, y: 0, size };
+    let ViewRecord::Disc { x, y, radius } = field.view else { return whole };
+    let disc = Disc { x, y, radius: radius * (1.0 + AROUND_DISC) };
+    let Some(bounds) = View::within(size, disc).bounds() else { return whole };
+    let (x, y) = (bounds.x().floor() as u32, bounds.y().floor() as u32);
+    let end = |from: f64, length: f64, side: u32| ((from + length).ceil() as u32).min(side);
+    let (right, bottom) =
+        (end(bounds.x(), bounds.width(), size.width), end(bounds.y(), bounds.height(), size.height));
+    match (right.saturating_sub(x), bottom.saturating_sub(y)) {
+        (0, _) | (_, 0) => whole,
+        (width, height) => Part { x, y, size: PxSize { width, height } },
     }
-    let times = LONG_ENOUGH.div_ceil(longer).min(ENLARGED);
+}
+
+/// The longer side of what is shown, so that both sides keep to [`MOST`].
+fn longest(size: PxSize) -> u32 {
+    let (width, height) = (u64::from(size.width.max(1)), u64::from(size.height.max(1)));
+    let longer = width.max(height);
+    let allowed = (u64::from(MOST.width) * longer / width).min(u64::from(MOST.height) * longer / height);
+    u32::try_from(allowed).unwrap_or(u32::MAX).max(1)
+}
+
+/// The picture at the size in which it is shown.
+fn film(picture: &Picture, part: Part) -> Result<Cow<'_, RgbImage>> {
+    let size = part.size;
+    let longer = size.width.max(size.height).max(1);
+    let most = longest(size);
+    let is_whole = size == picture.size();
+    if longer > most {
+        if is_whole {
+            return picture.overview(most).map(Cow::Owned);
+        }
+        if let Some(whole) = picture.whole() {
+            let cut = imageops::crop_imm(whole, part.x, part.y, size.width, size.height).to_image();
+            return Pixels::overview(&cut, most).map(Cow::Owned);
+        }
+        // A streamed picture is reduced as a whole; what is shown of it is cut out of that.
+        let all = picture.size();
+        let share = f64::from(most) / f64::from(longer);
+        let reduced = picture.overview((f64::from(all.width.max(all.height)) * share).round() as u32)?;
+        let of = |v: u32| (f64::from(v) * share).round() as u32;
+        let cut = imageops::crop_imm(
+            &reduced,
+            of(part.x),
+            of(part.y),
+            of(size.width).max(1),
+            of(size.height).max(1),
+        );
+        return Ok(Cow::Owned(cut.to_image()));
+    }
+    let times = LONG_ENOUGH.div_ceil(longer).min(ENLARGED).min((most / longer).max(1));
     let shown = match picture.whole() {
-        Some(whole) => Cow::Borrowed(whole),
-        None => Cow::Owned(picture.overview(LONGEST)?),
+        Some(whole) if is_whole => Cow::Borrowed(whole),
+        _ => Cow::Owned(picture.read(part.x, part.y, size.width, size.height)?),
     };
     Ok(match times {
         0 | 1 => shown,
@@ -109,57 +169,57 @@ struct Layout {
     top: u32,
     film_width: u32,
     film_height: u32,
+    part: Part,
     /// Page pixels per picture pixel.
     factor: f64,
-    /// Width of a thin line.
-    unit: f64,
-    letters: Size,
-    title: Size,
     legend: Vec<legend::Entry>,
+    legend_height: u32,
+    list: List,
 }
 
 impl Layout {
-    fn new(film: &RgbImage, factor: f64, field: &FieldRecord, words: Words<'_>) -> Self {
+    fn new(film: &RgbImage, part: Part, field: &FieldRecord, words: Words<'_>) -> Self {
         let width = film.width().max(NARROWEST);
-        let large = film.width().max(film.height()) > 1500;
-        let (letters, title) = if large { (Size::Medium, Size::Large) } else { (Size::Small, Size::Medium) };
+        let factor = f64::from(film.width()) / f64::from(part.size.width.max(1));
         let px_per_um = field.scale.as_ref().map(|s| factor / s.um_per_px.get());
         let legend = legend::entries(field, px_per_um, width, words);
-        let top = title.height() * 3;
+        let legend_height = legend::height(&legend, width);
+        let list = List::of(field, width, words);
+        let top = HEIGHT * 3;
         Self {
             width,
-            height: top + film.height() + legend::height(&legend, width, letters),
+            height: top + film.height() + legend_height + list.height(),
             left: (width - film.width()) / 2,
             top,
             film_width: film.width(),
             film_height: film.height(),
+            part,
             factor,
-            unit: if large { 2.0 } else { 1.5 },
-            letters,
-            title,
             legend,
+            legend_height,
+            list,
         }
     }
 
     fn draw_title(&self, page: &mut RgbImage, field: &FieldRecord, words: Words<'_>) {
         let reasons = short_reasons(field, words);
         if !field.counted {
-            let strip = Rect::at(0, 0).of_size(self.width, self.title.height() * 3 / 2);
+            let strip = Rect::at(0, 0).of_size(self.width, HEIGHT * 3 / 2);
             draw_filled_rect_mut(page, strip, VERMILLION);
         }
         let verdict = match field.counted {
             true => words.say("report-mark-counted"),
             false => words.with("report-mark-left-out", &[("reasons", reasons.join(", "))]),
         };
-        let margin = self.title.height() / 4;
+        let margin = HEIGHT / 4;
         let width = self.width.saturating_sub(2 * margin);
         // What a long name must not push out of sight stands first.
         let first = format!("{verdict} · {}", shown_name(field));
-        write(page, &self.title.fitted(&first, width), margin, margin, self.title, WHITE);
+        write(page, &fitted(&first, width), margin, margin, WHITE);
         let film = words.say(&format!("report-mark-title-{}", field.film.code()));
         let second = format!("{film} · {}", found(field, words));
-        let below = margin + self.title.height() * 3 / 2;
-        write(page, &self.title.fitted(&second, width), margin, below, self.title, WHITE);
+        let below = margin + HEIGHT * 3 / 2;
+        write(page, &fitted(&second, width), margin, below, WHITE);
     }
 
     fn draw_disc(&self, page: &mut RgbImage, field: &FieldRecord) {
@@ -167,8 +227,8 @@ impl Layout {
             let (cx, cy) = self.onto_page(x, y);
             let edge = self.clipped(&pen::circle(cx, cy, radius * self.factor));
             for piece in edge {
-                pen::stroke(page, &piece, 2.0 * self.unit, None, BLACK);
-                pen::stroke(page, &piece, self.unit, Some(4.0 * self.unit), WHITE);
+                pen::stroke(page, &piece, 2.0 * UNIT, None, BLACK);
+                pen::stroke(page, &piece, UNIT, Some(4.0 * UNIT), WHITE);
             }
         }
     }
@@ -182,43 +242,42 @@ impl Layout {
         path.split(|p| !on_film(p)).filter(|piece| piece.len() > 1).map(<[_]>::to_vec).collect()
     }
 
-    fn draw_marks(&self, page: &mut RgbImage, field: &FieldRecord, words: Words<'_>) {
+    /// Draws all marks and the numbers of the parasites; gives back how many numbers found no free place.
+    fn draw_marks(&self, page: &mut RgbImage, field: &FieldRecord) -> usize {
         let mut found: Vec<(Kind, PxRect, &DetectionRecord)> =
             field.detections.iter().filter_map(|d| Some((Kind::of(d), self.bounds(d)?, d))).collect();
         found.sort_by_key(|(kind, ..)| *kind);
         for (kind, bounds, _) in &found {
-            pen::mark(page, bounds, &kind.style(), self.unit);
+            pen::mark(page, bounds, &kind.style(), UNIT);
         }
-        let labelled = found.iter().filter(|(kind, ..)| kind.letter_key().is_some()).count();
-        let frame = self.frame();
-        let place = |b: &PxRect, room: f64| {
-            let (cx, cy) = b.centre();
-            let (width, height) = (b.width() * room + 4.0 * self.unit, b.height() * room + 4.0 * self.unit);
-            Place { x: cx - width / 2.0, y: cy - height / 2.0, width, height }
-        };
-        let mut taken: Vec<Place> = found
+        let marks: Vec<Place> = found
             .iter()
-            .filter(|(kind, ..)| matches!(kind, Kind::Parasite | Kind::Gametocyte))
-            .map(|(kind, bounds, _)| place(bounds, kind.style().room))
+            .map(|(kind, bounds, _)| Place::of(&pen::extent(bounds, &kind.style(), UNIT)))
             .collect();
-        // Parasites choose their places first.
-        for (kind, bounds, detection) in found.iter().rev() {
-            let Some(letter) = kind.letter_key() else { continue };
-            if labelled > MANY_LABELS && *kind != Kind::Parasite && *kind != Kind::Gametocyte {
-                continue;
+        let wanted: Vec<(usize, String)> = found
+            .iter()
+            .enumerate()
+            .filter_map(|(at, (_, _, d))| Some((at, mark_number(field, d)?.to_string())))
+            .collect();
+        let sizes: Vec<(usize, f64, f64)> = wanted
+            .iter()
+            .map(|(at, text)| (*at, f64::from(lettering::width(text) + 4), f64::from(HEIGHT)))
+            .collect();
+        let places = label::places(&marks, &sizes, &self.frame());
+        for ((at, text), place) in wanted.iter().zip(&places) {
+            if let (Some(place), Some(mark)) = (place, marks.get(*at)) {
+                label::draw_leader(page, mark, place);
+                label::draw(page, text, place);
             }
-            let score = words.decimal(f64::from(detection.score.get()), 2);
-            let text = format!("{} {score}", words.say(letter));
-            let width = f64::from(self.letters.width(&text) + 4);
-            let height = f64::from(self.letters.height());
-            let at = label::best_place(&place(bounds, kind.style().room), width, height, &frame, &taken);
-            label::draw(page, &text, &at, &frame, self.letters);
-            taken.push(at);
         }
+        places.iter().filter(|place| place.is_none()).count()
     }
 
     fn onto_page(&self, x: f64, y: f64) -> (f64, f64) {
-        (f64::from(self.left) + x * self.factor, f64::from(self.top) + y * self.factor)
+        (
+            f64::from(self.left) + (x - f64::from(self.part.x)) * self.factor,
+            f64::from(self.top) + (y - f64::from(self.part.y)) * self.factor,
+        )
     }
 
     fn bounds(&self, d: &DetectionRecord) -> Option<PxRect> {

@@ -12,14 +12,31 @@ pub(super) type Path = Vec<(f64, f64)>;
 pub(super) fn mark(page: &mut RgbImage, bounds: &PxRect, style: &Style, unit: f64) {
     let (cx, cy) = bounds.centre();
     let width = style.width * unit;
-    // The line lies outside the box that it stands for, well clear of a small thing.
-    let reach = |side: f64| (side * style.room / 2.0).max(side / 2.0 + (style.room - 1.0) * 7.0 * width);
-    let path = outline(style.shape, cx, cy, reach(bounds.width()), reach(bounds.height()));
+    let (rx, ry) = reach(bounds, style, width);
+    let path = outline(style.shape, cx, cy, rx, ry);
     let dash = style.dash.map(|d| d * width);
     if let Some(edge) = style.edge {
         stroke(page, &path, width + 2.0 * unit, dash, edge);
     }
     stroke(page, &path, width, dash, style.colour);
+}
+
+/// Half sides of a mark: its line lies outside the box that it stands for, well clear of a small thing.
+fn reach(bounds: &PxRect, style: &Style, width: f64) -> (f64, f64) {
+    let reach = |side: f64| (side * style.room / 2.0).max(side / 2.0 + (style.room - 1.0) * 7.0 * width);
+    (reach(bounds.width()), reach(bounds.height()))
+}
+
+/// The box that a mark takes, line and edge included.
+pub(super) fn extent(bounds: &PxRect, style: &Style, unit: f64) -> PxRect {
+    /// Corners of diamonds and triangles reach farther than their half sides.
+    const CORNER: f64 = 1.2;
+    let (cx, cy) = bounds.centre();
+    let width = style.width * unit;
+    let (rx, ry) = reach(bounds, style, width);
+    let corner = if matches!(style.shape, Shape::Diamond | Shape::Triangle) { CORNER } else { 1.0 };
+    let line = width + 2.0 * unit;
+    PxRect::around(cx, cy, 2.0 * corner * rx + line, 2.0 * corner * ry + line).unwrap_or(*bounds)
 }
 
 /// A circle.

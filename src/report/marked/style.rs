@@ -91,17 +91,6 @@ impl Kind {
         }
     }
 
-    /// Key of its letter; `None` for what stands in crowds and is told by its outline alone.
-    pub(super) fn letter_key(self) -> Option<&'static str> {
-        match self {
-            Self::Parasite => Some("report-mark-letter-asexual-parasite"),
-            Self::Gametocyte => Some("report-mark-letter-gametocyte"),
-            Self::WhiteCell => Some("report-mark-letter-white-cell"),
-            Self::Platelet => Some("report-mark-letter-platelet"),
-            Self::InfectedCell | Self::RedCell | Self::CutCell => None,
-        }
-    }
-
     pub(super) fn style(self) -> Style {
         let style = |shape, colour, edge, width, dash, room| Style { shape, colour, edge, width, dash, room };
         match self {

@@ -1,0 +1,280 @@
+//! Draws the pictures of `docs/photographier.md` and `docs/photographing.md` anew:
+//!
+//! ```text
+//! cargo run --example photo_guide
+//! ```
+//! Each picture of a fault is judged by the quality gates before it is written, so that it shows the fault that its name says
+//! and no other.
+
+use std::io::BufWriter;
+use std::path::Path;
+
+use hemozoin::intake::Picture;
+use hemozoin::measure::MicronsPerPixel;
+use hemozoin::optics::{ReasonCode, examine};
+use hemozoin::render::{Counts, Disc, FieldSpec, Stain, render};
+use hemozoin::terms::Film;
+use image::codecs::jpeg::JpegEncoder;
+use image::{Rgb, RgbImage, imageops};
+use imageproc::drawing::{
+    draw_antialiased_line_segment_mut, draw_filled_circle_mut, draw_filled_ellipse_mut, draw_filled_rect_mut,
+};
+use imageproc::pixelops::interpolate;
+use imageproc::rect::Rect;
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+const FOLDER: &str = "docs/photo";
+const QUALITY: u8 = 82;
+/// Width of every picture on the page.
+const SHOWN: u32 = 360;
+
+const BLACK: Rgb<u8> = Rgb([20, 20, 20]);
+const WHITE: Rgb<u8> = Rgb([255, 255, 255]);
+const PURPLE: Rgb<u8> = Rgb([176, 150, 190]);
+const PINK: Rgb<u8> = Rgb([232, 190, 200]);
+
+fn main() -> Outcome<()> {
+    std::fs::create_dir_all(FOLDER)?;
+    for (name, spec) in good() {
+        let drawn = render(&spec)?.image;
+        judged(name, &drawn, &spec, &[])?;
+        save(name, &drawn)?;
+    }
+    for code in ReasonCode::ALL {
+        let (spec, drawn) = spoilt(code)?;
+        judged(code.code(), &drawn, &spec, &[code])?;
+        save(&code.code().replace('_', "-"), &drawn)?;
+    }
+    save("path-thick", &path_thick())?;
+    save("path-thin", &path_thin())?;
+    save("micrometre", &micrometre())?;
+    Ok(())
+}
+
+fn thin() -> FieldSpec {
+    let counts = Counts {
+        red_cells: 150,
+        rings: 5,
+        trophozoites: 1,
+        gametocytes: 1,
+        white_cells: 1,
+        platelets: 5,
+        ..Counts::default()
+    };
+    FieldSpec {
+        film: Film::Thin,
+        um_per_px: 0.12,
+        width: 1080,
+        height: 810,
+        stain: Stain::Pink,
+        noise: 0.7,
+        softness: 0.5,
+        counts,
+        seed: 41,
+        ..FieldSpec::default()
+    }
+}
+
+fn thick() -> FieldSpec {
+    let counts =
+        Counts { rings: 12, gametocytes: 1, white_cells: 12, platelets: 14, debris: 6, ..Counts::default() };
+    FieldSpec {
+        film: Film::Thick,
+        stain: Stain::Purple,
+        texture: 0.35,
+        blur_um: 0.16,
+        counts,
+        seed: 42,
+        ..thin()
+    }
+}
+
+/// What a photograph should look like.
+fn good() -> [(&'static str, FieldSpec); 3] {
+    let disc = Some(Disc { diameter: 0.97, cx: 0.5, cy: 0.5 });
+    [("good-thick", thick()), ("good-thin", thin()), ("good-phone", FieldSpec { disc, seed: 43, ..thick() })]
+}
+
+/// A field with one fault.
+fn spoilt(code: ReasonCode) -> Outcome<(FieldSpec, RgbImage)> {
+    let drawn = |spec: FieldSpec| -> Outcome<(FieldSpec, RgbImage)> {
+        let image = render(&spec)?.image;
+        Ok((spec, image))
+    };
+    let changed = |spec: FieldSpec, change: &dyn Fn(u8) -> u8| -> Outcome<(FieldSpec, RgbImage)> {
+        let mut image = render(&spec)?.image;
+        image.pixels_mut().for_each(|p| p.0 = p.0.map(change));
+        Ok((spec, image))
+    };
+    let scaled = |v: u8, factor: f64, above: f64| (above + f64::from(v) * factor).clamp(0.0, 255.0) as u8;
+    match code {
+        ReasonCode::TooSmall => {
+            let counts = Counts { red_cells: 16, rings: 1, ..Counts::default() };
+            drawn(FieldSpec { width: 220, height: 165, counts, ..thin() })
+        }
+        ReasonCode::LowResolution => {
+            let counts = Counts { red_cells: 900, rings: 20, white_cells: 3, ..Counts::default() };
+            drawn(FieldSpec { um_per_px: 0.5, width: 720, height: 540, clumping: 0.1, counts, ..thin() })
+        }
+        ReasonCode::TooDark => changed(thick(), &|v| scaled(v, 0.18, 0.0)),
+        ReasonCode::TooBright => changed(thick(), &|v| scaled(v, 1.5, 40.0)),
+        ReasonCode::Empty => drawn(FieldSpec {
+            counts: Counts::default(),
+            texture: 0.0,
+            unevenness: 0.1,
+            noise: 0.3,
+            ..thin()
+        }),
+        ReasonCode::OutOfFocus => drawn(FieldSpec { blur_um: 0.95, ..thin() }),
+        ReasonCode::PoorStain => {
+            let mut pale = render(&thick())?.image;
+            let back = Rgb([214, 205, 216]);
+            pale.pixels_mut().for_each(|p| *p = interpolate(*p, back, 0.11));
+            Ok((thick(), pale))
+        }
+        ReasonCode::Crowded => {
+            let counts = Counts { red_cells: 620, rings: 8, ..Counts::default() };
+            drawn(FieldSpec { clumping: 1.0, pallor: 0.1, counts, ..thin() })
+        }
+        ReasonCode::NoCells => {
+            let counts = Counts { platelets: 4, debris: 3, red_cells: 2, ..Counts::default() };
+            drawn(FieldSpec { counts, ..thin() })
+        }
+        ReasonCode::NoFilm => Ok((thin(), writing())),
+    }
+}
+
+/// A page of small marks, as a photographed register.
+fn writing() -> RgbImage {
+    let mut page = RgbImage::from_pixel(720, 540, Rgb([246, 246, 240]));
+    for (row, y) in (20..520).step_by(11).enumerate() {
+        let mut x = 24;
+        let mut i = row as u32 * 7;
+        while x < 690 {
+            i = i.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let (wide, high) = (2 + (i >> 9) % 3, 3 + (i >> 13) % 5);
+            draw_filled_rect_mut(&mut page, Rect::at(x, y + (8 - high as i32)).of_size(1, high), BLACK);
+            draw_filled_rect_mut(&mut page, Rect::at(x, y + (i >> 17) as i32 % 6).of_size(wide, 1), BLACK);
+            x += wide as i32 + if (i >> 21) % 6 == 0 { 7 } else { 3 };
+        }
+    }
+    page
+}
+
+/// Refuses a drawing that does not show what it is to show.
+fn judged(name: &str, drawn: &RgbImage, spec: &FieldSpec, wanted: &[ReasonCode]) -> Outcome<()> {
+    let picture = Picture::from_pixels(drawn.clone());
+    let seen = examine(&picture, spec.film, MicronsPerPixel::new(spec.um_per_px))?;
+    let found: Vec<ReasonCode> = seen.quality.reasons.iter().map(|r| r.code).collect();
+    if found == wanted {
+        return Ok(());
+    }
+    Err(format!("{name}: the gates say {:?}, not {wanted:?}; {:?}", found, seen.measurements).into())
+}
+
+fn save(name: &str, drawn: &RgbImage) -> Outcome<()> {
+    let height = (f64::from(drawn.height()) * f64::from(SHOWN) / f64::from(drawn.width())).round() as u32;
+    let shown = match drawn.width() > SHOWN {
+        true => imageops::resize(drawn, SHOWN, height, imageops::FilterType::CatmullRom),
+        false => drawn.clone(),
+    };
+    let path = Path::new(FOLDER).join(format!("{name}.jpg"));
+    let file = BufWriter::new(std::fs::File::create(&path)?);
+    JpegEncoder::new_with_quality(file, QUALITY).encode_image(&shown)?;
+    println!("{}", path.display());
+    Ok(())
+}
+
+fn line(page: &mut RgbImage, from: (i32, i32), to: (i32, i32), thick: i32) {
+    for off in -thick / 2..=thick / 2 {
+        draw_antialiased_line_segment_mut(
+            page,
+            (from.0, from.1 + off),
+            (to.0, to.1 + off),
+            BLACK,
+            interpolate,
+        );
+        draw_antialiased_line_segment_mut(
+            page,
+            (from.0 + off, from.1),
+            (to.0 + off, to.1),
+            BLACK,
+            interpolate,
+        );
+    }
+}
+
+/// A path with a dot for each field and an arrow head at its end.
+fn path(page: &mut RgbImage, points: &[(i32, i32)]) {
+    for pair in points.windows(2) {
+        if let [from, to] = pair {
+            line(page, *from, *to, 2);
+        }
+    }
+    for point in points {
+        draw_filled_circle_mut(page, *point, 8, WHITE);
+        draw_filled_circle_mut(page, *point, 6, BLACK);
+    }
+    if let [.., before, end] = points {
+        let (dx, dy) = ((end.0 - before.0).signum(), (end.1 - before.1).signum());
+        let tip = (end.0 + 34 * dx, end.1 + 34 * dy);
+        line(page, *end, tip, 2);
+        for side in [-1, 1] {
+            let back = (tip.0 - 14 * dx + 10 * side * dy, tip.1 - 14 * dy + 10 * side * dx);
+            line(page, tip, back, 2);
+        }
+    }
+}
+
+/// The drop of a thick film with the path over it: row by row, never the same field twice.
+fn path_thick() -> RgbImage {
+    let mut page = RgbImage::from_pixel(720, 540, Rgb([244, 247, 249]));
+    draw_filled_ellipse_mut(&mut page, (360, 270), 300, 230, PURPLE);
+    draw_filled_ellipse_mut(&mut page, (360, 270), 292, 222, Rgb([190, 166, 204]));
+    let rows = [(150, 220..=500), (230, 150..=570), (310, 150..=570), (390, 220..=500)];
+    let mut points = Vec::new();
+    for (i, (y, across)) in rows.into_iter().enumerate() {
+        let row: Vec<(i32, i32)> = across.step_by(70).map(|x| (x, y)).collect();
+        if i % 2 == 0 { points.extend(row) } else { points.extend(row.into_iter().rev()) }
+    }
+    path(&mut page, &points);
+    page
+}
+
+/// A thin film with the path near its feathered end, up and down like battlements.
+fn path_thin() -> RgbImage {
+    let mut page = RgbImage::from_pixel(720, 540, Rgb([244, 247, 249]));
+    // From thick on the left to a single layer on the right.
+    for x in 60..650 {
+        let share = f64::from(x - 60) / 590.0;
+        let half = (190.0 * (1.0 - share.powi(6)).max(0.0).sqrt()) as i32;
+        let colour = interpolate(PINK, Rgb([196, 110, 130]), share as f32);
+        for y in 270 - half..270 + half {
+            page.put_pixel(x as u32, y as u32, colour);
+        }
+    }
+    let mut points = Vec::new();
+    for (i, x) in (430..=570).step_by(46).enumerate() {
+        let column: Vec<(i32, i32)> = (170..=370).step_by(66).map(|y| (x, y)).collect();
+        if i % 2 == 0 { points.extend(column) } else { points.extend(column.into_iter().rev()) }
+    }
+    path(&mut page, &points);
+    page
+}
+
+/// A stage micrometre: lines 10 µm apart at 0.125 µm per pixel, with the 50 µm to be measured.
+fn micrometre() -> RgbImage {
+    let mut page = RgbImage::from_pixel(720, 540, Rgb([228, 232, 226]));
+    for (i, x) in (40..=680).step_by(80).enumerate() {
+        let high = if i % 5 == 0 { 220 } else { 140 };
+        draw_filled_rect_mut(&mut page, Rect::at(x - 3, 180).of_size(6, high), BLACK);
+    }
+    draw_filled_rect_mut(&mut page, Rect::at(40, 177).of_size(640, 6), BLACK);
+    let y = 450;
+    line(&mut page, (40, y), (440, y), 2);
+    for x in [40, 440] {
+        line(&mut page, (x, y - 22), (x, y + 22), 2);
+    }
+    page
+}

@@ -1,0 +1,166 @@
+//! The page for whoever treats the patient: golden pages of whole records, and a PDF that says the same.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::support::slides::Case;
+use hemozoin::intake::Limits;
+use hemozoin::locale::{Catalogue, Language};
+use hemozoin::record::SlideRecord;
+use hemozoin::report::{Laboratory, Letter, Signature};
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/report");
+    let entries = std::fs::read_dir(folder).expect("a folder of cases");
+    let mut found: Vec<PathBuf> = entries.map(|e| e.expect("an entry").path()).collect();
+    found.retain(|path| path.extension().is_some_and(|e| e == "toml"));
+    found.sort();
+    assert!(found.len() >= 8, "only {} cases were found", found.len());
+    found
+}
+
+fn record(case: &Path) -> SlideRecord {
+    let toml = std::fs::read_to_string(case).expect("a case");
+    toml::from_str::<Case>(&toml).unwrap_or_else(|e| panic!("{}: {e}", case.display())).record()
+}
+
+fn laboratory() -> Laboratory {
+    Laboratory {
+        name: Some("Hôpital de district <Guidan Roumdji>".to_owned()),
+        lines: vec!["BP 12, Guidan Roumdji".to_owned(), "+227 20 00 00 00".to_owned()],
+        logo: None,
+    }
+}
+
+fn letter(record: &SlideRecord, language: Language) -> Letter {
+    Letter::of(record, None, &Limits::default(), &laboratory(), &Catalogue::new(language)).0
+}
+
+/// The words of a page, one element a line.
+fn words_of(html: &str) -> String {
+    let body = html.split_once("<body>").expect("a body").1;
+    let mut text = String::new();
+    let mut inside = false;
+    for c in body.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push('\n');
+            }
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'").replace("&quot;", "\"");
+    let text = text.replace("&amp;", "&");
+    text.lines().map(str::trim).filter(|l| !l.is_empty()).map(|l| format!("{l}\n")).collect()
+}
+
+/// `BLESS=1` writes the pages' words anew and still fails.
+#[test]
+fn reports_are_the_golden_ones() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut faults = Vec::new();
+    for case in cases() {
+        for language in Language::ALL {
+            let golden = case.with_extension(format!("{}.report.txt", language.code()));
+            let said = words_of(&letter(&record(&case), language).html());
+            let expected = std::fs::read_to_string(&golden).unwrap_or_default();
+            if said != expected {
+                let at = said.lines().zip(expected.lines()).position(|(a, b)| a != b);
+                faults.push(format!("{} differs from line {}", golden.display(), at.unwrap_or(0) + 1));
+                if bless {
+                    std::fs::write(&golden, &said).expect("written");
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}\nBLESS=1 writes them anew", faults.join("\n"));
+    assert!(!bless, "a blessing run never passes");
+}
+
+#[test]
+fn no_key_stands_instead_of_words_and_names_are_no_markup() {
+    for case in cases() {
+        for language in Language::ALL {
+            let html = letter(&record(&case), language).html();
+            assert!(html.contains("&lt;Guidan Roumdji&gt;") && !html.contains("<Guidan"));
+            assert!(!html.contains("http:") && !html.contains("https:"), "nothing from outside");
+            for line in words_of(&html).lines() {
+                let keys =
+                    ["clinical-", "report-", "state-", "outcome-", "advice-", "flag-", "quality-", "{"];
+                assert!(keys.iter().all(|key| !line.contains(key)), "{}: {line}", case.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_report_is_preliminary_until_it_is_signed() {
+    let record = record(&cases()[0]);
+    for language in Language::ALL {
+        let catalogue = Catalogue::new(language);
+        let open = letter(&record, language);
+        let preliminary = catalogue.say("clinical-preliminary");
+        assert!(words_of(&open.html()).contains(&preliminary));
+        let by = Signature { reader: "Dr A. Ɓ".to_owned(), signed: "2026-11-29 15:04".to_owned() };
+        let signed = words_of(&open.signed(&by, &catalogue).html());
+        assert!(!signed.contains(&preliminary) && signed.matches("Dr A. Ɓ").count() == 2, "{signed}");
+    }
+}
+
+/// What the format demands of every file (ISO 19005-2, level B) and bytes alone can show.
+#[test]
+fn a_pdf_is_made_for_archives_and_is_the_same_each_time() {
+    let record = record(&cases()[0]);
+    let pdf = letter(&record, Language::French).pdf().expect("a PDF");
+    assert_eq!(pdf, letter(&record, Language::French).pdf().expect("a PDF"));
+    assert_eq!(&pdf[..9], b"%PDF-1.7\n");
+    assert!(pdf[9] == b'%' && pdf[10..14].iter().all(|b| *b > 127), "the second line says: no text");
+    let has = |wanted: &str| pdf.windows(wanted.len()).any(|w| w == wanted.as_bytes());
+    for wanted in [
+        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
+        "/GTS_PDFA1",
+        "/DestOutputProfile",
+        "/FontFile2",
+        "/ToUnicode",
+        "/ID [",
+        "/Lang (fr)",
+    ] {
+        assert!(has(wanted), "{wanted} is missing");
+    }
+    for refused in ["/Encrypt", "/JavaScript", "/JS", "/SMask", "/LZWDecode", "/Launch", "/EmbeddedFiles"] {
+        assert!(!has(refused), "{refused}");
+    }
+}
+
+/// Every word of the HTML page stands in the PDF too, where a search finds it, and all on one page.
+#[test]
+fn a_pdf_says_what_the_page_says() {
+    let dir = tempfile::tempdir().expect("a folder");
+    for case in cases() {
+        for language in Language::ALL {
+            let letter = letter(&record(&case), language);
+            let file = dir.path().join("report.pdf");
+            std::fs::write(&file, letter.pdf().expect("a PDF")).expect("written");
+            let ran = Command::new("pdftotext")
+                .args(["-raw", "-enc", "UTF-8"])
+                .args([&file, &dir.path().join("report.txt")])
+                .stderr(Stdio::null())
+                .status();
+            if ran.is_err() {
+                eprintln!("skipped: pdftotext (poppler-utils) is not installed");
+                return;
+            }
+            let text = std::fs::read_to_string(dir.path().join("report.txt")).expect("extracted");
+            assert_eq!(text.matches('\u{c}').count(), 1, "{} takes more than one page", case.display());
+            let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+            let found = bare(&text);
+            for line in words_of(&letter.html()).lines() {
+                // Laboratory lines are joined alike on both.
+                assert!(found.contains(&bare(line)), "{} {language:?} lacks: {line}", case.display());
+            }
+        }
+    }
+}
