@@ -91,9 +91,11 @@
 //! | [`record`] | the versioned [`SlideRecord`](record::SlideRecord), the only shape that others may store |
 //! | [`slide`] | the [`Engine`](slide::Engine): all fields of a slide, on all cores |
 //! | [`evaluate`] | the engine measured on labelled pictures |
+//! | `review` | what readers decided about a slide, and its result with it (feature `review`) |
 //! | `archive` | many slides, restartable after a power cut (feature `archive`) |
 //! | [`locale`] | codes into words, in French and English |
 //! | [`report`] | text, tables, JSON, marked pictures |
+//! | `serve` | the page on which a reader decides, served to this computer alone (feature `review`) |
 //!
 //! The same pictures with the same settings give the same bytes, for any number of threads. The engine works in the
 //! caller's `rayon` pool if there is one. The library never prints, exits or panics on input.
@@ -104,6 +106,7 @@
 //! |---|---|---|---|
 //! | `cli` | ☑ | the `hemozoin` command | about 1 MB of binary |
 //! | `archive` | ☑ | slide archives: the SQLite journal and the Parquet tables | about 5 MB of binary |
+//! | `review` | ☑ | readers' decisions, and the page on which they are made | about 2 MB of binary |
 #![forbid(unsafe_code)]
 #![deny(missing_docs, unreachable_pub)]
 #![warn(missing_debug_implementations)]
@@ -121,6 +124,10 @@ pub mod optics;
 pub mod record;
 pub mod render;
 pub mod report;
+#[cfg(feature = "review")]
+pub mod review;
+#[cfg(feature = "review")]
+pub mod serve;
 pub mod slide;
 pub mod standard;
 pub mod tally;

@@ -22,7 +22,7 @@ macro_rules! texts {
     };
 }
 
-texts!("archive", "cli", "errors", "evaluate", "pictures", "report", "standard");
+texts!("archive", "cli", "errors", "evaluate", "pictures", "report", "review", "standard");
 
 /// What the name of a number's plural form adds to its own.
 const PLURAL: &str = "_are";

@@ -11,8 +11,13 @@ mod support {
     pub mod command;
     #[path = "../../support/drawn.rs"]
     pub mod drawn;
+    #[cfg(feature = "review")]
+    #[path = "../../support/review.rs"]
+    pub mod review;
     #[path = "../../support/schema.rs"]
     pub mod schema;
+    #[path = "../../support/slides.rs"]
+    pub mod slides;
 }
 
 mod analyze;
@@ -27,3 +32,7 @@ mod half_given;
 mod intake_walls;
 mod refusals;
 mod real_fields;
+#[cfg(feature = "review")]
+mod review;
+#[cfg(feature = "review")]
+mod review_browser;

@@ -27,6 +27,8 @@ mod package;
 mod rejected_and_cut;
 mod render_samples;
 mod report;
+#[cfg(feature = "review")]
+mod review;
 mod schema;
 mod standard_counts;
 mod standard_files;

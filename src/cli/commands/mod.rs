@@ -10,6 +10,8 @@ pub(crate) mod grade;
 pub(crate) mod models;
 pub(crate) mod readers;
 pub(crate) mod response;
+#[cfg(feature = "review")]
+pub(crate) mod review;
 pub(crate) mod selftest;
 
 use super::CommandResult;
@@ -28,6 +30,8 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
         Command::Response(flags) => response::run(&flags, session),
         #[cfg(feature = "archive")]
         Command::Archive(flags) => archive::run(&flags, session),
+        #[cfg(feature = "review")]
+        Command::Review(flags) => review::run(&flags, session),
         Command::Selftest(flags) => selftest::run(&flags, session),
         Command::Models(flags) => models::run(&flags, session),
     }

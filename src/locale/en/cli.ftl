@@ -111,3 +111,11 @@ error-file-in-place-of-folder = a file stands here, where a folder for the resul
 error-grade-too-many = these counts make { $density } parasites/µL, more than the { $rbc } red cells/µL that could hold them; check the parasites, the white cells and the white cells per µL
 table-columns-unused = columns that are not used: { $columns }; columns are called like the options (see --help), with _ for -
 error-table-empty = no line below the heading; write one for each case
+
+cli-review-about = Let a reader decide: suspects, fields and signature on a page in the browser of this computer
+cli-review-arg-path = Folder of a slide that was analysed, folder of its result, or output folder of an archive
+cli-review-arg-pictures = Where the pictures of the slide lie, if not around its result
+cli-review-arg-port = Port to listen on; 0 takes a free one
+cli-review-arg-no-open = Print the address and open no browser
+cli-review-open = The page opens in the browser. Everything that it shows as done is on the disk. Ctrl+C ends it.
+cli-review-by-hand = No browser could be opened: open the address above by hand.

@@ -111,3 +111,11 @@ error-file-in-place-of-folder = un fichier se trouve ici, là où un dossier doi
 error-grade-too-many = ces comptes donnent { $density } parasites/µL, plus que les { $rbc } hématies/µL qui pourraient les contenir ; vérifiez les parasites, les leucocytes et les leucocytes par µL
 table-columns-unused = colonnes non utilisées : { $columns } ; les colonnes portent les noms des options (voir --help), avec _ au lieu de -
 error-table-empty = aucune ligne sous l'en-tête ; en écrire une par cas
+
+cli-review-about = Laisser un lecteur décider : suspects, champs et signature sur une page du navigateur de cet ordinateur
+cli-review-arg-path = Dossier d'une lame analysée, dossier de son résultat, ou dossier de sortie d'une archive
+cli-review-arg-pictures = Où se trouvent les images de la lame, si ce n'est autour de son résultat
+cli-review-arg-port = Port d'écoute ; 0 en prend un libre
+cli-review-arg-no-open = Afficher l'adresse sans ouvrir de navigateur
+cli-review-open = La page s'ouvre dans le navigateur. Tout ce qu'elle montre comme fait est sur le disque. Ctrl+C la ferme.
+cli-review-by-hand = Aucun navigateur n'a pu être ouvert : ouvrir l'adresse ci-dessus à la main.

@@ -1,0 +1,154 @@
+//! The slides of an archive as threads of work: the most pressing first, and how many are left.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, State as Shared};
+use maud::{Markup, html};
+use serde::Serialize;
+
+use super::answers::{Answer, json, page, see};
+use super::api::waiting;
+use super::app::{App, Inner};
+use super::html::{frame, language_link};
+use crate::archive::SlideRow;
+use crate::error::Result;
+use crate::locale::{Catalogue, outcome_words};
+use crate::review::{Reading, Store};
+
+/// In the order in which a person looks at slides.
+const GROUPS: [&str; 6] = ["severe", "parasites", "review", "unread", "incomplete", "clear"];
+const STANDINGS: [&str; 3] = ["open", "begun", "signed"];
+
+/// One slide of the queue.
+#[derive(Debug, Serialize)]
+struct Waiting {
+    id: String,
+    /// Key of its page; `None` where nothing was read.
+    key: Option<String>,
+    group: String,
+    state: String,
+    suspects: u64,
+    standing: &'static str,
+    readers: String,
+}
+
+/// The queue of an archive, or the only slide, or a page that says what to do.
+pub(super) async fn home(Shared(app): Shared<App>, Path((_, lang)): Path<(String, String)>) -> Answer {
+    waiting(app, lang, |app, words| {
+        let code = words.language().code();
+        if let Some(key) = app.shelf.only() {
+            return Ok(see(&app.path(&format!("{code}/slide/{key}"))));
+        }
+        let body = body(app, words);
+        Ok(page(frame(&words.say("review-queue-title"), "queue.js", app, words, &body)))
+    })
+    .await
+}
+
+/// Every slide with where it stands.
+pub(super) async fn list(Shared(app): Shared<App>, Path((_, lang)): Path<(String, String)>) -> Answer {
+    waiting(app, lang, |app, words| Ok(json(&slides(app, words)?))).await
+}
+
+fn slides(app: &Inner, words: &Catalogue) -> Result<Vec<Waiting>> {
+    let numbers = app.shelf.numbers()?;
+    let readings = match app.shelf.archive_folder() {
+        Some(folder) => match Store::read(&folder)? {
+            Some(store) => store.all_readings()?,
+            None => BTreeMap::new(),
+        },
+        None => BTreeMap::new(),
+    };
+    let mut slides: Vec<Waiting> = app
+        .shelf
+        .rows()?
+        .into_iter()
+        .map(|row| {
+            let key = row.record.as_ref().and_then(|_| numbers.get(&row.id)).map(|n| format!("a{n}"));
+            let of = readings.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+            waiting_slide(row, key, of, words)
+        })
+        .collect();
+    let rank = |slide: &Waiting| GROUPS.iter().position(|group| *group == slide.group);
+    slides.sort_by_key(rank);
+    Ok(slides)
+}
+
+fn waiting_slide(row: SlideRow, key: Option<String>, readings: &[Reading], words: &Catalogue) -> Waiting {
+    let outcome = row.outcome.as_ref();
+    let urgent = outcome.is_some_and(|o| o.urgent);
+    let group = if urgent { "severe".to_owned() } else { code_of(&row) };
+    let counted = outcome.map(|o| [o.all_parasites.or(o.parasites), o.gametocytes]);
+    let signed = readings.iter().filter(|r| r.signed().is_some()).count();
+    Waiting {
+        state: match (outcome, &row.fault) {
+            (Some(outcome), _) => outcome_words(outcome, words).state,
+            (None, Some(fault)) => words.fault(fault),
+            (None, None) => String::new(),
+        },
+        suspects: counted.into_iter().flatten().flatten().sum(),
+        standing: match (readings.len(), signed) {
+            (0, _) => "open",
+            (all, signed) if signed == all => "signed",
+            _ => "begun",
+        },
+        readers: readings.iter().map(|r| r.reader.as_str()).collect::<Vec<_>>().join(", "),
+        id: row.id,
+        key,
+        group,
+    }
+}
+
+fn code_of(row: &SlideRow) -> String {
+    match serde_json::to_value(row.urgency) {
+        Ok(serde_json::Value::String(code)) => code,
+        _ => String::new(),
+    }
+}
+
+fn body(app: &Inner, words: &Catalogue) -> Markup {
+    let say = |key: &str| words.say(key);
+    let code = words.language().code();
+    html! {
+        div #queue data-base=(app.path(&format!("{code}/"))) data-list=(app.path(&format!("{code}/queue.json")))
+            data-words=(app.path(&format!("{code}/words.json"))) {
+            header.bar {
+                h1 { (say("review-queue-title")) }
+                span.spread {}
+                (language_link(words, app, ""))
+            }
+            p #alert.alert role="alert" hidden {}
+            @if app.shelf.is_archive() {
+                div.tools {
+                    label { (say("review-queue-group")) " " select #group {
+                        option value="all" { (say("review-queue-all")) }
+                        @for name in GROUPS { option value=(name) { (words.say(&format!("review-page-group-{name}"))) } }
+                    } }
+                    label { (say("review-queue-standing")) " " select #standing {
+                        option value="all" { (say("review-queue-all")) }
+                        @for name in STANDINGS {
+                            option value=(name) { (words.say(&format!("review-page-standing-{name}"))) }
+                        }
+                    } }
+                    label { (say("review-queue-name")) " " input #name type="search"; }
+                    span { (say("review-queue-left")) " " b #left {} }
+                    a #next.main hidden href="" { (say("review-queue-next")) }
+                }
+                div.scroll {
+                    table.queue {
+                        thead { tr {
+                            @for name in ["slide", "group", "state", "suspects", "standing"] {
+                                th scope="col" { (words.say(&format!("review-queue-{name}"))) }
+                            }
+                        } }
+                        tbody #slides {}
+                    }
+                    p #more hidden { (say("review-queue-more")) }
+                }
+            } @else {
+                p { (say("review-nothing-open")) }
+            }
+        }
+        noscript { p.alert { (say("review-needs-script")) } }
+    }
+}
