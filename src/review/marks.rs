@@ -63,11 +63,11 @@ impl FromStr for MarkId {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let rest = text.get(1..).ok_or(())?;
-        let two = || {
+        let two = || -> Result<(usize, usize), ()> {
             let (field, at) = rest.split_once('-').ok_or(())?;
             Ok((field.parse().map_err(drop)?, at.parse().map_err(drop)?))
         };
-        let one = || rest.parse().map_err(drop);
+        let one = || rest.parse::<i64>().map_err(drop);
         match text.get(..1) {
             Some("m") => two().map(|(field, at)| Self::Machine(field, at)),
             Some("n") => two().map(|(field, at)| Self::NearMiss(field, at)),

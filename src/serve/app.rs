@@ -8,7 +8,7 @@ use crate::locale::{Catalogue, Language};
 
 /// One start of the server.
 #[derive(Clone, Debug)]
-pub struct App {
+pub(super) struct App {
     pub(super) inner: Arc<Inner>,
 }
 
@@ -23,7 +23,7 @@ pub(super) struct Inner {
 
 impl App {
     /// Offers the slides of `shelf` to whom `guard` lets in, in `language` at first.
-    pub fn new(guard: Guard, shelf: Shelf, language: Language) -> Self {
+    pub(super) fn new(guard: Guard, shelf: Shelf, language: Language) -> Self {
         Self {
             inner: Arc::new(Inner {
                 guard,

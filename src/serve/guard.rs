@@ -7,7 +7,7 @@ const TOKEN_BYTES: usize = 16;
 
 /// Why a request is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub(super) enum Refusal {
     /// Its address does not hold the token of this start.
     Token,
     /// It names another host: a name was bent to this computer (DNS rebinding).
@@ -18,24 +18,24 @@ pub enum Refusal {
 
 /// What a request must show.
 #[derive(Clone, Debug)]
-pub struct Guard {
+pub(super) struct Guard {
     token: String,
     port: u16,
 }
 
 /// What a request shows of itself.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Asking<'a> {
+pub(super) struct Asking<'a> {
     /// Its path.
-    pub path: &'a str,
+    pub(super) path: &'a str,
     /// `Host`.
-    pub host: Option<&'a str>,
+    pub(super) host: Option<&'a str>,
     /// `Origin`.
-    pub origin: Option<&'a str>,
+    pub(super) origin: Option<&'a str>,
     /// `Sec-Fetch-Site`, from browsers that send it.
-    pub site: Option<&'a str>,
+    pub(super) site: Option<&'a str>,
     /// Whether it may change something.
-    pub changes: bool,
+    pub(super) changes: bool,
 }
 
 impl Guard {
@@ -43,7 +43,7 @@ impl Guard {
     ///
     /// # Errors
     /// [`ErrorKind::Io`] where the system gives no random numbers.
-    pub fn new(port: u16) -> Result<Self> {
+    pub(super) fn new(port: u16) -> Result<Self> {
         let mut bytes = [0_u8; TOKEN_BYTES];
         getrandom::fill(&mut bytes)
             .map_err(|e| Error::new(ErrorKind::Io, format!("the system gives no random numbers: {e}")))?;
@@ -52,12 +52,12 @@ impl Guard {
     }
 
     /// The address of the page, which is the key to it.
-    pub fn address(&self) -> String {
+    pub(super) fn address(&self) -> String {
         format!("http://127.0.0.1:{}/{}/", self.port, self.token)
     }
 
     /// The token.
-    pub fn token(&self) -> &str {
+    pub(super) fn token(&self) -> &str {
         &self.token
     }
 
@@ -65,7 +65,7 @@ impl Guard {
     ///
     /// # Errors
     /// Why it is not answered.
-    pub fn check(&self, asking: &Asking<'_>) -> std::result::Result<(), Refusal> {
+    pub(super) fn check(&self, asking: &Asking<'_>) -> std::result::Result<(), Refusal> {
         let names = [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)];
         if !asking.host.is_some_and(|host| names.iter().any(|name| name == host)) {
             return Err(Refusal::Host);

@@ -19,7 +19,5 @@ mod shown;
 mod slide;
 mod words;
 
-pub use app::App;
-pub use guard::{Guard, Refusal};
 pub use server::Server;
 pub use shelf::Shelf;

@@ -14,9 +14,9 @@ use crate::intake::{Limits, Picture};
 use crate::record::{DetectionRecord, FieldRecord, SlideRecord};
 
 /// Side of what a crop shows, µm: a red cell and its surroundings.
-pub(super) const CROP_UM: f64 = 14.0;
+pub(super) const CROP_UM: f64 = 13.0;
 /// Side of a crop on the page, pixels: 8 to a µm, on every slide.
-pub(super) const CROP_PX: u32 = 112;
+pub(super) const CROP_PX: u32 = 104;
 /// Side of what the larger view of one mark shows, µm.
 pub(super) const CONTEXT_UM: f64 = 40.0;
 /// Side of the larger view on the page, pixels.

@@ -12,6 +12,9 @@ mod support {
     #[path = "../../support/drawn.rs"]
     pub mod drawn;
     #[cfg(feature = "review")]
+    #[path = "../../support/browser.rs"]
+    pub mod browser;
+    #[cfg(feature = "review")]
     #[path = "../../support/review.rs"]
     pub mod review;
     #[path = "../../support/schema.rs"]

@@ -176,14 +176,13 @@ impl Store {
 
     /// Runs `work` in one transaction that waits for others and has reached the disk when this returns.
     fn together<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T> {
-        let path = self.path().to_path_buf();
-        let done = (|| {
+        let done: rusqlite::Result<T> = (|| {
             let db = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let value = work(&db)?;
             db.commit()?;
             Ok(value)
         })();
-        done.map_err(|e| self.refused(e).with_path(path))
+        done.map_err(|e| self.refused(e))
     }
 }
 

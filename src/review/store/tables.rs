@@ -126,9 +126,12 @@ impl Store {
         }
         sql.push_str(&format!("PRAGMA user_version = {FORMAT}; COMMIT;"));
         match self.db.execute_batch(&sql) {
-            // Another process was quicker.
-            Err(_) if self.format().is_ok_and(|format| format == FORMAT) => Ok(()),
-            other => other.map_err(|e| self.refused(e)),
+            Ok(()) => Ok(()),
+            Err(e) => {
+                // Where another process was quicker, the tables are there.
+                let _ = self.db.execute_batch("ROLLBACK");
+                if self.format()? == FORMAT { Ok(()) } else { Err(self.refused(e)) }
+            }
         }
     }
 

@@ -115,13 +115,17 @@ export class Fields {
       return;
     }
     this.list.textContent = "";
+    const { films } = this.state.whole.summary;
     fields.forEach((field, at) => {
+      if (films.length > 1 && (at === 0 || fields[at - 1].film !== field.film)) {
+        this.list.append(element("li", { class: "heading" }, films.find((film) => film.film === field.film).name));
+      }
       const signs = [field.looked ? "\u2713" : "", field.counted && !field.excluded ? "" : "\u2298"].join("");
       const open = field.open > 0 ? ` (${field.open})` : "";
       const button = element(
         "button",
         { type: "button", "aria-current": at === this.at ? "true" : "false", title: field.image, onclick: () => this.open(at) },
-        `${signs} ${field.image}${field.page > 0 ? ` ${field.page + 1}` : ""}${open}`,
+        `${signs} ${field.image.split("/").pop()}${field.page > 0 ? ` ${field.page + 1}` : ""}${open}`,
       );
       this.list.append(element("li", { class: field.film }, button));
     });

@@ -2,9 +2,9 @@
 
 import { base, element, say } from "./ask.js";
 
-const WIDTH = 116;
-const HEIGHT = 138;
-const CROP = 112;
+const WIDTH = 110;
+const HEIGHT = 132;
+const CROP = 104;
 
 export const centre = (mark) => [Math.round((mark.x + mark.w / 2) * 10), Math.round((mark.y + mark.h / 2) * 10)];
 

@@ -105,7 +105,7 @@ function showCells() {
       const button = element(
         "button",
         { type: "button", class: `cell-button ${verdict.name}`, "aria-pressed": mark.v === "nothing" ? "true" : "false" },
-        element("img", { src: cropOf(mark, "small"), width: 112, height: 112, alt: nameOf(mark.c, null) }),
+        element("img", { src: cropOf(mark, "small"), width: 104, height: 104, alt: nameOf(mark.c, null) }),
         element("span", null, mark.v === null ? "" : `${verdict.sign} ${verdictName(mark)}`),
       );
       // One press: it is one; the next: it is none.

@@ -19,8 +19,8 @@ export class Side {
   constructor(root, state, actions) {
     this.state = state;
     this.actions = actions;
-    this.image = element("img", { class: "large", width: 288, height: 288, alt: "" });
-    this.ring = element("span", { class: "ring", "aria-hidden": "true" });
+    this.image = element("img", { class: "large", alt: "" });
+    this.ring = element("span", { class: "marker", "aria-hidden": "true" });
     this.said = element("p", { class: "mark-said" });
     this.buttons = element("div", { class: "verdicts" });
     for (const [name, key] of BUTTONS) {
@@ -43,7 +43,9 @@ export class Side {
     const source = cropOf(mark, "large");
     if (this.image.getAttribute("src") !== source) this.image.setAttribute("src", source);
     const field = this.state.whole.fields[mark.f];
-    const size = field.um ? Math.min(288, Math.max(14, (Math.max(mark.w, mark.h) * field.um * 288) / 40 + 8)) : 30;
+    // The larger view shows 40 µm.
+    const wide = this.image.clientWidth || 220;
+    const size = field.um ? Math.min(wide, Math.max(14, (Math.max(mark.w, mark.h) * field.um * wide) / 40 + 8)) : 30;
     this.ring.style.width = `${size}px`;
     this.ring.style.height = `${size}px`;
     const verdict = verdictOf(mark);
