@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::guard::Guard;
+use super::opening::Job;
 use super::shelf::Shelf;
 use crate::locale::{Catalogue, Language};
 
@@ -15,7 +16,8 @@ pub(super) struct App {
 #[derive(Debug)]
 pub(super) struct Inner {
     pub(super) guard: Guard,
-    pub(super) shelf: Shelf,
+    pub(super) shelf: Arc<Shelf>,
+    pub(super) job: Job,
     french: Catalogue,
     english: Catalogue,
     language: Language,
@@ -27,7 +29,8 @@ impl App {
         Self {
             inner: Arc::new(Inner {
                 guard,
-                shelf,
+                shelf: Arc::new(shelf),
+                job: Job::default(),
                 french: Catalogue::new(Language::French),
                 english: Catalogue::new(Language::English),
                 language,

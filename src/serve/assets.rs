@@ -12,6 +12,7 @@ pub(super) fn asset(name: &str) -> Option<(&'static str, &'static [u8])> {
         "field.js" => (SCRIPT, include_str!("page/field.js")),
         "viewer.js" => (SCRIPT, include_str!("page/viewer.js")),
         "side.js" => (SCRIPT, include_str!("page/side.js")),
+        "first.js" => (SCRIPT, include_str!("page/first.js")),
         "queue.js" => (SCRIPT, include_str!("page/queue.js")),
         _ => return None,
     };

@@ -11,6 +11,7 @@ mod assets;
 mod decide;
 mod guard;
 mod html;
+mod opening;
 mod pictures;
 mod queue;
 mod server;

@@ -39,8 +39,11 @@ pub(super) async fn home(Shared(app): Shared<App>, Path((_, lang)): Path<(String
         if let Some(key) = app.shelf.only() {
             return Ok(see(&app.path(&format!("{code}/slide/{key}"))));
         }
-        let body = body(app, words);
-        Ok(page(frame(&words.say("review-queue-title"), "queue.js", app, words, &body)))
+        let (title, script, body) = match app.shelf.is_archive() {
+            true => ("review-queue-title", "queue.js", queue_body(app, words)),
+            false => ("review-first-title", "first.js", first_body(app, words)),
+        };
+        Ok(page(frame(&words.say(title), script, app, words, &body)))
     })
     .await
 }
@@ -106,49 +109,91 @@ fn code_of(row: &SlideRow) -> String {
     }
 }
 
-fn body(app: &Inner, words: &Catalogue) -> Markup {
-    let say = |key: &str| words.say(key);
+/// A page with a title and a place for refusals around `inside`.
+fn around(title: &str, inside: &Markup, app: &Inner, words: &Catalogue) -> Markup {
     let code = words.language().code();
     html! {
         div #queue data-base=(app.path(&format!("{code}/"))) data-list=(app.path(&format!("{code}/queue.json")))
             data-words=(app.path(&format!("{code}/words.json"))) {
             header.bar {
-                h1 { (say("review-queue-title")) }
+                h1 { (words.say(title)) }
                 span.spread {}
                 (language_link(words, app, ""))
             }
             p #alert.alert role="alert" hidden {}
-            @if app.shelf.is_archive() {
-                div.tools {
-                    label { (say("review-queue-group")) " " select #group {
-                        option value="all" { (say("review-queue-all")) }
-                        @for name in GROUPS { option value=(name) { (words.say(&format!("review-page-group-{name}"))) } }
-                    } }
-                    label { (say("review-queue-standing")) " " select #standing {
-                        option value="all" { (say("review-queue-all")) }
-                        @for name in STANDINGS {
-                            option value=(name) { (words.say(&format!("review-page-standing-{name}"))) }
-                        }
-                    } }
-                    label { (say("review-queue-name")) " " input #name type="search"; }
-                    span { (say("review-queue-left")) " " b #left {} }
-                    a #next.main hidden href="" { (say("review-queue-next")) }
-                }
-                div.scroll {
-                    table.queue {
-                        thead { tr {
-                            @for name in ["slide", "group", "state", "suspects", "standing"] {
-                                th scope="col" { (words.say(&format!("review-queue-{name}"))) }
-                            }
-                        } }
-                        tbody #slides {}
+            (inside)
+        }
+        noscript { p.alert { (words.say("review-needs-script")) } }
+    }
+}
+
+fn queue_body(app: &Inner, words: &Catalogue) -> Markup {
+    let say = |key: &str| words.say(key);
+    let inside = html! {
+        div.tools {
+            label { (say("review-queue-group")) " " select #group {
+                option value="all" { (say("review-queue-all")) }
+                @for name in GROUPS { option value=(name) { (words.say(&format!("review-page-group-{name}"))) } }
+            } }
+            label { (say("review-queue-standing")) " " select #standing {
+                option value="all" { (say("review-queue-all")) }
+                @for name in STANDINGS { option value=(name) { (words.say(&format!("review-page-standing-{name}"))) } }
+            } }
+            label { (say("review-queue-name")) " " input #name type="search"; }
+            span { (say("review-queue-left")) " " b #left {} }
+            a #next.main hidden href="" { (say("review-queue-next")) }
+        }
+        div.scroll {
+            table.queue {
+                thead { tr {
+                    @for name in ["slide", "group", "state", "suspects", "standing"] {
+                        th scope="col" { (words.say(&format!("review-queue-{name}"))) }
                     }
-                    p #more hidden { (say("review-queue-more")) }
+                } }
+                tbody #slides {}
+            }
+            p #more hidden { (say("review-queue-more")) }
+        }
+    };
+    around("review-queue-title", &inside, app, words)
+}
+
+fn first_body(app: &Inner, words: &Catalogue) -> Markup {
+    let say = |key: &str| words.say(key);
+    let inside = html! {
+        div.first {
+            section {
+                h2 { (say("review-first-folder")) }
+                p { (say("review-first-folder-about")) }
+                form #open {
+                    input #path type="text" required aria-label=(say("review-first-folder"));
+                    select #film-of-folder aria-label=(say("review-film")) {
+                        option value="" { (say("review-first-by-name")) }
+                        @for film in ["thick", "thin"] { option value=(film) { (words.say(&format!("film-{film}"))) } }
+                    }
+                    button.main type="submit" { (say("review-first-open")) }
                 }
-            } @else {
-                p { (say("review-nothing-open")) }
+            }
+            section {
+                h2 { (say("review-first-drop")) }
+                p { label { (say("review-first-slide")) " " input #slide-name type="text"; } }
+                div.drops {
+                    @for film in ["thick", "thin"] {
+                        div.drop id=(format!("drop-{film}")) {
+                            h3 { (words.say(&format!("film-{film}"))) }
+                            p { (say("review-first-drop-here")) }
+                            input type="file" multiple id=(format!("choose-{film}")) aria-label=(words.say(&format!("film-{film}")));
+                            ul id=(format!("list-{film}")) {}
+                        }
+                    }
+                }
+                p { button.main #read-dropped type="button" disabled { (say("review-first-read")) } }
+            }
+            section #progress hidden {
+                p #progress-text aria-live="polite" {}
+                progress #bar value="0" max="1" {}
             }
         }
-        noscript { p.alert { (say("review-needs-script")) } }
-    }
+    };
+    around("review-first-title", &inside, app, words)
 }

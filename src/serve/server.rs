@@ -12,7 +12,8 @@ use super::answers::{Answer, nothing, refused};
 use super::app::App;
 use super::guard::{Asking, Guard};
 use super::shelf::Shelf;
-use super::{api, html, queue};
+use super::opening::{MAX_PICTURE, drop_picture};
+use super::{api, html, opening, queue};
 use crate::error::{Error, Result};
 use crate::locale::Language;
 
@@ -66,6 +67,12 @@ fn routes(app: App) -> Router {
         .route("/{token}/{lang}/slide/{key}", get(html::slide))
         .route("/{token}/{lang}/words.json", get(api::words))
         .route("/{token}/{lang}/queue.json", get(queue::list))
+        .route("/{token}/{lang}/open", post(opening::open))
+        .route("/{token}/{lang}/job.json", get(opening::progress))
+        .route(
+            "/{token}/{lang}/drop/{slide}/{film}/{name}",
+            post(drop_picture).layer(DefaultBodyLimit::max(MAX_PICTURE)),
+        )
         .route("/{token}/{lang}/slide/{key}/whole.json", get(api::whole))
         .route("/{token}/{lang}/slide/{key}/since.json", get(api::since))
         .route("/{token}/{lang}/slide/{key}/field/{field}", get(api::field))

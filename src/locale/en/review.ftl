@@ -146,7 +146,6 @@ review-queue-state = Machine
 review-queue-suspects = Suspects
 review-queue-standing = Reading
 review-queue-more = The list is long: filter it to see the other slides.
-review-nothing-open = No slide is open. Close this page and start hemozoin review with the folder of a slide or an archive.
 
 error-review-decision = this decision cannot be kept ({ $reason }); load the page again
 error-review-reader = the reader's name is empty, too long or more than one line
@@ -167,3 +166,19 @@ error-review-no-result = there is no result here yet: run hemozoin analyze on th
 error-review-record = this is not a record of this program ({ $reason }); run hemozoin analyze again
 error-review-picture-gone = this picture is not where it was when the slide was analysed; say with --pictures where it lies
 error-review-picture-changed = this picture is not the one that was analysed; run hemozoin analyze again
+
+review-first-title = Read a slide
+review-first-folder = Folder of photographs
+review-first-folder-about = A folder of photographs of one slide, or a folder with the sub-folders thick and thin. What was analysed before opens at once.
+review-first-by-name = film as the folder says
+review-first-open = Open
+review-first-drop = Or drop photographs here
+review-first-slide = Number of the slide
+review-first-drop-here = Drop the pictures here, or choose them:
+review-first-read = Analyse
+review-first-progress = Analysis under way: { $done } of { $files }
+review-page-first-begun = Analysis under way
+review-page-first-name-needed = Give the number of the slide.
+error-review-no-home = the system names no folder of yours; type the folder of the photographs
+error-review-name = this name cannot be that of a slide or a picture; choose another
+error-review-at-work = a slide is being analysed; wait until it is done

@@ -146,7 +146,6 @@ review-queue-state = Machine
 review-queue-suspects = Suspects
 review-queue-standing = Lecture
 review-queue-more = La liste est longue : filtrer pour voir les autres lames.
-review-nothing-open = Aucune lame ouverte. Fermer cette page et lancer hemozoin review avec le dossier d'une lame ou d'une archive.
 
 error-review-decision = cette décision ne peut pas être enregistrée ({ $reason }) ; recharger la page
 error-review-reader = le nom du lecteur est vide, trop long ou sur plusieurs lignes
@@ -167,3 +166,19 @@ error-review-no-result = pas encore de résultat ici : lancer hemozoin analyze s
 error-review-record = ce n'est pas un compte rendu de ce programme ({ $reason }) ; relancer hemozoin analyze
 error-review-picture-gone = cette image n'est plus là où elle était lors de l'analyse ; dire avec --pictures où elle se trouve
 error-review-picture-changed = cette image n'est pas celle qui a été analysée ; relancer hemozoin analyze
+
+review-first-title = Lire une lame
+review-first-folder = Dossier de photographies
+review-first-folder-about = Un dossier de photographies d'une lame, ou un dossier avec les sous-dossiers goutte-epaisse et frottis. Ce qui est déjà analysé s'ouvre aussitôt.
+review-first-by-name = film selon le dossier
+review-first-open = Ouvrir
+review-first-drop = Ou déposer des photographies ici
+review-first-slide = Numéro de la lame
+review-first-drop-here = Déposer les images ici, ou les choisir :
+review-first-read = Analyser
+review-first-progress = Analyse en cours : { $done } sur { $files }
+review-page-first-begun = Analyse en cours
+review-page-first-name-needed = Donner le numéro de la lame.
+error-review-no-home = le système ne nomme pas de dossier personnel ; écrire le dossier des photographies
+error-review-name = ce nom ne convient pas à une lame ou à une image ; en choisir un autre
+error-review-at-work = une lame est en cours d'analyse ; attendre la fin
