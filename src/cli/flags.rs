@@ -56,6 +56,8 @@ pub(crate) enum Command {
     #[cfg(feature = "archive")]
     Archive(commands::archive::Flags),
     #[cfg(feature = "review")]
+    Export(commands::export::Flags),
+    #[cfg(feature = "review")]
     Review(commands::review::Flags),
     Models(commands::models::Flags),
     Calibrate(commands::calibrate::Flags),

@@ -1,6 +1,8 @@
 //! From a reader's marks to whole numbers, by the same hands that count what the machine found.
 
-use super::marks::{Mark, ReadField};
+use std::collections::HashSet;
+
+use super::marks::{Mark, MarkId, MarkOrigin, ReadField};
 use super::replay::ReadSlide;
 use crate::detect::{Detection, place_in_red_cells};
 use crate::measure::{Probability, PxSize};
@@ -22,6 +24,19 @@ pub(super) struct FieldCounts {
     pub(super) read: FieldTally,
     /// The same with all that is open.
     pub(super) open: FieldTally,
+    /// The reader's cells with every suspect of the machine, and nothing that the reader added.
+    marked: FieldTally,
+}
+
+/// Which parasites are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Those that the reader confirmed or added.
+    Read,
+    /// These and all that is open.
+    Open,
+    /// Every suspect of the machine.
+    Marked,
 }
 
 impl ReadCounts {
@@ -40,6 +55,27 @@ impl ReadCounts {
         }
     }
 
+    /// Counts of a film's fields by what was confirmed of a sample alone: whether each counts, and its counts.
+    pub(super) fn sampled(
+        &self,
+        record: &SlideRecord,
+        slide: &ReadSlide,
+        film: Film,
+        drawn: &HashSet<MarkId>,
+    ) -> Vec<(bool, FieldTally)> {
+        let both = record.fields.iter().zip(&slide.fields).zip(&self.of_fields);
+        both.filter(|((_, read), _)| read.key.film == film && !read.copy)
+            .map(|((field, read), counts)| {
+                let of_sample = |mark: &Mark| match mark.is_suspect() {
+                    true => mark.counts_as().filter(|_| drawn.contains(&mark.id)),
+                    false => machine_cell(mark),
+                };
+                let counted = read.counts();
+                (counted, if counted { tally(field, read, of_sample) } else { counts.open })
+            })
+            .collect()
+    }
+
     /// The fields of a film, copies left out, with their counts.
     pub(super) fn of_film<'a>(
         &'a self,
@@ -53,16 +89,33 @@ impl ReadCounts {
 
 impl FieldCounts {
     fn of(field: &FieldRecord, read: &ReadField) -> Self {
-        Self { read: read_tally(field, read), open: open_tally(field, read) }
+        Self {
+            read: tally(field, read, Mark::counts_as),
+            open: open_tally(field, read),
+            marked: tally(field, read, |mark| {
+                if mark.is_suspect() { Some((mark.class, mark.stage)) } else { machine_cell(mark) }
+            }),
+        }
+    }
+
+    /// The count that is asked for; in a field that does not count, all that may be there (DET-12).
+    pub(super) fn of_kind(&self, kind: Counted, counts: bool) -> FieldTally {
+        match kind {
+            _ if !counts => self.open,
+            Counted::Read => self.read,
+            Counted::Open => self.open,
+            Counted::Marked => self.marked,
+        }
     }
 }
 
-/// What a reader counts in a field: parasites that are confirmed or added, and cells that nobody rejected.
-fn read_tally(field: &FieldRecord, read: &ReadField) -> FieldTally {
-    tally(field, read, Mark::counts_as)
+/// What a mark of the machine counts as where it is a cell and no parasite.
+fn machine_cell(mark: &Mark) -> Option<(CellClass, Option<Stage>)> {
+    let machine = matches!(mark.origin, MarkOrigin::Machine);
+    mark.counts_as().filter(|(class, _)| machine && !class.is_parasite())
 }
 
-/// The same with every suspect that a reader has not judged, or could not tell.
+/// What a reader counts with every suspect that nobody has judged, or could not tell.
 fn open_tally(field: &FieldRecord, read: &ReadField) -> FieldTally {
     tally(field, read, |mark| {
         let open = mark.may_be_parasite() && mark.counts_as().is_none();

@@ -7,6 +7,7 @@
 
 mod counts;
 mod decision;
+mod export;
 mod grade;
 mod marks;
 mod replay;
@@ -16,6 +17,7 @@ mod summary;
 
 pub use counts::ReadCounts;
 pub use decision::{Bounds, Decision, FieldKey, Machine, Subject, Verdict};
+pub use export::Coco;
 pub use grade::{ReadResult, grade_reading};
 pub use marks::{Mark, MarkId, MarkOrigin, ReadField};
 pub use replay::{Disagreement, ReadSlide};

@@ -55,8 +55,8 @@ pub struct ReadSlide {
     /// The machine's marks by their very boxes.
     exactly: HashMap<Exact, usize>,
     /// Which mark each stored place became.
-    known: HashMap<Exact, (usize, usize)>,
-    taken: HashSet<(usize, usize)>,
+    known: HashMap<Exact, MarkId>,
+    taken: HashSet<MarkId>,
     other_class: Vec<Disagreement>,
     gone: usize,
 }
@@ -213,6 +213,11 @@ impl ReadSlide {
         Some(self.sample[slot(film)]).filter(|size| *size > 0)
     }
 
+    /// The seed of what is drawn for a film, by the digest of its pictures.
+    pub fn seed(&self, film: Film) -> u64 {
+        self.drawing[slot(film)].seed()
+    }
+
     /// The suspects of a film in the order of the record.
     pub fn suspects(&self, film: Film) -> impl Iterator<Item = &Mark> {
         self.fields.iter().filter(move |f| f.key.film == film).flat_map(ReadField::suspects)
@@ -265,7 +270,8 @@ impl ReadSlide {
         let field = self.field(&machine.field)?;
         let place = exact(field, &machine.at, machine.class);
         if let Some(known) = self.known.get(&place) {
-            return Some(*known);
+            let at = self.fields[field].marks.iter().position(|mark| mark.id == *known)?;
+            return Some((field, at));
         }
         let found = self.exactly.get(&place).copied().or_else(|| self.nearest(field, machine));
         let at = match found {
@@ -286,9 +292,9 @@ impl ReadSlide {
                 marks.len() - 1
             }
         };
-        self.taken.insert((field, at));
-        self.known.insert(place, (field, at));
         let mark = &self.fields[field].marks[at];
+        self.taken.insert(mark.id);
+        self.known.insert(place, mark.id);
         if found.is_some() && mark.class != machine.class {
             let (id, now) = (mark.id, mark.class);
             let other = Disagreement::OtherClass { mark: id, field, was: machine.class, now };
@@ -307,10 +313,10 @@ impl ReadSlide {
                 .marks
                 .iter()
                 .enumerate()
-                .filter(|(at, mark)| {
+                .filter(|(_, mark)| {
                     let red = mark.class == CellClass::RedCell || machine.class == CellClass::RedCell;
                     let fits = (kind(mark.class) == kind(machine.class)) == same && (same || !red);
-                    fits && mark.origin == MarkOrigin::Machine && !self.taken.contains(&(field, *at))
+                    fits && mark.origin == MarkOrigin::Machine && !self.taken.contains(&mark.id)
                 })
                 .filter_map(|(at, mark)| {
                     let (mx, my) = mark.at.centre();

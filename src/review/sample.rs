@@ -18,6 +18,7 @@ pub const SAMPLE_LEAST: u64 = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SampleOf {
     order: Vec<usize>,
+    seed: u64,
 }
 
 impl SampleOf {
@@ -29,9 +30,16 @@ impl SampleOf {
             digest.update(&field.sha256);
             digest.update(field.page.to_le_bytes());
         }
+        let digest: [u8; 32] = digest.finalize().into();
         let mut order: Vec<usize> = (0..suspects).collect();
-        order.shuffle(&mut ChaCha8Rng::from_seed(digest.finalize().into()));
-        Self { order }
+        order.shuffle(&mut ChaCha8Rng::from_seed(digest));
+        let seed = digest.iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(*byte));
+        Self { order, seed }
+    }
+
+    /// The seed of everything else that is drawn for this film.
+    pub fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// The first `size` drawn, as positions among the suspects in the order of the record.

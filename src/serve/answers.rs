@@ -59,7 +59,7 @@ fn with_status(status: StatusCode, value: &impl Serialize) -> Answer {
 
 /// A crop or tile, which never changes under its address.
 pub(super) fn jpeg(bytes: &Jpeg) -> Answer {
-    let mut answer = answer(StatusCode::OK, "image/jpeg", bytes.as_ref().clone());
+    let mut answer = answer(StatusCode::OK, "image/jpeg", Vec::clone(bytes));
     let kept = HeaderValue::from_static("private, max-age=86400, immutable");
     answer.headers_mut().insert(header::CACHE_CONTROL, kept);
     answer

@@ -113,7 +113,6 @@ fn slide_body(id: &str, key: &str, app: &Inner, words: &Catalogue) -> Markup {
                 }
                 aside #side aria-label=(say("review-result")) {}
             }
-            dialog #ask {}
         }
         noscript { p.alert { (say("review-needs-script")) } }
     }

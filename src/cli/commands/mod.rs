@@ -6,6 +6,8 @@ pub(crate) mod archive;
 pub(crate) mod calibrate;
 pub(crate) mod competence;
 pub(crate) mod evaluate;
+#[cfg(feature = "review")]
+pub(crate) mod export;
 pub(crate) mod grade;
 pub(crate) mod models;
 pub(crate) mod readers;
@@ -25,6 +27,8 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
         Command::Calibrate(flags) => calibrate::run(&flags, session),
         Command::Competence(flags) => competence::run(&flags, session),
         Command::Evaluate(flags) => evaluate::run(&flags, session),
+        #[cfg(feature = "review")]
+        Command::Export(flags) => export::run(&flags, session),
         Command::Grade(flags) => grade::run(&flags, session),
         Command::Readers(flags) => readers::run(&flags, session),
         Command::Response(flags) => response::run(&flags, session),

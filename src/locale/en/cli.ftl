@@ -119,3 +119,15 @@ cli-review-arg-port = Port to listen on; 0 takes a free one
 cli-review-arg-no-open = Print the address and open no browser
 cli-review-open = The page opens in the browser. Everything that it shows as done is on the disk. Ctrl+C ends it.
 cli-review-by-hand = No browser could be opened: open the address above by hand.
+
+cli-export-about = Write what readers decided as labels, for training and measuring
+cli-export-arg-paths = Slides that were read, or output folders of archives
+cli-export-arg-form = Form of the labels
+cli-export-arg-out = File to write
+cli-export-not-read = { $slide }: nobody has read this slide
+cli-export-not-signed = { $slide }: no reading is signed; its decisions are left out
+cli-export-nothing = no signed reading was found: nothing was written
+cli-export-written = { $file }: labels of { $pictures } { $pictures_are ->
+    [one] picture
+   *[other] pictures
+    }

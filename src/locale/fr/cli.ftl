@@ -119,3 +119,15 @@ cli-review-arg-port = Port d'écoute ; 0 en prend un libre
 cli-review-arg-no-open = Afficher l'adresse sans ouvrir de navigateur
 cli-review-open = La page s'ouvre dans le navigateur. Tout ce qu'elle montre comme fait est sur le disque. Ctrl+C la ferme.
 cli-review-by-hand = Aucun navigateur n'a pu être ouvert : ouvrir l'adresse ci-dessus à la main.
+
+cli-export-about = Écrire ce que les lecteurs ont décidé comme annotations, pour entraîner et mesurer
+cli-export-arg-paths = Lames relues, ou dossiers de sortie d'archives
+cli-export-arg-form = Forme des annotations
+cli-export-arg-out = Fichier à écrire
+cli-export-not-read = { $slide } : personne n'a lu cette lame
+cli-export-not-signed = { $slide } : aucune lecture n'est signée ; ses décisions sont laissées de côté
+cli-export-nothing = aucune lecture signée n'a été trouvée : rien n'a été écrit
+cli-export-written = { $file } : annotations de { $pictures } { $pictures_are ->
+    [one] image
+   *[other] images
+    }
