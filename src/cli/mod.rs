@@ -3,6 +3,7 @@
 mod commands;
 mod exit;
 mod explain;
+mod first;
 mod flags;
 mod progress;
 mod rules;
@@ -24,6 +25,14 @@ use session::Session;
 pub(crate) fn main() -> ExitCode {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
     let catalogue = Catalogue::new(flags::language_of(&arguments).unwrap_or_else(Language::of_session));
+    if arguments.len() <= 1 {
+        let common = flags::Common { lang: None, threads: None, quiet: false };
+        let session = Session::new(catalogue, &common);
+        return match first::run(&session) {
+            Ok(exit) => exit.into(),
+            Err(failure) => explain::failure(&failure, &session).into(),
+        };
+    }
     let matches = match words::localised(flags::command(), &catalogue).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(refusal) => return explain::refusal(&refusal, &catalogue).into(),

@@ -21,6 +21,11 @@ pub(crate) struct Flags {
     no_open: bool,
 }
 
+/// The page without a slide: it asks for one.
+pub(crate) fn first(session: &Session) -> CommandResult {
+    run(&Flags { path: None, pictures: None, port: 0, no_open: false }, session)
+}
+
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let shelf = match &flags.path {
         Some(path) => Shelf::of(path, flags.pictures.as_deref())?,

@@ -31,6 +31,7 @@ cli-value-format = FORMAT
 cli-value-marks = CHOICE
 cli-value-csv-locale = LOCALE
 cli-value-film = FILM
+cli-value-form = FORM
 cli-value-rule = RULE
 cli-value-severity = AUTHORITY
 cli-flag-default = [default: { $value }]
@@ -131,3 +132,14 @@ cli-export-written = { $file }: labels of { $pictures } { $pictures_are ->
     [one] picture
    *[other] pictures
     }
+
+cli-first =
+    hemozoin reads malaria blood films from photographs. It proposes; a person decides.
+
+    To read a slide:      hemozoin analyze FOLDER, then hemozoin review FOLDER
+    On a page instead:    hemozoin review
+    Many slides:          hemozoin archive run FOLDER --out RESULTS
+    Everything else:      hemozoin --help
+
+    FOLDER holds the photographs of one slide; sub-folders thick and thin say which film they show.
+cli-first-enter = Press Enter to open the page in the browser, Ctrl+C to leave.

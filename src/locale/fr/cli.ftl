@@ -31,6 +31,7 @@ cli-value-format = FORMAT
 cli-value-marks = CHOIX
 cli-value-csv-locale = TABLEUR
 cli-value-film = PRÉPARATION
+cli-value-form = FORME
 cli-value-rule = RÈGLE
 cli-value-severity = AUTORITÉ
 cli-flag-default = [par défaut : { $value }]
@@ -131,3 +132,14 @@ cli-export-written = { $file } : annotations de { $pictures } { $pictures_are ->
     [one] image
    *[other] images
     }
+
+cli-first =
+    hemozoin lit des lames de paludisme à partir de photographies. Il propose ; une personne décide.
+
+    Lire une lame :        hemozoin analyze DOSSIER, puis hemozoin review DOSSIER
+    Plutôt sur une page :  hemozoin review
+    Beaucoup de lames :    hemozoin archive run DOSSIER --out RÉSULTATS
+    Tout le reste :        hemozoin --help
+
+    DOSSIER contient les photographies d'une lame ; des sous-dossiers goutte-epaisse et frottis disent quel film elles montrent.
+cli-first-enter = Appuyer sur Entrée pour ouvrir la page dans le navigateur, Ctrl+C pour quitter.
