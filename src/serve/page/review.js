@@ -133,6 +133,7 @@ function tab(name) {
     grid.draw();
     find("grid").focus();
   }
+  if (name === "cells" || name === "sign") side.mark(null);
   show();
 }
 
