@@ -10,7 +10,7 @@ mod slide;
 pub use field::{
     DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord, ViewRecord,
 };
-pub use provenance::{BundleProvenance, Provenance};
+pub use provenance::{BundleProvenance, FalseMarks, Provenance};
 pub use schema::json_schema;
 pub use settings::Settings;
 pub use site_floor::{MeasuredSlide, SiteFloor, unit_of};

@@ -14,7 +14,7 @@ use crate::tally::FieldTally;
 use crate::text::is_one_line;
 
 /// Name and version of this shape. A change that an old reader would misread gets a new number.
-pub const SCHEMA: &str = "hemozoin-record/1";
+pub const SCHEMA: &str = "hemozoin-record/2";
 
 /// Everything known about a slide: what was examined, how, and what came of it.
 ///

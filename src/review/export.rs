@@ -24,7 +24,13 @@ pub struct Coco {
 
 impl Coco {
     /// Adds a slide as it was read; `name` says where each of its pictures lies, from the folder of all.
-    pub fn add(&mut self, record: &SlideRecord, slide: &ReadSlide, reader: &str, name: impl Fn(&str) -> String) {
+    pub fn add(
+        &mut self,
+        record: &SlideRecord,
+        slide: &ReadSlide,
+        reader: &str,
+        name: impl Fn(&str) -> String,
+    ) {
         for (field, read) in record.fields.iter().zip(&slide.fields) {
             let judged = read.marks.iter().any(|mark| mark.decided.is_some());
             if !read.copy && read.excluded.is_none() && (judged || read.looked) {
@@ -50,7 +56,14 @@ impl Coco {
         })
     }
 
-    fn add_field(&mut self, record: &SlideRecord, field: &FieldRecord, read: &ReadField, reader: &str, name: &str) {
+    fn add_field(
+        &mut self,
+        record: &SlideRecord,
+        field: &FieldRecord,
+        read: &ReadField,
+        reader: &str,
+        name: &str,
+    ) {
         let image = self.images.len() + 1;
         let whole = read.looked && read.suspects().all(|mark| mark.verdict.is_some());
         let complete: &[&str] = if whole { &["parasite"] } else { &[] };

@@ -1,8 +1,7 @@
 //! Answers of the server, each with the headers that keep everything from outside out.
 
-use axum::body::Body;
-use axum::http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
+use tiny_http::{Header, Response};
 
 use super::guard::Refusal;
 use super::pictures::Jpeg;
@@ -13,78 +12,88 @@ use crate::locale::Catalogue;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Any answer.
-pub(super) type Answer = Response<Body>;
+/// On every answer.
+const HEADERS: [(&str, &str); 6] = [
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+];
 
-fn answer(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Answer {
-    let mut answer = Response::new(body.into());
-    *answer.status_mut() = status;
-    let headers = answer.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_TYPE, kind),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, "no-store"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
+const JSON: &str = "application/json";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// Any answer.
+#[derive(Debug)]
+pub(super) struct Answer {
+    status: u16,
+    kind: &'static str,
+    body: Vec<u8>,
+    /// How long a browser may keep it.
+    kept: &'static str,
+    elsewhere: Option<String>,
+}
+
+impl Answer {
+    fn new(status: u16, kind: &'static str, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, kind, body: body.into(), kept: "no-store", elsewhere: None }
     }
-    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
-    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-    answer
+
+    /// As it is sent.
+    pub(super) fn into_response(self) -> Response<std::io::Cursor<Vec<u8>>> {
+        let own = [("Content-Type", self.kind), ("Cache-Control", self.kept)];
+        let elsewhere = self.elsewhere.as_deref().map(|path| ("Location", path));
+        let headers = HEADERS.into_iter().chain(own).chain(elsewhere);
+        let mut response = Response::from_data(self.body.clone()).with_status_code(self.status);
+        // No value holds what a header may not: they are this program's own.
+        for header in headers.filter_map(|(name, value)| Header::from_bytes(name, value).ok()) {
+            response.add_header(header);
+        }
+        response
+    }
 }
 
 /// A page.
 pub(super) fn page(html: String) -> Answer {
-    answer(StatusCode::OK, "text/html; charset=utf-8", html)
+    Answer::new(200, "text/html; charset=utf-8", html)
 }
 
 /// One of the page's own files.
 pub(super) fn asset(kind: &'static str, body: &'static [u8]) -> Answer {
-    answer(StatusCode::OK, kind, body)
+    Answer::new(200, kind, body)
 }
 
 /// A value.
 pub(super) fn json(value: &impl Serialize) -> Answer {
-    with_status(StatusCode::OK, value)
+    with_status(200, value)
 }
 
-fn with_status(status: StatusCode, value: &impl Serialize) -> Answer {
+fn with_status(status: u16, value: &impl Serialize) -> Answer {
     match serde_json::to_vec(value) {
-        Ok(bytes) => answer(status, "application/json", bytes),
-        Err(_) => answer(StatusCode::INTERNAL_SERVER_ERROR, "application/json", "{}"),
+        Ok(bytes) => Answer::new(status, JSON, bytes),
+        Err(_) => Answer::new(500, JSON, "{}"),
     }
 }
 
 /// A crop or tile, which never changes under its address.
 pub(super) fn jpeg(bytes: &Jpeg) -> Answer {
-    let mut answer = answer(StatusCode::OK, "image/jpeg", Vec::clone(bytes));
-    let kept = HeaderValue::from_static("private, max-age=86400, immutable");
-    answer.headers_mut().insert(header::CACHE_CONTROL, kept);
-    answer
+    Answer { kept: "private, max-age=86400, immutable", ..Answer::new(200, "image/jpeg", Vec::clone(bytes)) }
 }
 
 /// Elsewhere on this server.
-pub(super) fn see(path: &str) -> Answer {
-    let mut answer = answer(StatusCode::SEE_OTHER, "text/plain", "");
-    if let Ok(path) = HeaderValue::from_str(path) {
-        answer.headers_mut().insert(header::LOCATION, path);
-    }
-    answer
+pub(super) fn see(path: String) -> Answer {
+    Answer { elsewhere: Some(path), ..Answer::new(303, TEXT, "") }
 }
 
 /// Why something could not be done, in the reader's words.
 pub(super) fn error(error: &Error, words: &Catalogue) -> Answer {
     let status = match (error.kind(), error.key()) {
-        (_, Some("error-review-signed" | "error-review-changed" | "error-review-not-signed")) => {
-            StatusCode::CONFLICT
-        }
-        (_, Some("error-review-no-slide" | "error-review-no-picture" | "error-review-no-reading")) => {
-            StatusCode::NOT_FOUND
-        }
-        (ErrorKind::Usage, _) => StatusCode::BAD_REQUEST,
-        _ => StatusCode::INTERNAL_SERVER_ERROR,
+        (_, Some("error-review-signed" | "error-review-changed" | "error-review-not-signed")) => 409,
+        (_, Some("error-review-no-slide" | "error-review-no-picture" | "error-review-no-reading")) => 404,
+        (ErrorKind::Usage, _) => 400,
+        _ => 500,
     };
     with_status(status, &serde_json::json!({ "error": words.error(error), "key": error.key() }))
 }
@@ -96,14 +105,14 @@ pub(super) fn refused(refusal: Refusal) -> Answer {
             "This address is not that of the page.\nCette adresse n'est pas celle de la page.\n"
         }
         Refusal::Host => {
-            "This host name is not that of the page.\nCe nom d'h\u{f4}te n'est pas celui de la page.\n"
+            "This host name is not that of the page.\nCe nom d'hôte n'est pas celui de la page.\n"
         }
         Refusal::Origin => "This comes from another page.\nCette demande vient d'une autre page.\n",
     };
-    answer(StatusCode::FORBIDDEN, "text/plain; charset=utf-8", why)
+    Answer::new(403, TEXT, why)
 }
 
-/// What is not there.
-pub(super) fn nothing() -> Answer {
-    answer(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "404\n")
+/// What is not there, or not asked for as it must be.
+pub(super) fn nothing(status: u16) -> Answer {
+    Answer::new(status, TEXT, format!("{status}\n"))
 }

@@ -1,12 +1,10 @@
-//! What the page asks for while it is open. Everything that waits for a disk or a picture waits on a thread of its own.
+//! What the page asks for while it is open.
 
-use axum::Json;
-use axum::extract::{Path, Query, State as Shared};
 use serde::Deserialize;
 
-use super::answers::{Answer, error, jpeg, json, nothing};
-use super::app::{App, Inner};
-use super::decide::Asked;
+use super::answers::{Answer, jpeg, json};
+use super::asked::Asked;
+use super::decide::Together;
 use super::pictures::CropAt;
 use super::shown::{ShownReading, Whole, cells, changing, marks, marks_of_field, news, stamp};
 use super::slide::OpenSlide;
@@ -16,81 +14,39 @@ use crate::locale::Catalogue;
 use crate::review::Reading;
 use crate::terms::Film;
 
-/// Token, language and slide of an address.
-pub(super) type Of = Path<(String, String, String)>;
-
-/// Which reading is meant, and what the page knows of it.
-#[derive(Debug, Deserialize)]
-pub(super) struct Which {
-    #[serde(default)]
-    reading: i64,
-    #[serde(default)]
-    since: i64,
-    #[serde(default)]
-    stamp: String,
-}
-
-/// Does `work` on a thread that may wait, and says in the reader's words why it failed.
-pub(super) async fn waiting(
-    app: App,
-    language: String,
-    work: impl FnOnce(&Inner, &Catalogue) -> Result<Answer> + Send + 'static,
-) -> Answer {
-    let done = tokio::task::spawn_blocking(move || {
-        let words = app.inner.words(&language)?;
-        Some(work(&app.inner, words).unwrap_or_else(|e| error(&e, words)))
-    });
-    done.await.ok().flatten().unwrap_or_else(nothing)
-}
-
 /// The words of the page.
-pub(super) async fn words(Shared(app): Shared<App>, Path((_, lang)): Path<(String, String)>) -> Answer {
-    waiting(app, lang, |_, words| Ok(json(&page_words(words)))).await
+pub(super) fn words(words: &Catalogue) -> Answer {
+    json(&page_words(words))
 }
 
 /// A slide when a page opens it.
-pub(super) async fn whole(
-    Shared(app): Shared<App>,
-    Path((_, lang, key)): Of,
-    Query(which): Query<Which>,
-) -> Answer {
-    waiting(app, lang, move |app, words| {
-        let slide = app.shelf.slide(&key)?;
-        let readings = Readings::of(&slide, which.reading)?;
-        let record = &slide.record;
-        let films = [Film::Thick, Film::Thin].into_iter();
-        slide.with(readings.id(), |state| {
-            Ok(json(&Whole {
-                id: record.slide.id.clone(),
-                reading: readings.own.as_ref().map(ShownReading::from),
-                readings: readings.all.iter().map(ShownReading::from).collect(),
-                readers: readings.readers.clone(),
-                films: films.filter(|f| record.fields.iter().any(|field| field.film == *f)).collect(),
-                marks: marks(state),
-                cells: cells(state),
-                changing: changing(record, state, readings.own.as_ref(), &readings.others(), words),
-            }))
-        })
+pub(super) fn whole(slide: &OpenSlide, reading: i64, words: &Catalogue) -> Result<Answer> {
+    let readings = Readings::of(slide, reading)?;
+    let record = &slide.record;
+    let films = [Film::Thick, Film::Thin].into_iter();
+    slide.with(readings.id(), |state| {
+        Ok(json(&Whole {
+            id: record.slide.id.clone(),
+            reading: readings.own.as_ref().map(ShownReading::from),
+            readings: readings.all.iter().map(ShownReading::from).collect(),
+            readers: readings.readers.clone(),
+            films: films.filter(|f| record.fields.iter().any(|field| field.film == *f)).collect(),
+            marks: marks(state),
+            cells: cells(state),
+            changing: changing(record, state, readings.own.as_ref(), &readings.others(), words),
+        }))
     })
-    .await
 }
 
 /// What is new; `{"same": true}` where nothing is.
-pub(super) async fn since(
-    Shared(app): Shared<App>,
-    Path((_, lang, key)): Of,
-    Query(which): Query<Which>,
-) -> Answer {
-    waiting(app, lang, move |app, words| {
-        let slide = app.shelf.slide(&key)?;
-        let readings = Readings::of(&slide, which.reading)?;
-        let stamp = stamp(readings.own.as_ref(), &readings.others());
-        if stamp == which.stamp && slide.last(which.reading)? == which.since {
-            return Ok(json(&serde_json::json!({ "same": true })));
-        }
-        new_to(&slide, &readings, which.since, words)
-    })
-    .await
+pub(super) fn since(slide: &OpenSlide, asked: &Asked, words: &Catalogue) -> Result<Answer> {
+    let (reading, since) = (asked.number("reading"), asked.number("since"));
+    let readings = Readings::of(slide, reading)?;
+    let now = stamp(readings.own.as_ref(), &readings.others());
+    if now == asked.value("stamp") && slide.last(reading)? == since {
+        return Ok(json(&serde_json::json!({ "same": true })));
+    }
+    new_to(slide, &readings, since, words)
 }
 
 fn new_to(slide: &OpenSlide, readings: &Readings, since: i64, words: &Catalogue) -> Result<Answer> {
@@ -98,22 +54,19 @@ fn new_to(slide: &OpenSlide, readings: &Readings, since: i64, words: &Catalogue)
         let own = readings.own.as_ref();
         Ok(match news(&slide.record, state, since, own, &readings.others(), words) {
             Some(news) => json(&news),
-            None => json(&serde_json::json!({ "again": true })),
+            None => again(),
         })
     })
 }
 
+/// The page must ask for everything.
+fn again() -> Answer {
+    json(&serde_json::json!({ "again": true }))
+}
+
 /// Every mark of one field.
-pub(super) async fn field(
-    Shared(app): Shared<App>,
-    Path((_, lang, key, field)): Path<(String, String, String, usize)>,
-    Query(which): Query<Which>,
-) -> Answer {
-    waiting(app, lang, move |app, _| {
-        let slide = app.shelf.slide(&key)?;
-        slide.with(which.reading, |state| Ok(json(&marks_of_field(state, field))))
-    })
-    .await
+pub(super) fn field(slide: &OpenSlide, reading: i64, field: usize) -> Result<Answer> {
+    slide.with(reading, |state| Ok(json(&marks_of_field(state, field))))
 }
 
 /// Who reads.
@@ -125,34 +78,19 @@ pub(super) struct Begin {
 }
 
 /// Begins a reading.
-pub(super) async fn begin(
-    Shared(app): Shared<App>,
-    Path((_, lang, key)): Of,
-    Json(begin): Json<Begin>,
-) -> Answer {
-    waiting(app, lang, move |app, _| {
-        let reading = app.shelf.slide(&key)?.begin(&begin.reader, begin.blind)?;
-        Ok(json(&ShownReading::from(&reading)))
-    })
-    .await
+pub(super) fn begin(slide: &OpenSlide, begin: &Begin) -> Result<Answer> {
+    let reading = slide.begin(&begin.reader, begin.blind)?;
+    Ok(json(&ShownReading::from(&reading)))
 }
 
 /// Keeps decisions; what is answered is on the disk.
-pub(super) async fn decide(
-    Shared(app): Shared<App>,
-    Path((_, lang, key)): Of,
-    Json(asked): Json<Asked>,
-) -> Answer {
-    waiting(app, lang, move |app, words| {
-        let slide = app.shelf.slide(&key)?;
-        let decisions = slide.with(asked.reading, |state| {
-            let wanted = asked.decisions.iter();
-            wanted.map(|wanted| wanted.decision(&slide.record, &state.slide)).collect::<Result<Vec<_>>>()
-        })?;
-        slide.decide(asked.reading, &asked.key, &decisions)?;
-        new_to(&slide, &Readings::of(&slide, asked.reading)?, asked.since, words)
-    })
-    .await
+pub(super) fn decide(slide: &OpenSlide, asked: &Together, words: &Catalogue) -> Result<Answer> {
+    let decisions = slide.with(asked.reading, |state| {
+        let wanted = asked.decisions.iter();
+        wanted.map(|wanted| wanted.decision(&slide.record, &state.slide)).collect::<Result<Vec<_>>>()
+    })?;
+    slide.decide(asked.reading, &asked.key, &decisions)?;
+    new_to(slide, &Readings::of(slide, asked.reading)?, asked.since, words)
 }
 
 /// A request about a whole reading.
@@ -169,65 +107,43 @@ pub(super) struct About {
 }
 
 /// Takes back the last decision.
-pub(super) async fn undo(
-    Shared(app): Shared<App>,
-    Path((_, lang, key)): Of,
-    Json(about): Json<About>,
-) -> Answer {
-    waiting(app, lang, move |app, _| {
-        app.shelf.slide(&key)?.undo(about.reading, &about.key)?;
-        Ok(json(&serde_json::json!({ "again": true })))
-    })
-    .await
+pub(super) fn undo(slide: &OpenSlide, about: &About) -> Result<Answer> {
+    slide.undo(about.reading, &about.key).map(|()| again())
 }
 
 /// Signs.
-pub(super) async fn sign(
-    Shared(app): Shared<App>,
-    Path((_, lang, key)): Of,
-    Json(about): Json<About>,
-) -> Answer {
-    waiting(app, lang, move |app, _| {
-        app.shelf.slide(&key)?.sign(about.reading, about.seen)?;
-        Ok(json(&serde_json::json!({ "again": true })))
-    })
-    .await
+pub(super) fn sign(slide: &OpenSlide, about: &About) -> Result<Answer> {
+    slide.sign(about.reading, about.seen).map(|()| again())
 }
 
 /// Begins a correction.
-pub(super) async fn correct(
-    Shared(app): Shared<App>,
-    Path((_, lang, key)): Of,
-    Json(about): Json<About>,
-) -> Answer {
-    waiting(app, lang, move |app, _| {
-        app.shelf.slide(&key)?.correct(about.reading, &about.reason)?;
-        Ok(json(&serde_json::json!({ "again": true })))
-    })
-    .await
+pub(super) fn correct(slide: &OpenSlide, about: &About) -> Result<Answer> {
+    slide.correct(about.reading, &about.reason).map(|()| again())
 }
 
-/// A crop around a place; `size` is `small` or `large`.
-pub(super) async fn crop(
-    Shared(app): Shared<App>,
-    Path((_, lang, key, field, size, x, y)): Path<(String, String, String, usize, String, i64, i64)>,
-) -> Answer {
-    waiting(app, lang, move |app, _| {
-        let at = CropAt { field, x, y, context: size == "large" };
-        Ok(jpeg(&app.shelf.slide(&key)?.pictures.crop(at)?))
-    })
-    .await
+/// A crop around a place: `FIELD/small|large/X/Y`; `None` for an address that is none.
+pub(super) fn crop(slide: &OpenSlide, place: &[&str]) -> Result<Option<Answer>> {
+    let at = || match place {
+        [field, size @ ("small" | "large"), x, y] => Some(CropAt {
+            field: field.parse().ok()?,
+            x: x.parse().ok()?,
+            y: y.parse().ok()?,
+            context: *size == "large",
+        }),
+        _ => None,
+    };
+    at().map(|at| slide.pictures.crop(at).map(|bytes| jpeg(&bytes))).transpose()
 }
 
-/// A tile of a field.
-pub(super) async fn tile(
-    Shared(app): Shared<App>,
-    Path((_, lang, key, field, level, column, row)): Path<(String, String, String, usize, u32, u32, u32)>,
-) -> Answer {
-    waiting(app, lang, move |app, _| {
-        Ok(jpeg(&app.shelf.slide(&key)?.pictures.tile(field, level, column, row)?))
-    })
-    .await
+/// A tile of a field: `FIELD/LEVEL/COLUMN/ROW`; `None` for an address that is none.
+pub(super) fn tile(slide: &OpenSlide, place: &[&str]) -> Result<Option<Answer>> {
+    let numbers: Option<Vec<u32>> = place.iter().map(|part| part.parse().ok()).collect();
+    match numbers.as_deref() {
+        Some([field, level, column, row]) => {
+            slide.pictures.tile(*field as usize, *level, *column, *row).map(|bytes| Some(jpeg(&bytes)))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The readings of a slide as one page may see them.

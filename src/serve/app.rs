@@ -8,13 +8,8 @@ use super::shelf::Shelf;
 use crate::locale::{Catalogue, Language};
 
 /// One start of the server.
-#[derive(Clone, Debug)]
-pub(super) struct App {
-    pub(super) inner: Arc<Inner>,
-}
-
 #[derive(Debug)]
-pub(super) struct Inner {
+pub(super) struct App {
     pub(super) guard: Guard,
     pub(super) shelf: Arc<Shelf>,
     pub(super) job: Job,
@@ -27,19 +22,15 @@ impl App {
     /// Offers the slides of `shelf` to whom `guard` lets in, in `language` at first.
     pub(super) fn new(guard: Guard, shelf: Shelf, language: Language) -> Self {
         Self {
-            inner: Arc::new(Inner {
-                guard,
-                shelf: Arc::new(shelf),
-                job: Job::default(),
-                french: Catalogue::new(Language::French),
-                english: Catalogue::new(Language::English),
-                language,
-            }),
+            guard,
+            shelf: Arc::new(shelf),
+            job: Job::default(),
+            french: Catalogue::new(Language::French),
+            english: Catalogue::new(Language::English),
+            language,
         }
     }
-}
 
-impl Inner {
     /// The words of `fr` or `en`; `None` for any other part of an address.
     pub(super) fn words(&self, code: &str) -> Option<&Catalogue> {
         [&self.french, &self.english].into_iter().find(|words| words.language().code() == code)

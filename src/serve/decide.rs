@@ -10,7 +10,7 @@ use crate::terms::{CellClass, Film, Stage};
 /// Decisions that were made together.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Asked {
+pub(super) struct Together {
     /// The reading.
     pub(super) reading: i64,
     /// Chosen by the page: the same again is the same decisions.

@@ -1,40 +1,22 @@
 //! The pages: a frame with words, which the page's own script fills.
 
-use axum::extract::{Path, State as Shared};
 use maud::{DOCTYPE, Markup, html};
 
-use super::answers::{self, Answer, nothing, page, see};
-use super::api::waiting;
-use super::app::{App, Inner};
-use super::assets;
+use super::answers::{Answer, page};
+use super::app::App;
+use crate::error::Result;
 use crate::locale::Catalogue;
 
-/// The page in the language of this start.
-pub(super) async fn start(Shared(app): Shared<App>) -> Answer {
-    let language = app.inner.own_words().language();
-    see(&app.inner.path(&format!("{}/", language.code())))
-}
-
-/// One of the page's own files.
-pub(super) async fn asset(Path((_, name)): Path<(String, String)>) -> Answer {
-    assets::asset(&name).map_or_else(nothing, |(kind, bytes)| answers::asset(kind, bytes))
-}
-
 /// The page of one slide.
-pub(super) async fn slide(
-    Shared(app): Shared<App>,
-    Path((_, lang, key)): Path<(String, String, String)>,
-) -> Answer {
-    waiting(app, lang, move |app, words| {
-        let slide = app.shelf.slide(&key)?;
-        let body = slide_body(&slide.record.slide.id, &key, app, words);
-        Ok(page(frame(&slide.record.slide.id, "review.js", app, words, &body)))
-    })
-    .await
+pub(super) fn slide(app: &App, key: &str, words: &Catalogue) -> Result<Answer> {
+    let slide = app.shelf.slide(key)?;
+    let id = &slide.record.slide.id;
+    let body = slide_body(id, key, app, words);
+    Ok(page(frame(id, "review.js", app, words, &body)))
 }
 
 /// A whole page around `body`, with its script.
-pub(super) fn frame(title: &str, script: &str, app: &Inner, words: &Catalogue, body: &Markup) -> String {
+pub(super) fn frame(title: &str, script: &str, app: &App, words: &Catalogue, body: &Markup) -> String {
     let asset = |name: &str| app.path(&format!("assets/{name}"));
     html! {
         (DOCTYPE)
@@ -52,7 +34,7 @@ pub(super) fn frame(title: &str, script: &str, app: &Inner, words: &Catalogue, b
     .into_string()
 }
 
-fn slide_body(id: &str, key: &str, app: &Inner, words: &Catalogue) -> Markup {
+fn slide_body(id: &str, key: &str, app: &App, words: &Catalogue) -> Markup {
     let say = |key: &str| words.say(key);
     let base = app.path(&format!("{}/slide/{key}/", words.language().code()));
     let tab = |name: &str| words.say(&format!("review-tab-{name}"));
@@ -119,7 +101,7 @@ fn slide_body(id: &str, key: &str, app: &Inner, words: &Catalogue) -> Markup {
 }
 
 /// The same page in the other language.
-pub(super) fn language_link(words: &Catalogue, app: &Inner, rest: &str) -> Markup {
+pub(super) fn language_link(words: &Catalogue, app: &App, rest: &str) -> Markup {
     let (code, name) = match words.language().code() {
         "fr" => ("en", "English"),
         _ => ("fr", "Fran\u{e7}ais"),

@@ -7,6 +7,7 @@
 mod answers;
 mod api;
 mod app;
+mod asked;
 mod assets;
 mod decide;
 mod guard;
@@ -14,6 +15,7 @@ mod html;
 mod opening;
 mod pictures;
 mod queue;
+mod routes;
 mod server;
 mod shelf;
 mod shown;

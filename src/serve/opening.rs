@@ -3,14 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::Json;
-use axum::body::Bytes;
-use axum::extract::{Path as At, State as Shared};
 use serde::Deserialize;
 
 use super::answers::{Answer, json};
-use super::api::waiting;
-use super::app::{App, Inner};
+use super::app::App;
 use super::shelf::Place;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::{make_folder, write_whole};
@@ -55,24 +51,17 @@ pub(super) struct Open {
 }
 
 /// Opens a folder: at once where it was analysed, else after an analysis.
-pub(super) async fn open(
-    Shared(app): Shared<App>,
-    At((_, lang)): At<(String, String)>,
-    Json(asked): Json<Open>,
-) -> Answer {
-    waiting(app, lang, move |app, words| {
-        let path = std::path::absolute(&asked.path).map_err(|e| Error::io(&asked.path, "look at", e))?;
-        std::fs::metadata(&path).map_err(|e| Error::io(&path, "look at", e))?;
-        if let Ok(place) = Place::of(&path, None) {
-            return Ok(json(&serde_json::json!({ "key": app.shelf.put(place) })));
-        }
-        begin(app, path, asked.film, words)?;
-        Ok(json(&serde_json::json!({ "started": true })))
-    })
-    .await
+pub(super) fn open(app: &App, asked: &Open, words: &Catalogue) -> Result<Answer> {
+    let path = std::path::absolute(&asked.path).map_err(|e| Error::io(&asked.path, "look at", e))?;
+    std::fs::metadata(&path).map_err(|e| Error::io(&path, "look at", e))?;
+    if let Ok(place) = Place::of(&path, None) {
+        return Ok(json(&serde_json::json!({ "key": app.shelf.put(place) })));
+    }
+    begin(app, path, asked.film, words)?;
+    Ok(json(&serde_json::json!({ "started": true })))
 }
 
-fn begin(app: &Inner, path: PathBuf, film: Option<Film>, words: &Catalogue) -> Result<()> {
+fn begin(app: &App, path: PathBuf, film: Option<Film>, words: &Catalogue) -> Result<()> {
     let engine = Engine::new(Settings { film, ..Settings::default() })?;
     // Before the thread, so that a wrong folder is said at once.
     let source = SlideSource::find(&path, engine.settings(), engine.limits())?;
@@ -94,43 +83,33 @@ fn begin(app: &Inner, path: PathBuf, film: Option<Film>, words: &Catalogue) -> R
 }
 
 /// How far the analysis is: `{"done", "files", "text"}`, then `{"key"}`; an error where it failed.
-pub(super) async fn progress(Shared(app): Shared<App>, At((_, lang)): At<(String, String)>) -> Answer {
-    waiting(app, lang, |app, words| {
-        let mut state = app.job.lock();
-        let number = |n: u64| integer(n, words.language());
-        match std::mem::take(&mut *state) {
-            JobState::None => Ok(json(&serde_json::json!({}))),
-            JobState::Runs { done, files } => {
-                let args = [("done", number(done)), ("files", number(files))];
-                let text = words.say_with("review-first-progress", &args);
-                *state = JobState::Runs { done, files };
-                Ok(json(&serde_json::json!({ "done": done, "files": files, "text": text })))
-            }
-            JobState::Ended(key) => Ok(json(&serde_json::json!({ "key": key? }))),
+pub(super) fn progress(app: &App, words: &Catalogue) -> Result<Answer> {
+    let mut state = app.job.lock();
+    let number = |n: u64| integer(n, words.language());
+    match std::mem::take(&mut *state) {
+        JobState::None => Ok(json(&serde_json::json!({}))),
+        JobState::Runs { done, files } => {
+            let args = [("done", number(done)), ("files", number(files))];
+            let text = words.say_with("review-first-progress", &args);
+            *state = JobState::Runs { done, files };
+            Ok(json(&serde_json::json!({ "done": done, "files": files, "text": text })))
         }
-    })
-    .await
+        JobState::Ended(key) => Ok(json(&serde_json::json!({ "key": key? }))),
+    }
 }
 
 /// Takes one dropped picture into the user's own folder; answers with the folder of its slide.
-pub(super) async fn drop_picture(
-    Shared(app): Shared<App>,
-    At((_, lang, slide, film, name)): At<(String, String, String, String, String)>,
-    body: Bytes,
-) -> Answer {
-    waiting(app, lang, move |_, _| {
-        let folder = kept()?.join(plain(&slide)?);
-        let film = match film.as_str() {
-            "thick" => "goutte-epaisse",
-            "thin" => "frottis",
-            _ => return Err(no_name()),
-        };
-        let place = folder.join(film);
-        make_folder(&place)?;
-        write_whole(&place.join(plain(&name)?), &body)?;
-        Ok(json(&serde_json::json!({ "path": folder })))
-    })
-    .await
+pub(super) fn drop_picture(slide: &str, film: &str, name: &str, picture: &[u8]) -> Result<Answer> {
+    let folder = kept()?.join(plain(slide)?);
+    let film = match film {
+        "thick" => "goutte-epaisse",
+        "thin" => "frottis",
+        _ => return Err(no_name()),
+    };
+    let place = folder.join(film);
+    make_folder(&place)?;
+    write_whole(&place.join(plain(name)?), picture)?;
+    Ok(json(&serde_json::json!({ "path": folder })))
 }
 
 /// Where dropped pictures are kept.

@@ -2,21 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Path, State as Shared};
 use maud::{Markup, html};
 use serde::Serialize;
 
 use super::answers::{Answer, json, page, see};
-use super::api::waiting;
-use super::app::{App, Inner};
+use super::app::App;
 use super::html::{frame, language_link};
-use crate::archive::SlideRow;
+use crate::archive::{SlideRow, Urgency};
 use crate::error::Result;
 use crate::locale::{Catalogue, outcome_words};
 use crate::review::{Reading, Store};
 
-/// In the order in which a person looks at slides.
-const GROUPS: [&str; 6] = ["severe", "parasites", "review", "unread", "incomplete", "clear"];
 const STANDINGS: [&str; 3] = ["open", "begun", "signed"];
 
 /// One slide of the queue.
@@ -32,28 +28,24 @@ struct Waiting {
     readers: String,
 }
 
-/// The queue of an archive, or the only slide, or a page that says what to do.
-pub(super) async fn home(Shared(app): Shared<App>, Path((_, lang)): Path<(String, String)>) -> Answer {
-    waiting(app, lang, |app, words| {
-        let code = words.language().code();
-        if let Some(key) = app.shelf.only() {
-            return Ok(see(&app.path(&format!("{code}/slide/{key}"))));
-        }
-        let (title, script, body) = match app.shelf.is_archive() {
-            true => ("review-queue-title", "queue.js", queue_body(app, words)),
-            false => ("review-first-title", "first.js", first_body(app, words)),
-        };
-        Ok(page(frame(&words.say(title), script, app, words, &body)))
-    })
-    .await
+/// The queue of an archive, or the only slide, or the page that asks for one.
+pub(super) fn home(app: &App, words: &Catalogue) -> Answer {
+    if let Some(key) = app.shelf.only() {
+        return see(app.path(&format!("{}/slide/{key}", words.language().code())));
+    }
+    let (title, script, body) = match app.shelf.is_archive() {
+        true => ("review-queue-title", "queue.js", queue_body(app, words)),
+        false => ("review-first-title", "first.js", first_body(app, words)),
+    };
+    page(frame(&words.say(title), script, app, words, &body))
 }
 
 /// Every slide with where it stands.
-pub(super) async fn list(Shared(app): Shared<App>, Path((_, lang)): Path<(String, String)>) -> Answer {
-    waiting(app, lang, |app, words| Ok(json(&slides(app, words)?))).await
+pub(super) fn list(app: &App, words: &Catalogue) -> Result<Answer> {
+    slides(app, words).map(|slides| json(&slides))
 }
 
-fn slides(app: &Inner, words: &Catalogue) -> Result<Vec<Waiting>> {
+fn slides(app: &App, words: &Catalogue) -> Result<Vec<Waiting>> {
     let numbers = app.shelf.numbers()?;
     let readings = match app.shelf.archive_folder() {
         Some(folder) => match Store::read(&folder)? {
@@ -62,26 +54,17 @@ fn slides(app: &Inner, words: &Catalogue) -> Result<Vec<Waiting>> {
         },
         None => BTreeMap::new(),
     };
-    let mut slides: Vec<Waiting> = app
-        .shelf
-        .rows()?
-        .into_iter()
-        .map(|row| {
-            let key = row.record.as_ref().and_then(|_| numbers.get(&row.id)).map(|n| format!("a{n}"));
-            let of = readings.get(&row.id).map(Vec::as_slice).unwrap_or_default();
-            waiting_slide(row, key, of, words)
-        })
-        .collect();
-    let rank = |slide: &Waiting| GROUPS.iter().position(|group| *group == slide.group);
-    slides.sort_by_key(rank);
-    Ok(slides)
+    let rows = app.shelf.rows()?.into_iter();
+    let waiting = rows.map(|row| {
+        let key = row.record.as_ref().and_then(|_| numbers.get(&row.id)).map(|n| format!("a{n}"));
+        let of = readings.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+        waiting_slide(row, key, of, words)
+    });
+    Ok(waiting.collect())
 }
 
 fn waiting_slide(row: SlideRow, key: Option<String>, readings: &[Reading], words: &Catalogue) -> Waiting {
     let outcome = row.outcome.as_ref();
-    let urgent = outcome.is_some_and(|o| o.urgent);
-    let group = if urgent { "severe".to_owned() } else { code_of(&row) };
-    let counted = outcome.map(|o| [o.all_parasites.or(o.parasites), o.gametocytes]);
     let signed = readings.iter().filter(|r| r.signed().is_some()).count();
     Waiting {
         state: match (outcome, &row.fault) {
@@ -89,28 +72,21 @@ fn waiting_slide(row: SlideRow, key: Option<String>, readings: &[Reading], words
             (None, Some(fault)) => words.fault(fault),
             (None, None) => String::new(),
         },
-        suspects: counted.into_iter().flatten().flatten().sum(),
+        suspects: outcome.and_then(|o| o.suspects).map_or(0, |s| s.total()),
         standing: match (readings.len(), signed) {
             (0, _) => "open",
             (all, signed) if signed == all => "signed",
             _ => "begun",
         },
         readers: readings.iter().map(|r| r.reader.as_str()).collect::<Vec<_>>().join(", "),
+        group: row.urgency.code().replace('_', "-"),
         id: row.id,
         key,
-        group,
-    }
-}
-
-fn code_of(row: &SlideRow) -> String {
-    match serde_json::to_value(row.urgency) {
-        Ok(serde_json::Value::String(code)) => code,
-        _ => String::new(),
     }
 }
 
 /// A page with a title and a place for refusals around `inside`.
-fn around(title: &str, inside: &Markup, app: &Inner, words: &Catalogue) -> Markup {
+fn around(title: &str, inside: &Markup, app: &App, words: &Catalogue) -> Markup {
     let code = words.language().code();
     html! {
         div #queue data-base=(app.path(&format!("{code}/"))) data-list=(app.path(&format!("{code}/queue.json")))
@@ -127,13 +103,15 @@ fn around(title: &str, inside: &Markup, app: &Inner, words: &Catalogue) -> Marku
     }
 }
 
-fn queue_body(app: &Inner, words: &Catalogue) -> Markup {
+fn queue_body(app: &App, words: &Catalogue) -> Markup {
     let say = |key: &str| words.say(key);
     let inside = html! {
         div.tools {
             label { (say("review-queue-group")) " " select #group {
                 option value="all" { (say("review-queue-all")) }
-                @for name in GROUPS { option value=(name) { (words.say(&format!("review-page-group-{name}"))) } }
+                @for name in Urgency::ALL.map(|urgency| urgency.code().replace('_', "-")) {
+                    option value=(name) { (words.say(&format!("review-page-group-{name}"))) }
+                }
             } }
             label { (say("review-queue-standing")) " " select #standing {
                 option value="all" { (say("review-queue-all")) }
@@ -158,7 +136,7 @@ fn queue_body(app: &Inner, words: &Catalogue) -> Markup {
     around("review-queue-title", &inside, app, words)
 }
 
-fn first_body(app: &Inner, words: &Catalogue) -> Markup {
+fn first_body(app: &App, words: &Catalogue) -> Markup {
     let say = |key: &str| words.say(key);
     let inside = html! {
         div.first {

@@ -5,15 +5,17 @@ use std::collections::HashMap;
 use super::engine::Engine;
 use super::examine::FileOutcome;
 use super::source::SlideSource;
+use crate::detect::Bundle;
 use crate::error::{Error, ErrorKind, Result};
 use crate::optics::Likeness;
+use crate::record::Settings;
 use crate::record::{
-    BundleProvenance, FieldRecord, FilmTally, Provenance, Results, SCHEMA, SlideRecord, Tallies, Unread,
+    BundleProvenance, FalseMarks, FieldRecord, FilmTally, Provenance, Results, SCHEMA, SlideRecord, Tallies,
+    Unread,
 };
-use crate::record::{Settings, unit_of};
 use crate::standard::{
-    Asexual, Context, FieldCount, Films, Floor, FloorBasis, Gametocytes, Graded, Profile, RbcUsed,
-    ThickOutcome, ThinCount, ThinOutcome, WbcUsed, grade_fields, grade_thin,
+    Asexual, Context, FieldCount, Floor, Gametocytes, Graded, Judged, Profile, RbcUsed, ThickOutcome,
+    ThinCount, ThinOutcome, WbcUsed, grade_fields, grade_thin,
 };
 use crate::terms::Film;
 
@@ -43,8 +45,6 @@ pub(super) fn conclude(
     let thin =
         of(Film::Thin).map(|fields| grade_thin_film(fields, settings, engine.profile())).transpose()?;
     let tally = Tallies { thick: of(Film::Thick).map(film_tally), thin: of(Film::Thin).map(film_tally) };
-    let graded_films = Films::new(thick, thin)
-        .ok_or_else(|| Error::new(ErrorKind::Usage, "a slide without pictures has no result"))?;
     let floor = |film: Film| {
         if films.contains(&film) { floor_of(engine, settings, film) } else { Ok(None) }
     };
@@ -54,21 +54,11 @@ pub(super) fn conclude(
         thin_floor: floor(Film::Thin)?,
         ..Context::default()
     };
-    let graded = Graded::of(&graded_films, &context, engine.profile());
-    let bundles = films
-        .iter()
-        .map(|film| {
-            let detector = engine.detector(*film)?;
-            let bundle = detector.bundle();
-            Ok(BundleProvenance {
-                film: *film,
-                name: bundle.name.clone(),
-                version: bundle.version.clone(),
-                digest: detector.digest().to_owned(),
-                weights_sha256: bundle.weights_sha256.clone(),
-            })
-        })
-        .collect::<Result<Vec<_>>>()?;
+    // Nobody has judged what the networks marked (MCH-1).
+    let (thick, thin) = (thick.map(Judged::machine), thin.map(Judged::machine));
+    let graded = Graded::of_judged(thick.as_ref(), thin.as_ref(), &context, engine.profile())
+        .ok_or_else(|| Error::new(ErrorKind::Usage, "a slide without pictures has no result"))?;
+    let bundles = films.iter().map(|film| engine.provenance(*film)).collect::<Result<Vec<_>>>()?;
     Ok(SlideRecord {
         schema: SCHEMA.to_owned(),
         slide: source.info().clone(),
@@ -82,21 +72,40 @@ pub(super) fn conclude(
     })
 }
 
-/// The false-positive floor of a film's reader: the site's own where it was measured, else its bundle's.
+impl Engine {
+    /// What read a film: the bundle, its digest, and what its card says of its marks.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where the bundle cannot be loaded.
+    pub fn provenance(&self, film: Film) -> Result<BundleProvenance> {
+        let detector = self.detector(film)?;
+        let bundle = detector.bundle();
+        Ok(BundleProvenance {
+            film,
+            name: bundle.name.clone(),
+            version: bundle.version.clone(),
+            digest: detector.digest().to_owned(),
+            weights_sha256: bundle.weights_sha256.clone(),
+            false_marks: false_marks(bundle, film),
+        })
+    }
+}
+
+/// What the bundle's card says of its marks on films without malaria.
+fn false_marks(bundle: &Bundle, film: Film) -> Option<FalseMarks> {
+    let measured = bundle.false_positive_floor.as_ref()?;
+    let (mean, of) = match film {
+        Film::Thick => (measured.mean_per_200_white_cells?, 200),
+        Film::Thin => (measured.mean_per_1000_red_cells?, 1000),
+    };
+    Some(FalseMarks { mean, of_cells: of, cells: measured.cells, measured_on: measured.measured_on.clone() })
+}
+
+/// The false-positive floor that this site measured with the film's bundle; a bundle's own decides nothing (MCH-2).
 pub(super) fn floor_of(engine: &Engine, settings: &Settings, film: Film) -> Result<Option<Floor>> {
     let detector = engine.detector(film)?;
-    if let Some(site) = settings.site_floors.iter().find(|f| f.film == film) {
-        return site.for_bundle(detector.digest()).map(Some);
-    }
-    let Some(measured) = &detector.bundle().false_positive_floor else { return Ok(None) };
-    let (mean, per) = match film {
-        Film::Thick => (measured.mean_per_200_white_cells, 200.0),
-        Film::Thin => (measured.mean_per_1000_red_cells, 1000.0),
-    };
-    let Some(mean) = mean else { return Ok(None) };
-    let spread = measured.sd_between_slides / per;
-    let (slides, cells) = (measured.slides, measured.cells);
-    Floor::from_rates(unit_of(film), FloorBasis::Bundle, mean / per, spread, slides, cells).map(Some)
+    let site = settings.site_floors.iter().find(|f| f.film == film);
+    site.map(|site| site.for_bundle(detector.digest())).transpose()
 }
 
 /// The same picture twice is one field: the later copy is never counted.
@@ -187,11 +196,12 @@ fn grade_thin_film<'a>(
     settings: &Settings,
     profile: &Profile,
 ) -> Result<ThinOutcome> {
-    let FilmTally { counted, rejected, .. } = film_tally(fields);
+    let FilmTally { counted, rejected, fields_counted, .. } = film_tally(fields);
     let counted = counted.with_cut_cells_where_they_decide();
     let count = ThinCount::new(counted.infected_red_cells, counted.red_cells)?
         .with_gametocyte_cells(counted.gametocyte_red_cells)?
         .with_parasites(counted.parasites_in_red_cells.max(counted.infected_red_cells))?
+        .with_fields(fields_counted)
         .with_rejected_candidates(Asexual(rejected.asexual_parasites), Gametocytes(rejected.gametocytes));
     Ok(grade_thin(&count, RbcUsed::measured_or_assumed(settings.rbc_per_ul, profile), profile))
 }

@@ -1,25 +1,18 @@
 //! What the command does, as a user runs it, and what it does with many slides.
 
+#[path = "../support"]
 mod support {
     #![allow(dead_code)] // Either test program uses a part of it.
 
-    #[path = "../../support/archive.rs"]
     pub mod archive;
-    #[path = "../../support/common.rs"]
-    pub mod common;
-    #[path = "../../support/command.rs"]
     pub mod command;
-    #[path = "../../support/drawn.rs"]
+    pub mod common;
     pub mod drawn;
     #[cfg(feature = "review")]
-    #[path = "../../support/browser.rs"]
     pub mod browser;
     #[cfg(feature = "review")]
-    #[path = "../../support/review.rs"]
     pub mod review;
-    #[path = "../../support/schema.rs"]
     pub mod schema;
-    #[path = "../../support/slides.rs"]
     pub mod slides;
 }
 
@@ -33,8 +26,8 @@ mod archive_walls;
 mod grade_command;
 mod half_given;
 mod intake_walls;
-mod refusals;
 mod real_fields;
+mod refusals;
 #[cfg(feature = "review")]
 mod review;
 #[cfg(feature = "review")]

@@ -1,6 +1,5 @@
 //! A bundle that does not fit is refused at load, with what was expected and what was found.
 
-
 use std::path::{Path, PathBuf};
 
 use hemozoin::ErrorKind;

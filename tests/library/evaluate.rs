@@ -1,6 +1,5 @@
 //! Evaluation on made-up pictures whose figures are known by hand, and the command on the drawn samples.
 
-
 use std::path::Path;
 
 use crate::support::common::{dots, scripted};

@@ -1,17 +1,13 @@
 //! What the library promises, room by room: one program, so that the runtime is linked once.
 
+#[path = "../support"]
 mod support {
     #![allow(dead_code)] // Either test program uses a part of it.
 
-    #[path = "../../support/common.rs"]
     pub mod common;
-    #[path = "../../support/drawn.rs"]
     pub mod drawn;
-    #[path = "../../support/slides.rs"]
-    pub mod slides;
-    #[path = "../../support/schema.rs"]
     pub mod schema;
-    #[path = "../../support/vectors.rs"]
+    pub mod slides;
     pub mod vectors;
 }
 
@@ -32,6 +28,7 @@ mod review;
 mod schema;
 mod standard_counts;
 mod standard_files;
+mod standard_machine;
 mod standard_properties;
 mod standard_rules;
 mod threads;

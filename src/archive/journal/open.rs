@@ -28,7 +28,7 @@ const TABLES: &str = "
         files INTEGER NOT NULL,
         scales TEXT,
         ended INTEGER NOT NULL DEFAULT 0,
-        positive INTEGER,
+        suspect INTEGER,
         unfit INTEGER,
         urgency INTEGER,
         density REAL,

@@ -303,7 +303,7 @@ fn put_slide(
     if let Some(fault) = fault {
         let row = SlideRow::failed(slide.id.clone(), slide.case.clone(), 0, fault);
         db.prepare_cached(
-            "UPDATE slide SET ended = 1, positive = 0, unfit = 0, urgency = ?2, row = ?3 WHERE number = ?1",
+            "UPDATE slide SET ended = 1, suspect = 0, unfit = 0, urgency = ?2, row = ?3 WHERE number = ?1",
         )?
         .execute((number, row.urgency.rank(), serde_json::to_string(&row)?))?;
     }

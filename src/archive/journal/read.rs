@@ -24,8 +24,10 @@ pub struct Standing {
     pub files: u64,
     /// Files whose outcome is known.
     pub files_done: u64,
-    /// Slides on which parasites were seen.
-    pub positive: u64,
+    /// Slides with suspects that wait for a reader.
+    pub suspect: u64,
+    /// Slides that open with an alert: to be read, or told to the clinician, now.
+    pub severe: u64,
     /// Slides that nothing could be read of.
     pub slides_failed: u64,
     /// Files that could not be read.
@@ -69,15 +71,17 @@ impl Journal {
         let mut found = Standing::default();
         self.db
             .query_row(
-                "SELECT COUNT(*), COALESCE(SUM(ended), 0), COALESCE(SUM(positive), 0), COALESCE(SUM(unfit), 0), \
-                 COALESCE(SUM(ended AND (row IS NULL OR json_extract(row, '$.fault') IS NOT NULL)), 0) FROM slide",
+                "SELECT COUNT(*), COALESCE(SUM(ended), 0), COALESCE(SUM(suspect), 0), COALESCE(SUM(unfit), 0), \
+                 COALESCE(SUM(ended AND (row IS NULL OR json_extract(row, '$.fault') IS NOT NULL)), 0), \
+                 COALESCE(SUM(urgency = 0), 0) FROM slide",
                 [],
                 |r| {
                     found.slides = count(r, 0)?;
                     found.slides_done = count(r, 1)?;
-                    found.positive = count(r, 2)?;
+                    found.suspect = count(r, 2)?;
                     found.fields_unfit = count(r, 3)?;
                     found.slides_failed = count(r, 4)?;
+                    found.severe = count(r, 5)?;
                     Ok(())
                 },
             )

@@ -69,7 +69,7 @@ fn end(archive: &mut Archive, engine: &Engine, tracker: &Tracker, number: i64) -
     };
     archive.journal.end_slide(number, &row, &fields)?;
     let unfit = u64::try_from(fields.iter().filter(|f| f.is_unfit()).count()).unwrap_or(u64::MAX);
-    tracker.slide(row.is_positive(), row.fault.is_some(), unfit);
+    tracker.slide(&row, unfit);
     Ok(())
 }
 

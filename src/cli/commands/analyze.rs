@@ -16,7 +16,7 @@ use hemozoin::intake::PassedOverReason;
 use hemozoin::locale::Language;
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use hemozoin::record::{FieldRecord, Settings, SiteFloor, SlideRecord};
-use hemozoin::report::{CsvStyle, Marks, ResultFolder, picture_lines, record_json, text};
+use hemozoin::report::{CsvStyle, Marks, ResultFolder, full_text, picture_lines, record_json, text};
 use hemozoin::slide::{Engine, SlideSource};
 use hemozoin::terms::Film;
 
@@ -30,6 +30,8 @@ pub(crate) struct Flags {
     out: Option<PathBuf>,
     #[arg(long, conflicts_with_all = ["out", "marks", "csv_locale"])]
     no_files: bool,
+    #[arg(long)]
+    full: bool,
     #[arg(long, value_enum)]
     marks: Option<MarksFlag>,
     #[arg(long, value_enum)]
@@ -186,7 +188,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let record = analyzed?;
     // The result is shown before files are written, and written where it could not be shown: a full disk must
     // not hide it.
-    let shown = show(flags.format, &record, session);
+    let shown = show(flags, &record, session);
     let mut exit = exit_of(&record);
     let Some(folder) = folder else { return shown.map(|()| exit) };
     if let Err(failure) = shown {
@@ -195,8 +197,9 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     Ok(exit.max(write(&folder, &record, &source, &engine, session)))
 }
 
-fn show(format: Format, record: &SlideRecord, session: &Session) -> anyhow::Result<()> {
-    match format {
+fn show(flags: &Flags, record: &SlideRecord, session: &Session) -> anyhow::Result<()> {
+    match flags.format {
+        Format::Text if flags.full => session.print(&full_text(record, session.catalogue()))?,
         Format::Text => session.print(&text(record, session.catalogue()))?,
         Format::Json => {
             session.print(&record_json(record)?)?;

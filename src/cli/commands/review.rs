@@ -1,6 +1,7 @@
 //! `hemozoin review`: the page on which a reader decides, in the browser of this computer.
 
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 use clap::Args;
 
@@ -36,9 +37,23 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     // The address is the key to the page, and data: another program may open it.
     session.print(&format!("{address}\n"))?;
     session.tell(&session.catalogue().say("cli-review-open"));
-    if !flags.no_open && open::that_detached(&address).is_err() {
+    if !flags.no_open && browser(&address).is_err() {
         session.tell(&session.catalogue().say("cli-review-by-hand"));
     }
     server.run()?;
     Ok(Exit::Done)
+}
+
+/// Opens the browser of the system with an address.
+fn browser(address: &str) -> std::io::Result<()> {
+    let (program, before): (&str, &[&str]) = if cfg!(windows) {
+        ("rundll32", &["url.dll,FileProtocolHandler"])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command.args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().map(drop)
 }

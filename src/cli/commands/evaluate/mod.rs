@@ -129,7 +129,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let mut sets: Vec<SetFigures> = Vec::new();
     for job in &jobs {
         let judged = run_over(&job.engine, &job.truth, &plan, &|| bar.inc(1))?;
-        let bundle = provenance(&job.engine, film)?;
+        let bundle = job.engine.provenance(film)?;
         let set = match sets.iter_mut().position(|s| s.set == job.truth.set) {
             Some(i) => &mut sets[i],
             None => {
@@ -200,18 +200,6 @@ fn jobs(flags: &Flags, film: Film) -> anyhow::Result<Vec<Job>> {
         }
     }
     Ok(jobs)
-}
-
-fn provenance(engine: &Engine, film: Film) -> anyhow::Result<BundleProvenance> {
-    let detector = engine.detector(film)?;
-    let bundle = detector.bundle();
-    Ok(BundleProvenance {
-        film,
-        name: bundle.name.clone(),
-        version: bundle.version.clone(),
-        digest: detector.digest().to_owned(),
-        weights_sha256: bundle.weights_sha256.clone(),
-    })
 }
 
 fn within(text: &str, low: f64, high: f64) -> Result<f64> {
