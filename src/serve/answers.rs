@@ -43,10 +43,12 @@ impl Answer {
 
     /// As it is sent.
     pub(super) fn into_response(self) -> Response<std::io::Cursor<Vec<u8>>> {
-        let own = [("Content-Type", self.kind), ("Cache-Control", self.kept)];
-        let elsewhere = self.elsewhere.as_deref().map(|path| ("Location", path));
+        let Self { status, kind, body, kept, elsewhere } = self;
+        let own = [("Content-Type", kind), ("Cache-Control", kept)];
+        let elsewhere = elsewhere.as_deref().map(|path| ("Location", path));
         let headers = HEADERS.into_iter().chain(own).chain(elsewhere);
-        let mut response = Response::from_data(self.body.clone()).with_status_code(self.status);
+        let response = Response::from_data(body).with_status_code(status);
+        let mut response = response.with_chunked_threshold(usize::MAX);
         // No value holds what a header may not: they are this program's own.
         for header in headers.filter_map(|(name, value)| Header::from_bytes(name, value).ok()) {
             response.add_header(header);

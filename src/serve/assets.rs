@@ -5,6 +5,7 @@ pub(super) fn asset(name: &str) -> Option<(&'static str, &'static [u8])> {
     const SCRIPT: &str = "text/javascript; charset=utf-8";
     const STYLE: &str = "text/css; charset=utf-8";
     let (kind, text): (_, &'static str) = match name {
+        "icon.svg" => ("image/svg+xml", include_str!("page/icon.svg")),
         "page.css" => (STYLE, include_str!("page/page.css")),
         "review.js" => (SCRIPT, include_str!("page/review.js")),
         "ask.js" => (SCRIPT, include_str!("page/ask.js")),

@@ -25,6 +25,7 @@ pub(super) fn frame(title: &str, script: &str, app: &App, words: &Catalogue, bod
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " \u{2013} Hemozoin" }
+                link rel="icon" type="image/svg+xml" href=(asset("icon.svg"));
                 link rel="stylesheet" href=(asset("page.css"));
                 script type="module" src=(asset(script)) {}
             }

@@ -62,7 +62,7 @@ impl Server {
         std::thread::scope(|scope| {
             let workers: Vec<_> = (0..WORKERS)
                 .map(|_| {
-                    scope.spawn(move || {
+                    scope.spawn(move || -> std::io::Result<()> {
                         loop {
                             let mut request = http.recv()?;
                             let answer = guarded(app, &mut request);

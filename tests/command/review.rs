@@ -212,14 +212,14 @@ fn a_kill_loses_nothing_that_was_answered() {
     let serving = Serving::start(dir.path());
     let reading = begin(&serving, "A");
     let path = format!("{SLIDE}/decide");
-    for (key, mark) in [("1", "m0-4"), ("2", "m1-4")] {
+    for (key, mark) in [("1", "m0-6"), ("2", "m1-6")] {
         assert_eq!(serving.post(&path, &judge(reading, key, &[mark], &nothing)).status, 200);
     }
     serving.kill();
     let serving = Serving::start(dir.path());
     let before = whole(&serving, reading)["seq"].clone();
     // The page that did not hear the answer sends the same key again.
-    assert_eq!(serving.post(&path, &judge(reading, "2", &["m1-4"], &nothing)).status, 200);
+    assert_eq!(serving.post(&path, &judge(reading, "2", &["m1-6"], &nothing)).status, 200);
     let told = whole(&serving, reading);
     assert_eq!(told["seq"], before);
     let rejected = told["marks"].as_array().expect("marks").iter().filter(|m| m["v"] == "nothing").count();
@@ -236,10 +236,10 @@ fn two_pages_see_each_other() {
     assert_eq!(begin(&two, "A"), reading);
     let since = |seq: i64| two.get(&format!("{SLIDE}/since.json?reading={reading}&since={seq}&stamp=1.0")).json();
     assert_eq!(since(0)["same"], true);
-    let reply = one.post(&format!("{SLIDE}/decide"), &judge(reading, "1", &["m0-4"], &json!({ "is": "nothing" })));
+    let reply = one.post(&format!("{SLIDE}/decide"), &judge(reading, "1", &["m0-6"], &json!({ "is": "nothing" })));
     assert_eq!(reply.status, 200);
     let news = since(0);
-    assert_eq!((news["marks"][0]["id"].as_str(), news["marks"][0]["v"].as_str()), (Some("m0-4"), Some("nothing")));
+    assert_eq!((news["marks"][0]["id"].as_str(), news["marks"][0]["v"].as_str()), (Some("m0-6"), Some("nothing")));
     let seq = news["seq"].as_i64().expect("a number");
     assert_eq!(since(seq)["same"], true);
     one.post(&format!("{SLIDE}/undo"), &json!({ "reading": reading, "key": "2" }));

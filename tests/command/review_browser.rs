@@ -59,7 +59,7 @@ fn a_slide_is_read_by_keyboard_and_signed() {
     browser.until("return document.querySelectorAll('#field-tools button').length > 6");
     browser.run("[...document.querySelectorAll('#field-tools button')].find((b) => b.textContent === '+ anneau').click()");
     browser.click("#viewer", 130, 95);
-    browser.until("return document.querySelector('#side .film').textContent.includes('ajoutés : 1')");
+    browser.until("return /ajoutés\\s: 1/.test(document.querySelector('#side .film').textContent)");
     browser.press("l");
     browser.until("return document.querySelectorAll('#fields button')[0].textContent.startsWith('\u{2713}')");
     // Signed, and still so after the page is loaded again.
