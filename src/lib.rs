@@ -104,6 +104,7 @@
 //! |---|---|---|---|
 //! | `cli` | ☑ | the `hemozoin` command | about 1 MB of binary |
 //! | `archive` | ☑ | slide archives: the SQLite journal and the Parquet tables | about 5 MB of binary |
+//! | `review` | ☑ | readers' decisions, and the page on which they are made | about 2 MB of binary |
 #![forbid(unsafe_code)]
 #![deny(missing_docs, unreachable_pub)]
 #![warn(missing_debug_implementations)]
@@ -131,6 +132,10 @@ pub mod record;
 #[doc(hidden)]
 pub mod render;
 pub mod report;
+#[cfg(feature = "review")]
+pub mod review;
+#[cfg(feature = "review")]
+pub mod serve;
 #[doc(hidden)]
 pub mod slide;
 #[doc(hidden)]

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::folder::{base_of, check};
 use super::journal::{Begun, Journal};
+use super::rows::SlideRow;
 use crate::error::Result;
+use crate::source::SlideSource;
 
 /// An output folder that is looked into and not changed: it holds no lock, and writes nothing.
 #[derive(Debug)]
@@ -33,6 +35,16 @@ impl ArchiveReader {
     /// The journal.
     pub fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// A slide that has ended, by its number in the journal, and where its pictures lie; `None` for any other.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the journal refuses;
+    /// [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) for a damaged one.
+    pub fn ended(&self, number: i64) -> Result<Option<(SlideRow, SlideSource)>> {
+        let Some(row) = self.journal.row(number)? else { return Ok(None) };
+        Ok(Some((row, self.journal.slide(number, &self.base)?.source)))
     }
 
     /// The folder that file names in the journal are relative to.

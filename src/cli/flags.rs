@@ -58,6 +58,10 @@ pub(crate) enum Command {
     Response(commands::response::Flags),
     #[cfg(feature = "archive")]
     Archive(commands::archive::Flags),
+    #[cfg(feature = "review")]
+    Export(commands::export::Flags),
+    #[cfg(feature = "review")]
+    Review(commands::review::Flags),
     Models(commands::models::Flags),
     Calibrate(commands::calibrate::Flags),
     Selftest(commands::selftest::Flags),

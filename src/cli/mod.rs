@@ -3,6 +3,7 @@
 mod commands;
 mod exit;
 mod explain;
+mod first;
 mod flags;
 mod json;
 mod progress;
@@ -32,6 +33,14 @@ pub(crate) fn main() -> ExitCode {
     }
     let catalogue = Catalogue::new(asked.unwrap_or_else(Language::of_session));
     stop::listen(&catalogue);
+    if arguments.len() <= 1 {
+        let common = flags::Common { lang: None, threads: None, quiet: false };
+        let session = Session::new(catalogue, &common, false);
+        return match first::run(&session) {
+            Ok(exit) => exit.into(),
+            Err(failure) => explain::failure(&failure, &session).into(),
+        };
+    }
     let json = json::is_asked_for(&arguments);
     let matches = match words::localised(flags::command(), &catalogue).try_get_matches_from(&arguments) {
         Ok(matches) => matches,

@@ -1,14 +1,20 @@
 //! Which red cell a parasite lies in.
 
-use super::cut::is_cut;
+use super::cut::{RED_CELL_UM, is_cut};
 use super::detection::Detection;
-use crate::measure::PxRect;
+use crate::measure::{MicronsPerPixel, PxRect};
 use crate::optics::View;
 use crate::terms::CellClass;
 
 /// How far outside its box a red cell still holds a parasite, as a factor on its half axes: rings often sit on
 /// the margin (appliqué forms).
 const MARGIN: f64 = 1.15;
+
+/// Says anew which red cell each parasite lies in, for detections that are not, or not only, the machine's: what a
+/// reader left of them and added to them. Red cells keep what they say of being cut; the detections keep their order.
+pub fn place_in_red_cells(detections: &mut [Detection], view: &View, scale: MicronsPerPixel) {
+    assign_to_red_cells(detections, view, scale.px(RED_CELL_UM));
+}
 
 /// Gives each parasite to the red cell whose ellipse holds its centre, the nearest where several do, and
 /// counts what each red cell holds. A parasite lies in a cut cell where its red cell is cut, or would be, `cell_px`

@@ -16,6 +16,7 @@ mod plane;
 mod second;
 mod tract;
 
+pub use assign::place_in_red_cells;
 pub use backend::{Backend, MapShape, ScriptedBackend};
 pub use bundle::{Balance, Bundle, BundleClass, Credit, FalsePositiveFloor, StageChannel};
 pub use bundled::{bundled, bundled_names};

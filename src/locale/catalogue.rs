@@ -22,7 +22,9 @@ macro_rules! texts {
     };
 }
 
-texts!("archive", "cli", "clinical", "errors", "evaluate", "pictures", "report", "sheet", "standard");
+texts!(
+    "archive", "cli", "clinical", "errors", "evaluate", "pictures", "report", "review", "sheet", "standard"
+);
 
 /// What the name of a number's plural form adds to its own.
 const PLURAL: &str = "_are";

@@ -5,10 +5,15 @@ mod support {
     #![allow(dead_code)] // Either test program uses a part of it.
 
     pub mod archive;
+    #[cfg(feature = "review")]
+    pub mod browser;
     pub mod command;
     pub mod common;
     pub mod drawn;
+    #[cfg(feature = "review")]
+    pub mod review;
     pub mod schema;
+    pub mod slides;
 }
 
 mod analyze;
@@ -26,4 +31,8 @@ mod intake_walls;
 mod programs;
 mod real_fields;
 mod refusals;
+#[cfg(feature = "review")]
+mod review;
+#[cfg(feature = "review")]
+mod review_browser;
 mod sheets;

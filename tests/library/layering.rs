@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms and their ranks. A room may import rooms of lower rank only, also where two ranks are equal.
-const ROOMS: [(&str, u32); 20] = [
+const ROOMS: [(&str, u32); 22] = [
     ("text", 0),
     ("error", 0),
     ("terms", 0),
@@ -21,9 +21,11 @@ const ROOMS: [(&str, u32); 20] = [
     ("slide", 8),
     ("source", 9),
     ("evaluate", 9),
+    ("review", 9),
     ("archive", 10),
     ("locale", 11),
     ("report", 12),
+    ("serve", 13),
 ];
 
 /// The command line: a program of its own, which may use every room.

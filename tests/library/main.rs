@@ -28,6 +28,8 @@ mod pinned;
 mod rejected_and_cut;
 mod render_samples;
 mod report;
+#[cfg(feature = "review")]
+mod review;
 mod schema;
 mod slide_value;
 mod standard_counts;

@@ -6,12 +6,16 @@ pub(crate) mod archive;
 pub(crate) mod calibrate;
 pub(crate) mod competence;
 pub(crate) mod evaluate;
+#[cfg(feature = "review")]
+pub(crate) mod export;
 pub(crate) mod grade;
 pub(crate) mod models;
 pub(crate) mod new_slide;
 pub(crate) mod readers;
 pub(crate) mod report;
 pub(crate) mod response;
+#[cfg(feature = "review")]
+pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod selftest;
 
@@ -26,12 +30,16 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
         Command::Calibrate(flags) => calibrate::run(&flags, session),
         Command::Competence(flags) => competence::run(&flags, session),
         Command::Evaluate(flags) => evaluate::run(&flags, session),
+        #[cfg(feature = "review")]
+        Command::Export(flags) => export::run(&flags, session),
         Command::Grade(flags) => grade::run(&flags, session),
         Command::Readers(flags) => readers::run(&flags, session),
         Command::Report(flags) => report::run(&flags, session),
         Command::Response(flags) => response::run(&flags, session),
         #[cfg(feature = "archive")]
         Command::Archive(flags) => archive::run(&flags, session),
+        #[cfg(feature = "review")]
+        Command::Review(flags) => review::run(&flags, session),
         Command::Selftest(flags) => selftest::run(&flags, session),
         Command::Models(flags) => models::run(&flags, session),
         Command::NewSlide(flags) => new_slide::run(&flags, session),

@@ -31,6 +31,7 @@ cli-value-format = FORMAT
 cli-value-marks = CHOICE
 cli-value-csv-locale = LOCALE
 cli-value-film = FILM
+cli-value-form = FORM
 cli-value-rule = RULE
 cli-value-severity = AUTHORITY
 cli-flag-default = [default: { $value }]
@@ -189,3 +190,34 @@ slide-toml-stain = Stain.
 slide-toml-stain-example = Giemsa 10 %
 slide-toml-floor = File of the site's own false-positive floor, as hemozoin calibrate writes it.
 slide-toml-floor-example = floor.toml
+
+cli-review-about = Let a reader decide: suspects, fields and signature on a page in the browser of this computer
+cli-review-arg-path = Folder of a slide that was analysed, folder of its result, or output folder of an archive
+cli-review-arg-pictures = Where the pictures of the slide lie, if not around its result
+cli-review-arg-port = Port to listen on; 0 takes a free one
+cli-review-arg-no-open = Print the address and open no browser
+cli-review-open = The page opens in the browser. Everything that it shows as done is on the disk. Ctrl+C ends it.
+cli-review-by-hand = No browser could be opened: open the address above by hand.
+
+cli-export-about = Write what readers decided as labels, for training and measuring
+cli-export-arg-paths = Slides that were read, or output folders of archives
+cli-export-arg-form = Form of the labels
+cli-export-arg-out = File to write
+cli-export-not-read = { $slide }: nobody has read this slide
+cli-export-not-signed = { $slide }: no reading is signed; its decisions are left out
+cli-export-nothing = no signed reading was found: nothing was written
+cli-export-written = { $file }: labels of { $pictures } { $pictures_are ->
+    [one] picture
+   *[other] pictures
+    }
+
+cli-first =
+    hemozoin reads malaria blood films from photographs. It proposes; a person decides.
+
+    To read a slide:      hemozoin analyze FOLDER, then hemozoin review FOLDER
+    On a page instead:    hemozoin review
+    Many slides:          hemozoin archive run FOLDER --out RESULTS
+    Everything else:      hemozoin --help
+
+    FOLDER holds the photographs of one slide; sub-folders thick and thin say which film they show.
+cli-first-enter = Press Enter to open the page in the browser, Ctrl+C to leave.

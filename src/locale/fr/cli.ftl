@@ -31,6 +31,7 @@ cli-value-format = FORMAT
 cli-value-marks = CHOIX
 cli-value-csv-locale = TABLEUR
 cli-value-film = PRÉPARATION
+cli-value-form = FORME
 cli-value-rule = RÈGLE
 cli-value-severity = AUTORITÉ
 cli-flag-default = [par défaut : { $value }]
@@ -189,3 +190,34 @@ slide-toml-stain = Coloration.
 slide-toml-stain-example = Giemsa 10 %
 slide-toml-floor = Fichier du bruit de fond mesuré sur place, écrit par hemozoin calibrate.
 slide-toml-floor-example = floor.toml
+
+cli-review-about = Laisser un lecteur décider : suspects, champs et signature sur une page du navigateur de cet ordinateur
+cli-review-arg-path = Dossier d'une lame analysée, dossier de son résultat, ou dossier de sortie d'une archive
+cli-review-arg-pictures = Où se trouvent les images de la lame, si ce n'est autour de son résultat
+cli-review-arg-port = Port d'écoute ; 0 en prend un libre
+cli-review-arg-no-open = Afficher l'adresse sans ouvrir de navigateur
+cli-review-open = La page s'ouvre dans le navigateur. Tout ce qu'elle montre comme fait est sur le disque. Ctrl+C la ferme.
+cli-review-by-hand = Aucun navigateur n'a pu être ouvert : ouvrir l'adresse ci-dessus à la main.
+
+cli-export-about = Écrire ce que les lecteurs ont décidé comme annotations, pour entraîner et mesurer
+cli-export-arg-paths = Lames relues, ou dossiers de sortie d'archives
+cli-export-arg-form = Forme des annotations
+cli-export-arg-out = Fichier à écrire
+cli-export-not-read = { $slide } : personne n'a lu cette lame
+cli-export-not-signed = { $slide } : aucune lecture n'est signée ; ses décisions sont laissées de côté
+cli-export-nothing = aucune lecture signée n'a été trouvée : rien n'a été écrit
+cli-export-written = { $file } : annotations de { $pictures } { $pictures_are ->
+    [one] image
+   *[other] images
+    }
+
+cli-first =
+    hemozoin lit des lames de paludisme à partir de photographies. Il propose ; une personne décide.
+
+    Lire une lame :        hemozoin analyze DOSSIER, puis hemozoin review DOSSIER
+    Plutôt sur une page :  hemozoin review
+    Beaucoup de lames :    hemozoin archive run DOSSIER --out RÉSULTATS
+    Tout le reste :        hemozoin --help
+
+    DOSSIER contient les photographies d'une lame ; des sous-dossiers goutte-epaisse et frottis disent quel film elles montrent.
+cli-first-enter = Appuyer sur Entrée pour ouvrir la page dans le navigateur, Ctrl+C pour quitter.

@@ -1,0 +1,59 @@
+//! `hemozoin review`: the page on which a reader decides, in the browser of this computer.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use clap::Args;
+
+use crate::cli::CommandResult;
+use crate::cli::exit::Exit;
+use crate::cli::session::Session;
+use hemozoin::serve::{Server, Shelf};
+
+#[derive(Args)]
+pub(crate) struct Flags {
+    #[arg(value_name = "PATH")]
+    path: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pictures: Option<PathBuf>,
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    port: u16,
+    #[arg(long)]
+    no_open: bool,
+}
+
+/// The page without a slide: it asks for one.
+pub(crate) fn first(session: &Session) -> CommandResult {
+    run(&Flags { path: None, pictures: None, port: 0, no_open: false }, session)
+}
+
+pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
+    let shelf = match &flags.path {
+        Some(path) => Shelf::of(path, flags.pictures.as_deref())?,
+        None => Shelf::empty(),
+    };
+    let server = Server::bind(shelf, session.language(), flags.port)?;
+    let address = server.address();
+    // The address is the key to the page, and data: another program may open it.
+    session.print(&format!("{address}\n"))?;
+    session.tell(&session.catalogue().say("cli-review-open"));
+    if !flags.no_open && browser(&address).is_err() {
+        session.tell(&session.catalogue().say("cli-review-by-hand"));
+    }
+    server.run()?;
+    Ok(Exit::Done)
+}
+
+/// Opens the browser of the system with an address.
+fn browser(address: &str) -> std::io::Result<()> {
+    let (program, before): (&str, &[&str]) = if cfg!(windows) {
+        ("rundll32", &["url.dll,FileProtocolHandler"])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command.args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().map(drop)
+}

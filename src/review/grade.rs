@@ -1,0 +1,167 @@
+//! What the standard makes of a reading (section 9.1). The one place where the review meets the rules.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use super::counts::{Counted, ReadCounts};
+use super::decision::Verdict;
+use super::marks::{Mark, MarkId};
+use super::replay::ReadSlide;
+use crate::error::{Error, ErrorKind, Result};
+use crate::record::{Results, SlideRecord};
+use crate::standard::{
+    Asexual, Context, CountedFilm, FieldCount, Gametocytes, Graded, Judged, Profile, RbcUsed, Suspects,
+    ThickOutcome, ThinCount, ThinOutcome, WbcUsed, grade_fields, grade_thin,
+};
+use crate::tally::FieldTally;
+use crate::terms::{CellClass, Film};
+
+/// The result of one reading; the machine's stands in the record and stays there.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReadResult {
+    /// What the standard makes of what the reader counts, per film and for the patient.
+    pub result: Results,
+}
+
+/// Grades a slide as it is read so far, by the rules and blood counts that its record was made with.
+///
+/// # Errors
+/// [`ErrorKind::Profile`] where the rules of the record are not known to this program; [`ErrorKind::Internal`] for a
+/// record without a film.
+pub fn grade_reading(record: &SlideRecord, slide: &ReadSlide, counts: &ReadCounts) -> Result<ReadResult> {
+    let settings = &record.settings;
+    let profile = match &settings.profile_overrides {
+        Some(text) => Profile::named(&settings.profile)?.with_overrides(text, "profile")?,
+        None => Profile::named(&settings.profile)?,
+    };
+    let of = OneSlide { record, slide, counts, profile: &profile };
+    let thick =
+        of.has(Film::Thick).then(|| of.judged(Film::Thick, |fields| Ok(of.thick(fields)))).transpose()?;
+    let thin = of.has(Film::Thin).then(|| of.judged(Film::Thin, |fields| of.thin(fields))).transpose()?;
+    let floor = |film: Film| {
+        let bundle = record.provenance.bundles.iter().find(|b| b.film == film)?;
+        let site = settings.site_floors.iter().find(|f| f.film == film)?;
+        site.for_bundle(&bundle.digest).ok()
+    };
+    let context = Context {
+        rbc: settings.rbc_per_ul.map(RbcUsed::measured),
+        thick_floor: floor(Film::Thick),
+        thin_floor: floor(Film::Thin),
+        ..Context::default()
+    };
+    let graded = Graded::of_judged(thick.as_ref(), thin.as_ref(), &context, &profile)
+        .ok_or_else(|| Error::new(ErrorKind::Internal, "a record without a field has no reading"))?;
+    Ok(ReadResult { result: Results { thick: graded.thick, thin: graded.thin, patient: graded.patient } })
+}
+
+struct OneSlide<'a> {
+    record: &'a SlideRecord,
+    slide: &'a ReadSlide,
+    counts: &'a ReadCounts,
+    profile: &'a Profile,
+}
+
+/// The fields of a film, copies left out: whether each counts, and its counts.
+type Fields = Vec<(bool, FieldTally)>;
+
+impl OneSlide<'_> {
+    fn has(&self, film: Film) -> bool {
+        self.record.fields.iter().any(|f| f.film == film)
+    }
+
+    /// A film with how far it was judged. `grade` grades its fields.
+    fn judged<F: CountedFilm>(&self, film: Film, grade: impl Fn(Fields) -> Result<F>) -> Result<Judged<F>> {
+        let (suspects, seen) = (self.suspects(film, |_| true), self.fields_seen(film));
+        let of = |counted: Counted| {
+            let fields = self.counts.of_film(self.slide, film);
+            grade(
+                fields
+                    .map(|(field, counts)| (field.counts(), counts.of_kind(counted, field.counts())))
+                    .collect(),
+            )
+        };
+        let confirmed = of(Counted::Read)?;
+        if let Some(size) = self.slide.sample(film) {
+            let drawn: HashSet<MarkId> = self.slide.drawn(film).iter().map(|mark| mark.id).collect();
+            let of_sample = self.suspects(film, |mark| drawn.contains(&mark.id));
+            let whole =
+                of_sample.judged == of_sample.total() && of_sample.total() >= size.min(suspects.total());
+            if whole && suspects.judged < suspects.total() {
+                let sampled =
+                    Suspects { judged: of_sample.judged, confirmed: of_sample.confirmed, ..suspects };
+                let fields = self.counts.sampled(self.record, self.slide, film, &drawn);
+                let seed = self.slide.seed(film);
+                return Judged::sampled(grade(fields)?, of(Counted::Marked)?, sampled, seed, self.profile);
+            }
+        }
+        let nothing_done = suspects.judged == 0 && !self.begun(film);
+        if nothing_done {
+            return Ok(Judged::machine(of(Counted::Open)?));
+        }
+        if suspects.judged == suspects.total() {
+            return Ok(Judged::read(confirmed, suspects, seen));
+        }
+        Judged::partly(confirmed, of(Counted::Open)?, suspects)
+    }
+
+    /// The suspects of the counted fields that `wanted` takes.
+    fn suspects(&self, film: Film, wanted: impl Fn(&Mark) -> bool) -> Suspects {
+        let mut found = Suspects::default();
+        let fields = self.slide.fields.iter().filter(|f| f.key.film == film && f.counts());
+        for mark in fields.flat_map(|f| f.suspects()).filter(|mark| wanted(mark)) {
+            match mark.class {
+                CellClass::Gametocyte => found.gametocytes += 1,
+                _ => found.asexual += 1,
+            }
+            found.judged += u64::from(mark.verdict.is_some());
+            let parasite = mark.verdict.and_then(Verdict::counts_as).is_some_and(|(c, _)| c.is_parasite());
+            found.confirmed += u64::from(parasite);
+        }
+        found
+    }
+
+    /// Whether every counted field was looked at as a whole.
+    fn fields_seen(&self, film: Film) -> bool {
+        let mut fields = self.slide.fields.iter().filter(|f| f.key.film == film && f.counts()).peekable();
+        fields.peek().is_some() && fields.all(|f| f.looked)
+    }
+
+    /// Whether the reader looked at a field of the film, left one out, or added something.
+    fn begun(&self, film: Film) -> bool {
+        let mut fields = self.slide.fields.iter().filter(|f| f.key.film == film);
+        fields.any(|f| f.looked || f.excluded.is_some() || f.marks.iter().any(|m| m.decided.is_some()))
+    }
+
+    fn thick(&self, fields: Fields) -> ThickOutcome {
+        let counts: Vec<FieldCount> = fields
+            .into_iter()
+            .map(|(counts, tally)| {
+                let field = FieldCount::new(small(tally.asexual_parasites), small(tally.white_cells))
+                    .with_gametocytes(small(tally.gametocytes));
+                if counts { field } else { field.rejected() }
+            })
+            .collect();
+        let wbc = WbcUsed::measured_or_assumed(self.record.settings.wbc_per_ul, self.profile);
+        grade_fields(&counts, wbc, self.profile)
+    }
+
+    fn thin(&self, fields: Fields) -> Result<ThinOutcome> {
+        let sum =
+            |counts: bool| fields.iter().filter(|(c, _)| *c == counts).map(|(_, t)| *t).sum::<FieldTally>();
+        let (counted, rejected) = (sum(true).with_cut_cells_where_they_decide(), sum(false));
+        let number = fields.iter().filter(|(counts, _)| *counts).count();
+        let count = ThinCount::new(counted.infected_red_cells, counted.red_cells)?
+            .with_fields(u64::try_from(number).unwrap_or(u64::MAX))
+            .with_gametocyte_cells(counted.gametocyte_red_cells)?
+            .with_parasites(counted.parasites_in_red_cells.max(counted.infected_red_cells))?
+            .with_rejected_candidates(Asexual(rejected.asexual_parasites), Gametocytes(rejected.gametocytes));
+        let rbc = RbcUsed::measured_or_assumed(self.record.settings.rbc_per_ul, self.profile);
+        Ok(grade_thin(&count, rbc, self.profile))
+    }
+}
+
+/// Counts of one field; a field of more than four thousand million cells does not exist.
+fn small(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

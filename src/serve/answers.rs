@@ -1,0 +1,120 @@
+//! Answers of the server, each with the headers that keep everything from outside out.
+
+use serde::Serialize;
+use tiny_http::{Header, Response};
+
+use super::guard::Refusal;
+use super::pictures::Jpeg;
+use crate::error::{Error, ErrorKind};
+use crate::locale::Catalogue;
+
+/// Nothing but this server's own files; no script in the page itself.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+                      form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/// On every answer.
+const HEADERS: [(&str, &str); 6] = [
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+];
+
+const JSON: &str = "application/json";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// Any answer.
+#[derive(Debug)]
+pub(super) struct Answer {
+    status: u16,
+    kind: &'static str,
+    body: Vec<u8>,
+    /// How long a browser may keep it.
+    kept: &'static str,
+    elsewhere: Option<String>,
+}
+
+impl Answer {
+    fn new(status: u16, kind: &'static str, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, kind, body: body.into(), kept: "no-store", elsewhere: None }
+    }
+
+    /// As it is sent.
+    pub(super) fn into_response(self) -> Response<std::io::Cursor<Vec<u8>>> {
+        let Self { status, kind, body, kept, elsewhere } = self;
+        let own = [("Content-Type", kind), ("Cache-Control", kept)];
+        let elsewhere = elsewhere.as_deref().map(|path| ("Location", path));
+        let headers = HEADERS.into_iter().chain(own).chain(elsewhere);
+        let response = Response::from_data(body).with_status_code(status);
+        let mut response = response.with_chunked_threshold(usize::MAX);
+        // No value holds what a header may not: they are this program's own.
+        for header in headers.filter_map(|(name, value)| Header::from_bytes(name, value).ok()) {
+            response.add_header(header);
+        }
+        response
+    }
+}
+
+/// A page.
+pub(super) fn page(html: String) -> Answer {
+    Answer::new(200, "text/html; charset=utf-8", html)
+}
+
+/// One of the page's own files.
+pub(super) fn asset(kind: &'static str, body: &'static [u8]) -> Answer {
+    Answer::new(200, kind, body)
+}
+
+/// A value.
+pub(super) fn json(value: &impl Serialize) -> Answer {
+    with_status(200, value)
+}
+
+fn with_status(status: u16, value: &impl Serialize) -> Answer {
+    match serde_json::to_vec(value) {
+        Ok(bytes) => Answer::new(status, JSON, bytes),
+        Err(_) => Answer::new(500, JSON, "{}"),
+    }
+}
+
+/// A crop or tile, which never changes under its address.
+pub(super) fn jpeg(bytes: &Jpeg) -> Answer {
+    Answer { kept: "private, max-age=86400, immutable", ..Answer::new(200, "image/jpeg", Vec::clone(bytes)) }
+}
+
+/// Elsewhere on this server.
+pub(super) fn see(path: String) -> Answer {
+    Answer { elsewhere: Some(path), ..Answer::new(303, TEXT, "") }
+}
+
+/// Why something could not be done, in the reader's words.
+pub(super) fn error(error: &Error, words: &Catalogue) -> Answer {
+    let status = match (error.kind(), error.key()) {
+        (_, Some("error-review-signed" | "error-review-changed" | "error-review-not-signed")) => 409,
+        (_, Some("error-review-no-slide" | "error-review-no-picture" | "error-review-no-reading")) => 404,
+        (ErrorKind::Usage, _) => 400,
+        _ => 500,
+    };
+    with_status(status, &serde_json::json!({ "error": words.error(error), "key": error.key() }))
+}
+
+/// A request that is not answered; who asks learns no more than that.
+pub(super) fn refused(refusal: Refusal) -> Answer {
+    let why = match refusal {
+        Refusal::Token => {
+            "This address is not that of the page.\nCette adresse n'est pas celle de la page.\n"
+        }
+        Refusal::Host => {
+            "This host name is not that of the page.\nCe nom d'hôte n'est pas celui de la page.\n"
+        }
+        Refusal::Origin => "This comes from another page.\nCette demande vient d'une autre page.\n",
+    };
+    Answer::new(403, TEXT, why)
+}
+
+/// What is not there, or not asked for as it must be.
+pub(super) fn nothing(status: u16) -> Answer {
+    Answer::new(status, TEXT, format!("{status}\n"))
+}

@@ -1,0 +1,51 @@
+//! What every request can use.
+
+use std::sync::Arc;
+
+use super::guard::Guard;
+use super::opening::Job;
+use super::shelf::Shelf;
+use crate::locale::{Catalogue, Language};
+
+/// One start of the server.
+#[derive(Debug)]
+pub(super) struct App {
+    pub(super) guard: Guard,
+    pub(super) shelf: Arc<Shelf>,
+    pub(super) job: Job,
+    french: Catalogue,
+    english: Catalogue,
+    language: Language,
+}
+
+impl App {
+    /// Offers the slides of `shelf` to whom `guard` lets in, in `language` at first.
+    pub(super) fn new(guard: Guard, shelf: Shelf, language: Language) -> Self {
+        Self {
+            guard,
+            shelf: Arc::new(shelf),
+            job: Job::default(),
+            french: Catalogue::new(Language::French),
+            english: Catalogue::new(Language::English),
+            language,
+        }
+    }
+
+    /// The words of `fr` or `en`; `None` for any other part of an address.
+    pub(super) fn words(&self, code: &str) -> Option<&Catalogue> {
+        [&self.french, &self.english].into_iter().find(|words| words.language().code() == code)
+    }
+
+    /// The words of this start.
+    pub(super) fn own_words(&self) -> &Catalogue {
+        match self.language {
+            Language::French => &self.french,
+            Language::English => &self.english,
+        }
+    }
+
+    /// A path below the token.
+    pub(super) fn path(&self, rest: &str) -> String {
+        format!("/{}/{rest}", self.guard.token())
+    }
+}

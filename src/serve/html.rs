@@ -1,0 +1,135 @@
+//! The pages: a frame with words, which the page's own script fills.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::answers::{Answer, page};
+use super::app::App;
+use crate::error::Result;
+use crate::locale::Catalogue;
+
+/// The page of one slide.
+pub(super) fn slide(app: &App, key: &str, words: &Catalogue) -> Result<Answer> {
+    let slide = app.shelf.slide(key)?;
+    let id = &slide.record.slide.id;
+    let body = slide_body(id, key, app, words);
+    Ok(page(frame(id, "review.js", app, words, &body)))
+}
+
+/// A whole page around `body`, with its script.
+pub(super) fn frame(title: &str, script: &str, app: &App, words: &Catalogue, body: &Markup) -> String {
+    let asset = |name: &str| app.path(&format!("assets/{name}"));
+    html! {
+        (DOCTYPE)
+        html lang=(words.language().code()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) " \u{2013} Hemozoin" }
+                link rel="icon" type="image/svg+xml" href=(asset("icon.svg"));
+                link rel="stylesheet" href=(asset("page.css"));
+                script type="module" src=(asset(script)) {}
+            }
+            body { (body) }
+        }
+    }
+    .into_string()
+}
+
+fn slide_body(id: &str, key: &str, app: &App, words: &Catalogue) -> Markup {
+    let say = |key: &str| words.say(key);
+    let base = app.path(&format!("{}/slide/{key}/", words.language().code()));
+    let tab = |name: &str| words.say(&format!("review-tab-{name}"));
+    html! {
+        div #app data-base=(base) data-words=(app.path(&format!("{}/words.json", words.language().code()))) {
+            header.bar {
+                @if app.shelf.is_archive() {
+                    a.back href=(app.path(&format!("{}/", words.language().code()))) { (say("review-to-queue")) }
+                }
+                h1 title=(id) { (id) }
+                nav.tabs role="tablist" aria-label=(say("review-tabs")) {
+                    @for name in ["suspects", "cells", "fields", "sign"] {
+                        button type="button" role="tab" id=(format!("tab-{name}")) data-tab=(name)
+                            aria-controls=(format!("view-{name}")) { (tab(name)) }
+                    }
+                }
+                span #reader.reader {}
+                (language_link(words, app, &format!("slide/{key}")))
+            }
+            p #alert.alert role="alert" hidden {}
+            div.work {
+                main {
+                    section #view-suspects role="tabpanel" aria-labelledby="tab-suspects" {
+                        div.tools {
+                            label { (say("review-film")) " " select #film {} }
+                            label { (say("review-show")) " " select #show {
+                                @for name in ["open", "all", "confirmed", "doubtful", "rejected", "near"] {
+                                    option value=(name) { (words.say(&format!("review-show-{name}"))) }
+                                }
+                            } }
+                            label { (say("review-order")) " " select #order {
+                                @for name in ["doubt", "sure", "field"] {
+                                    option value=(name) { (words.say(&format!("review-order-{name}"))) }
+                                }
+                            } }
+                            button #undo type="button" { (say("review-undo")) }
+                            span #count.count aria-live="polite" {}
+                        }
+                        div #grid.grid tabindex="0" role="listbox" aria-label=(tab("suspects")) {}
+                        div.keys { (keys(words)) }
+                    }
+                    section #view-cells role="tabpanel" aria-labelledby="tab-cells" hidden {
+                        p { (say("review-cells-about")) }
+                        div #cells {}
+                    }
+                    section #view-fields role="tabpanel" aria-labelledby="tab-fields" hidden {
+                        div.fields {
+                            ol #fields {}
+                            div.viewing {
+                                div.tools #field-tools {}
+                                div.stage { canvas #viewer tabindex="0" {} p #field-note.note {} }
+                            }
+                        }
+                    }
+                    section #view-sign role="tabpanel" aria-labelledby="tab-sign" hidden {
+                        div #sign {}
+                    }
+                }
+                aside #side aria-label=(say("review-result")) {}
+            }
+        }
+        noscript { p.alert { (say("review-needs-script")) } }
+    }
+}
+
+/// The same page in the other language.
+pub(super) fn language_link(words: &Catalogue, app: &App, rest: &str) -> Markup {
+    let (code, name) = match words.language().code() {
+        "fr" => ("en", "English"),
+        _ => ("fr", "Fran\u{e7}ais"),
+    };
+    html! { a.language lang=(code) hreflang=(code) href=(app.path(&format!("{code}/{rest}"))) { (name) } }
+}
+
+/// What each key does.
+fn keys(words: &Catalogue) -> Markup {
+    let pairs = [
+        ("A", "accept"),
+        ("R", "reject"),
+        ("D", "doubtful"),
+        ("1", "ring"),
+        ("2", "trophozoite"),
+        ("3", "schizont"),
+        ("4", "gametocyte"),
+        ("5", "white-cell"),
+        ("6", "platelet"),
+        ("X", "row"),
+        ("U", "undo"),
+        ("N", "next"),
+        ("\u{21b5}", "open"),
+    ];
+    html! {
+        @for (key, name) in pairs {
+            span.key-word { kbd { (key) } " " (words.say(&format!("review-key-{name}"))) }
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Crops and tiles, cut from the original pictures when they are asked for, and kept.
+
+use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::{FilterType, resize};
+use image::{Rgb, RgbImage};
+
+use super::shelf::Place;
+use crate::error::{Error, ErrorKind, Result};
+use crate::intake::{Limits, Picture};
+use crate::record::{DetectionRecord, FieldRecord, SlideRecord};
+
+/// Side of what a crop shows, µm: a red cell and its surroundings.
+pub(super) const CROP_UM: f64 = 13.0;
+/// Side of a crop on the page, pixels: 8 to a µm, on every slide.
+pub(super) const CROP_PX: u32 = 104;
+/// Side of what the larger view of one mark shows, µm.
+pub(super) const CONTEXT_UM: f64 = 40.0;
+/// Side of the larger view on the page, pixels.
+pub(super) const CONTEXT_PX: u32 = 320;
+/// Side of a tile of the field viewer, pixels.
+pub(super) const TILE: u32 = 512;
+
+/// Pixels of decoded pictures held at once: some 250 MB, one large picture at least.
+const HELD_PIXELS: u64 = 80_000_000;
+/// Bytes of crops held at once.
+const HELD_CROPS: usize = 64 << 20;
+/// Micrometres per pixel where a field has no scale; nothing is marked in it by the machine.
+const UNKNOWN_SCALE: f64 = 0.1;
+const QUALITY: u8 = 88;
+/// What lies beyond the edge of a picture.
+const BEYOND: Rgb<u8> = Rgb([232, 232, 236]);
+
+/// Bytes of a JPEG.
+pub(super) type Jpeg = Arc<Vec<u8>>;
+
+/// Where a crop is cut: centre in tenths of a pixel, and whether it is the larger view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct CropAt {
+    pub(super) field: usize,
+    pub(super) x: i64,
+    pub(super) y: i64,
+    pub(super) context: bool,
+}
+
+/// The pictures of one slide.
+#[derive(Debug)]
+pub(super) struct PictureCache {
+    fields: Vec<FieldPicture>,
+    /// Fields with a decoded picture, the least recently used first.
+    held: Mutex<VecDeque<usize>>,
+    crops: Mutex<Crops>,
+}
+
+#[derive(Debug)]
+struct FieldPicture {
+    path: Option<PathBuf>,
+    name: String,
+    page: u32,
+    sha256: String,
+    um_per_px: f64,
+    /// Centres of what the machine calls a parasite, tenths of a pixel.
+    suspects: Vec<(i64, i64)>,
+    decoded: Mutex<Option<Arc<Decoded>>>,
+}
+
+/// A decoded picture with its reductions, each half as wide as the one before.
+#[derive(Debug)]
+struct Decoded {
+    picture: Picture,
+    levels: [OnceLock<RgbImage>; 8],
+}
+
+#[derive(Debug, Default)]
+struct Crops {
+    kept: HashMap<CropAt, Jpeg>,
+    order: VecDeque<CropAt>,
+    bytes: usize,
+}
+
+/// The centre of a box in tenths of a pixel.
+pub(super) fn centre_of(found: &DetectionRecord) -> (i64, i64) {
+    let tenth = |v: f64| (v * 10.0).round() as i64;
+    (tenth(found.x + found.width / 2.0), tenth(found.y + found.height / 2.0))
+}
+
+impl PictureCache {
+    pub(super) fn new(record: &SlideRecord, place: &Place) -> Self {
+        let of = |field: &FieldRecord| FieldPicture {
+            path: place.picture(&field.image),
+            name: field.image.clone(),
+            page: field.page,
+            sha256: field.sha256.clone(),
+            um_per_px: field.scale.as_ref().map_or(UNKNOWN_SCALE, |s| s.um_per_px.get()),
+            suspects: field.detections.iter().filter(|d| d.class.is_parasite()).map(centre_of).collect(),
+            decoded: Mutex::new(None),
+        };
+        Self {
+            fields: record.fields.iter().map(of).collect(),
+            held: Mutex::default(),
+            crops: Mutex::default(),
+        }
+    }
+
+    /// The crop around a place of a field.
+    pub(super) fn crop(&self, at: CropAt) -> Result<Jpeg> {
+        if let Some(kept) = self.kept(&at) {
+            return Ok(kept);
+        }
+        let field = self.field(at.field)?;
+        let decoded = self.decoded(at.field)?;
+        // Another asked for the same field and cut everything in it meanwhile.
+        if let Some(kept) = self.kept(&at) {
+            return Ok(kept);
+        }
+        let jpeg = cut(&decoded.picture, field.um_per_px, at)?;
+        self.keep(at, &jpeg);
+        if !at.context {
+            // A list in order of doubt goes from field to field: each is decoded once for all its suspects.
+            for &(x, y) in &field.suspects {
+                let other = CropAt { x, y, ..at };
+                if self.kept(&other).is_none() {
+                    let jpeg = cut(&decoded.picture, field.um_per_px, other)?;
+                    self.keep(other, &jpeg);
+                }
+            }
+        }
+        Ok(jpeg)
+    }
+
+    /// A tile of a field, `level` halvings down.
+    pub(super) fn tile(&self, field: usize, level: u32, column: u32, row: u32) -> Result<Jpeg> {
+        let decoded = self.decoded(field)?;
+        let size = decoded.picture.size();
+        let side = |full: u32| full.div_ceil(1 << level.min(16)).max(1);
+        let (width, height) = (side(size.width), side(size.height));
+        let (x, y) = (column.saturating_mul(TILE), row.saturating_mul(TILE));
+        if level as usize > decoded.levels.len() || x >= width || y >= height {
+            return Err(
+                Error::new(ErrorKind::Usage, "there is no such tile").with_key("error-review-no-picture")
+            );
+        }
+        let (w, h) = (TILE.min(width - x), TILE.min(height - y));
+        if level == 0 {
+            return jpeg(&decoded.picture.read(x, y, w, h)?);
+        }
+        let reduced = decoded.level(level)?;
+        let (w, h) = (w.min(reduced.width().saturating_sub(x)), h.min(reduced.height().saturating_sub(y)));
+        if w == 0 || h == 0 {
+            return jpeg(&RgbImage::from_pixel(1, 1, BEYOND));
+        }
+        jpeg(&image::imageops::crop_imm(reduced, x, y, w, h).to_image())
+    }
+
+    fn field(&self, at: usize) -> Result<&FieldPicture> {
+        self.fields.get(at).ok_or_else(|| {
+            Error::new(ErrorKind::Usage, "there is no such field").with_key("error-review-no-picture")
+        })
+    }
+
+    fn decoded(&self, at: usize) -> Result<Arc<Decoded>> {
+        let field = self.field(at)?;
+        let mut slot = field.decoded.lock().unwrap_or_else(PoisonError::into_inner);
+        let decoded = match &*slot {
+            Some(decoded) => Arc::clone(decoded),
+            None => {
+                let decoded = Arc::new(field.open()?);
+                *slot = Some(Arc::clone(&decoded));
+                decoded
+            }
+        };
+        drop(slot);
+        self.let_go(at);
+        Ok(decoded)
+    }
+
+    /// Notes that a field was used, and lets the longest unused go where too much is held.
+    fn let_go(&self, used: usize) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.retain(|at| *at != used);
+        held.push_back(used);
+        let area = |at: &usize| {
+            let slot = self.fields.get(*at).and_then(|f| f.decoded.try_lock().ok());
+            slot.and_then(|s| s.as_ref().map(|d| d.picture.size().area())).unwrap_or(0)
+        };
+        while held.len() > 1 && held.iter().map(area).sum::<u64>() > HELD_PIXELS {
+            let Some(oldest) = held.pop_front() else { break };
+            if let Some(mut slot) = self.fields.get(oldest).and_then(|f| f.decoded.try_lock().ok()) {
+                *slot = None;
+            }
+        }
+    }
+
+    fn kept(&self, at: &CropAt) -> Option<Jpeg> {
+        self.crops.lock().unwrap_or_else(PoisonError::into_inner).kept.get(at).cloned()
+    }
+
+    fn keep(&self, at: CropAt, jpeg: &Jpeg) {
+        let mut crops = self.crops.lock().unwrap_or_else(PoisonError::into_inner);
+        if crops.kept.insert(at, Arc::clone(jpeg)).is_none() {
+            crops.order.push_back(at);
+            crops.bytes += jpeg.len();
+        }
+        while crops.bytes > HELD_CROPS {
+            let Some(oldest) = crops.order.pop_front() else { break };
+            let gone = crops.kept.remove(&oldest).map_or(0, |jpeg| jpeg.len());
+            crops.bytes -= gone;
+        }
+    }
+}
+
+impl FieldPicture {
+    fn open(&self) -> Result<Decoded> {
+        let gone = || {
+            Error::new(
+                ErrorKind::Usage,
+                "this picture is not where it was when the slide was analysed; say with --pictures where it lies",
+            )
+            .with_key("error-review-picture-gone")
+            .with_path(&self.name)
+        };
+        let path = self.path.as_ref().filter(|path| path.is_file()).ok_or_else(gone)?;
+        let picture = Picture::open(path, self.page, &Limits::default())?;
+        if picture.sha256() != self.sha256 {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                "this picture is not the one that was analysed; run hemozoin analyze again",
+            )
+            .with_key("error-review-picture-changed")
+            .with_path(&self.name));
+        }
+        Ok(Decoded { picture, levels: Default::default() })
+    }
+}
+
+impl Decoded {
+    /// The whole picture, `level` halvings down.
+    fn level(&self, level: u32) -> Result<&RgbImage> {
+        let slot = self
+            .levels
+            .get(level as usize - 1)
+            .ok_or_else(|| Error::new(ErrorKind::Internal, "no such reduction"))?;
+        if let Some(reduced) = slot.get() {
+            return Ok(reduced);
+        }
+        let size = self.picture.size();
+        let reduced = self.picture.overview(size.width.max(size.height).div_ceil(1 << level).max(1))?;
+        Ok(slot.get_or_init(|| reduced))
+    }
+}
+
+/// Cuts a square of fixed physical size around a place; what lies beyond the picture is grey.
+fn cut(picture: &Picture, um_per_px: f64, at: CropAt) -> Result<Jpeg> {
+    let (um, out) = if at.context { (CONTEXT_UM, CONTEXT_PX) } else { (CROP_UM, CROP_PX) };
+    let size = picture.size();
+    let longest = f64::from(size.width.max(size.height)).max(1.0);
+    let side = (um / um_per_px).clamp(4.0, longest * 2.0);
+    let (x, y) = (at.x as f64 / 10.0 - side / 2.0, at.y as f64 / 10.0 - side / 2.0);
+    let whole = |v: f64, limit: u32| v.clamp(0.0, f64::from(limit)) as u32;
+    let (x0, y0) = (whole(x.round(), size.width), whole(y.round(), size.height));
+    let (x1, y1) = (whole((x + side).round(), size.width), whole((y + side).round(), size.height));
+    let mut canvas = RgbImage::from_pixel(out, out, BEYOND);
+    if x1 > x0 && y1 > y0 {
+        let region = picture.read(x0, y0, x1 - x0, y1 - y0)?;
+        let factor = f64::from(out) / side;
+        let scaled = |v: u32| ((f64::from(v) * factor).round() as u32).clamp(1, out);
+        let region = resize(&region, scaled(x1 - x0), scaled(y1 - y0), FilterType::CatmullRom);
+        let place = |from: u32, start: f64| ((f64::from(from) - start) * factor).round() as i64;
+        image::imageops::replace(&mut canvas, &region, place(x0, x), place(y0, y));
+    }
+    jpeg(&canvas)
+}
+
+fn jpeg(pixels: &RgbImage) -> Result<Jpeg> {
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, QUALITY)
+        .encode_image(pixels)
+        .map_err(|e| Error::new(ErrorKind::Internal, format!("a crop cannot be written: {e}")))?;
+    Ok(Arc::new(bytes))
+}

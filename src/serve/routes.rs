@@ -1,0 +1,62 @@
+//! Which address leads where.
+
+use super::answers::{self, Answer, error, nothing, see};
+use super::app::App;
+use super::asked::Asked;
+use super::{api, assets, html, opening, queue};
+use crate::error::Result;
+use crate::locale::Catalogue;
+
+/// Answers a request that was let in.
+pub(super) fn answer(app: &App, asked: &Asked) -> Answer {
+    let parts = asked.parts();
+    match (asked.changes, parts.as_slice()) {
+        (false, []) => see(app.path(&format!("{}/", app.own_words().language().code()))),
+        (false, ["assets", name]) => {
+            assets::asset(name).map_or_else(|| nothing(404), |(kind, bytes)| answers::asset(kind, bytes))
+        }
+        (_, [language, rest @ ..]) => match app.words(language) {
+            Some(words) => worded(app, asked, rest, words).unwrap_or_else(|e| error(&e, words)),
+            None => nothing(404),
+        },
+        _ => nothing(404),
+    }
+}
+
+fn worded(app: &App, asked: &Asked, parts: &[&str], words: &Catalogue) -> Result<Answer> {
+    match (asked.changes, parts) {
+        (false, []) => Ok(queue::home(app, words)),
+        (false, ["words.json"]) => Ok(api::words(words)),
+        (false, ["queue.json"]) => queue::list(app, words),
+        (false, ["job.json"]) => opening::progress(app, words),
+        (true, ["open"]) => opening::open(app, &asked.read()?, words),
+        (true, ["drop", slide, film, name]) => opening::drop_picture(slide, film, name, &asked.body),
+        (false, ["slide", key]) => html::slide(app, key, words),
+        (false, ["slide", key, rest @ ..]) => {
+            let slide = app.shelf.slide(key)?;
+            Ok(match rest {
+                ["whole.json"] => api::whole(&slide, asked.number("reading"), words)?,
+                ["since.json"] => api::since(&slide, asked, words)?,
+                ["field", field] => match field.parse() {
+                    Ok(field) => api::field(&slide, asked.number("reading"), field)?,
+                    Err(_) => nothing(404),
+                },
+                ["crop", place @ ..] => api::crop(&slide, place)?.unwrap_or_else(|| nothing(404)),
+                ["tile", place @ ..] => api::tile(&slide, place)?.unwrap_or_else(|| nothing(404)),
+                _ => nothing(404),
+            })
+        }
+        (true, ["slide", key, action]) => {
+            let slide = app.shelf.slide(key)?;
+            match *action {
+                "begin" => api::begin(&slide, &asked.read()?),
+                "decide" => api::decide(&slide, &asked.read()?, words),
+                "undo" => api::undo(&slide, &asked.read()?),
+                "sign" => api::sign(&slide, &asked.read()?),
+                "correct" => api::correct(&slide, &asked.read()?),
+                _ => Ok(nothing(404)),
+            }
+        }
+        _ => Ok(nothing(404)),
+    }
+}

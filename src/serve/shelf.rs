@@ -1,0 +1,208 @@
+//! Which slides can be opened, and where their record, their pictures and their decisions lie.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::slide::OpenSlide;
+use crate::archive::{ArchiveReader, Journal, SlideRow};
+use crate::error::{Error, ErrorKind, Result};
+use crate::record::SlideRecord;
+use crate::report::ResultFolder;
+
+/// Most bytes of a record.
+const MAX_RECORD: u64 = 1 << 30;
+
+/// The slides that this start offers.
+#[derive(Debug)]
+pub struct Shelf {
+    archive: Option<Mutex<ArchiveReader>>,
+    places: Mutex<Vec<Place>>,
+    open: Mutex<HashMap<String, Arc<OpenSlide>>>,
+}
+
+/// Where everything about one slide lies.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// The record.
+    pub(super) record: PathBuf,
+    /// Folder of the decisions.
+    pub(super) decisions: PathBuf,
+    /// Where the pictures lie.
+    pub(super) pictures: Pictures,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Pictures {
+    /// Below this folder, by their names in the record.
+    Below(PathBuf),
+    /// Each by its name in the record.
+    Named(HashMap<String, PathBuf>),
+}
+
+impl Shelf {
+    /// Nothing yet: the page asks for a folder.
+    pub fn empty() -> Self {
+        Self { archive: None, places: Mutex::default(), open: Mutex::default() }
+    }
+
+    /// A slide or an archive: a folder of pictures that was analysed, the folder of such a result, one picture, or the
+    /// output folder of an archive. `pictures` says where the pictures of a result lie, where nothing else does.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] where there is no result yet, naming the command that makes one; [`ErrorKind::Io`] and
+    /// [`ErrorKind::Unreadable`] for a record or journal that cannot be read.
+    pub fn of(path: &Path, pictures: Option<&Path>) -> Result<Self> {
+        let path = std::path::absolute(path).map_err(|e| Error::io(path, "look at", e))?;
+        std::fs::metadata(&path).map_err(|e| Error::io(&path, "look at", e))?;
+        let shelf = Self::empty();
+        if Journal::exists(&path) {
+            let journal = Journal::read(&path)?;
+            let begun = journal.begun_before()?;
+            return Ok(Self { archive: Some(Mutex::new(ArchiveReader::open(journal, &begun)?)), ..shelf });
+        }
+        shelf.put(Place::of(&path, pictures)?);
+        Ok(shelf)
+    }
+
+    /// Takes one more slide; returns its key.
+    pub(super) fn put(&self, place: Place) -> String {
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        places.push(place);
+        format!("p{}", places.len() - 1)
+    }
+
+    /// Whether it is an archive, with a queue of slides.
+    pub(super) fn is_archive(&self) -> bool {
+        self.archive.is_some()
+    }
+
+    /// Key of the only slide; `None` where there are none or many.
+    pub(super) fn only(&self) -> Option<String> {
+        let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        (self.archive.is_none() && places.len() == 1).then(|| "p0".to_owned())
+    }
+
+    /// Every slide of the archive in the order in which a person looks at them, with its key.
+    pub(super) fn rows(&self) -> Result<Vec<SlideRow>> {
+        let Some(archive) = &self.archive else { return Ok(Vec::new()) };
+        let archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rows = Vec::new();
+        archive.journal().each_row_by_urgency(|row| {
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// The output folder of the archive.
+    pub(super) fn archive_folder(&self) -> Option<PathBuf> {
+        let archive = self.archive.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(archive.folder().to_path_buf())
+    }
+
+    /// The slide of this key, opened where it is not open yet.
+    pub(super) fn slide(&self, key: &str) -> Result<Arc<OpenSlide>> {
+        if let Some(slide) = self.open.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return Ok(Arc::clone(slide));
+        }
+        let place = match key.split_at_checked(1) {
+            Some(("p", number)) => {
+                let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+                number.parse().ok().and_then(|at: usize| places.get(at).cloned())
+            }
+            Some(("a", number)) => self.of_archive(number.parse().unwrap_or(-1))?,
+            _ => None,
+        };
+        let place = place.ok_or_else(|| {
+            Error::new(ErrorKind::Usage, "there is no such slide here").with_key("error-review-no-slide")
+        })?;
+        let slide = Arc::new(OpenSlide::open(&place)?);
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(Arc::clone(open.entry(key.to_owned()).or_insert(slide)))
+    }
+
+    fn of_archive(&self, number: i64) -> Result<Option<Place>> {
+        let Some(archive) = &self.archive else { return Ok(None) };
+        let archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((row, source)) = archive.ended(number)? else { return Ok(None) };
+        let Some(record) = row.record else { return Ok(None) };
+        let named = source.files().iter().map(|f| (f.name.clone(), f.path.clone())).collect();
+        let folder = archive.folder();
+        Ok(Some(Place {
+            record: folder.join("records").join(record),
+            decisions: folder.to_path_buf(),
+            pictures: Pictures::Named(named),
+        }))
+    }
+
+    /// Numbers of the slides of the archive by their ids.
+    pub(super) fn numbers(&self) -> Result<HashMap<String, i64>> {
+        let Some(archive) = &self.archive else { return Ok(HashMap::new()) };
+        let archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut numbers = HashMap::new();
+        archive.journal().slides(|slide| {
+            numbers.insert(slide.id, slide.number);
+            Ok(())
+        })?;
+        Ok(numbers)
+    }
+}
+
+impl Place {
+    /// Finds the result of a slide.
+    pub(super) fn of(path: &Path, pictures: Option<&Path>) -> Result<Self> {
+        let folder = if path.join("record.json").is_file() {
+            path.to_path_buf()
+        } else {
+            ResultFolder::default_dir(path)
+        };
+        let record = folder.join("record.json");
+        if !record.is_file() {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                "there is no result here yet: run hemozoin analyze on this folder, then review it",
+            )
+            .with_key("error-review-no-result")
+            .with_path(path));
+        }
+        let around = folder.parent().unwrap_or(Path::new("")).to_path_buf();
+        let pictures = pictures.map_or(around, Path::to_path_buf);
+        Ok(Self { record, decisions: folder, pictures: Pictures::Below(pictures) })
+    }
+
+    /// Reads the record.
+    pub(super) fn read(&self) -> Result<(SlideRecord, String)> {
+        let bytes = std::fs::metadata(&self.record).map_err(|e| Error::io(&self.record, "read", e))?.len();
+        if bytes > MAX_RECORD {
+            let what = format!("the record has {bytes} bytes; at most {MAX_RECORD} are read");
+            return Err(Error::new(ErrorKind::Limit, what).with_path(&self.record));
+        }
+        let bytes = std::fs::read(&self.record).map_err(|e| Error::io(&self.record, "read", e))?;
+        let record = serde_json::from_slice(&bytes).map_err(|e| {
+            Error::new(
+                ErrorKind::Unreadable,
+                format!("this is not a record of this program ({e}); run hemozoin analyze again"),
+            )
+            .with_key("error-review-record")
+            .with_arg("reason", e)
+            .with_path(&self.record)
+        })?;
+        let mut digest = <sha2::Sha256 as sha2::Digest>::new();
+        sha2::Digest::update(&mut digest, &bytes);
+        let sha256 = sha2::Digest::finalize(digest).iter().map(|b| format!("{b:02x}")).collect();
+        Ok((record, sha256))
+    }
+
+    /// Where a picture of the record lies. Names come from the record, never from a request.
+    pub(super) fn picture(&self, name: &str) -> Option<PathBuf> {
+        match &self.pictures {
+            Pictures::Named(named) => named.get(name).cloned(),
+            Pictures::Below(folder) => {
+                let plain = name.split('/').all(|part| !matches!(part, "" | "." | ".."));
+                let plain = plain && !name.contains('\\') && !Path::new(name).is_absolute();
+                plain.then(|| folder.join(name))
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! A real Chromium without a window, driven through the few WebDriver calls that a test needs.
+
+#![allow(dead_code)] // Each test uses a part of this.
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::review::ask;
+
+/// How long a page may take to come to a state; a machine at work is slow.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const ENTER: char = '\u{e007}';
+
+/// One browser window; it closes with the value.
+pub struct Browser {
+    driver: Child,
+    port: u16,
+    session: String,
+    _profile: tempfile::TempDir,
+}
+
+fn program(names: &[&str]) -> Option<PathBuf> {
+    let paths = std::env::var_os("PATH")?;
+    let places: Vec<PathBuf> = std::env::split_paths(&paths).collect();
+    names.iter().flat_map(|name| places.iter().map(move |place| place.join(name))).find(|path| path.is_file())
+}
+
+impl Browser {
+    /// `None`, said in a plain word, where Chromium or its driver is not installed.
+    pub fn start(width: u32, height: u32) -> Option<Self> {
+        let chromium = program(&["chromium", "chromium-browser", "google-chrome"]);
+        let (Some(chromium), Some(driver)) = (chromium, program(&["chromedriver"])) else {
+            eprintln!(
+                "skipped: chromium and chromedriver are not both installed (apt-get install chromium chromium-driver)"
+            );
+            return None;
+        };
+        let mut driver = Command::new(driver)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        let out = BufReader::new(driver.stdout.take().expect("its output"));
+        let port = out
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').trim().parse::<u16>().ok())
+            .expect("the driver names its port");
+        let profile = tempfile::tempdir().expect("a folder");
+        let arguments = [
+            "--headless".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-dev-shm-usage".to_owned(),
+            "--no-first-run".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--disable-component-update".to_owned(),
+            "--disable-sync".to_owned(),
+            format!("--user-data-dir={}", profile.path().display()),
+            format!("--window-size={width},{height}"),
+        ];
+        let options = json!({ "binary": chromium, "args": arguments });
+        let wanted = json!({ "capabilities": { "alwaysMatch": { "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } } } });
+        let mut browser = Self { driver, port, session: String::new(), _profile: profile };
+        let made = browser.call("POST", "/session", &wanted);
+        browser.session =
+            made["sessionId"].as_str().unwrap_or_else(|| panic!("no session: {made}")).to_owned();
+        Some(browser)
+    }
+
+    fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        let host = format!("127.0.0.1:{}", self.port);
+        let headers = [("Host", host.as_str()), ("Content-Type", "application/json")];
+        let text = if method == "GET" { String::new() } else { body.to_string() };
+        ask(self.port, method, path, &headers, &text).json()["value"].clone()
+    }
+
+    fn of_session(&self, method: &str, path: &str, body: &Value) -> Value {
+        let value = self.call(method, &format!("/session/{}{path}", self.session), body);
+        assert!(value.get("error").is_none(), "{path} {body}: {value}");
+        value
+    }
+
+    pub fn go(&self, address: &str) {
+        self.of_session("POST", "/url", &json!({ "url": address }));
+    }
+
+    /// What this JavaScript returns.
+    pub fn run(&self, script: &str) -> Value {
+        self.of_session("POST", "/execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// Waits until this JavaScript returns something that is true; then that.
+    pub fn until(&self, script: &str) -> Value {
+        let begun = Instant::now();
+        loop {
+            let value = self.run(script);
+            if !matches!(value, Value::Null | Value::Bool(false)) {
+                return value;
+            }
+            if begun.elapsed() > PATIENCE {
+                let page = self.run("return document.body.innerText");
+                panic!("never came to: {script}\n{page}");
+            }
+            std::thread::sleep(Duration::from_millis(30));
+        }
+    }
+
+    /// Presses keys as a person does.
+    pub fn press(&self, keys: &str) {
+        let steps: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| {
+                ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key.to_string() }))
+            })
+            .collect();
+        let body = json!({ "actions": [{ "type": "key", "id": "keys", "actions": steps }] });
+        self.of_session("POST", "/actions", &body);
+    }
+
+    /// Types a text and then Enter.
+    pub fn enter(&self, text: &str) {
+        self.press(&format!("{text}{ENTER}"));
+    }
+
+    /// Clicks in the middle of the element that this selector names, moved by so many pixels.
+    pub fn click(&self, selector: &str, dx: i64, dy: i64) {
+        let quoted = json!(selector);
+        self.until(&format!(
+            "const e = document.querySelector({quoted}); return e !== null && e.offsetParent !== null"
+        ));
+        let element =
+            self.of_session("POST", "/element", &json!({ "using": "css selector", "value": selector }));
+        let moved = json!({ "type": "pointerMove", "duration": 0, "x": dx, "y": dy, "origin": element });
+        let press = |kind: &str| json!({ "type": kind, "button": 0 });
+        let steps = [moved, press("pointerDown"), press("pointerUp")];
+        let pointer = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": steps });
+        self.of_session("POST", "/actions", &json!({ "actions": [pointer] }));
+    }
+
+    /// Opens another tab and looks at it; returns this tab's name and the other's.
+    pub fn tab(&self) -> (String, String) {
+        let text = |value: &Value| value.as_str().expect("a name").to_owned();
+        let this = text(&self.of_session("GET", "/window", &Value::Null));
+        let other = text(&self.of_session("POST", "/window/new", &json!({ "type": "tab" }))["handle"]);
+        self.look_at(&other);
+        (this, other)
+    }
+
+    pub fn look_at(&self, tab: &str) {
+        self.of_session("POST", "/window", &json!({ "handle": tab }));
+    }
+
+    pub fn reload(&self) {
+        self.of_session("POST", "/refresh", &json!({}));
+    }
+
+    /// What the page wrote to its console as an error.
+    pub fn complaints(&self) -> Vec<String> {
+        let log =
+            self.call("POST", &format!("/session/{}/se/log", self.session), &json!({ "type": "browser" }));
+        let lines = log.as_array().cloned().unwrap_or_default();
+        let severe = lines.iter().filter(|line| line["level"] == "SEVERE");
+        severe.map(|line| line["message"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if !self.session.is_empty() {
+            let _ = self.call("DELETE", &format!("/session/{}", self.session), &json!({}));
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
