@@ -13,8 +13,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use hemozoin::archive::{Archive, Begun, Stamp, Tracker, run};
-use hemozoin::entry::Style;
 use hemozoin::detect::{DetectionTuning, Detector, bundled};
+use hemozoin::entry::Style;
 use hemozoin::intake::{Limits, Picture};
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::optics::View;

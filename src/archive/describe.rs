@@ -129,7 +129,9 @@ fn laid_over(stored: &StoredSlide, said: Said) -> Result<Option<Facts>> {
 fn needs_reading(what: &str) -> Error {
     Error::new(
         ErrorKind::Usage,
-        format!("another {what} would count other things in the pictures; read this slide into another --out"),
+        format!(
+            "another {what} would count other things in the pictures; read this slide into another --out"
+        ),
     )
     .with_key("error-describe-reading")
     .with_arg("what", what)

@@ -51,7 +51,9 @@ fn sentence(error: &clap::Error, catalogue: &Catalogue) -> String {
         ErrorKind::InvalidSubcommand => {
             let arg = context(ContextKind::InvalidSubcommand);
             match context(ContextKind::SuggestedSubcommand) {
-                _ if Path::new(&arg).exists() => catalogue.say_with("cli-refused-command-path", &[("arg", arg)]),
+                _ if Path::new(&arg).exists() => {
+                    catalogue.say_with("cli-refused-command-path", &[("arg", arg)])
+                }
                 near if near.is_empty() => catalogue.say_with("cli-refused-command", &[("arg", arg)]),
                 near => catalogue.say_with("cli-refused-command-near", &[("arg", arg), ("near", near)]),
             }

@@ -104,9 +104,10 @@ impl Progress for JsonProgress<'_> {
                 *done += 1;
                 Told::File { done: *done, film: *film, counted: *counted }
             }
-            Event::Unread { path, error } => {
-                Told::Unread { image: path.display().to_string(), error: JsonError::of(error, self.catalogue) }
-            }
+            Event::Unread { path, error } => Told::Unread {
+                image: path.display().to_string(),
+                error: JsonError::of(error, self.catalogue),
+            },
             _ => return,
         };
         if let Ok(line) = serde_json::to_string(&told) {

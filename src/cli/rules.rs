@@ -86,9 +86,12 @@ pub(crate) fn count(text: &str) -> hemozoin::Result<u64> {
 /// A film in a flag or a cell, by any name that a folder of it may have.
 pub(crate) fn film(text: &str) -> hemozoin::Result<Film> {
     film_of_name(text).ok_or_else(|| {
-        Error::new(ErrorKind::Usage, format!("\"{text}\" is not a film; write thick (goutte-epaisse, ge) or thin (frottis, fm)"))
-            .with_key("error-not-a-film")
-            .with_arg("value", text)
+        Error::new(
+            ErrorKind::Usage,
+            format!("\"{text}\" is not a film; write thick (goutte-epaisse, ge) or thin (frottis, fm)"),
+        )
+        .with_key("error-not-a-film")
+        .with_arg("value", text)
     })
 }
 

@@ -67,13 +67,19 @@ impl SlideFlags {
 }
 
 fn age(text: &str) -> hemozoin::Result<f64> {
-    let no_age = || wrong("error-not-an-age", format!("\"{text}\" is no age; write 4, 4.5 or 18 months"), text);
+    let no_age =
+        || wrong("error-not-an-age", format!("\"{text}\" is no age; write 4, 4.5 or 18 months"), text);
     age_years(text, asked_style()).map_err(|misread| misread.refuse(text, no_age))
 }
 
 fn date(text: &str) -> hemozoin::Result<String> {
-    let no_date =
-        || wrong("error-not-a-date", format!("\"{text}\" is no date; write 2026-11-21 or 2026-11-21T08:30"), text);
+    let no_date = || {
+        wrong(
+            "error-not-a-date",
+            format!("\"{text}\" is no date; write 2026-11-21 or 2026-11-21T08:30"),
+            text,
+        )
+    };
     moment(text, asked_style()).map_err(|misread| misread.refuse(text, no_date))
 }
 

@@ -135,7 +135,8 @@ impl Row<'_> {
     /// A whole number, where given.
     pub(crate) fn whole(&self, column: &'static str) -> hemozoin::Result<Option<u64>> {
         let read = |cell: &str| {
-            whole(cell, self.rows.style).map_err(|misread| misread.refuse(&of(column, cell), || not_whole(column, cell)))
+            whole(cell, self.rows.style)
+                .map_err(|misread| misread.refuse(&of(column, cell), || not_whole(column, cell)))
         };
         self.text(column).map(read).transpose()
     }
@@ -165,7 +166,8 @@ impl Row<'_> {
                 .with_arg("value", cell)
         };
         let read = |cell: &str| {
-            quantity(cell, self.rows.style).map_err(|misread| misread.refuse(&of(column, cell), || not_a_number(cell)))
+            quantity(cell, self.rows.style)
+                .map_err(|misread| misread.refuse(&of(column, cell), || not_a_number(cell)))
         };
         self.text(column).map(read).transpose()
     }

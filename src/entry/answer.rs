@@ -11,7 +11,9 @@ pub fn yes_or_no(text: &str) -> Option<bool> {
         _ => {}
     }
     match plain(text).as_str() {
-        "oui" | "o" | "yes" | "y" | "vrai" | "true" | "x" | "1" | "pos" | "positif" | "positive" => Some(true),
+        "oui" | "o" | "yes" | "y" | "vrai" | "true" | "x" | "1" | "pos" | "positif" | "positive" => {
+            Some(true)
+        }
         "non" | "n" | "no" | "faux" | "false" | "0" | "neg" | "negatif" | "negative" => Some(false),
         _ => None,
     }

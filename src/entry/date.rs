@@ -102,7 +102,8 @@ fn numbers(date: &str) -> Option<Vec<&str>> {
         return None;
     }
     let parts: Vec<&str> = date.split(sign).collect();
-    let digits = |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
     (parts.len() == 3 && parts.iter().all(digits)).then_some(parts)
 }
 
@@ -114,19 +115,21 @@ fn date_of(text: &str, style: Style) -> Result<Date, Misread> {
     match numbers.as_slice() {
         // A year of two digits could be a day.
         [year, month, day] if year.len() == 4 => of(year, month, day).ok_or(Misread::Nothing),
-        [a, b, year] if year.len() == 4 && a.len() <= 2 && b.len() <= 2 => match (of(year, b, a), of(year, a, b)) {
-            (Some(date), None) | (None, Some(date)) => Ok(date),
-            (None, None) => Err(Misread::Nothing),
-            (Some(day_first), Some(month_first)) if day_first == month_first => Ok(day_first),
-            (Some(day_first), Some(month_first)) => match style.day_first {
-                Some(true) => Ok(day_first),
-                Some(false) => Ok(month_first),
-                None => Err(Misread::TwoDays {
-                    day_first: day_first.to_string(),
-                    month_first: month_first.to_string(),
-                }),
-            },
-        },
+        [a, b, year] if year.len() == 4 && a.len() <= 2 && b.len() <= 2 => {
+            match (of(year, b, a), of(year, a, b)) {
+                (Some(date), None) | (None, Some(date)) => Ok(date),
+                (None, None) => Err(Misread::Nothing),
+                (Some(day_first), Some(month_first)) if day_first == month_first => Ok(day_first),
+                (Some(day_first), Some(month_first)) => match style.day_first {
+                    Some(true) => Ok(day_first),
+                    Some(false) => Ok(month_first),
+                    None => Err(Misread::TwoDays {
+                        day_first: day_first.to_string(),
+                        month_first: month_first.to_string(),
+                    }),
+                },
+            }
+        }
         _ => Err(Misread::Nothing),
     }
 }
@@ -183,7 +186,8 @@ mod tests {
 
     #[test]
     fn what_has_two_meanings_names_both() {
-        let two = Misread::TwoDays { day_first: "2026-04-03".to_owned(), month_first: "2026-03-04".to_owned() };
+        let two =
+            Misread::TwoDays { day_first: "2026-04-03".to_owned(), month_first: "2026-03-04".to_owned() };
         assert_eq!(day("03/04/2026", OPEN), Err(two.clone()));
         assert_eq!(day("3.4.2026 08:00", Style::ENGLISH), Err(two));
         assert_eq!(day("03/04/2026", Style::FRENCH).as_deref(), Ok("2026-04-03"));
@@ -198,8 +202,20 @@ mod tests {
     #[test]
     fn what_is_no_date_is_none() {
         for text in [
-            "", "yesterday", "21/11", "21/11/26", "26/11/21", "31/02/2026", "2026-13-01", "21/11/2026 25:00", "46347",
-            "21/11-2026", "21 ju 2026", "21 ma 2026", "2026-11-21T", "08:30",
+            "",
+            "yesterday",
+            "21/11",
+            "21/11/26",
+            "26/11/21",
+            "31/02/2026",
+            "2026-13-01",
+            "21/11/2026 25:00",
+            "46347",
+            "21/11-2026",
+            "21 ju 2026",
+            "21 ma 2026",
+            "2026-11-21T",
+            "08:30",
         ] {
             assert_eq!(moment(text, OPEN), Err(Misread::Nothing), "{text}");
         }

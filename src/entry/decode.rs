@@ -34,7 +34,21 @@ fn is_french(byte: u8) -> bool {
         b'\t' | b'\n' | b'\r' | b' '..=b'~' => true,
         0xd7 | 0xf7 => false,
         0xc0..=0xff => true,
-        0x80 | 0x8c | 0x91..=0x94 | 0x96 | 0x97 | 0x9c | 0xa0 | 0xaa | 0xab | 0xb0 | 0xb2 | 0xb3 | 0xb5 | 0xba | 0xbb => true,
+        0x80
+        | 0x8c
+        | 0x91..=0x94
+        | 0x96
+        | 0x97
+        | 0x9c
+        | 0xa0
+        | 0xaa
+        | 0xab
+        | 0xb0
+        | 0xb2
+        | 0xb3
+        | 0xb5
+        | 0xba
+        | 0xbb => true,
         _ => false,
     }
 }
@@ -45,7 +59,8 @@ mod tests {
 
     #[test]
     fn the_encodings_of_spreadsheets() {
-        let text = "lame;pr\u{e9}paration\r\nN\u{b0}\u{a0}1;goutte \u{e9}paisse \u{2013} \u{153}d\u{e8}me\r\n";
+        let text =
+            "lame;pr\u{e9}paration\r\nN\u{b0}\u{a0}1;goutte \u{e9}paisse \u{2013} \u{153}d\u{e8}me\r\n";
         let utf16 = |big: bool| -> Vec<u8> {
             let units = std::iter::once('\u{feff}').chain(text.chars()).map(|c| c as u16);
             units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()

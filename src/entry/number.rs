@@ -47,12 +47,16 @@ fn plain(text: &str, style: Style, grain: Grain) -> Result<String, Misread> {
     };
     let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
         // With an exponent it was written by a program, which groups nothing.
-        Some((mantissa, exponent)) => (mantissa, is_exponent(exponent).then_some(exponent).ok_or(Misread::Nothing)?),
+        Some((mantissa, exponent)) => {
+            (mantissa, is_exponent(exponent).then_some(exponent).ok_or(Misread::Nothing)?)
+        }
         None => return Ok(format!("{sign}{}", ungrouped(digits, style, grain)?)),
     };
     match split(mantissa) {
         Some((whole, None)) if whole.len() == 1 => Ok(format!("{sign}{mantissa}e{exponent}")),
-        Some((whole, Some((_, part)))) if whole.len() == 1 => Ok(format!("{sign}{}.{part}e{exponent}", whole[0])),
+        Some((whole, Some((_, part)))) if whole.len() == 1 => {
+            Ok(format!("{sign}{}.{part}e{exponent}", whole[0]))
+        }
         _ => Err(Misread::Nothing),
     }
 }
@@ -112,7 +116,11 @@ fn ungrouped(text: &str, style: Style, grain: Grain) -> Result<String, Misread> 
         }
         // Other marks part the thousands, so the last sign is the decimal sign: `6 200,5`, `6.200,5`.
         Some(_) => {
-            if in_thousands(&groups) { Ok(format!("{whole}.{part}")) } else { Err(Misread::Nothing) }
+            if in_thousands(&groups) {
+                Ok(format!("{whole}.{part}"))
+            } else {
+                Err(Misread::Nothing)
+            }
         }
         None => one_sign(&whole, sign, part, style, grain),
     }
@@ -222,8 +230,25 @@ mod tests {
     #[test]
     fn what_is_no_number_is_none() {
         for text in [
-            "", "x", "6 2 00", "1,23,456", "12.34.56", "1 234.567.8", "6..2", "5.", "6,2,5", "NaN", "inf", "1e",
-            "1e5.0", "1 000e3", "--3", "6 200'000", "0x10", "6_200", "12 3456",
+            "",
+            "x",
+            "6 2 00",
+            "1,23,456",
+            "12.34.56",
+            "1 234.567.8",
+            "6..2",
+            "5.",
+            "6,2,5",
+            "NaN",
+            "inf",
+            "1e",
+            "1e5.0",
+            "1 000e3",
+            "--3",
+            "6 200'000",
+            "0x10",
+            "6_200",
+            "12 3456",
         ] {
             assert_eq!(real(text, OPEN), Err(Misread::Nothing), "{text}");
         }

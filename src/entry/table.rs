@@ -81,7 +81,8 @@ impl Table {
             return Err(open_quote(numbers.of(skipped + at)));
         }
         let mut rows = rows.into_iter();
-        let Line { number: heading_line, cells: written } = rows.next().unwrap_or(Line { number: 1, cells: Vec::new() });
+        let Line { number: heading_line, cells: written } =
+            rows.next().unwrap_or(Line { number: 1, cells: Vec::new() });
         let (mut names, mut is_french) = (Vec::new(), false);
         for name in &written {
             let written = plain(name);
@@ -94,8 +95,7 @@ impl Table {
             return Err(twins(heading_line, twice));
         }
         let lines: Vec<Line> = rows.filter(|row| row.cells.iter().any(|cell| !cell.is_empty())).collect();
-        let mut table =
-            Self { names, written, lines, shown: Style::default(), torn: false, heading_line };
+        let mut table = Self { names, written, lines, shown: Style::default(), torn: false, heading_line };
         table.look_at_the_style(is_french && delimiter == b';');
         Ok(table)
     }
@@ -188,7 +188,9 @@ fn decimal_sign_of(cell: &str) -> Option<DecimalSign> {
 fn stated_delimiter(text: &str) -> (Option<u8>, &str) {
     let (first, rest) = text.split_at(text.find(['\r', '\n']).unwrap_or(text.len()));
     match first.trim_matches('"').as_bytes() {
-        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', sign @ (b',' | b';' | b'\t' | b'|')] => (Some(*sign), rest),
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', sign @ (b',' | b';' | b'\t' | b'|')] => {
+            (Some(*sign), rest)
+        }
         _ => (None, text),
     }
 }

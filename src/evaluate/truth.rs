@@ -198,7 +198,8 @@ impl Truth {
         let images = images.map_or_else(|| folder.join("images"), Path::to_path_buf);
         let resolved = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
         let set = resolved.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Self::parse(text.trim_start_matches('\u{feff}'), set, &images, film).map_err(|e| e.with_path(annotations))
+        Self::parse(text.trim_start_matches('\u{feff}'), set, &images, film)
+            .map_err(|e| e.with_path(annotations))
     }
 
     /// Reads the text of an annotations file.

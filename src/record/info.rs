@@ -72,7 +72,8 @@ impl SlideInfo {
     pub fn check(&self) -> Result<()> {
         let mut all = self.clone();
         let id = Some(all.id.clone()).filter(|id| !is_one_line(id)).map(|_| "slide");
-        let odd = all.texts().into_iter().find(|(_, text)| text.as_deref().is_some_and(|text| !is_one_line(text)));
+        let odd =
+            all.texts().into_iter().find(|(_, text)| text.as_deref().is_some_and(|text| !is_one_line(text)));
         let Some(name) = id.or(odd.map(|(name, _)| name)) else { return Ok(()) };
         Err(Error::new(
             ErrorKind::Usage,

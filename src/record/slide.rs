@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::field::{FieldRecord, PassedOver};
-use super::provenance::Provenance;
 use super::info::SlideInfo;
+use super::provenance::Provenance;
 use super::settings::Settings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::standard::Outcome;

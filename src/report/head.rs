@@ -58,7 +58,13 @@ mod tests {
         for (language, wanted) in [
             (
                 Language::English,
-                ["Patient no.: P-42", "Age: 18 months", "Sex: female", "Ward: Pédiatrie", "Blood taken: 2026-11-20 07:15"],
+                [
+                    "Patient no.: P-42",
+                    "Age: 18 months",
+                    "Sex: female",
+                    "Ward: Pédiatrie",
+                    "Blood taken: 2026-11-20 07:15",
+                ],
             ),
             (
                 Language::French,
@@ -76,7 +82,13 @@ mod tests {
         }
         let catalogue = Catalogue::new(Language::English);
         let words = Words::new(&catalogue);
-        assert_eq!([4.0, 1.0, 0.5, 4.5].map(|years| age(years, words)), ["4 years", "1 year", "6 months", "4.5 years"]);
-        assert_eq!(said_of(&SlideInfo { id: "P-1".to_owned(), ..SlideInfo::default() }, words), Vec::<String>::new());
+        assert_eq!(
+            [4.0, 1.0, 0.5, 4.5].map(|years| age(years, words)),
+            ["4 years", "1 year", "6 months", "4.5 years"]
+        );
+        assert_eq!(
+            said_of(&SlideInfo { id: "P-1".to_owned(), ..SlideInfo::default() }, words),
+            Vec::<String>::new()
+        );
     }
 }

@@ -13,7 +13,8 @@ fn describe(out: &Path, manifest: &Path) -> std::process::Output {
 fn cell(out: &Path, slide: &str, column: &str) -> String {
     let mut reader = csv::Reader::from_path(out.join("slides.csv")).expect("a table");
     let headings = reader.headers().expect("a heading").clone();
-    let at = |name: &str| headings.iter().position(|h| h == name).unwrap_or_else(|| panic!("no column {name}"));
+    let at =
+        |name: &str| headings.iter().position(|h| h == name).unwrap_or_else(|| panic!("no column {name}"));
     let row = reader.records().map(|r| r.expect("a row")).find(|r| r.get(at("slide")) == Some(slide));
     row.expect("a row of the slide").get(at(column)).unwrap_or_default().to_owned()
 }
@@ -68,7 +69,10 @@ fn facts_are_laid_over_without_the_pictures() {
     let before = std::fs::read(out.join("slides.csv")).expect("a table");
     let output = describe(&out, &list);
     let said = words(&output);
-    assert!(code(&output) == 1 && said.contains("another um_per_px") && said.contains("another film"), "{said}");
+    assert!(
+        code(&output) == 1 && said.contains("another um_per_px") && said.contains("another film"),
+        "{said}"
+    );
     assert_eq!(std::fs::read(out.join("slides.csv")).expect("a table"), before);
 }
 
@@ -80,7 +84,11 @@ fn a_slide_of_which_nothing_was_read_is_not_read() {
     std::fs::create_dir_all(root.join("a/thin")).expect("a folder");
     std::fs::write(root.join("a/thin/1.jpg"), "no picture").expect("written");
     let done = run_archive(&root, &out, &[]);
-    assert!(code(&done) == 1 && words(&done).contains("slides: 1 (read: 0; failed: 1)"), "{}", words(&done));
+    assert!(
+        code(&done) == 1 && words(&done).contains("slides: 1 (analysed: 0, failed: 1)"),
+        "{}",
+        words(&done)
+    );
     let status = hemozoin().args(["archive", "status", "--json"]).arg(&out).output().expect("runs");
     let standing: serde_json::Value = serde_json::from_slice(&status.stdout).expect("JSON");
     assert_eq!(standing["slides_failed"], 1);

@@ -211,7 +211,8 @@ fn a_manifest_keeps_the_sheets_beside_its_pictures() {
              P-2,thick,pool/2.jpg,\n"
         );
         write(&at("list.csv"), list.as_bytes());
-        let slides = read_manifest(&at("list.csv"), Style::default(), &Settings::default(), &Limits::default());
+        let slides =
+            read_manifest(&at("list.csv"), Style::default(), &Settings::default(), &Limits::default());
         slides.expect("sound").into_iter().map(|s| s.source).collect::<Vec<_>>()
     };
     let slides = lines("");
@@ -232,12 +233,14 @@ fn a_manifest_keeps_the_sheets_beside_its_pictures() {
     for (thick, thin) in [("0.1", ""), ("", "0.1"), ("0.1", "0.2")] {
         let list = format!("slide,film,pictures,um_per_px\nA,thick,a/ge,{thick}\nA,thin,a/fm,{thin}\n");
         write(&at("scales.csv"), list.as_bytes());
-        let listed = read_manifest(&at("scales.csv"), Style::default(), &Settings::default(), &Limits::default());
+        let listed =
+            read_manifest(&at("scales.csv"), Style::default(), &Settings::default(), &Limits::default());
         let refused = listed.expect("sound").remove(0).source.expect_err("two scales");
         assert_eq!(refused.key(), Some("error-manifest-contradicts"));
     }
     let given = Settings { um_per_px: MicronsPerPixel::new(0.2), ..Settings::default() };
-    let flagged = read_manifest(&at("list.csv"), Style::default(), &given, &Limits::default()).expect("sound");
+    let flagged =
+        read_manifest(&at("list.csv"), Style::default(), &given, &Limits::default()).expect("sound");
     assert_eq!(flagged[0].source.as_ref().expect("sound").settings().um_per_px, given.um_per_px);
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::support::archive::{archive_of, assert_same, code, resume, run_archive, words};
 use hemozoin::archive::{Archive, Begun, Stamp, Tracker, run};
-use hemozoin::entry::Style;
 use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
+use hemozoin::entry::Style;
 use hemozoin::intake::Picture;
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::optics::{Verdict, examine};

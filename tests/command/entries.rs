@@ -53,8 +53,11 @@ fn a_flag_with_two_meanings_is_refused_with_both() {
     }
     let without_language = [&["grade", "--wbc-per-ul", "120,000"], &THICK[..]].concat();
     assert_eq!(hemozoin(&without_language, "").0, 2);
-    for (lang, value) in [("en", "6,200"), ("fr", "6.200"), ("fr", "6 200"), ("en", "6\u{202f}200"), ("en", "6200")] {
-        let args = [&["grade", "--format", "json", "--lang", lang, "--wbc-per-ul", value], &THICK[..]].concat();
+    for (lang, value) in
+        [("en", "6,200"), ("fr", "6.200"), ("fr", "6 200"), ("en", "6\u{202f}200"), ("en", "6200")]
+    {
+        let args =
+            [&["grade", "--format", "json", "--lang", lang, "--wbc-per-ul", value], &THICK[..]].concat();
         let (code, out, err) = hemozoin(&args, "");
         assert_eq!(code, 0, "{args:?}: {err}");
         let result: Value = serde_json::from_str(&out).unwrap();
@@ -93,7 +96,8 @@ fn the_two_meanings_in_both_languages() {
 fn lines_of_a_table_have_the_numbers_of_an_editor() {
     for end in ["\n", "\r\n", "\r"] {
         let table = ["parasites,wbc_counted", "350,204", "x,204", "0,1600", ""].join(end);
-        let (code, out, err) = hemozoin(&["grade", "--input", "-", "--lang", "en", "--format", "json"], &table);
+        let (code, out, err) =
+            hemozoin(&["grade", "--input", "-", "--lang", "en", "--format", "json"], &table);
         assert!(code == 1 && err.contains("-: line 3: ") && err.lines().count() == 1, "{end:?}: {err}");
         let ids: Vec<Value> =
             out.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()["id"].clone()).collect();
@@ -113,7 +117,10 @@ fn a_french_register_is_graded_as_it_comes() {
         std::fs::write(&path, bytes).unwrap();
         let args = ["grade", "--lang", "en", "--format", "json", "--input", path.to_str().unwrap()];
         let (code, out, err) = hemozoin(&args, "");
-        assert!(code == 1 && err.contains("line 4") && err.lines().count() == 1, "a thin film without counts: {err}");
+        assert!(
+            code == 1 && err.contains("line 4") && err.lines().count() == 1,
+            "a thin film without counts: {err}"
+        );
         let rows: Vec<Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
         assert_eq!((&rows[0]["id"], &rows[1]["id"]), (&"N-1".into(), &"N-3".into()));
         assert!(rows.iter().all(|row| row["wbc_per_ul"] == 6200.0), "{out}");
@@ -177,7 +184,8 @@ fn the_list_of_a_french_excel_is_read_as_it_comes() {
 fn all_faults_of_a_list_are_named_at_once() {
     let dir = tempfile::tempdir().unwrap();
     let list = dir.path().join("list.csv");
-    std::fs::write(&list, "slide,film,pictures,date\r\nA,medium,x,\r\nB,thin,x,03/04/2026\r\n,thin,x,\r\n").unwrap();
+    std::fs::write(&list, "slide,film,pictures,date\r\nA,medium,x,\r\nB,thin,x,03/04/2026\r\n,thin,x,\r\n")
+        .unwrap();
     let out = dir.path().join("out");
     let args = ["archive", "run", list.to_str().unwrap(), "--out", out.to_str().unwrap(), "--lang", "en"];
     let (code, _, err) = hemozoin(&args, "");
@@ -200,7 +208,9 @@ fn a_row_without_its_folder_is_a_failed_slide() {
     )
     .unwrap();
     let slides = planned(&list).expect("sound");
-    let key = |slide: &PlannedSlide| slide.source.as_ref().map(|s| s.files().len()).map_err(|e| e.key().unwrap_or(""));
+    let key = |slide: &PlannedSlide| {
+        slide.source.as_ref().map(|s| s.files().len()).map_err(|e| e.key().unwrap_or(""))
+    };
     let found: Vec<_> = slides.iter().map(|slide| (slide.id.as_str(), key(slide))).collect();
     let alike = Err("error-manifest-alike");
     assert_eq!(

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use crate::support::archive::field;
 use hemozoin::ErrorKind;
-use hemozoin::entry::Style;
 use hemozoin::archive::{Archive, ArchiveReader, Begun, Journal, Stamp, Tracker, run, sample, verify};
 use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
+use hemozoin::entry::Style;
 use hemozoin::intake::{Limits, Pages, Picture, digest_of_file};
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::record::Settings;

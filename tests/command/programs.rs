@@ -15,7 +15,11 @@ fn the_schema_is_printed() {
     assert_eq!(code, 0, "{err}");
     assert_eq!(out, include_str!("../../schema/record.schema.json"));
     let schema: Value = serde_json::from_str(&out).unwrap();
-    assert!(schema["$id"].as_str().is_some_and(|id| id.starts_with("urn:hemozoin-record:")), "{}", schema["$id"]);
+    assert!(
+        schema["$id"].as_str().is_some_and(|id| id.starts_with("urn:hemozoin-record:")),
+        "{}",
+        schema["$id"]
+    );
     assert!(!out.contains("\"additionalProperties\": false"), "a later version may add keys");
 }
 
@@ -57,7 +61,10 @@ fn progress_is_lines_of_json() {
     let files: Vec<&Value> = told.iter().filter(|line| line["event"] == "file").collect();
     assert_eq!(files.iter().map(|f| f["done"].clone()).collect::<Vec<_>>(), [1, 2]);
     let unread = told.iter().find(|line| line["event"] == "unread").expect("one cannot be read");
-    assert!(unread["image"].as_str().unwrap().ends_with("2.png") && unread["error"]["kind"].is_string(), "{unread}");
+    assert!(
+        unread["image"].as_str().unwrap().ends_with("2.png") && unread["error"]["kind"].is_string(),
+        "{unread}"
+    );
 }
 
 #[test]

@@ -28,9 +28,34 @@ fn a_sheet_is_written_once_and_read_again() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("N-17");
     let flags = [
-        "--film", "goutte-epaisse", "--patient-id", "P-42", "--age", "18 mois", "--sex", "f", "--ward", "Pédiatrie",
-        "--order", "2026-7", "--specimen", "E-1", "--site", "Dosso", "--blood-taken", "21/11/2026 7h15", "--read-on",
-        "2026-11-22", "--reader", "H. I.", "--wbc-per-ul", "6 200", "--um-per-px", "0,104", "--patient-name", NAME,
+        "--film",
+        "goutte-epaisse",
+        "--patient-id",
+        "P-42",
+        "--age",
+        "18 mois",
+        "--sex",
+        "f",
+        "--ward",
+        "Pédiatrie",
+        "--order",
+        "2026-7",
+        "--specimen",
+        "E-1",
+        "--site",
+        "Dosso",
+        "--blood-taken",
+        "21/11/2026 7h15",
+        "--read-on",
+        "2026-11-22",
+        "--reader",
+        "H. I.",
+        "--wbc-per-ul",
+        "6 200",
+        "--um-per-px",
+        "0,104",
+        "--patient-name",
+        NAME,
     ];
     let (code, said) = new_slide(&folder, "fr", &flags);
     assert_eq!(code, 0, "{said}");
@@ -89,7 +114,11 @@ fn a_sheet_with_nearly_its_name_is_read_or_named() {
     }
     std::fs::write(dir.path().join("slides.toml"), "rbc_per_ul = 4200000").unwrap();
     let output = analyze();
-    assert!(code(&output) == 2 && words(&output).contains("slides.toml looks like the sheet"), "{}", words(&output));
+    assert!(
+        code(&output) == 2 && words(&output).contains("slides.toml looks like the sheet"),
+        "{}",
+        words(&output)
+    );
 }
 
 /// Every byte of every file below a folder.
@@ -111,7 +140,8 @@ fn the_name_of_the_patient_stays_in_the_sheet() {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("in");
     slide(&root.join("P-1"));
-    std::fs::write(root.join("P-1/slide.toml"), format!("patient_name = {NAME}\npatient_id = P-42\n")).unwrap();
+    std::fs::write(root.join("P-1/slide.toml"), format!("patient_name = {NAME}\npatient_id = P-42\n"))
+        .unwrap();
     let analyze = |out: &Path, more: &[&str]| {
         let mut command = hemozoin();
         command.args(["analyze", "--um-per-px", "0.12", "--out"]).arg(out).args(more).arg(root.join("P-1"));

@@ -51,7 +51,10 @@ impl Journal {
         }
         self.durably(|db| {
             for (slide, plan, row) in &updates {
-                db.execute("UPDATE slide SET plan = ?2, row = coalesce(?3, row) WHERE number = ?1", (slide, plan, row))?;
+                db.execute(
+                    "UPDATE slide SET plan = ?2, row = coalesce(?3, row) WHERE number = ?1",
+                    (slide, plan, row),
+                )?;
             }
             for slide in &opened {
                 db.execute("UPDATE slide SET ended = 0 WHERE number = ?1", [slide])?;

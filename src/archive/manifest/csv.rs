@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn all_that_is_wrong_is_named_at_once() {
-        let text = "slide,film,pictures,wbc_per_ul\r\nA,thin,x\r\nB,medium,x,\r\nC,thin,x,\"6,200\"\r\n,thin,x,\r\n";
+        let text =
+            "slide,film,pictures,wbc_per_ul\r\nA,thin,x\r\nB,medium,x,\r\nC,thin,x,\"6,200\"\r\n,thin,x,\r\n";
         let error = rows(text).expect_err("four faults");
         let all: Vec<&Error> = std::iter::once(&error).chain(error.more()).collect();
         let keys: Vec<_> = all.iter().map(|e| e.key().unwrap_or_default()).collect();

@@ -5,5 +5,5 @@ mod row;
 mod slides;
 mod toml;
 
-pub use slides::read_manifest;
 pub(super) use slides::described;
+pub use slides::read_manifest;

@@ -1,7 +1,9 @@
 //! One row of a manifest, whatever file it stands in: names and texts become checked values.
 
 use crate::archive::case::{Case, species};
-use crate::entry::{Misread, Style, age_years, canonical, is_identity, moment, one_form, plain, quantity, real};
+use crate::entry::{
+    Misread, Style, age_years, canonical, is_identity, moment, one_form, plain, quantity, real,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::film_of_name;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
@@ -112,12 +114,20 @@ impl Row {
                     .map(str::to_owned)
                     .collect();
             }
-            "wbc_per_ul" => self.wbc_per_ul = Some(in_range(quantity(text, style), WbcPerMicrolitre::RANGE, refuse)?),
-            "rbc_per_ul" => self.rbc_per_ul = Some(in_range(quantity(text, style), RbcPerMicrolitre::RANGE, refuse)?),
-            "um_per_px" => self.um_per_px = Some(in_range(real(text, style), MicronsPerPixel::RANGE, refuse)?),
+            "wbc_per_ul" => {
+                self.wbc_per_ul = Some(in_range(quantity(text, style), WbcPerMicrolitre::RANGE, refuse)?)
+            }
+            "rbc_per_ul" => {
+                self.rbc_per_ul = Some(in_range(quantity(text, style), RbcPerMicrolitre::RANGE, refuse)?)
+            }
+            "um_per_px" => {
+                self.um_per_px = Some(in_range(real(text, style), MicronsPerPixel::RANGE, refuse)?)
+            }
             "date" => self.info.blood_taken = Some(moment(text, style).map_err(|m| refuse(m, "2026-11-21"))?),
             "read_on" => self.info.read_on = Some(moment(text, style).map_err(|m| refuse(m, "2026-11-21"))?),
-            "age" => self.info.age_years = Some(age_years(text, style).map_err(|m| refuse(m, "4, 0.5, 18 m"))?),
+            "age" => {
+                self.info.age_years = Some(age_years(text, style).map_err(|m| refuse(m, "4, 0.5, 18 m"))?)
+            }
             "sex" => self.info.sex = Some(Sex::from_text(text).ok_or_else(|| wrong("F, M"))?),
             "species" => {
                 self.case.species =
@@ -233,7 +243,10 @@ mod tests {
         assert_eq!(row.info.blood_taken.as_deref(), Some("2026-11-20"));
         assert_eq!((row.info.age_years, row.info.ward.as_deref()), (Some(1.5), Some("Pédiatrie")));
         assert_eq!(row.info.patient_name, None, "a name goes nowhere");
-        assert_eq!(row.case.free.into_iter().collect::<Vec<_>>(), [("village".to_owned(), "Dosso".to_owned())]);
+        assert_eq!(
+            row.case.free.into_iter().collect::<Vec<_>>(),
+            [("village".to_owned(), "Dosso".to_owned())]
+        );
     }
 
     #[test]

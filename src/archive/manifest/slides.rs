@@ -235,9 +235,11 @@ fn on_this_disk(base: &Path, item: &str) -> PathBuf {
             continue;
         }
         let wanted = part.to_str().map(one_form);
-        let mut same = std::fs::read_dir(&found).into_iter().flatten().flatten().filter(|entry| {
-            wanted.is_some() && entry.file_name().to_str().map(one_form) == wanted
-        });
+        let mut same = std::fs::read_dir(&found)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter(|entry| wanted.is_some() && entry.file_name().to_str().map(one_form) == wanted);
         match (same.next(), same.next()) {
             (Some(one), None) => found = one.path(),
             _ => return written,

@@ -52,7 +52,12 @@ pub(super) fn write_all(
 }
 
 /// Ends a slide of which every file is known: its record from what the journal holds.
-pub(in crate::archive) fn end(archive: &mut Archive, engine: &Engine, tracker: &Tracker, number: i64) -> Result<()> {
+pub(in crate::archive) fn end(
+    archive: &mut Archive,
+    engine: &Engine,
+    tracker: &Tracker,
+    number: i64,
+) -> Result<()> {
     let slide = archive.journal.slide(number, archive.base())?;
     let outcomes = archive.journal.outcomes(number)?;
     let files = u64::try_from(slide.source.files().len()).unwrap_or(u64::MAX);

@@ -10,8 +10,8 @@ use super::page::Page;
 use super::parquet::ParquetTable;
 use crate::archive::Journal;
 use crate::error::{Error, Result};
-use crate::report::csv::CsvStyle;
 use crate::files::AtomicFile;
+use crate::report::csv::CsvStyle;
 
 /// Writes `slides.csv`, `fields.csv`, `slides.parquet`, `fields.parquet` and `index.html` into `folder` from every
 /// slide that has ended; one slide is held at a time. Returns the files written.

@@ -64,7 +64,11 @@ pub(super) fn parse(text: &str) -> Result<SlideSheet> {
             line: u64::try_from(line).unwrap_or(u64::MAX).saturating_add(1),
             shown: text.lines().nth(line).unwrap_or_default().trim(),
         };
-        let put = if matches!(value.get_ref(), DeValue::String(_)) { put(&mut sheet, &entry) } else { Err(entry.no_text()) };
+        let put = if matches!(value.get_ref(), DeValue::String(_)) {
+            put(&mut sheet, &entry)
+        } else {
+            Err(entry.no_text())
+        };
         faults.extend(put.err());
     }
     faults.sort_by_key(Error::line);
@@ -86,13 +90,18 @@ fn put(sheet: &mut SlideSheet, entry: &Entry<'_>) -> Result<()> {
     match entry.key {
         "slide" => sheet.info.id = one_form(entry.value),
         "film" => sheet.film = Some(film_of_name(entry.value).ok_or_else(|| entry.no_film())?),
-        "age" => sheet.info.age_years = Some(age_years(entry.value, style).map_err(|m| entry.refuse(m, Entry::no_age))?),
+        "age" => {
+            sheet.info.age_years =
+                Some(age_years(entry.value, style).map_err(|m| entry.refuse(m, Entry::no_age))?)
+        }
         "sex" => sheet.info.sex = Some(Sex::from_text(entry.value).ok_or_else(|| entry.no_sex())?),
         "blood_taken" => {
-            sheet.info.blood_taken = Some(moment(entry.value, style).map_err(|m| entry.refuse(m, Entry::no_date))?);
+            sheet.info.blood_taken =
+                Some(moment(entry.value, style).map_err(|m| entry.refuse(m, Entry::no_date))?);
         }
         "read_on" => {
-            sheet.info.read_on = Some(moment(entry.value, style).map_err(|m| entry.refuse(m, Entry::no_date))?);
+            sheet.info.read_on =
+                Some(moment(entry.value, style).map_err(|m| entry.refuse(m, Entry::no_date))?);
         }
         "wbc_per_ul" => sheet.wbc_per_ul = Some(entry.number(quantity, WbcPerMicrolitre::RANGE)?),
         "rbc_per_ul" => sheet.rbc_per_ul = Some(entry.number(quantity, RbcPerMicrolitre::RANGE)?),
@@ -111,15 +120,13 @@ impl Entry<'_> {
     ) -> Result<T> {
         let outside = |entry: &Self| {
             entry
-                .fault(
-                    "error-sheet-number",
-                    format!("write a number from {low} to {high}"),
-                )
+                .fault("error-sheet-number", format!("write a number from {low} to {high}"))
                 .with_arg("low", low)
                 .with_arg("high", high)
         };
         // TOML parts thousands with `_`.
-        let value = read(&self.value.replace('_', ""), Style::default()).map_err(|m| self.refuse(m, outside))?;
+        let value =
+            read(&self.value.replace('_', ""), Style::default()).map_err(|m| self.refuse(m, outside))?;
         T::try_from(value).map_err(|_| outside(self))
     }
 
@@ -197,7 +204,8 @@ fn quote_bare_values(text: &str) -> String {
 fn bare_value(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once('=')?;
     let name = key.trim();
-    let bare = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    let bare =
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
     let value = value.split('#').next().unwrap_or_default().trim();
     if !bare || value.is_empty() || value.starts_with(['"', '\'', '[', '{']) {
         return None;
@@ -265,7 +273,8 @@ mod tests {
 
     #[test]
     fn a_name_cannot_forge_a_line_of_the_result() {
-        for text in ["reader = \"J\\nP. falciparum\"", "slide = \"N\\u001b[31m\"", "stain = \"\"\"a\nb\"\"\""] {
+        for text in ["reader = \"J\\nP. falciparum\"", "slide = \"N\\u001b[31m\"", "stain = \"\"\"a\nb\"\"\""]
+        {
             let error = parse(text).expect_err(text);
             assert_eq!((error.kind(), error.key()), (ErrorKind::Usage, Some("error-not-one-line")));
         }

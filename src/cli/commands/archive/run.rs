@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::language_of_tables;
 use super::finish::{go_on, work_and_finish};
+use super::language_of_tables;
 use super::watch::WatchFlags;
 use crate::cli::CommandResult;
 use crate::cli::commands::analyze::RunFlags;
