@@ -86,7 +86,7 @@ fn number_of(id: &str, ids: &BTreeMap<String, i64>) -> Result<i64> {
     Err(match alike {
         Some(known) => Error::new(
             ErrorKind::Usage,
-            format!("there is no slide {id} in this archive; {known} looks like it and is written with other characters"),
+            format!("there is no slide {id} in this archive; {known} is written with other characters and looks like it"),
         )
         .with_key("error-describe-alike")
         .with_arg("slide", id)

@@ -353,10 +353,11 @@ fn wrong_use_is_refused_with_the_remedy() {
     for (sheet, line) in [
         ("wbc_per_ul = 0\n", "line 1"),
         ("slide = \"a\"\nwbc_per_ul = -1\n", "line 2"),
-        ("\nwbc_per_ul = \"8 000\"\n", "line 2"),
+        ("\nwbc_per_ul = \"8,000\"\n", "line 2"),
     ] {
         std::fs::write(path("slide.toml"), sheet).expect("written");
-        for (lang, word) in [("en", line.to_owned()), ("fr", "slide.toml est inutilisable".to_owned())] {
+        for (lang, word) in [("en", line.to_owned()), ("fr", line.replace("line", "slide.toml\u{a0}: ligne"))]
+        {
             let (code, printed, told) = run(&["analyze", "--lang", lang], dir.path());
             assert!(code == 2 && printed.is_empty() && told.contains(&word), "{sheet}: {told}");
         }

@@ -84,7 +84,11 @@ fn a_slide_of_which_nothing_was_read_is_not_read() {
     std::fs::create_dir_all(root.join("a/thin")).expect("a folder");
     std::fs::write(root.join("a/thin/1.jpg"), "no picture").expect("written");
     let done = run_archive(&root, &out, &[]);
-    assert!(code(&done) == 1 && words(&done).contains("slides: 1 (read: 0; failed: 1)"), "{}", words(&done));
+    assert!(
+        code(&done) == 1 && words(&done).contains("slides: 1 (analysed: 0, failed: 1)"),
+        "{}",
+        words(&done)
+    );
     let status = hemozoin().args(["archive", "status", "--json"]).arg(&out).output().expect("runs");
     let standing: serde_json::Value = serde_json::from_slice(&status.stdout).expect("JSON");
     assert_eq!(standing["slides_failed"], 1);

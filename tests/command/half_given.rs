@@ -134,7 +134,7 @@ fn a_sheet_is_refused_in_the_reader_s_language() {
     let folder = dir.path().to_str().unwrap();
     for (sheet, word) in [
         ("wbc_per_ul = 0\n".to_owned(), "écrivez un nombre de 100 à 1000000"),
-        ("film = \"medium\"\n".to_owned(), "goutte épaisse"),
+        ("film = \"medium\"\n".to_owned(), "goutte-epaisse"),
         ("profil = \"cdc\"\n".to_owned(), "la clé profil n’existe pas"),
         ("#".repeat(70_000), "70000 octets"),
     ] {

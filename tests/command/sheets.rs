@@ -115,7 +115,7 @@ fn a_sheet_with_nearly_its_name_is_read_or_named() {
     std::fs::write(dir.path().join("slides.toml"), "rbc_per_ul = 4200000").unwrap();
     let output = analyze();
     assert!(
-        code(&output) == 2 && words(&output).contains("slides.toml looks like the sheet"),
+        code(&output) == 2 && words(&output).contains("slides.toml may be meant for the sheet"),
         "{}",
         words(&output)
     );

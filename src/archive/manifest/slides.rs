@@ -249,7 +249,9 @@ fn merge(into: &mut Row, row: &Row) -> Result<()> {
     for (column, text) in &row.case.free {
         into.case.free.entry(column.clone()).or_insert_with(|| text.clone());
     }
-    into.info.unite(&row.info).map_err(|column| differs(row, column))
+    // The column that a sheet calls `blood_taken`.
+    let column = |name| if name == "blood_taken" { "date" } else { name };
+    into.info.unite(&row.info).map_err(|name| differs(row, column(name)))
 }
 
 fn differs(row: &Row, column: &str) -> Error {
@@ -272,7 +274,7 @@ fn looks_like(rows: &[Row], id: &str, others: &[String]) -> Error {
     Error::new(
         ErrorKind::Usage,
         format!(
-            "line {line}: the slide number {id} looks like {others} and is written with other characters; none of them \
+            "line {line}: the slide numbers {id} and {others} look alike and are written with different characters; none of them \
              is read: write each in the same way, and read the manifest into another --out"
         ),
     )

@@ -119,8 +119,8 @@ fn nearly(path: &Path) -> Error {
     Error::new(
         ErrorKind::Usage,
         format!(
-            "{name} looks like the sheet of this slide, but is not called {SHEET_NAME}; rename it to {SHEET_NAME}, or \
-             move it elsewhere"
+            "{name} may be meant for the sheet of this slide and is not called {SHEET_NAME}; rename it to {SHEET_NAME}, \
+             or move it elsewhere"
         ),
     )
     .with_key("error-sheet-name")
