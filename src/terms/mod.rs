@@ -2,6 +2,8 @@
 
 mod cell;
 mod film;
+mod other;
 
 pub use cell::{CellClass, Species, Stage};
 pub use film::Film;
+pub use other::OtherCode;
