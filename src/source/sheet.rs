@@ -86,7 +86,7 @@ impl SlideSheet {
         let path = dir.join(SHEET_NAME);
         let length = match std::fs::metadata(&path) {
             Ok(metadata) => metadata.len(),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound && !Self::stands_in(dir) => {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && !Self::exists_in(dir) => {
                 return Ok(Self::default());
             }
             Err(e) => return Err(Error::io(&path, "read", e)),
@@ -115,7 +115,7 @@ impl SlideSheet {
     }
 
     /// Whether `dir` has a sheet, sound or not.
-    pub fn stands_in(dir: &Path) -> bool {
+    pub fn exists_in(dir: &Path) -> bool {
         !matches!(
             std::fs::symlink_metadata(dir.join(SHEET_NAME)),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound

@@ -19,7 +19,7 @@ mod archive_run;
 mod archive_surveillance;
 mod archive_walls;
 mod grade_command;
-mod half_given;
+mod incomplete_counts;
 mod intake_walls;
 mod real_fields;
 mod refusals;
