@@ -69,6 +69,9 @@ fn said_flags(outcome: &Outcome) -> impl Iterator<Item = Flag> {
 pub fn flag_sentence(flag: Flag, catalogue: &Catalogue) -> String {
     match flag.limit_percent() {
         Some(limit) => catalogue.say_with("flag-straddles", &[("limit", limit_number(limit, catalogue))]),
+        None if matches!(flag, Flag::Other(_)) => {
+            catalogue.say_with("flag-other", &[("code", flag.code().into_owned())])
+        }
         None => catalogue.say(&format!("flag-{}", flag.code().replace('_', "-"))),
     }
 }
@@ -97,6 +100,7 @@ pub fn advice_sentence(advice: Advice, catalogue: &Catalogue) -> String {
         Advice::CountMoreRbc { rbc } => vec![("rbc", whole(rbc))],
         Advice::RepeatIfSuspected { films } => vec![("films", whole(films))],
         Advice::JudgeSuspects { suspects } => vec![("suspects", whole(suspects))],
+        Advice::Other { code } => vec![("code", code.into())],
         _ => Vec::new(),
     };
     catalogue.say_with(&key, &args)

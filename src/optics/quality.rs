@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::thresholds::QualityThresholds;
 use crate::measure::MicronsPerPixel;
-use crate::terms::Film;
+use crate::terms::{Film, OtherCode};
 
 /// Whether a field may be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -41,10 +41,14 @@ pub enum ReasonCode {
     NoCells,
     /// Sharper than any film under a microscope: writing, or nothing but the noise of the camera.
     NoFilm,
+    /// A reason that a newer program has; this one never gives it.
+    #[serde(untagged)]
+    #[schemars(skip)]
+    Other(OtherCode),
 }
 
 impl ReasonCode {
-    /// Every reason, in the order in which they are listed.
+    /// Every reason that this program knows, in the order in which they are listed.
     pub const ALL: [Self; 10] = [
         Self::TooSmall,
         Self::LowResolution,
@@ -71,6 +75,7 @@ impl ReasonCode {
             Self::Crowded => "crowded",
             Self::NoCells => "no_cells",
             Self::NoFilm => "no_film",
+            Self::Other(_) => "other",
         }
     }
 
@@ -87,6 +92,7 @@ impl ReasonCode {
             Self::Crowded => "quality-crowded",
             Self::NoCells => "quality-no-cells",
             Self::NoFilm => "quality-no-film",
+            Self::Other(_) => "quality-other",
         }
     }
 }

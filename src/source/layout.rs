@@ -135,7 +135,7 @@ impl Below {
     /// `links` are the folders that links have led to: none is followed twice.
     fn of(dir: &Path, limits: &Limits, links: &mut BTreeSet<PathBuf>) -> Result<Self> {
         let mut found =
-            Self { pictures: pictures_in(dir, limits)?.is_some(), sheet: SlideSheet::stands_in(dir) };
+            Self { pictures: pictures_in(dir, limits)?.is_some(), sheet: SlideSheet::exists_in(dir) };
         if found.sheet {
             return Ok(found);
         }

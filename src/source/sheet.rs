@@ -92,7 +92,7 @@ impl SlideSheet {
     }
 
     /// Whether `dir` has a sheet, sound or not, or a file that may have been meant for one.
-    pub fn stands_in(dir: &Path) -> bool {
+    pub fn exists_in(dir: &Path) -> bool {
         !matches!(near::sheet_in(dir), Ok(None))
     }
 

@@ -175,7 +175,7 @@ impl SlideSource {
             return Ok(Some(Vec::new()));
         }
         // A sheet says that this is a slide, where the pictures lie one folder further down.
-        if !SlideSheet::stands_in(dir) {
+        if !SlideSheet::exists_in(dir) {
             return Ok(None);
         }
         Ok(match holds(dir, limits)? {

@@ -10,6 +10,7 @@ use super::outcome::{Outcome, Scope, State};
 use super::patient::Presence;
 use super::profile::Profile;
 use super::severity::SeverityBasis;
+use crate::terms::OtherCode;
 
 /// One thing to do, with its numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -80,6 +81,13 @@ pub enum Advice {
     /// Measure the patient's red cells or read the thin film: with an assumed count the percentage is only a
     /// guess (SEV-1).
     MeasureRbc,
+    /// Something that a newer program advises; this one never does.
+    #[serde(untagged)]
+    #[schemars(skip)]
+    Other {
+        /// What it is called there.
+        code: OtherCode,
+    },
 }
 
 impl Advice {
@@ -105,6 +113,7 @@ impl Advice {
             Self::SearchSecondSpecies { .. } => "search_second_species",
             Self::MeasureWbc => "measure_wbc",
             Self::MeasureRbc => "measure_rbc",
+            Self::Other { .. } => "other",
         }
     }
 

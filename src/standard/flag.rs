@@ -6,6 +6,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::terms::OtherCode;
+
 /// One remark. The code of each is what the vectors, the records and the catalogue use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -35,6 +37,8 @@ pub enum Flag {
     Straddles(u16),
     /// The count was judged by a random sample of its suspects (MCH-6).
     ReadBySample,
+    /// A remark that a newer program made; this one never does.
+    Other(OtherCode),
 }
 
 impl Flag {
@@ -67,6 +71,7 @@ impl Flag {
             Self::FieldsUnknown => "fields_unknown",
             Self::ShortCount => "short_count",
             Self::ReadBySample => "read_by_sample",
+            Self::Other(code) => return Cow::Owned(code.into()),
             Self::Straddles(tenths) => {
                 let (whole, tenth) = (tenths / 10, tenths % 10);
                 return Cow::Owned(match tenth {
@@ -116,7 +121,10 @@ impl TryFrom<String> for Flag {
             .and_then(|rest| rest.strip_suffix("pct"))
             .and_then(|number| number.parse::<f64>().ok())
             .filter(|p| (0.0..=100.0).contains(p));
-        percent.map(Self::straddles).ok_or_else(|| format!("{code} is not a flag"))
+        percent
+            .map(Self::straddles)
+            .or_else(|| OtherCode::new(&code).map(Self::Other))
+            .ok_or_else(|| format!("{code} is not a flag"))
     }
 }
 

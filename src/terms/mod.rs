@@ -2,8 +2,10 @@
 
 mod cell;
 mod film;
+mod other;
 mod sex;
 
 pub use cell::{CellClass, Species, Stage};
 pub use film::Film;
+pub use other::OtherCode;
 pub use sex::Sex;

@@ -26,7 +26,7 @@ mod archive_surveillance;
 mod archive_walls;
 mod entries;
 mod grade_command;
-mod half_given;
+mod incomplete_counts;
 mod intake_walls;
 mod programs;
 mod real_fields;

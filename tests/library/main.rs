@@ -25,6 +25,7 @@ mod layering;
 mod optics;
 mod package;
 mod pinned;
+mod record_kept;
 mod rejected_and_cut;
 mod render_samples;
 mod report;

@@ -100,7 +100,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         };
         if parts.is_some() {
             self.slide(dir, SlideSource::find(dir, facts, self.plan.limits))?;
-        } else if SlideSheet::stands_in(dir) {
+        } else if SlideSheet::exists_in(dir) {
             self.slide(dir, Err(sheet_not_used(dir)))?;
         }
         for (child, trouble) in children {

@@ -16,6 +16,8 @@ quality-crowded = cells lie over each other
 quality-crowded-remedy = move towards the thin end of the film, and take it again
 quality-no-cells = no red cells
 quality-no-cells-remedy = move to a part of the thin film with single cells, and take it again
+quality-other = a reason that a newer program knows
+quality-other-remedy = open the record with the program that wrote it
 quality-no-film = neither a thin nor a thick film
 quality-no-film-remedy = a page, a label or the noise of the camera; take the field through the eyepiece
 

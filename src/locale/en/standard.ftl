@@ -140,11 +140,13 @@ flag-low-wbc-per-field = Few white cells per field: small frame, thin or badly s
 flag-rejected-candidates = Suspect objects stand in rejected fields; they were not counted
 flag-asexual-search-incomplete = The search for asexual forms is not complete
 flag-fields-unknown = The number of fields examined was not given
+flag-other = A remark of a newer program ({ $code })
 flag-short-count = Fewer red cells than the rule asks for
 flag-straddles = The interval contains { $limit } %: indeterminate at this count
 flag-read-by-sample = Read by a random sample of the suspect objects; the others were not looked at
 
 advice-tell-clinician-now = Tell the clinician now
+advice-other = A newer program advises something here that this one does not know ({ $code }); open the record with it
 advice-read-now = Read this film now, before the others
 advice-judge-suspects = Judge { count-suspects }: hemozoin review
 advice-look-at-fields = Look at the fields themselves before anything is concluded: hemozoin review

@@ -16,6 +16,8 @@ quality-crowded = cellules superposées
 quality-crowded-remedy = aller vers la frange mince du frottis, puis reprendre la photo
 quality-no-cells = sans hématie
 quality-no-cells-remedy = aller vers une zone du frottis aux cellules bien séparées, puis reprendre la photo
+quality-other = un motif que connaît un programme plus récent
+quality-other-remedy = ouvrir le résultat complet avec le programme qui l'a écrit
 quality-no-film = ni frottis ni goutte épaisse
 quality-no-film-remedy = une page, une étiquette ou le bruit de l'appareil ; photographier le champ par l'oculaire
 

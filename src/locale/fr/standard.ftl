@@ -143,11 +143,13 @@ flag-low-wbc-per-field = Peu de leucocytes par champ : petit cadre, goutte trop 
 flag-rejected-candidates = Éléments suspects dans des champs rejetés ; ils n'ont pas été comptés
 flag-asexual-search-incomplete = La recherche de formes asexuées n'est pas terminée
 flag-fields-unknown = Le nombre de champs examinés n'a pas été donné
+flag-other = Une remarque d'un programme plus récent ({ $code })
 flag-short-count = Moins d'hématies que la règle n'en demande
 flag-straddles = L'intervalle contient { $limit } % : indéterminé à ce stade du comptage
 flag-read-by-sample = Contrôlé par un échantillon tiré au hasard des éléments suspects ; le reste n'a pas été regardé
 
 advice-tell-clinician-now = Prévenir le clinicien sans attendre
+advice-other = Un programme plus récent conseille ici quelque chose que celui-ci ne connaît pas ({ $code }) ; ouvrir le résultat complet avec lui
 advice-read-now = Lire cette lame tout de suite, avant les autres
 advice-judge-suspects = Contrôler { count-suspects } : hemozoin review
 advice-look-at-fields = Regarder les champs eux-mêmes avant de conclure : hemozoin review
