@@ -263,7 +263,7 @@ impl Detector {
             .filter_map(|peak| {
                 let bounds = peak.bounds.scaled(factor)?;
                 let (x, y) = bounds.centre();
-                if !view.contains(x, y) {
+                if !view.contains(x, y) || view.is_drawn_on(&bounds) {
                     return None;
                 }
                 Some(Detection {

@@ -4,6 +4,7 @@ use image::RgbImage;
 
 use super::disc::find_view;
 use super::likeness::Likeness;
+use super::marks;
 use super::plane::{Plane, luma, quantile};
 use super::quality::{Measurements, Quality, judge};
 use super::scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
@@ -64,8 +65,10 @@ fn examine_reduced(
     let tiny = reduced_size(small, DISC_SIDE);
     let view = find_view(&image::imageops::thumbnail(reduced, tiny.width, tiny.height), full);
     let in_view = mask_of(&view.resized(small), small);
+    let seen = inner(&view.resized(small), small);
+    let marks = marks::find(reduced, &seen, full);
     let factor = f64::from(full.width) / f64::from(small.width.max(1));
-    let mut measurements = brightness(reduced, &inner(&view.resized(small), small));
+    let mut measurements = brightness(reduced, &without(seen, marks.as_ref()));
     measurements.side_px = view.bounds().map_or(0.0, |b| b.width().min(b.height()));
     let diameters = match film {
         Film::Thin => {
@@ -93,6 +96,7 @@ fn examine_reduced(
     };
     let quality = judge(&measurements, film, scale.as_ref().map(|s| s.um_per_px), thresholds);
     let likeness = Likeness::of(reduced, &in_view);
+    let view = view.with_marks(marks);
     Examination { view, scale, evidence, measurements, quality, likeness }
 }
 
@@ -113,6 +117,16 @@ fn inner(view: &View, size: PxSize) -> Vec<bool> {
         None => mask_of(view, size),
         Some(d) => mask_of(&View::within(size, Disc { radius: (d.radius - RIM).max(1.0), ..d }), size),
     }
+}
+
+/// What is seen, less what is drawn on it and its edges, which are sharper than any film.
+fn without(mut seen: Vec<bool>, marks: Option<&marks::Marks>) -> Vec<bool> {
+    const EDGE: usize = 3;
+    if let Some(marks) = marks {
+        let drawn = marks.grid().grown(EDGE).set;
+        seen.iter_mut().zip(drawn).for_each(|(seen, drawn)| *seen &= !drawn);
+    }
+    seen
 }
 
 /// Exposure and detail.

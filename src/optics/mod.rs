@@ -6,6 +6,7 @@ mod blobs;
 mod disc;
 mod examine;
 mod likeness;
+mod marks;
 mod nuclei;
 mod plane;
 mod quality;
@@ -16,6 +17,7 @@ mod view;
 
 pub use examine::{Examination, examine};
 pub use likeness::Likeness;
+pub use marks::Marks;
 pub use quality::{Measurements, Quality, Reason, ReasonCode, Verdict};
 pub use scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
 pub use thresholds::QualityThresholds;

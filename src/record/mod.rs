@@ -8,6 +8,7 @@ mod site_floor;
 mod slide;
 
 pub use field::{
+    BoxRecord,
     DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord, ViewRecord,
 };
 pub use provenance::{BundleProvenance, Provenance};

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::intake::{Limits, Pages, Picture};
 use crate::optics::{Examination, Likeness, Measurements, ScaleBasis, Verdict, View, examine};
 use crate::record::{
-    DetectionRecord, FieldRecord, Measure, QualityRecord, ReasonRecord, ScaleRecord, Settings, Unread,
+    BoxRecord, DetectionRecord, FieldRecord, Measure, QualityRecord, ReasonRecord, ScaleRecord, Settings, Unread,
     ViewRecord,
 };
 use crate::tally::{FieldTally, tally_field};
@@ -130,6 +130,7 @@ impl Examiner<'_> {
             counted: seen.quality.verdict == Verdict::Fit && scale.is_some(),
             scale,
             view: view_record(&seen.view),
+            marks: seen.view.marks().iter().map(BoxRecord::from).collect(),
             quality: quality_record(&seen),
             copy_of: None,
             repeat_of: None,

@@ -7,6 +7,8 @@ mod support {
     pub mod common;
     #[path = "../../support/drawn.rs"]
     pub mod drawn;
+    #[path = "../../support/marks.rs"]
+    pub mod marks;
     #[path = "../../support/slides.rs"]
     pub mod slides;
     #[path = "../../support/schema.rs"]
@@ -22,6 +24,7 @@ mod fuzz_seeds;
 mod intake;
 mod intake_tiff;
 mod layering;
+mod marks;
 mod optics;
 mod package;
 mod rejected_and_cut;
