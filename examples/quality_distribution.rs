@@ -128,6 +128,13 @@ fn measures(row: &Row) -> Vec<(&'static str, f64)> {
         ("detail", m.detail),
         ("sharpness", m.sharpness),
         ("stain", m.stain),
+        ("tint", m.tint),
+        ("colour", m.colour),
+        ("ground", m.ground),
+        ("azure", m.azure),
+        ("few_colours", m.few_colours),
+        ("like_thin", m.like_thin),
+        ("like_thick", m.like_thick),
     ];
     all.extend(m.covered.map(|v| ("covered", v)));
     all.extend(m.parted.map(|v| ("parted", v)));
@@ -173,6 +180,12 @@ fn print_markdown(rows: &[Row]) {
             format!("at least {} on thin, {} on thick films", t.min_sharpness_thin, t.min_sharpness_thick)
         }
         "stain" => format!("at least {} on thin, {} on thick films", t.min_stain_thin, t.min_stain_thick),
+        "tint" => format!("at least {}", t.min_tint),
+        "ground" => format!("at least {}", t.min_ground),
+        "azure" => format!("at least {} on thin, {} on thick films", t.min_azure_thin, t.min_azure_thick),
+        "few_colours" => format!("at most {}", t.max_few_colours),
+        "like_thin" => format!("at most {} on thick films", t.max_like_thin),
+        "like_thick" => format!("at most {} on thin films", t.max_like_thick),
         "covered" => format!("{} to {}", t.min_covered, t.max_covered),
         _ => "shown only".to_owned(),
     };

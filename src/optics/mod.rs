@@ -3,8 +3,10 @@
 //! Verdicts rest on image quality alone, before anything is counted (INV-2).
 
 mod blobs;
+mod colour;
 mod disc;
 mod examine;
+mod film_shown;
 mod likeness;
 mod marks;
 mod nuclei;

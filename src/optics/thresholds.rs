@@ -34,6 +34,24 @@ pub struct QualityThresholds {
     pub max_covered: f64,
     /// Thin film: share of the view covered by cells, at least.
     pub min_covered: f64,
+    /// How far colours of equal brightness lie apart (0 to 255), at least; grey and toned pictures have none.
+    pub min_tint: f64,
+    /// Share of the view in its sixteen commonest colours, at most.
+    pub max_few_colours: f64,
+    /// Brightness of the middle over that of the brightest fiftieth, at least; a negative is mostly dark.
+    pub min_ground: f64,
+    /// Thin film: how much bluer the darkest objects are than what is moderately dark, at least.
+    pub min_azure_thin: f64,
+    /// Thick film: the same; nuclei are on every thick film.
+    pub min_azure_thick: f64,
+    /// Thick film: how much a picture may be like a thin one, at most.
+    pub max_like_thin: f64,
+    /// Thin film: how much a picture may be like a thick one, at most.
+    pub max_like_thick: f64,
+    /// Thin film: a stated scale over the one that red cells say, at most, and one over it at least.
+    pub max_scale_off_thin: f64,
+    /// Thick film: the same for nuclei, which tell less.
+    pub max_scale_off_thick: f64,
 }
 
 impl Default for QualityThresholds {
@@ -52,6 +70,15 @@ impl Default for QualityThresholds {
             min_detail: 0.012,
             max_covered: 0.8,
             min_covered: 0.02,
+            min_tint: 2.2,
+            max_few_colours: 0.6,
+            min_ground: 0.5,
+            min_azure_thin: -0.14,
+            min_azure_thick: -0.03,
+            max_like_thin: 1.0,
+            max_like_thick: 1.15,
+            max_scale_off_thin: 1.6,
+            max_scale_off_thick: 2.0,
         }
     }
 }

@@ -1,12 +1,12 @@
 //! From the outcomes of all files to the record: counts, then rules.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::engine::Engine;
 use super::examine::FileOutcome;
 use super::source::SlideSource;
 use crate::error::{Error, ErrorKind, Result};
-use crate::optics::Likeness;
+use crate::optics::{Likeness, ReasonCode};
 use crate::record::{
     BundleProvenance, FieldRecord, FilmTally, Provenance, Results, SCHEMA, SlideRecord, Tallies, Unread,
 };
@@ -31,7 +31,9 @@ pub(super) fn conclude(
         likenesses.resize_with(fields.len(), Likeness::default);
         unread.extend(outcome.unread);
     }
+    refuse_the_wrong_film(&fields)?;
     leave_out_copies(&mut fields);
+    name_files_of_both_films(&mut fields);
     leave_out_repeats(&mut fields, &likenesses);
     let films: Vec<Film> = [Film::Thick, Film::Thin]
         .into_iter()
@@ -97,6 +99,49 @@ pub(super) fn floor_of(engine: &Engine, settings: &Settings, film: Film) -> Resu
     let spread = measured.sd_between_slides / per;
     let (slides, cells) = (measured.slides, measured.cells);
     Floor::from_rates(unit_of(film), FloorBasis::Bundle, mean / per, spread, slides, cells).map(Some)
+}
+
+/// A film most of whose pictures show the other one is no result but a wrong word about them.
+fn refuse_the_wrong_film(fields: &[FieldRecord]) -> Result<()> {
+    for film in [Film::Thick, Film::Thin] {
+        let of = || fields.iter().filter(|f| f.film == film);
+        let says_other =
+            |f: &&FieldRecord| f.quality.reasons.iter().any(|r| r.code == ReasonCode::OtherFilm);
+        let (others, pictures) = (of().filter(says_other).count(), of().count());
+        if 2 * others > pictures {
+            let other = match film {
+                Film::Thick => Film::Thin,
+                Film::Thin => Film::Thick,
+            };
+            let (given, shown) = (film.code(), other.code());
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!(
+                    "{others} of {pictures} pictures that were given as a {given} film show a {shown} film; give --film {shown}, or move them to the folder of the {shown} film"
+                ),
+            )
+            .with_key("error-other-film")
+            .with_arg("film", given)
+            .with_arg("others", others.to_string())
+            .with_arg("pictures", pictures.to_string()));
+        }
+    }
+    Ok(())
+}
+
+/// A file shows one film: where it stands among the pictures of both, that is said of each.
+fn name_files_of_both_films(fields: &mut [FieldRecord]) {
+    const NOTE: &str = "note-in-both-films";
+    let of = |film: Film| -> HashSet<(String, u32)> {
+        fields.iter().filter(|f| f.film == film).map(|f| (f.sha256.clone(), f.page)).collect()
+    };
+    let (thick, thin) = (of(Film::Thick), of(Film::Thin));
+    for field in fields {
+        let key = (field.sha256.clone(), field.page);
+        if thick.contains(&key) && thin.contains(&key) {
+            field.notes.push(NOTE.to_owned());
+        }
+    }
 }
 
 /// The same picture twice is one field: the later copy is never counted.

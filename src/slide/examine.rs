@@ -112,7 +112,10 @@ impl Examiner<'_> {
         if let Some(scale) = &scale {
             self.detector.check_scale(picture.size(), scale.um_per_px)?;
         }
-        let seen = examine(picture, film, scale.as_ref().map(|s| s.um_per_px))?;
+        let mut seen = examine(picture, film, scale.as_ref().map(|s| s.um_per_px))?;
+        if let Some(stated) = scale.as_ref().filter(|s| is_stated(s)) {
+            seen.hold_scale(stated.um_per_px);
+        }
         // No picture of its size was among those that the slide's scale was taken from: its own cells must do.
         let scale = scale.or_else(|| seen.scale.as_ref().map(ScaleRecord::estimated));
         let found = match &scale {
@@ -146,6 +149,11 @@ impl Examiner<'_> {
         let given = self.settings.um_per_px.map(|given| ScaleRecord::stated(given, ScaleBasis::Given));
         given.or_else(|| self.scales.of_picture(file.film, picture))
     }
+}
+
+/// Whether somebody, or the file, says so.
+fn is_stated(scale: &ScaleRecord) -> bool {
+    [ScaleBasis::Given, ScaleBasis::File].iter().any(|basis| scale.basis == basis.code())
 }
 
 fn view_record(view: &View) -> ViewRecord {
@@ -186,6 +194,13 @@ fn measures(m: &Measurements) -> Vec<Measure> {
         ("stain", Some(m.stain)),
         ("covered", m.covered),
         ("parted", m.parted),
+        ("tint", Some(m.tint)),
+        ("colour", Some(m.colour)),
+        ("ground", Some(m.ground)),
+        ("azure", Some(m.azure)),
+        ("few_colours", Some(m.few_colours)),
+        ("like_thin", Some(m.like_thin)),
+        ("like_thick", Some(m.like_thick)),
     ];
     all.into_iter()
         .filter_map(|(name, value)| Some((name, value.filter(|v| v.is_finite())?)))
