@@ -17,10 +17,11 @@ use hemozoin::detect::{DetectionTuning, Detector, bundled};
 use hemozoin::intake::{Limits, Picture};
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::optics::View;
-use hemozoin::record::Settings;
+use hemozoin::record::Facts;
 use hemozoin::render::{FieldSpec, render, varied};
 use hemozoin::report::archive::{CsvLocale, write_outputs};
-use hemozoin::slide::{Engine, Parallel, Silent, SlideSource};
+use hemozoin::slide::{Engine, Parallel, Silent};
+use hemozoin::source::SlideSource;
 use hemozoin::terms::Film;
 use image::codecs::jpeg::JpegEncoder;
 
@@ -90,9 +91,16 @@ fn some_of(root: &Path, images: &Path, set: &str, film: Film, fields: u32) -> Pa
     folder
 }
 
-fn engine(film: Film, um_per_px: Option<f64>) -> Engine {
-    let um_per_px = um_per_px.map(|v| MicronsPerPixel::new(v).unwrap());
-    let engine = Engine::new(Settings { film: Some(film), um_per_px, ..Settings::default() }).unwrap();
+fn facts(film: Film, um_per_px: Option<f64>) -> Facts {
+    let facts = Facts::of(film);
+    match um_per_px {
+        Some(um) => facts.um_per_px(MicronsPerPixel::new(um).unwrap()),
+        None => facts,
+    }
+}
+
+fn engine(film: Film) -> Engine {
+    let engine = Engine::builder().build().unwrap();
     // Loading is measured as cold start.
     engine.detector(film).unwrap();
     engine
@@ -121,12 +129,12 @@ fn row(what: &str, film: &str, value: f64, of: &str) {
 /// End to end, and the detector alone (resizing, both networks, merging), over decoding with the same decoder, one
 /// thread. Where no scale is given, finding it is part of the way.
 fn decode_share(folder: &Path, film: Film, um_per_px: Option<f64>, rounds: u32, name: &str) {
-    let engine = engine(film, um_per_px);
-    let source = SlideSource::find(folder, engine.settings(), engine.limits()).unwrap();
+    let (engine, facts) = (engine(film), facts(film, um_per_px));
+    let source = SlideSource::find(folder, &facts, engine.limits()).unwrap();
     let (mut decoding, mut all, mut detecting) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
         let limits = Limits::default();
-        if let Some(um) = engine.settings().um_per_px {
+        if let Some(um) = facts.um_per_px {
             let pictures: Vec<Picture> =
                 source.files().iter().map(|f| Picture::open(&f.path, 0, &limits).unwrap()).collect();
             let detector = engine.detector(film).unwrap();
@@ -149,10 +157,11 @@ fn decode_share(folder: &Path, film: Film, um_per_px: Option<f64>, rounds: u32, 
             .0,
         );
         let examine = || {
-            let scales = engine.estimate_scales(&source, &Silent);
-            for file in source.files() {
+            let input = source.input();
+            let scales = engine.estimate_scales(&input, &Silent).unwrap();
+            for file in 0..input.pictures.len() {
                 std::hint::black_box(
-                    engine.examine(&source, &scales, file, Parallel::Files, &Silent).unwrap(),
+                    engine.examine(&input, &scales, file, Parallel::Files, &Silent).unwrap(),
                 );
             }
         };
@@ -171,9 +180,9 @@ fn decode_share(folder: &Path, film: Film, um_per_px: Option<f64>, rounds: u32, 
 
 fn archived(folder: &Path, film: Film, threads: usize) -> Duration {
     let out = tempfile::tempdir().unwrap();
-    let engine = engine(film, Some(UM_PER_PX));
+    let (engine, facts) = (engine(film), facts(film, Some(UM_PER_PX)));
     let begun = Begun {
-        stamp: Stamp::of(&engine).unwrap(),
+        stamp: Stamp::of(&engine, &facts).unwrap(),
         root: folder.to_path_buf(),
         models: Vec::new(),
         french_tables: false,
@@ -191,14 +200,16 @@ fn archived(folder: &Path, film: Film, threads: usize) -> Duration {
 
 fn bare(folder: &Path, film: Film, threads: usize) -> Duration {
     use rayon::prelude::*;
-    let engine = engine(film, Some(UM_PER_PX));
-    let source = SlideSource::find(folder, engine.settings(), engine.limits()).unwrap();
+    let engine = engine(film);
+    let facts = facts(film, Some(UM_PER_PX));
+    let source = SlideSource::find(folder, &facts, engine.limits()).unwrap();
     timed(|| {
         on_threads(threads, || {
-            let scales = engine.estimate_scales(&source, &Silent);
-            let examine = |file| engine.examine(&source, &scales, file, Parallel::Files, &Silent).unwrap();
-            let outcomes = source.files().par_iter().with_max_len(1).map(examine).collect();
-            std::hint::black_box(engine.conclude(&source, outcomes).unwrap());
+            let input = source.input();
+            let scales = engine.estimate_scales(&input, &Silent).unwrap();
+            let examine = |file| engine.examine(&input, &scales, file, Parallel::Files, &Silent).unwrap().0;
+            let outcomes = (0..input.pictures.len()).into_par_iter().with_max_len(1).map(examine).collect();
+            std::hint::black_box(engine.conclude(&input, outcomes).unwrap());
         });
     })
     .0
@@ -282,8 +293,9 @@ fn peer(folder: &Path, film: Film, rounds: u32) {
         return;
     };
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let engine = engine(film, Some(UM_PER_PX));
-    let source = SlideSource::find(folder, engine.settings(), engine.limits()).unwrap();
+    let engine = engine(film);
+    let facts = facts(film, Some(UM_PER_PX));
+    let source = SlideSource::find(folder, &facts, engine.limits()).unwrap();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let script = |overlap: &str| -> (f64, BTreeMap<String, u64>) {
         let mut command = Command::new(&python);
@@ -304,7 +316,7 @@ fn peer(folder: &Path, film: Film, rounds: u32) {
     };
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
-        ours.push(timed(|| on_threads(threads, || engine.analyze_source(&source, &Silent).unwrap())).0);
+        ours.push(timed(|| on_threads(threads, || source.slide(&engine).run(&Silent).unwrap())).0);
         theirs.push(Duration::from_secs_f64(script("0.2").0));
     }
     let (ours, theirs) = (median(ours), median(theirs));
@@ -314,10 +326,9 @@ fn peer(folder: &Path, film: Film, rounds: u32) {
     // surroundings by both: then the counts must be equal.
     let (mut bundle, networks) = bundled(film).unwrap();
     bundle.input.other_tiles.clear();
-    let one_side = Engine::new(engine.settings().clone())
-        .unwrap()
-        .with_detector(Detector::load(bundle, &networks).unwrap());
-    let record = on_threads(threads, || one_side.analyze_source(&source, &Silent).unwrap());
+    let detector = Detector::load(bundle, &networks).unwrap();
+    let one_side = Engine::builder().detector(detector).build().unwrap();
+    let record = on_threads(threads, || source.slide(&one_side).run(&Silent).unwrap());
     let mut counts = BTreeMap::<String, u64>::new();
     for detection in record.fields.iter().flat_map(|f| &f.detections) {
         *counts.entry(detection.class.code().to_owned()).or_default() += 1;

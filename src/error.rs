@@ -31,11 +31,13 @@ pub enum ErrorKind {
     Io,
     /// A fault of this program.
     Internal,
+    /// Whoever asked for the work stopped it: there is no result, and nothing is wrong.
+    Stopped,
 }
 
 impl ErrorKind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Unreadable,
         Self::Limit,
         Self::Unsupported,
@@ -44,6 +46,7 @@ impl ErrorKind {
         Self::Usage,
         Self::Io,
         Self::Internal,
+        Self::Stopped,
     ];
 
     /// Stable code, as written in records and used as the key of its words.
@@ -57,6 +60,7 @@ impl ErrorKind {
             Self::Usage => "usage",
             Self::Io => "io",
             Self::Internal => "internal",
+            Self::Stopped => "stopped",
         }
     }
 }

@@ -10,38 +10,52 @@
 //! - It looks for *P. falciparum* and does not tell species apart.
 //! - A film without parasites is never "negative": the result says how much blood was examined, and whether that is
 //!   enough ([`standard`]).
-//! - A picture that is not fit to be counted is left out with its reasons ([`optics`]), never repaired.
+//! - A picture that is not fit to be counted is left out with its reasons, never repaired.
 //!
 //! # A slide in a dozen lines
 //!
+//! The engine takes pictures from anybody: bytes of a file, a reader, an `ndarray` view of a camera's frame, an
+//! [`image::RgbImage`]. What a file carries (EXIF, scale, damage, digest) is kept for bytes as for files.
+//!
 //! ```
 //! use hemozoin::intake::{Limits, Picture};
-//! use hemozoin::locale::{Catalogue, Language};
-//! use hemozoin::record::Settings;
 //! use hemozoin::report::{self, CsvStyle};
-//! use hemozoin::slide::Engine;
-//! use hemozoin::terms::Film;
+//! use hemozoin::{Catalogue, Engine, Facts, Film, Language, Silent, SlideInfo};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let temporary = tempfile::tempdir()?;
-//! # let folder = temporary.path();
 //! # let counts = hemozoin::render::Counts { red_cells: 30, rings: 2, ..Default::default() };
 //! # let spec = hemozoin::render::FieldSpec { width: 400, height: 300, counts, ..Default::default() };
-//! # hemozoin::render::render(&spec)?.image.save(folder.join("1.png"))?;
-//! let settings = Settings { film: Some(Film::Thin), ..Settings::default() };
-//! let record = Engine::new(settings)?.analyze(folder)?; // the record is plain data, see `record`
+//! # let mut jpeg = std::io::Cursor::new(Vec::new());
+//! # hemozoin::render::render(&spec)?.image.write_to(&mut jpeg, image::ImageFormat::Jpeg)?;
+//! # let jpeg = jpeg.into_inner();
+//! let engine = Engine::builder().profile("who-2016").build()?; // rules and bundles: once
+//! let mut slide = engine.slide(Facts::of(Film::Thin)).with_info(SlideInfo::named("N-17"));
+//! slide.add("1.jpg", jpeg.as_slice());
+//! let record = slide.run(&Silent)?; // plain data, see `record`
 //!
 //! let words = Catalogue::new(Language::French);
 //! print!("{}", report::text(&record, &words));
-//! std::fs::write(folder.join("fields.csv"), report::fields_csv(&record, CsvStyle::Semicolon)?)?;
-//! for (field, name) in record.fields.iter().zip(report::marked_names(&record)) {
-//!     let picture = Picture::open(folder.join(&field.image), field.page, &Limits::default())?;
-//!     std::fs::write(folder.join(format!("marked-{name}")), report::marked_jpeg(&picture, field, &words)?)?;
-//! }
-//! # assert!(folder.join("marked-1.jpg").exists());
+//! let table = report::fields_csv(&record, CsvStyle::Semicolon)?;
+//! let picture = Picture::from_bytes(&jpeg, &Limits::default())?;
+//! let marked = report::marked_jpeg(&picture, &record.fields[0], &words)?;
+//! # assert!(!table.is_empty() && !marked.is_empty());
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! | to | start with |
+//! |---|---|
+//! | read a slide | [`Engine::builder`], [`Engine::slide`], [`Slide::add`], [`Slide::run`] |
+//! | say "12 more fields" while pictures come | [`Slide::look`], [`Standing`] |
+//! | show progress, stop | [`Control`] |
+//! | read a folder, as `hemozoin analyze` does | [`SlideSource::find`], [`analyze`] |
+//! | read rows of a database | [`PictureSource`] |
+//! | use another model | [`Detector::open`], [`EngineBuilder::detector`], [`Backend`] |
+//! | apply the rules to a reader's counts | [`standard`] |
+//! | store a result and read it again | [`record`] |
+//! | show it | [`report`], [`Catalogue`] |
+//!
+//! `examples/embed.rs` is a whole program without folders, `examples/live.rs` one beside a microscope.
 //!
 //! # How a thick film is counted
 //!
@@ -74,29 +88,15 @@
 //! # }
 //! ```
 //!
-//! # The way of a picture
-//!
-//! Each room takes what the one before it gives, and imports only from rooms above it in this list.
-//!
-//! | room | what it does |
-//! |---|---|
-//! | [`terms`], [`measure`], [`text`], [`error`] | the words of the field, quantities with units, text from outside, one error type |
-//! | [`intake`] | a file becomes an upright [`Picture`](intake::Picture), within [`Limits`](intake::Limits) |
-//! | [`render`] | draws films whose truth is known, for tests, samples and training |
-//! | [`optics`] | the examined view, the scale, and whether the picture is fit to be counted |
-//! | [`tiling`] | tiles with overlap; each point has one owning tile |
-//! | [`detect`] | a model bundle finds parasites and cells: [`Detection`](detect::Detection) |
-//! | [`tally`] | whole numbers per field |
-//! | [`standard`] | the rules, as data: counts become an [`Outcome`](standard::Outcome) |
-//! | [`record`] | the versioned [`SlideRecord`](record::SlideRecord), the only shape that others may store |
-//! | [`slide`] | the [`Engine`](slide::Engine): all fields of a slide, on all cores |
-//! | [`evaluate`] | the engine measured on labelled pictures |
-//! | `archive` | many slides, restartable after a power cut (feature `archive`) |
-//! | [`locale`] | codes into words, in French and English |
-//! | [`report`] | text, tables, JSON, marked pictures |
+//! # What holds for all of it
 //!
 //! The same pictures with the same settings give the same bytes, for any number of threads. The engine works in the
-//! caller's `rayon` pool if there is one. The library never prints, exits or panics on input.
+//! caller's `rayon` pool if there is one. The library never prints, exits or panics on input; what cannot be done is an
+//! [`Error`] whose [`kind`](Error::kind) says whose fault it is.
+//!
+//! What is documented here is the contract: this page's names and the rooms [`intake`], [`standard`], [`record`] and
+//! [`report`]. Other rooms are public for the `hemozoin` command and may change with any version; `ARCHITECTURE.md`
+//! tells the whole way of a picture.
 //!
 //! # Features
 //!
@@ -108,24 +108,52 @@
 #![deny(missing_docs, unreachable_pub)]
 #![warn(missing_debug_implementations)]
 
+#[doc(hidden)]
 #[cfg(feature = "archive")]
 pub mod archive;
+#[doc(hidden)]
 pub mod detect;
+#[doc(hidden)]
 pub mod error;
+#[doc(hidden)]
 pub mod evaluate;
+#[doc(hidden)]
 pub mod files;
 pub mod intake;
+#[doc(hidden)]
 pub mod locale;
+#[doc(hidden)]
 pub mod measure;
+#[doc(hidden)]
 pub mod optics;
 pub mod record;
+#[doc(hidden)]
 pub mod render;
 pub mod report;
+#[doc(hidden)]
 pub mod slide;
+#[doc(hidden)]
+pub mod source;
 pub mod standard;
+#[doc(hidden)]
 pub mod tally;
+#[doc(hidden)]
 pub mod terms;
+#[doc(hidden)]
 pub mod text;
+#[doc(hidden)]
 pub mod tiling;
 
+pub use detect::{Backend, Bundle, Detector, MapShape, Networks};
 pub use error::{Error, ErrorKind, Result};
+pub use intake::{Limits, Picture};
+pub use locale::{Catalogue, Language};
+pub use measure::{MicronsPerPixel, Probability, RbcPerMicrolitre, WbcPerMicrolitre};
+pub use record::{Facts, Rules, SlideInfo, SlideRecord};
+pub use slide::{
+    Content, Control, Engine, EngineBuilder, Event, PictureInput, PictureSource, Silent, Slide, SlideInput,
+    Standing,
+};
+pub use source::{SlideSource, analyze};
+pub use tally::FieldTally;
+pub use terms::{CellClass, Film, Species, Stage};

@@ -8,8 +8,8 @@ use std::io::Write as _;
 use hemozoin::detect::Bundle;
 use hemozoin::evaluate::Truth;
 use hemozoin::intake::{Limits, Picture};
-use hemozoin::record::{SiteFloor, SlideRecord};
-use hemozoin::slide::SlideSheet;
+use hemozoin::record::{SiteFloor, read};
+use hemozoin::source::SlideSheet;
 use hemozoin::standard::{
     Context, FieldCount, Films, Graded, Profile, RbcUsed, ThinCount, WbcUsed, grade_fields, grade_thin,
 };
@@ -64,9 +64,9 @@ pub fn bundle_toml(data: &[u8]) {
 
 /// A record; what is read is written and read again the same.
 pub fn record_json(data: &[u8]) {
-    if let Ok(record) = serde_json::from_slice::<SlideRecord>(data) {
-        let written = serde_json::to_string(&record).expect("a record can be written");
-        let again: SlideRecord = serde_json::from_str(&written).expect("and read again");
+    if let Ok(record) = read(data) {
+        let written = record.to_json().expect("a record can be written");
+        let again = read(&written).expect("and read again");
         assert_eq!(record, again);
     }
 }

@@ -102,7 +102,7 @@ impl Archive {
         let share = Share::look(&base)?;
         let manifest = self.journal.manifest_begun()?;
         self.journal.plan(&base, |take| {
-            let plan = ArchivePlan::new(&begun.root, &begun.stamp.settings, limits);
+            let plan = ArchivePlan::new(&begun.root, &begun.stamp.facts, limits);
             let found = plan.each(take);
             share.check()?;
             begun.check_manifest(manifest.as_deref())?;
@@ -195,7 +195,7 @@ impl Archive {
 
     /// The slides of a manifest: lines of it whose pictures can be listed now.
     fn lines_again(&mut self, refused: &[RefusedPlan], limits: &Limits, share: &Share) -> Result<usize> {
-        let plan = ArchivePlan::new(&self.begun.root, &self.begun.stamp.settings, limits);
+        let plan = ArchivePlan::new(&self.begun.root, &self.begun.stamp.facts, limits);
         let mut gone = Vec::new();
         let mut mended = Vec::new();
         plan.each(&mut |slide| {
@@ -218,7 +218,7 @@ impl Archive {
 
     /// The slides of folders: below a refused one there may be any number of them.
     fn folders_again(&mut self, refused: Vec<RefusedPlan>, limits: &Limits, share: &Share) -> Result<usize> {
-        let plan = ArchivePlan::new(&self.begun.root, &self.begun.stamp.settings, limits);
+        let plan = ArchivePlan::new(&self.begun.root, &self.begun.stamp.facts, limits);
         let (mut claims, records) = self.journal.claims()?;
         // Looked at first, so that an archive stays as it is where nothing was mended.
         let mut gone = Vec::new();

@@ -7,7 +7,6 @@
 //! place with clock times, and nothing depends on them. Tables and pages are made by `report::archive`.
 
 mod case;
-mod fault;
 mod folder;
 mod journal;
 mod lock;
@@ -22,9 +21,8 @@ mod summary;
 mod verify;
 
 pub use case::{Case, Sex};
-pub use fault::Fault;
 pub use folder::{Archive, ChangedFile, Opening};
-pub use journal::{Begun, Journal, SlideState, Standing, StoredSlide};
+pub use journal::{Begun, Journal, SlideReading, SlideState, Standing, StoredSlide};
 pub use lock::at_work;
 pub use manifest::read_manifest;
 pub use plan::{ArchivePlan, Disputed, PlannedSlide};

@@ -9,8 +9,8 @@ use super::case::Case;
 use super::manifest::read_manifest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Listing};
-use crate::record::Settings;
-use crate::slide::SlideSource;
+use crate::record::Facts;
+use crate::source::SlideSource;
 pub(super) use claims::{Claims, some_of};
 use walk::Walk;
 pub(super) use walk::place_of;
@@ -53,14 +53,14 @@ impl PlannedSlide {
 #[derive(Clone, Copy, Debug)]
 pub struct ArchivePlan<'a> {
     root: &'a Path,
-    settings: &'a Settings,
+    facts: &'a Facts,
     limits: &'a Limits,
 }
 
 impl<'a> ArchivePlan<'a> {
     /// For a folder tree, or for a manifest where `root` is a file.
-    pub fn new(root: &'a Path, settings: &'a Settings, limits: &'a Limits) -> Self {
-        Self { root, settings, limits }
+    pub fn new(root: &'a Path, facts: &'a Facts, limits: &'a Limits) -> Self {
+        Self { root, facts, limits }
     }
 
     /// Hands every slide to `take`; returns how many there were, and the links that were not followed.
@@ -82,7 +82,7 @@ impl<'a> ArchivePlan<'a> {
         let mut found = 0;
         let mut skipped = Vec::new();
         if metadata.is_file() {
-            for slide in read_manifest(self.root, self.settings, self.limits)? {
+            for slide in read_manifest(self.root, self.facts, self.limits)? {
                 take(slide)?;
                 found += 1;
             }
@@ -140,10 +140,10 @@ mod tests {
         dir
     }
 
-    fn found(dir: &Path, settings: &Settings) -> Vec<(String, Vec<Film>)> {
+    fn found(dir: &Path, facts: &Facts) -> Vec<(String, Vec<Film>)> {
         let mut list = Vec::new();
         let limits = Limits::default();
-        ArchivePlan::new(dir, settings, &limits)
+        ArchivePlan::new(dir, facts, &limits)
             .each(&mut |slide| {
                 let films = slide.source.iter().flat_map(|s| s.files()).map(|f| f.film).collect();
                 list.push((slide.id, films));
@@ -158,14 +158,14 @@ mod tests {
     fn folders_at_any_depth_and_both_films_of_a_patient() {
         let dir =
             tree(&["2026/a/1.jpg", "2026/a/2.jpg", "2026/p/thick/1.jpg", "2026/p/thin/1.jpg", "b/x/y/1.png"]);
-        let all = Settings { film: Some(Film::Thin), ..Settings::default() };
+        let all = Facts { film: Some(Film::Thin), ..Facts::default() };
         assert_eq!(
             found(dir.path(), &all).into_iter().map(|(id, _)| id).collect::<Vec<_>>(),
             ["2026/a", "2026/p", "b/x/y"]
         );
         let stated = tree(&["p/ge/1.jpg", "p/frottis/1.jpg"]);
         assert_eq!(
-            found(stated.path(), &Settings::default()),
+            found(stated.path(), &Facts::default()),
             [("p".to_owned(), vec![Film::Thick, Film::Thin])]
         );
     }
@@ -174,7 +174,7 @@ mod tests {
     fn a_film_folder_full_of_slides_states_their_film() {
         let dir = tree(&["thick/s1/1.jpg", "thick/s2/1.jpg", "thin/s1/1.jpg", "thin/s3/1.jpg"]);
         assert_eq!(
-            found(dir.path(), &Settings::default()),
+            found(dir.path(), &Facts::default()),
             [
                 ("thick/s1".to_owned(), vec![Film::Thick]),
                 ("thick/s2".to_owned(), vec![Film::Thick]),
@@ -185,9 +185,9 @@ mod tests {
     }
 
     fn faults(dir: &Path) -> Vec<(String, Option<&'static str>)> {
-        let (settings, limits) = (Settings::default(), Limits::default());
+        let (facts, limits) = (Facts::default(), Limits::default());
         let mut faults = Vec::new();
-        ArchivePlan::new(dir, &settings, &limits)
+        ArchivePlan::new(dir, &facts, &limits)
             .each(&mut |slide| {
                 faults.push((slide.id, slide.source.err().and_then(|e| e.key())));
                 Ok(())
@@ -253,9 +253,9 @@ mod tests {
         use std::os::unix::fs::symlink;
 
         fn walked(dir: &Path) -> (Vec<String>, Vec<String>) {
-            let (settings, limits) = (Settings::default(), Limits::default());
+            let (facts, limits) = (Facts::default(), Limits::default());
             let mut ids = Vec::new();
-            let (_, skipped) = ArchivePlan::new(dir, &settings, &limits)
+            let (_, skipped) = ArchivePlan::new(dir, &facts, &limits)
                 .each(&mut |slide| {
                     ids.push(slide.id);
                     Ok(())
@@ -314,9 +314,9 @@ mod tests {
     fn a_slide_without_a_stated_film_is_planned_with_its_fault() {
         let dir = tree(&["a/1.jpg", "thin/1.jpg"]);
         let limits = Limits::default();
-        let settings = Settings::default();
+        let facts = Facts::default();
         let mut faults = Vec::new();
-        let all = ArchivePlan::new(dir.path(), &settings, &limits)
+        let all = ArchivePlan::new(dir.path(), &facts, &limits)
             .each(&mut |slide| {
                 faults.extend(slide.source.err().map(|e| (slide.id, e.to_string())));
                 Ok(())

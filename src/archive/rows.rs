@@ -3,59 +3,90 @@
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
-use super::fault::Fault;
-use crate::record::{FieldRecord, SlideRecord};
-use crate::standard::{Flag, Outcome, Presence, State};
+use super::journal::SlideReading;
+use crate::record::{Fault, FieldRecord, SlideRecord};
+use crate::standard::{Outcome, Presence, State};
 use crate::tally::FieldTally;
 use crate::terms::Film;
 
-/// Order in which a person looks at slides: highest counts first, then what a person must decide, then what must
-/// be done again, then films without parasites. A reading order, not a clinical verdict (INV-10).
+/// Order in which a person looks at slides: what is severe first, read or not; then parasites, then suspects, then what
+/// must be done again, then films without a suspect. A reading order, not a clinical verdict (INV-10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Urgency {
-    /// Parasites were seen; by density among themselves.
+    /// Opens with an alert (MCH-7); by density among themselves, as the next two.
+    Severe,
+    /// Parasites that a reader has confirmed.
     Parasites,
-    /// A person must look: candidates in rejected fields, or a count within the false-positive floor.
+    /// More suspects than this laboratory's false ones (MCH-2).
+    Likely,
+    /// A person must judge suspects, or candidates in rejected fields.
     Review,
     /// Nothing could be read.
     Unread,
     /// Not enough was examined.
     Incomplete,
-    /// Nothing seen, examined in full.
+    /// Nothing was marked, and no reader has looked at the fields yet (MCH-3).
+    NoSuspect,
+    /// Nothing seen by a reader, examined in full.
     Clear,
 }
 
 impl Urgency {
+    /// Every urgency, the first first.
+    pub const ALL: [Self; 8] = [
+        Self::Severe,
+        Self::Parasites,
+        Self::Likely,
+        Self::Review,
+        Self::Unread,
+        Self::Incomplete,
+        Self::NoSuspect,
+        Self::Clear,
+    ];
+
     /// Of a result.
     fn of(outcome: &Outcome) -> Self {
+        if outcome.urgent {
+            return Self::Severe;
+        }
         if outcome.presence == Presence::Positive {
             return Self::Parasites;
         }
-        let counted = [outcome.parasites, outcome.infected_rbc, outcome.all_parasites, outcome.gametocytes];
-        if outcome.flags.contains(&Flag::WithinFalsePositiveFloor)
-            || counted.into_iter().flatten().any(|n| n > 0)
-        {
-            return Self::Review;
-        }
         match outcome.state {
-            State::ReviewRequired => Self::Review,
+            State::ParasitesLikely => Self::Likely,
+            State::SuspectsToReview | State::ReviewIncomplete | State::ReviewRequired => Self::Review,
             // A thin film without a red cell is as good as not read.
             State::NotReadable | State::NotCalculable => Self::Unread,
+            State::NoSuspectFound => Self::NoSuspect,
             State::NoParasitesSeen => Self::Clear,
-            _ => Self::Incomplete,
+            State::InsufficientFields
+            | State::NoParasiteInExaminedRbc
+            | State::Positive
+            | State::ProvisionalCount
+            | State::GametocytesOnly
+            | State::ShortCount
+            | State::TooFewRbc => Self::Incomplete,
+        }
+    }
+
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Severe => "severe",
+            Self::Parasites => "parasites",
+            Self::Likely => "likely",
+            Self::Review => "review",
+            Self::Unread => "unread",
+            Self::Incomplete => "incomplete",
+            Self::NoSuspect => "no_suspect",
+            Self::Clear => "clear",
         }
     }
 
     /// 0 comes first.
     pub fn rank(self) -> i64 {
-        match self {
-            Self::Parasites => 0,
-            Self::Review => 1,
-            Self::Unread => 2,
-            Self::Incomplete => 3,
-            Self::Clear => 4,
-        }
+        self as i64
     }
 }
 
@@ -89,6 +120,12 @@ pub struct SlideRow {
     pub fields_counted: u64,
     /// Reading order.
     pub urgency: Urgency,
+    /// Who has signed the result; `None` where it is the machine's.
+    #[serde(default)]
+    pub reader: Option<String>,
+    /// When it was signed (ISO 8601).
+    #[serde(default)]
+    pub signed_at: Option<String>,
 }
 
 impl SlideRow {
@@ -110,7 +147,19 @@ impl SlideRow {
             fields_counted: count(record.fields.iter().filter(|f| f.counted).count()),
             urgency: Urgency::of(&patient),
             outcome: Some(patient),
+            reader: None,
+            signed_at: None,
         }
+    }
+
+    /// Puts a reader's result in place of the machine's.
+    pub(super) fn take_reading(&mut self, reading: &SlideReading) {
+        let SlideReading { result, reader, signed_at } = reading;
+        self.urgency = Urgency::of(&result.patient);
+        self.thick = result.thick.as_ref().map(|o| o.state);
+        self.thin = result.thin.as_ref().map(|o| o.state);
+        self.outcome = Some(result.patient.clone());
+        (self.reader, self.signed_at) = (Some(reader.clone()), Some(signed_at.clone()));
     }
 
     /// The result where a field was counted: none seen where nothing was looked at is no finding.
@@ -134,15 +183,36 @@ impl SlideRow {
             fields: 0,
             fields_counted: 0,
             urgency: Urgency::Unread,
+            reader: None,
+            signed_at: None,
         }
     }
 
-    /// Whether parasites were seen.
+    /// Whether a reader has confirmed parasites.
     pub fn is_positive(&self) -> bool {
         self.outcome.as_ref().is_some_and(|o| o.presence == Presence::Positive)
     }
 
-    /// Parasites per µL before rounding, for sorting and plots; also where a report withholds it.
+    /// Whether suspects wait for a reader.
+    pub fn has_suspects(&self) -> bool {
+        self.outcome
+            .as_ref()
+            .is_some_and(|o| o.suspects.is_some_and(|s| s.left() > 0) && !o.reading.is_read())
+    }
+
+    /// Whether the count is a reader's (MCH-9).
+    pub fn is_read(&self) -> bool {
+        self.outcome.as_ref().is_some_and(|o| o.reading.is_read())
+    }
+
+    /// Parasites per µL before rounding, for the order of the list alone: a reader's, else what the suspects would give.
+    pub fn density_for_order(&self) -> Option<f64> {
+        let outcome = self.outcome.as_ref()?;
+        let estimate = outcome.if_confirmed.as_ref().and_then(|e| e.density_raw);
+        outcome.density_raw.or(estimate).filter(|d| d.is_finite())
+    }
+
+    /// Parasites per µL before rounding, as a reader counted them; also where a report withholds it.
     pub fn density(&self) -> Option<f64> {
         self.outcome.as_ref().and_then(|o| o.density_raw).filter(|d| d.is_finite())
     }
@@ -196,7 +266,7 @@ impl FieldRow {
             um_per_px: None,
             scale_basis: None,
             verdict: "unread".to_owned(),
-            reasons: vec![unread.kind.clone()],
+            reasons: vec![unread.fault.kind.clone()],
             counted: false,
             copy_of: None,
             repeat_of: None,
@@ -239,24 +309,35 @@ impl FieldRow {
 mod tests {
     use super::*;
     use crate::standard::{
-        Context, Films, Floor, FloorBasis, FloorUnit, Graded, Profile, WbcUsed, grade_fields, parse_fields,
+        Context, Films, Floor, FloorBasis, FloorUnit, Graded, Judged, Profile, WbcUsed, grade_fields,
+        parse_fields,
     };
 
-    fn urgency(fields: &str) -> Urgency {
+    fn urgency(fields: &str, read: bool) -> Urgency {
         let profile = Profile::standard().expect("built in");
         let fields = parse_fields(fields).expect("blocks");
         let film = grade_fields(&fields, WbcUsed::assumed(&profile), &profile);
-        let floor = Floor::from_rates(FloorUnit::WhiteCell, FloorBasis::Bundle, 0.005, 0.002, 50, 50_000);
+        let floor = Floor::from_rates(FloorUnit::WhiteCell, FloorBasis::Site, 0.005, 0.002, 50, 50_000);
         let context = Context { thick_floor: floor.ok(), ..Context::default() };
-        Urgency::of(&Graded::of(&Films::Thick(film), &context, &profile).patient)
+        let graded = match read {
+            true => Graded::of(&Films::Thick(film), &context, &profile),
+            false => {
+                Graded::of_judged(Some(&Judged::machine(film)), None, &context, &profile).expect("a film")
+            }
+        };
+        Urgency::of(&graded.patient)
     }
 
     #[test]
-    fn parasites_within_the_floor_come_before_what_could_not_be_read() {
+    fn the_severe_come_first_read_or_not() {
+        use Urgency::{Clear, Incomplete, Likely, NoSuspect, Parasites, Review, Severe, Unread};
+        let severe = "20x1000:16";
         let order = ["60x1:16 40x0:16", "8x1:16 92x0:16", "5x!0:16", "50x0:16", "100x0:16"];
-        use Urgency::{Clear, Incomplete, Parasites, Review, Unread};
-        assert_eq!(order.map(urgency), [Parasites, Review, Unread, Incomplete, Clear]);
+        assert_eq!([severe, order[0], order[4]].map(|f| urgency(f, true)), [Severe, Parasites, Clear]);
+        assert_eq!(urgency(severe, false), Severe);
+        assert_eq!(order.map(|f| urgency(f, false)), [Likely, Review, Unread, Incomplete, NoSuspect]);
         // The same where the count is not finished, and where candidates stand in rejected fields alone.
-        assert_eq!(["1x1:16 10x0:16", "100x0:16 1x!1:16"].map(urgency), [Review, Review]);
+        assert_eq!(["1x1:16 10x0:16", "100x0:16 1x!1:16"].map(|f| urgency(f, false)), [Review, Review]);
+        assert!(Urgency::ALL.map(Urgency::rank).is_sorted());
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::record::Settings;
+use crate::record::{Facts, Rules};
 use crate::slide::Engine;
 use crate::standard::ProfileId;
 use crate::terms::Film;
@@ -14,9 +14,11 @@ use crate::terms::Film;
 pub struct Stamp {
     /// Version of this program.
     pub version: String,
-    /// Settings of the run, before slides and manifest complete them.
-    pub settings: Settings,
-    /// The rules.
+    /// What was stated for all slides, before slides and manifest complete it.
+    pub facts: Facts,
+    /// The rules as they were given.
+    pub rules: Rules,
+    /// The rules themselves.
     pub profile: ProfileId,
     /// The bundle of each film.
     pub bundles: Vec<BundleStamp>,
@@ -35,11 +37,11 @@ pub struct BundleStamp {
 }
 
 impl Stamp {
-    /// The stamp of an engine; loads both bundles.
+    /// The stamp of an engine that reads slides of which `facts` are stated; loads both bundles.
     ///
     /// # Errors
     /// [`ErrorKind::Model`](crate::ErrorKind::Model) where a bundle cannot be loaded.
-    pub fn of(engine: &Engine) -> Result<Self> {
+    pub fn of(engine: &Engine, facts: &Facts) -> Result<Self> {
         let bundles = [Film::Thick, Film::Thin]
             .into_iter()
             .map(|film| {
@@ -54,7 +56,8 @@ impl Stamp {
             .collect::<Result<Vec<_>>>()?;
         Ok(Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            settings: engine.settings().clone(),
+            facts: facts.clone(),
+            rules: engine.rules().clone(),
             profile: engine.profile().id().clone(),
             bundles,
         })
@@ -69,7 +72,7 @@ impl Stamp {
             }
         };
         compare("version", self.version.clone(), other.version.clone());
-        let (a, b) = (&self.settings, &other.settings);
+        let (a, b) = (&self.facts, &other.facts);
         compare("film", typed(&a.film), typed(&b.film));
         compare("um_per_px", typed(&a.um_per_px), typed(&b.um_per_px));
         compare("wbc_per_ul", typed(&a.wbc_per_ul), typed(&b.wbc_per_ul));

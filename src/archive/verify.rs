@@ -76,7 +76,7 @@ pub fn verify(archive: &ArchiveReader, engine: &Engine, number: i64) -> Result<V
     let known = archive.journal().row(number)?.and_then(|row| row.record_sha256);
     let mut differences = Vec::new();
     let gone = slide.source.files().iter().any(|file| std::fs::metadata(&file.path).is_err());
-    match engine.analyze_source(&slide.source, &Silent).and_then(|record| record.to_json()) {
+    match slide.source.slide(engine).run(&Silent).and_then(|record| record.to_json()) {
         Ok(bytes) if Some(digest_of_bytes(&bytes)) != known => {
             differences.push(if gone { Difference::Gone } else { Difference::Record });
         }

@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::session::Session;
 use hemozoin::locale::integer;
-use hemozoin::slide::{Event, Progress};
+use hemozoin::slide::{Control, Event};
 use hemozoin::standard::Profile;
 use hemozoin::tally::FieldTally;
 use hemozoin::terms::Film;
@@ -101,16 +101,16 @@ impl<'a> FieldProgress<'a> {
     }
 }
 
-impl Progress for FieldProgress<'_> {
+impl Control for FieldProgress<'_> {
     fn on(&self, event: &Event<'_>) {
         match event {
             Event::Scale { .. } => self.say(self.session.catalogue().say("cli-progress-scale")),
             Event::Started { files } => self.started(*files),
             Event::File { film, counted } => self.counted(*film, *counted),
-            Event::Unread { path, error } => {
+            Event::Unread { name, error } => {
                 let mut text = self.session.catalogue().error(error);
                 if error.path().is_none() {
-                    text = self.session.catalogue().said_of(&path.display().to_string(), &text);
+                    text = self.session.catalogue().said_of(name, &text);
                 }
                 match &self.bar {
                     Some(bar) => bar.suspend(|| self.session.warn(&text)),

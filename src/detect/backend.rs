@@ -29,6 +29,11 @@ impl MapShape {
 }
 
 /// Runs one network on one tile, on the calling thread.
+///
+/// It is called from several threads at once and must answer the same for the same input, whatever was asked before:
+/// results must not depend on threads. What it answers is checked: another number of values than promised ends the
+/// slide with [`ErrorKind::Model`](crate::ErrorKind::Model), for shorter maps would be fewer detections. A panic in it
+/// ends the picture, as a fault of the program that is named.
 pub trait Backend: Send + Sync + std::fmt::Debug {
     /// Shape of the network as its file is written.
     fn shape(&self) -> MapShape;
@@ -38,7 +43,7 @@ pub trait Backend: Send + Sync + std::fmt::Debug {
     /// [`Bundle::map_shape_at`](super::Bundle::map_shape_at): the length of `input` says which.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`](crate::ErrorKind::Model) where the network cannot be run.
+    /// [`ErrorKind::Model`](crate::ErrorKind::Model) where the network cannot be run; it ends the slide.
     fn run(&self, input: &[f32]) -> Result<Vec<f32>>;
 }
 

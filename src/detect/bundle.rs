@@ -232,7 +232,7 @@ impl Bundle {
         self.classes.iter().find(|c| c.term == term)
     }
 
-    fn check(&self) -> Result<()> {
+    pub(super) fn check(&self) -> Result<()> {
         let wrong = |what: String| Err(Error::new(ErrorKind::Model, format!("bundle {}: {what}", self.name)));
         if self.schema != 1 {
             return wrong(format!("expected schema 1, found {}", self.schema));

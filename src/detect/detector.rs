@@ -12,6 +12,7 @@ use super::bundle::{Balance, Bundle};
 use super::cut::{RED_CELL_UM, is_cut};
 use super::decode::{Seen, peaks};
 use super::detection::Detection;
+use super::identity::identity;
 use super::ink::Input;
 use super::merge::merge;
 use super::networks::{Networks, second_differs};
@@ -19,7 +20,7 @@ use super::plane::{Band, Geometry, Tables};
 use super::second::CutOuts;
 use super::tract::TractBackend;
 use crate::error::{Error, ErrorKind, Result};
-use crate::intake::{Pixels, digest_of_bytes};
+use crate::intake::Pixels;
 use crate::measure::{MicronsPerPixel, PxRect, PxSize};
 use crate::optics::View;
 use crate::terms::{CellClass, Film};
@@ -95,12 +96,19 @@ impl Detector {
     /// A detector over any backends; `second` where the bundle declares a second look, and only there.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] where they are not what the bundle declares.
+    /// [`ErrorKind::Model`] where they are not what the bundle declares, or where the bundle was changed after it was read
+    /// into one that cannot work.
     pub fn with_backends(
         bundle: Bundle,
         backend: Arc<dyn Backend>,
         second: Option<Arc<dyn Backend>>,
     ) -> Result<Self> {
+        bundle.check()?;
+        Self::assemble(bundle, backend, second)
+    }
+
+    /// The bundle is sound, or a part of a sound one.
+    fn assemble(bundle: Bundle, backend: Arc<dyn Backend>, second: Option<Arc<dyn Backend>>) -> Result<Self> {
         let (expected, found) = (bundle.map_shape(), backend.shape());
         if expected != found {
             return Err(Error::new(
@@ -119,7 +127,7 @@ impl Detector {
                 format!("bundle {} expects a second network of {expected:?}, it has {found:?}", bundle.name),
             ));
         }
-        let digest = digest_of(&bundle);
+        let digest = identity(&bundle);
         Ok(Self { bundle: Arc::new(bundle), digest: digest.into(), backend, second })
     }
 
@@ -139,7 +147,7 @@ impl Detector {
         for class in &mut bundle.classes {
             class.threshold = threshold;
         }
-        Self::with_backends(bundle, Arc::clone(&self.backend), self.second.clone())
+        Self::assemble(bundle, Arc::clone(&self.backend), self.second.clone())
     }
 
     /// The same networks, asked for one class alone: the other classes' candidates are not looked at a second time.
@@ -157,7 +165,7 @@ impl Detector {
             let name = &bundle.name;
             return Err(Error::new(ErrorKind::Usage, format!("bundle {name} knows no {}", class.code())));
         }
-        Self::with_backends(bundle, Arc::clone(&self.backend), self.second.clone())
+        Self::assemble(bundle, Arc::clone(&self.backend), self.second.clone())
     }
 
     /// What the bundle declares.
@@ -220,6 +228,7 @@ impl Detector {
                     return Ok(Seen::default());
                 }
                 let maps = self.backend.run(input)?;
+                self.check_maps(&maps, shape.side())?;
                 let input = Input { planes: input, tile: shape.side() as usize };
                 let again = self.second.as_deref().map(|backend| CutOuts::new(backend, &input));
                 peaks(
@@ -240,6 +249,21 @@ impl Detector {
             found.extend(per_tile);
         }
         Ok(self.finish(found, factor, view, picture.size()))
+    }
+
+    /// Refuses an answer that is not what the backend promised: shorter maps would be fewer detections.
+    fn check_maps(&self, maps: &[f32], side: u32) -> Result<()> {
+        let expected = self.bundle.map_shape_at(side).output_len();
+        if maps.len() == expected {
+            return Ok(());
+        }
+        let (name, found) = (&self.bundle.name, maps.len());
+        Err(Error::new(
+            ErrorKind::Model,
+            format!(
+                "bundle {name}: the network answers {found} values for a tile of {side} pixels, not {expected}"
+            ),
+        ))
     }
 
     /// The grid whose wanted tiles show the network the fewest pixels; among equals the side of the network's file.
@@ -320,9 +344,4 @@ fn gains(overview: &RgbImage, size: PxSize, view: &View, balance: &Balance) -> [
         }
     }
     gains
-}
-
-/// Digest over everything that decides a detection: the declared contents, which include the weights' digest.
-fn digest_of(bundle: &Bundle) -> String {
-    digest_of_bytes(format!("{bundle:?}").as_bytes())
 }

@@ -8,6 +8,7 @@ mod cut;
 mod decode;
 mod detection;
 mod detector;
+mod identity;
 mod ink;
 mod merge;
 mod networks;

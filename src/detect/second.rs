@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::backend::{Backend, MapShape};
 use super::ink::Input;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 
 /// The second network of a bundle, as `bundle.toml` declares it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -77,7 +77,14 @@ impl<'a> CutOuts<'a> {
                 cut.extend_from_slice(&row[left..left + side]);
             }
         }
-        self.backend.run(&cut)
+        let (logits, expected) = (self.backend.run(&cut)?, self.backend.shape().output_len());
+        if logits.len() != expected {
+            return Err(Error::new(
+                ErrorKind::Model,
+                format!("the second network answers {} values, not {expected}", logits.len()),
+            ));
+        }
+        Ok(logits)
     }
 
     fn start(&self, centre: usize, side: usize) -> usize {

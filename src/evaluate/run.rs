@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -133,7 +134,7 @@ fn estimate(engine: &Engine, pictures: &[&LabelledPicture], plan: &Plan) -> Scal
         return ScaleTable::default();
     }
     engine.estimate_scales_of(plan.film, pictures.len(), &|i| match pictures.get(i) {
-        Some(labelled) => open(engine, labelled, plan),
+        Some(labelled) => open(engine, labelled, plan).map(Arc::new),
         None => Err(Error::new(ErrorKind::Internal, "no such picture")),
     })
 }

@@ -82,7 +82,7 @@ pub fn self_test(film: Film) -> Result<Vec<SelfTestResult>> {
     };
     let found = detector.bundle().weights_sha256.clone();
     results.push(SelfTestResult { check: Check::Bundle, film, passed: expected == found, expected, found });
-    let engine = Engine::new(crate::record::Settings::default())?.with_detector(detector);
+    let engine = Engine::builder().detector(detector).build()?;
     let mut fields = Vec::new();
     let mut drawn = String::new();
     for (i, spec) in fields_of(film).iter().enumerate() {

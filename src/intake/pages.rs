@@ -1,16 +1,18 @@
 //! One file and its fields, page by page.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::shared_file::SharedFile;
+use super::shared_file::{Bytes, SharedFile};
 use super::sniff::{SNIFF_BYTES, Sniffed, sniff};
 use super::tiff_file::TiffFile;
 use super::{Format, Limits, Picture, decode, digest, fault};
 use crate::error::{Error, ErrorKind, Result};
 
-/// The fields of one file: it is opened and, where it is a TIFF, hashed once, however many pages it has.
+/// The fields of one file, on a disk or in memory: it is opened and, where it is a TIFF, hashed once, however many
+/// pages it has.
 #[derive(Debug)]
 pub struct Pages {
     path: PathBuf,
@@ -18,10 +20,20 @@ pub struct Pages {
     content: Content,
 }
 
-#[derive(Debug)]
 enum Content {
-    Single { file: File, bytes: u64, format: Format },
+    Single { file: Box<dyn Bytes>, bytes: u64, format: Format },
     Tiff(Box<TiffFile>),
+}
+
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Single { bytes, format, .. } => {
+                f.debug_struct("Single").field("bytes", bytes).field("format", format).finish_non_exhaustive()
+            }
+            Self::Tiff(file) => f.debug_tuple("Tiff").field(file).finish(),
+        }
+    }
 }
 
 impl Pages {
@@ -33,6 +45,27 @@ impl Pages {
         let path = path.as_ref();
         let content = open(path, limits).map_err(|e| e.with_path(path))?;
         Ok(Self { path: path.to_path_buf(), limits: *limits, content })
+    }
+
+    /// A file in memory. What it carries is kept as for a file on a disk: EXIF, scale, digest, and the check for damage.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), without a path.
+    pub fn from_bytes(file: impl Into<Arc<[u8]>>, limits: &Limits) -> Result<Self> {
+        Self::from_reader(Cursor::new(file.into()), limits)
+    }
+
+    /// A file that is read through `reader`, from its start. Its length is that of the reader's end now.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), without a path.
+    pub fn from_reader(mut reader: impl Read + Seek + Send + 'static, limits: &Limits) -> Result<Self> {
+        let nowhere = Path::new("");
+        let io = |e| Error::io(nowhere, "read the picture", e);
+        let bytes = reader.seek(SeekFrom::End(0)).map_err(io)?;
+        reader.seek(SeekFrom::Start(0)).map_err(io)?;
+        let content = begin(reader, bytes, limits, nowhere)?;
+        Ok(Self { path: PathBuf::new(), limits: *limits, content })
     }
 
     /// Fields in the file: the pages of a TIFF that are neither reduced copies nor masks, else 1.
@@ -51,7 +84,9 @@ impl Pages {
         let limits = &self.limits;
         let picture = match &mut self.content {
             Content::Single { .. } if page > 0 => Err(no_such_page(page, 1)),
-            Content::Single { file, bytes, format } => single(file, *bytes, *format, limits, &self.path),
+            Content::Single { file, bytes, format } => {
+                single(file.as_mut(), *bytes, *format, limits, &self.path)
+            }
             Content::Tiff(file) => Picture::of_page(file, page, limits),
         };
         picture.map_err(|e| e.with_path(&self.path))
@@ -71,9 +106,14 @@ pub(super) fn open_regular(path: &Path) -> std::io::Result<Option<(File, u64)>> 
 
 fn open(path: &Path, limits: &Limits) -> Result<Content> {
     let io = |e| Error::io(path, "read the picture", e);
-    let Some((mut file, bytes)) = open_regular(path).map_err(io)? else {
+    let Some((file, bytes)) = open_regular(path).map_err(io)? else {
         return Err(fault::not_a_picture());
     };
+    begin(file, bytes, limits, path)
+}
+
+fn begin(mut file: impl Bytes + 'static, bytes: u64, limits: &Limits, path: &Path) -> Result<Content> {
+    let io = |e| Error::io(path, "read the picture", e);
     limits.check_bytes(bytes)?;
     let mut head = Vec::with_capacity(SNIFF_BYTES);
     (&mut file).take(SNIFF_BYTES as u64).read_to_end(&mut head).map_err(io)?;
@@ -81,14 +121,14 @@ fn open(path: &Path, limits: &Limits) -> Result<Content> {
         Sniffed::Known(Format::Tiff) => {
             Ok(Content::Tiff(Box::new(TiffFile::open(SharedFile::new(file, bytes, path), limits)?)))
         }
-        Sniffed::Known(format) => Ok(Content::Single { file, bytes, format }),
+        Sniffed::Known(format) => Ok(Content::Single { file: Box::new(file), bytes, format }),
         Sniffed::OtherPicture(name) => Err(fault::unsupported(name)),
         Sniffed::Empty => Err(fault::empty()),
         Sniffed::Foreign => Err(fault::not_a_picture()),
     }
 }
 
-fn single(file: &mut File, bytes: u64, format: Format, limits: &Limits, path: &Path) -> Result<Picture> {
+fn single(file: &mut dyn Bytes, bytes: u64, format: Format, limits: &Limits, path: &Path) -> Result<Picture> {
     let io = |e| Error::io(path, "read the picture", e);
     limits.check_bytes_in_memory(bytes)?;
     let mut content = Vec::with_capacity(usize::try_from(bytes).unwrap_or(0));

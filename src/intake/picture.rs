@@ -1,10 +1,12 @@
 //! One field as photographed: upright, 8-bit RGB, with the digest of the file it came from.
 
+use std::io::{Read, Seek};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use image::metadata::Orientation;
 use image::{DynamicImage, RgbImage};
+use ndarray::ArrayView3;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +80,55 @@ impl Picture {
     /// For several pages of one file use [`Pages`], which opens and hashes it once.
     pub fn open(path: impl AsRef<Path>, page: u32, limits: &Limits) -> Result<Self> {
         Pages::open(path, limits)?.picture(page)
+    }
+
+    /// The first page of a picture file in memory (JPEG, PNG, TIFF, BMP, WebP): what it carries is kept as for a file on
+    /// a disk.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), without a path.
+    pub fn from_bytes(file: &[u8], limits: &Limits) -> Result<Self> {
+        Pages::from_bytes(file, limits)?.picture(0)
+    }
+
+    /// The first page of a picture file that is read through `reader`, from its start.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), without a path.
+    pub fn from_reader(reader: impl Read + Seek + Send + 'static, limits: &Limits) -> Result<Self> {
+        Pages::from_reader(reader, limits)?.picture(0)
+    }
+
+    /// Upright pixels as a camera program holds them: height x width x 3, red, green, blue. Their digest is that of
+    /// [`from_pixels`](Self::from_pixels), whatever the layout in memory.
+    ///
+    /// # Errors
+    /// `Usage` for another number of channels or a side of no pixel; `Limit` where `limits` would be passed.
+    ///
+    /// ```
+    /// use hemozoin::intake::{Limits, Picture};
+    ///
+    /// # fn main() -> hemozoin::Result<()> {
+    /// let frame = ndarray::Array3::<u8>::from_elem((300, 400, 3), 230);
+    /// let picture = Picture::from_view(frame.view(), &Limits::default())?;
+    /// assert_eq!((picture.size().width, picture.size().height), (400, 300));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn from_view(pixels: ArrayView3<'_, u8>, limits: &Limits) -> Result<Self> {
+        let (height, width, channels) = pixels.dim();
+        let side = |side: usize| u32::try_from(side).ok().filter(|side| *side > 0);
+        let (Some(width), Some(height), 3) = (side(width), side(height), channels) else {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!("expected height x width x 3 values, found {height} x {width} x {channels}"),
+            ));
+        };
+        limits.check_held(PxSize { width, height })?;
+        let values: Vec<u8> = pixels.iter().copied().collect();
+        RgbImage::from_raw(width, height, values)
+            .map(Self::from_pixels)
+            .ok_or_else(|| Error::new(ErrorKind::Internal, "the view has other sides than it says"))
     }
 
     /// A picture from pixels that never were a file (rendered fields); its digest is that of the raw pixels.

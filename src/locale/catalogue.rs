@@ -111,10 +111,9 @@ impl Catalogue {
         }
     }
 
-    /// Why a slide or a file of an archive could not be read, in the reader's words.
-    #[cfg(feature = "archive")]
-    pub fn fault(&self, fault: &crate::archive::Fault) -> String {
-        let args: Vec<(&str, String)> = fault.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
+    /// Why a slide or a file could not be read, in the reader's words.
+    pub fn fault(&self, fault: &crate::record::Fault) -> String {
+        let args: Vec<(&str, String)> = fault.values.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
         self.refusal(fault.key.as_deref(), &args, &fault.kind, &fault.message)
     }
 

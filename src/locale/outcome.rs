@@ -3,7 +3,8 @@
 use super::{Catalogue, Language, decimal, integer, percent};
 use crate::standard::profile::ProfileId;
 use crate::standard::{
-    Advice, Basis, Certainty, Flag, FloorCheck, OnScale, Outcome, ReportedPercent, SeverityReport, State,
+    Advice, Alert, Basis, Certainty, Flag, FloorCheck, OnScale, Outcome, PlusGrade, Presence,
+    ReportedPercent, SeverityReport, State, TrapeClass,
 };
 use crate::terms::Film;
 
@@ -11,12 +12,16 @@ use crate::terms::Film;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OutcomeWords {
-    /// The sentence of the state; above it, for a count in the severe range, [`Self::urgent`].
+    /// Said first where a clinician has to be told, or the film read, at once (MCH-7).
+    pub alerts: Vec<String>,
+    /// The sentence of the state: the one line that says it all.
     pub state: String,
-    /// Said first where a clinician has to be told at once.
-    pub urgent: Option<String>,
-    /// Gametocytes, species, limits, scales, floor, severity conditions.
+    /// What the count would be if the suspects were confirmed, or is at least (MCH-1, MCH-5); it follows the state.
+    pub estimate: Vec<String>,
+    /// Gametocytes, species and limits of severity: what a clinician acts on beside the state.
     pub details: Vec<String>,
+    /// How sure it is: upper limits, the whole series, scales, this laboratory's false marks.
+    pub background: Vec<String>,
     /// Remarks.
     pub flags: Vec<String>,
     /// What to do next.
@@ -30,8 +35,8 @@ pub struct OutcomeWords {
 impl OutcomeWords {
     /// All lines, the most pressing first.
     pub fn lines(&self) -> Vec<&str> {
-        let first = self.urgent.iter().chain([&self.state]);
-        let rest = self.details.iter().chain(&self.flags).chain(&self.advice).chain(&self.caveat);
+        let first = self.alerts.iter().chain([&self.state]).chain(&self.estimate).chain(&self.details);
+        let rest = self.advice.iter().chain(&self.flags).chain(&self.background).chain(&self.caveat);
         first.chain(rest).chain([&self.profile]).map(String::as_str).collect()
     }
 }
@@ -40,11 +45,16 @@ impl OutcomeWords {
 pub fn outcome_words(outcome: &Outcome, catalogue: &Catalogue) -> OutcomeWords {
     OutcomeWords {
         state: state_sentence(outcome, catalogue),
-        urgent: outcome.urgent.then(|| catalogue.say("outcome-urgent")),
+        alerts: outcome.alerts.iter().map(|alert| alert_sentence(alert, catalogue)).collect(),
+        estimate: estimate_lines(outcome, catalogue),
         details: details(outcome, catalogue),
+        background: background(outcome, catalogue),
         flags: said_flags(outcome).map(|flag| flag_sentence(flag, catalogue)).collect(),
         advice: outcome.advice.iter().map(|advice| advice_sentence(*advice, catalogue)).collect(),
-        caveat: outcome.ci_method.map(|_| catalogue.say("outcome-caveat")),
+        caveat: outcome
+            .ci_method
+            .or(outcome.if_confirmed.as_ref().and_then(|e| e.ci_method))
+            .map(|_| catalogue.say("outcome-caveat")),
         profile: profile_sentence(&outcome.profile, catalogue),
     }
 }
@@ -86,6 +96,7 @@ pub fn advice_sentence(advice: Advice, catalogue: &Catalogue) -> String {
         }
         Advice::CountMoreRbc { rbc } => vec![("rbc", whole(rbc))],
         Advice::RepeatIfSuspected { films } => vec![("films", whole(films))],
+        Advice::JudgeSuspects { suspects } => vec![("suspects", whole(suspects))],
         _ => Vec::new(),
     };
     catalogue.say_with(&key, &args)
@@ -107,14 +118,16 @@ fn state_sentence(out: &Outcome, catalogue: &Catalogue) -> String {
         Some(n) => density(n, catalogue),
         None => "\u{2013}".to_owned(),
     };
+    let suspects = out.suspects.unwrap_or_default();
     let nothing = thin && out.infected_rbc == Some(0) && out.gametocytes.unwrap_or(0) == 0;
     let variant = match out.state {
-        State::TooFewRbc if out.is_within_floor() => "-suspect",
         State::NotCalculable if nothing => "-nothing",
         State::ProvisionalCount if out.need_wbc.is_none() => "-fields",
         State::InsufficientFields if out.need_wbc.unwrap_or(0) == 0 => "-alone",
         State::InsufficientFields if out.need_fields.unwrap_or(0) == 0 => "-wbc",
         State::NoParasitesSeen | State::GametocytesOnly if !thin && out.fields_valid.is_none() => "-totals",
+        State::ReviewIncomplete if suspects.left() == 0 => "-fields",
+        State::ReviewIncomplete if out.presence == Presence::Positive => "-positive",
         _ => "",
     };
     let key = format!("state-{}{variant}-{}", out.state.key(), if thin { "thin" } else { "thick" });
@@ -138,14 +151,14 @@ fn state_sentence(out: &Outcome, catalogue: &Catalogue) -> String {
         ("need_fields", whole(out.need_fields)),
         ("need_wbc", whole(out.need_wbc)),
         ("need_rbc", whole(out.need_rbc)),
+        ("suspects", integer(suspects.total(), language)),
+        ("judged", integer(suspects.judged, language)),
+        ("confirmed", integer(suspects.confirmed, language)),
     ];
     catalogue.say_with(&key, &args)
 }
 
 fn subject(out: &Outcome, catalogue: &Catalogue) -> String {
-    if out.is_within_floor() {
-        return catalogue.say("subject-within-floor");
-    }
     if out.species_seen.is_empty() {
         return catalogue.say("subject-unknown");
     }
@@ -173,6 +186,7 @@ fn details(out: &Outcome, catalogue: &Catalogue) -> Vec<String> {
             (_, None) => catalogue.say_with("outcome-gametocytes-alone", &args(0)),
         });
     }
+    lines.extend(scale_lines(out.plus_grade, out.trape_class, catalogue));
     for one in &out.species {
         if let Some(d) = one.density_per_ul {
             let name = catalogue.say(&format!("subject-{}", one.species.code()));
@@ -180,6 +194,80 @@ fn details(out: &Outcome, catalogue: &Catalogue) -> Vec<String> {
             lines.push(catalogue.say_with("outcome-species", &args));
         }
     }
+    lines.extend(out.severity.iter().filter_map(|report| severity_line(report, catalogue)));
+    lines
+}
+
+/// A density, percentage or grade that nobody has confirmed (MCH-1), or the least that was (MCH-5).
+fn estimate_lines(out: &Outcome, catalogue: &Catalogue) -> Vec<String> {
+    let language = catalogue.language();
+    let mut lines = Vec::new();
+    if let Some(least) = out.at_least_per_ul {
+        lines.push(catalogue.say_with("outcome-at-least", &[("density", integer(least, language))]));
+    }
+    let Some(estimate) = out.if_confirmed.as_deref() else { return lines };
+    if out.suspects.is_none_or(|s| s.total() == 0) {
+        return lines;
+    }
+    let thin = estimate.rbc_counted.is_some();
+    let limit = |n: Option<f64>| match n {
+        Some(n) if thin => percent(ReportedPercent::of(n), language),
+        Some(n) => density(n, catalogue),
+        None => "\u{2013}".to_owned(),
+    };
+    let whole = |n: Option<u64>| integer(n.unwrap_or(0), language);
+    let args = [
+        ("density", whole(estimate.density_per_ul)),
+        ("level", decimal(100.0 * estimate.ci_level.unwrap_or(0.95), 0, language)),
+        ("low", limit(estimate.ci_low)),
+        ("high", limit(estimate.ci_high)),
+        ("percent", estimate.parasitaemia_shown().map_or_else(String::new, |p| percent(p, language))),
+        ("infected", whole(estimate.infected_rbc)),
+        ("rbc", whole(estimate.rbc_counted)),
+        ("gametocytes", whole(estimate.gametocytes)),
+    ];
+    let key = match (thin, estimate.density_per_ul, estimate.parasitaemia_percent) {
+        (false, Some(_), _) => "outcome-if-confirmed-thick",
+        (true, _, Some(_)) => "outcome-if-confirmed-thin",
+        (true, ..) if estimate.infected_rbc.unwrap_or(0) > 0 => "outcome-if-confirmed-few",
+        _ if estimate.gametocytes.unwrap_or(0) > 0 => "outcome-if-confirmed-gametocytes",
+        _ => "outcome-if-confirmed-none",
+    };
+    lines.push(catalogue.say_with(key, &args));
+    let beside = scale_lines(estimate.plus_grade, estimate.trape_class, catalogue);
+    let beside = beside
+        .into_iter()
+        .chain(estimate.severity.iter().filter_map(|report| severity_line(report, catalogue)));
+    lines.extend(beside.map(|said| catalogue.say_with("outcome-if-confirmed-also", &[("said", said)])));
+    lines
+}
+
+/// What a result opens with.
+fn alert_sentence(alert: &Alert, catalogue: &Catalogue) -> String {
+    let language = catalogue.language();
+    // The point estimate alone crosses the limit: the lower limit of the interval is no news.
+    let passes = match (alert.at_least_percent, alert.limit_percent) {
+        (Some(least), Some(limit)) => least >= limit,
+        _ => true,
+    };
+    let kind = match (alert.at_least_percent, alert.limit_per_ul) {
+        (Some(_), _) if passes => "-percent",
+        (_, Some(_)) => "-density",
+        _ => "",
+    };
+    let least = ReportedPercent::of(alert.at_least_percent.unwrap_or(0.0));
+    let args = [
+        ("percent", percent(least, language)),
+        ("limit", limit_number(alert.limit_percent.or(alert.limit_per_ul).unwrap_or(0.0), catalogue)),
+        ("density", integer(alert.at_least_per_ul.round() as u64, language)),
+    ];
+    catalogue.say_with(&format!("outcome-alert-{}{kind}", alert.code.code().replace('_', "-")), &args)
+}
+
+/// What stands behind the numbers, for those who ask how it was found.
+fn background(out: &Outcome, catalogue: &Catalogue) -> Vec<String> {
+    let language = catalogue.language();
+    let mut lines = Vec::new();
     if let (State::NoParasitesSeen, Some(high), Some(detected)) =
         (out.state, out.ci_high_per_ul, out.detection_limit_95_per_ul)
     {
@@ -193,18 +281,20 @@ fn details(out: &Outcome, catalogue: &Catalogue) -> Vec<String> {
         let args = [("fields", integer(fields, language)), ("density", density(all, catalogue))];
         lines.push(catalogue.say_with("outcome-whole-series", &args));
     }
-    lines.extend(scale_lines(out, catalogue));
-    lines.extend(out.floor.iter().filter(|f| f.count > 0).map(|check| floor_line(check, catalogue)));
-    lines.extend(out.severity.iter().map(|report| severity_line(report, catalogue)));
+    lines.extend(out.floor.iter().map(|check| floor_line(check, catalogue)));
     lines
 }
 
-fn scale_lines(out: &Outcome, catalogue: &Catalogue) -> Vec<String> {
-    let plus = out.plus_grade.map(|place| match place {
+fn scale_lines(
+    plus: Option<OnScale<PlusGrade>>,
+    trape: Option<OnScale<TrapeClass>>,
+    catalogue: &Catalogue,
+) -> Vec<String> {
+    let plus = plus.map(|place| match place {
         OnScale::At(grade) => catalogue.say_with("outcome-plus", &[("grade", grade.code().to_owned())]),
         _ => catalogue.say("outcome-plus-insufficient-fields"),
     });
-    let trape = out.trape_class.map(|place| match place {
+    let trape = trape.map(|place| match place {
         OnScale::At(class) => catalogue.say_with("outcome-trape", &[("class", class.get().to_string())]),
         OnScale::InsufficientFields => catalogue.say("outcome-trape-insufficient-fields"),
         OnScale::NotCalculable => catalogue.say("outcome-trape-not-calculable"),
@@ -225,7 +315,6 @@ fn floor_line(check: &FloorCheck, catalogue: &Catalogue) -> String {
         ("count", integer(check.count, language)),
         ("expected", decimal(check.expected_false, 1, language)),
         ("slides", integer(check.slides, language)),
-        ("basis", catalogue.say(&format!("floor-{}", check.basis.code()))),
         ("p", p_value(check.p_value, language)),
     ];
     if check.exceeds {
@@ -236,7 +325,8 @@ fn floor_line(check: &FloorCheck, catalogue: &Catalogue) -> String {
     catalogue.say_with("outcome-floor-within", &args)
 }
 
-fn severity_line(report: &SeverityReport, catalogue: &Catalogue) -> String {
+/// The limits that a count crosses or may cross; `None` where it stays below all of them.
+fn severity_line(report: &SeverityReport, catalogue: &Catalogue) -> Option<String> {
     let language = catalogue.language();
     let key = format!("outcome-severity-{}", report.basis.code().replace('_', "-"));
     let head = catalogue.say_with(
@@ -250,7 +340,6 @@ fn severity_line(report: &SeverityReport, catalogue: &Catalogue) -> String {
         let args = [
             ("limit", limit_number(check.limit.percent, catalogue)),
             ("authority", catalogue.say(&format!("authority-{}", check.limit.authority.code()))),
-            ("rule", check.limit.rule.clone()),
         ];
         let straddles = check.certainty == Certainty::Straddles;
         let inclusive = if check.limit.inclusive { "inclusive" } else { "exclusive" };
@@ -267,15 +356,17 @@ fn severity_line(report: &SeverityReport, catalogue: &Catalogue) -> String {
         catalogue
             .say_with("severity-knowlesi", &[("limit", density(report.knowlesi_limit_per_ul, catalogue))])
     });
-    catalogue.clauses(&std::iter::once(head).chain(limits).chain(knowlesi).collect::<Vec<_>>())
+    let said: Vec<String> = limits.chain(knowlesi).collect();
+    (!said.is_empty()).then(|| catalogue.clauses(&std::iter::once(head).chain(said).collect::<Vec<_>>()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::standard::{
-        Context, FieldCount, Films, FinalRule, Graded, Profile, RbcUsed, ResponseClass, ResponseReason,
-        ThickTotals, ThinCount, WbcUsed, grade_fields, grade_thin, grade_totals, parse_fields,
+        Context, FieldCount, Films, FinalRule, Floor, FloorBasis, FloorUnit, Graded, Judged, Profile,
+        RbcUsed, ResponseClass, ResponseReason, Suspects, ThickTotals, ThinCount, WbcUsed, grade_fields,
+        grade_thin, grade_totals, parse_fields,
     };
 
     fn graded(fields: &str) -> Outcome {
@@ -347,6 +438,30 @@ mod tests {
             thin(3, 0, 0),
             thin(0, 0, 0),
         ]);
+        let machine = |fields: &str, judged: u64, confirmed: u64| {
+            let grade = |blocks: &str| {
+                let fields: Vec<FieldCount> = parse_fields(blocks).unwrap();
+                grade_fields(&fields, WbcUsed::assumed(&profile), &profile)
+            };
+            let marked = grade(fields);
+            let suspects = Suspects { judged, confirmed, ..Judged::machine(marked.clone()).suspects() };
+            let kept = grade(if confirmed > 0 { "50x0:16 3x1:16" } else { "53x0:16" });
+            let film = Judged::sampled(kept, marked, suspects, 7, &profile).unwrap();
+            let floor = Floor::from_rates(FloorUnit::WhiteCell, FloorBasis::Site, 0.001, 0.001, 20, 20_000);
+            let context = Context { thick_floor: floor.ok(), ..Context::default() };
+            Graded::of_judged(Some(&film), None, &context, &profile).unwrap().patient
+        };
+        let machine = [
+            machine("120x0:16", 0, 0),
+            machine("1x1:16 52x0:16", 0, 0),
+            machine("53x5:16", 0, 0),
+            machine("53x5:16", 10, 3),
+            machine("53x5:16", 10, 0),
+            machine("53x5:16", 120, 108),
+            machine("53x400:16", 0, 0),
+            machine("53x0:16:1", 0, 0),
+        ];
+        let outcomes = outcomes.chain(machine);
         let mut states = std::collections::BTreeSet::new();
         for outcome in outcomes {
             states.insert(outcome.state);

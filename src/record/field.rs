@@ -11,7 +11,7 @@ use crate::terms::{CellClass, Film, Stage};
 
 /// One field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct FieldRecord {
     /// The film that it shows.
     pub film: Film,
@@ -65,7 +65,7 @@ impl FieldRecord {
 
 /// The scale of a field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct ScaleRecord {
     /// Micrometres per pixel.
     pub um_per_px: MicronsPerPixel,
@@ -97,7 +97,8 @@ impl ScaleRecord {
 
 /// The examined part of a picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "shape", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "shape", rename_all = "snake_case")]
+#[schemars(deny_unknown_fields)]
 pub enum ViewRecord {
     /// All of it.
     Whole,
@@ -135,7 +136,7 @@ impl From<&PxRect> for BoxRecord {
 
 /// Whether a picture can be read, and why not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct QualityRecord {
     /// `fit` or `unfit`.
     pub verdict: Verdict,
@@ -147,7 +148,7 @@ pub struct QualityRecord {
 
 /// One reason against a picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct ReasonRecord {
     /// Stable code, such as `out_of_focus`; its words and its remedy stand in the catalogue.
     pub code: ReasonCode,
@@ -159,7 +160,7 @@ pub struct ReasonRecord {
 
 /// A named number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Measure {
     /// What was measured.
     pub name: String,
@@ -169,7 +170,7 @@ pub struct Measure {
 
 /// A file in the folder that is not part of the slide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct PassedOver {
     /// The file, relative to the slide's folder.
     pub image: String,
@@ -179,7 +180,7 @@ pub struct PassedOver {
 
 /// One thing found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct DetectionRecord {
     /// What it is.
     pub class: CellClass,

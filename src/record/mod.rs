@@ -1,18 +1,22 @@
-//! The versioned record of a slide: plain data, the only shape that others may store.
+//! The versioned record of a slide: plain data, the only shape that others may store, and [`read`] to read it again.
 
+mod fault;
 mod field;
 mod provenance;
+mod read;
 mod schema;
 mod settings;
 mod site_floor;
 mod slide;
 
+pub use fault::Fault;
 pub use field::{
     BoxRecord,
     DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord, ViewRecord,
 };
-pub use provenance::{BundleProvenance, Provenance};
+pub use provenance::{BundleProvenance, FalseMarks, Provenance};
+pub use read::read;
 pub use schema::json_schema;
-pub use settings::Settings;
+pub use settings::{Facts, Rules, Settings};
 pub use site_floor::{MeasuredSlide, SiteFloor, unit_of};
 pub use slide::{FilmTally, Results, SCHEMA, SlideInfo, SlideRecord, Tallies, Unread};

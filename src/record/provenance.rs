@@ -7,7 +7,7 @@ use crate::terms::Film;
 
 /// Program, bundles and their digests.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Provenance {
     /// Always `hemozoin`.
     pub program: String,
@@ -30,7 +30,7 @@ impl Provenance {
 
 /// One bundle that ran.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct BundleProvenance {
     /// The film that it read.
     pub film: Film,
@@ -42,4 +42,22 @@ pub struct BundleProvenance {
     pub digest: String,
     /// SHA-256 of its weights.
     pub weights_sha256: String,
+    /// What it marks on films without malaria, as its card says; `None` where nobody has measured it. It says how many
+    /// false suspects a reader has to expect, and never that a suspect is false (MCH-2).
+    #[serde(default)]
+    pub false_marks: Option<FalseMarks>,
+}
+
+/// Marks on films without malaria.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct FalseMarks {
+    /// Mean number of marks on `of_cells` cells.
+    pub mean: f64,
+    /// White cells (thick film) or red cells (thin film) that the mean is given for.
+    pub of_cells: u64,
+    /// Cells that it was measured on.
+    pub cells: u64,
+    /// The films that it was measured on.
+    pub measured_on: String,
 }

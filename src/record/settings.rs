@@ -1,4 +1,4 @@
-//! Everything a user can decide about a run: the struct that is used is the struct that is kept.
+//! Everything a user can decide about a run: rules belong to the engine, facts to the slide, and a record keeps both.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,9 +7,11 @@ use super::site_floor::SiteFloor;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::terms::Film;
 
-/// Decisions that act on a result. They act in this order: film, scale, bundle, profile, blood counts, floor.
+/// Decisions that act on a result, as a record keeps them: the [`Rules`] of the engine and the [`Facts`] about the
+/// slide that were used. They act in this order: film, scale, bundle, profile, blood counts, floor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
 pub struct Settings {
     /// All pictures are of this film; `None`: folder names or `slide.toml` say so.
     pub film: Option<Film>,
@@ -27,16 +29,106 @@ pub struct Settings {
     pub site_floors: Vec<SiteFloor>,
 }
 
+impl Settings {
+    /// What was used on a slide.
+    pub fn of(rules: &Rules, facts: &Facts) -> Self {
+        let (Rules { profile, overrides }, facts) = (rules.clone(), facts.clone());
+        let Facts { film, um_per_px, wbc_per_ul, rbc_per_ul, site_floors } = facts;
+        Self { film, um_per_px, profile, profile_overrides: overrides, wbc_per_ul, rbc_per_ul, site_floors }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            film: None,
-            um_per_px: None,
-            profile: "who-2016".to_owned(),
-            profile_overrides: None,
-            wbc_per_ul: None,
-            rbc_per_ul: None,
-            site_floors: Vec::new(),
-        }
+        Self::of(&Rules::default(), &Facts::default())
+    }
+}
+
+/// What an engine decides by, the same for all of its slides. Its bundles stand in the record's provenance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Rules {
+    /// Name of the rule profile.
+    pub profile: String,
+    /// TOML text with the user's own values laid over the profile.
+    pub overrides: Option<String>,
+}
+
+impl Rules {
+    /// Those of a profile, with the user's own values (TOML text) laid over them, where there are some.
+    pub fn of(profile: impl Into<String>, overrides: Option<String>) -> Self {
+        Self { profile: profile.into(), overrides }
+    }
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self::of("who-2016", None)
+    }
+}
+
+/// What is known about one slide and acts on its result; what nobody states is found out or assumed, and the record
+/// says which.
+///
+/// ```
+/// use hemozoin::measure::WbcPerMicrolitre;
+/// use hemozoin::record::Facts;
+/// use hemozoin::terms::Film;
+///
+/// # fn main() -> Result<(), String> {
+/// let facts = Facts::of(Film::Thick).wbc_per_ul(WbcPerMicrolitre::try_from(6_400.0)?);
+/// assert_eq!(facts.um_per_px, None); // read from the pictures, or estimated
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Facts {
+    /// All pictures are of this film; `None`: each picture's own is stated.
+    pub film: Option<Film>,
+    /// Scale of every picture; `None`: read from the files or estimated from the cells.
+    pub um_per_px: Option<MicronsPerPixel>,
+    /// The patient's own white cell count, same day, same blood (THK-6); `None`: the profile's default.
+    pub wbc_per_ul: Option<WbcPerMicrolitre>,
+    /// The patient's own red cell count (THN-2); `None`: the profile's default.
+    pub rbc_per_ul: Option<RbcPerMicrolitre>,
+    /// False-positive floors measured at the site, at most one per film; without one the bundle's own is used.
+    pub site_floors: Vec<SiteFloor>,
+}
+
+impl Facts {
+    /// Of a slide whose pictures all show this film.
+    pub fn of(film: Film) -> Self {
+        Self { film: Some(film), ..Self::default() }
+    }
+
+    /// Scale of every picture.
+    #[must_use]
+    pub fn um_per_px(mut self, um_per_px: MicronsPerPixel) -> Self {
+        self.um_per_px = Some(um_per_px);
+        self
+    }
+
+    /// The patient's own white cell count, same day, same blood (THK-6).
+    #[must_use]
+    pub fn wbc_per_ul(mut self, count: WbcPerMicrolitre) -> Self {
+        self.wbc_per_ul = Some(count);
+        self
+    }
+
+    /// The patient's own red cell count (THN-2).
+    #[must_use]
+    pub fn rbc_per_ul(mut self, count: RbcPerMicrolitre) -> Self {
+        self.rbc_per_ul = Some(count);
+        self
+    }
+
+    /// False-positive floors measured at the site, as [`SiteFloor::read`] gives them: at most one per film.
+    #[must_use]
+    pub fn site_floors(mut self, floors: Vec<SiteFloor>) -> Self {
+        self.site_floors = floors;
+        self
     }
 }

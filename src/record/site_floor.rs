@@ -17,7 +17,7 @@ const MAX_BYTES: u64 = 1 << 20;
 
 /// A site's floor for one film. It holds for the bundle that it was measured with, and for no other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct SiteFloor {
     /// The film.
     pub film: Film,
@@ -35,7 +35,7 @@ pub struct SiteFloor {
 
 /// One slide known to hold no parasite.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct MeasuredSlide {
     /// Its id.
     pub id: String,

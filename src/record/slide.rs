@@ -1,10 +1,9 @@
 //! One slide, or both films of one patient.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::fault::Fault;
 use super::field::{FieldRecord, PassedOver};
 use super::provenance::Provenance;
 use super::settings::Settings;
@@ -14,14 +13,14 @@ use crate::tally::FieldTally;
 use crate::text::is_one_line;
 
 /// Name and version of this shape. A change that an old reader would misread gets a new number.
-pub const SCHEMA: &str = "hemozoin-record/1";
+pub const SCHEMA: &str = "hemozoin-record/2";
 
 /// Everything known about a slide: what was examined, how, and what came of it.
 ///
 /// It holds no clock time, no folder outside the slide and no order of threads, so that the same pictures with
 /// the same settings give the same bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct SlideRecord {
     /// [`SCHEMA`].
     pub schema: String,
@@ -58,7 +57,7 @@ impl SlideRecord {
 
 /// What the laboratory said about a slide: `slide.toml` and flags.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct SlideInfo {
     /// Slide number or name; the folder's name where none was given.
     pub id: String,
@@ -73,6 +72,11 @@ pub struct SlideInfo {
 }
 
 impl SlideInfo {
+    /// Of a slide of which only the number or name is known.
+    pub fn named(id: impl Into<String>) -> Self {
+        Self { id: id.into(), ..Self::default() }
+    }
+
     /// Refuses a text that is not one line (see [`is_one_line`]): it could look like a line of the result.
     ///
     /// # Errors
@@ -98,23 +102,18 @@ impl SlideInfo {
 
 /// A picture that could not be read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Unread {
     /// File, relative to the slide's folder.
     pub image: String,
-    /// Whose fault: the code of an [`ErrorKind`].
-    pub kind: String,
-    /// Key of the catalogue message that says what is wrong in the reader's language, where there is one.
-    pub key: Option<String>,
-    /// Values for that message.
-    pub values: BTreeMap<String, String>,
-    /// What is wrong, in English.
-    pub message: String,
+    /// Why.
+    #[serde(flatten)]
+    pub fault: Fault,
 }
 
 /// Counts of both films.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Tallies {
     /// Of the thick film, where there is one.
     pub thick: Option<FilmTally>,
@@ -124,7 +123,7 @@ pub struct Tallies {
 
 /// Counts of one film.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct FilmTally {
     /// Fields that are part of the count.
     pub fields_counted: u64,
@@ -139,7 +138,7 @@ pub struct FilmTally {
 
 /// Outcomes under the standard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Results {
     /// Of the thick film.
     pub thick: Option<Outcome>,

@@ -19,6 +19,14 @@ pub(super) fn basis(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
             ],
         ));
     }
+    for bundle in &record.provenance.bundles {
+        if let Some(marks) = &bundle.false_marks {
+            lines.push(words.with(
+                &format!("report-false-marks-{}", bundle.film.code()),
+                &[("mean", words.short(marks.mean)), ("of", words.integer(marks.of_cells))],
+            ));
+        }
+    }
     if record.settings.profile_overrides.is_some() {
         lines.push(words.say("report-profile-own"));
     }

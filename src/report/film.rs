@@ -11,25 +11,45 @@ pub(super) fn details(outcome: &Outcome, tally: &FilmTally, film: Film, words: W
     if tally.fields_counted == 0 {
         return Vec::new();
     }
-    let mut lines = vec![match film {
-        Film::Thick => counted_thick(outcome, words),
-        Film::Thin => counted_thin(outcome, tally, words),
+    let read = outcome.reading.is_read();
+    let mut lines = vec![match (film, read) {
+        (Film::Thick, true) => counted_thick(outcome, words),
+        (Film::Thin, true) => counted_thin(outcome, tally, words),
+        (_, false) => marked(outcome, film, words),
     }];
-    lines.extend(stages(&tally.counted, words));
-    if let (Some(volume), Some(limit)) = (outcome.volume_ul, outcome.detection_limit_95_per_ul) {
-        lines.push(words.with(
-            "report-examined",
-            &[("volume", words.short(volume)), ("limit", words.decimal(limit, usize::from(limit < 10.0)))],
-        ));
-    }
+    lines.extend(stages(&tally.counted, read, words));
     if film == Film::Thin {
         lines.extend(thin_remarks(tally, words));
     }
     lines
 }
 
+/// The blood examined, and what would have been found in it.
+pub(super) fn examined(outcome: &Outcome, film: Film, words: Words<'_>) -> Option<String> {
+    let (volume, limit) = (outcome.volume_ul?, outcome.detection_limit_95_per_ul?);
+    Some(words.with(
+        &format!("report-examined-{}", film.code()),
+        &[("volume", words.short(volume)), ("limit", words.decimal(limit, usize::from(limit < 10.0)))],
+    ))
+}
+
+/// What was marked and nobody has confirmed yet.
+fn marked(outcome: &Outcome, film: Film, words: Words<'_>) -> String {
+    let suspects = outcome.suspects.unwrap_or_default();
+    words.with(
+        &format!("report-marked-{}", film.code()),
+        &[
+            ("asexual", words.integer(suspects.asexual)),
+            ("gametocytes", words.integer(suspects.gametocytes)),
+            ("wbc", words.integer(outcome.wbc_counted.unwrap_or(0))),
+            ("rbc", words.integer(outcome.rbc_counted.unwrap_or(0))),
+            ("fields", words.integer(outcome.fields_valid.unwrap_or(0))),
+        ],
+    )
+}
+
 /// The stages met in all counted fields; schizonts in the blood are always worth a word (section 14).
-fn stages(seen: &FieldTally, words: Words<'_>) -> Option<String> {
+fn stages(seen: &FieldTally, read: bool, words: Words<'_>) -> Option<String> {
     let named: Vec<String> = [
         (seen.rings, "report-stage-rings"),
         (seen.trophozoites, "report-stage-trophozoites"),
@@ -40,7 +60,10 @@ fn stages(seen: &FieldTally, words: Words<'_>) -> Option<String> {
     .filter(|(n, _)| *n > 0)
     .map(|(n, key)| format!("{} {}", words.say(key), words.integer(n)))
     .collect();
-    (!named.is_empty()).then(|| words.with("report-stages", &[("list", named.join(", "))]))
+    (!named.is_empty()).then(|| {
+        let key = if read { "report-stages" } else { "report-stages-marked" };
+        words.with(key, &[("list", named.join(", "))])
+    })
 }
 
 fn counted_thick(outcome: &Outcome, words: Words<'_>) -> String {

@@ -12,7 +12,7 @@ use crate::files::{make_folder, write_whole};
 use crate::intake::{Limits, Picture};
 use crate::locale::Catalogue;
 use crate::record::{FieldRecord, SlideRecord};
-use crate::slide::SlideSource;
+use crate::source::SlideSource;
 
 /// Name of the default folder, and the start of its name beside a single picture. Folders with this name are never
 /// taken for films.
@@ -107,7 +107,7 @@ impl ResultFolder {
     /// Names of the marked pictures that the record lying here already may have.
     fn marked_before(&self) -> Vec<String> {
         let before = std::fs::read(self.dir.join("record.json")).ok();
-        let record = before.and_then(|bytes| serde_json::from_slice::<SlideRecord>(&bytes).ok());
+        let record = before.and_then(|bytes| crate::record::read(&bytes).ok());
         record.map(|r| marked_names(&r)).unwrap_or_default()
     }
 

@@ -17,4 +17,4 @@ pub use folder::{ResultFolder, Written};
 pub use json::record_json;
 pub use marked::{Marks, chosen_fields, marked, marked_jpeg, marked_names};
 pub use pictures::picture_lines;
-pub use text::text;
+pub use text::{full_text, text};

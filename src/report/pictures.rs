@@ -105,15 +105,15 @@ fn remedy(reason: &ReasonRecord, words: Words<'_>) -> String {
 
 /// What the error said, in the reader's language; by whose fault it was where no message says the same.
 fn why_unread(unread: &Unread, words: Words<'_>) -> String {
-    let kind = format!("unread-{}", unread.kind);
-    match &unread.key {
+    let kind = format!("unread-{}", unread.fault.kind);
+    match &unread.fault.key {
         Some(key) if words.has(key) => {
             let values: Vec<(&str, String)> =
-                unread.values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+                unread.fault.values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
             words.with(key, &values)
         }
         _ if words.has(&kind) => words.say(&kind),
-        _ => unread.message.clone(),
+        _ => unread.fault.message.clone(),
     }
 }
 

@@ -4,21 +4,89 @@ use super::words::Words;
 use super::{basis, film, pictures};
 use crate::locale::{Catalogue, OutcomeWords, outcome_words};
 use crate::record::{FieldRecord, FilmTally, SlideRecord};
-use crate::standard::{Outcome, State};
+use crate::standard::Outcome;
 use crate::terms::Film;
 
 /// Characters on a line, at most, unless a single word is longer.
-const WIDTH: usize = 100;
+const WIDTH: usize = 80;
 const BLOOD_TAKEN: &str = "report-blood-taken";
 /// Indentation of everything below a heading.
 const INDENT: &str = "  ";
 
-/// The result in the reader's language, for a terminal or a file: lines end with `\n`.
+/// The result in the reader's language, for a terminal or a file: what was found, what to do, the count. Lines end with
+/// `\n`.
 ///
 /// It says what stands in the record and computes nothing. It is preliminary until a reader signs.
 pub fn text(record: &SlideRecord, catalogue: &Catalogue) -> String {
+    page(record, catalogue, false)
+}
+
+/// As [`text`], with what stands behind it: intervals by method, scales, models, digests and rules.
+pub fn full_text(record: &SlideRecord, catalogue: &Catalogue) -> String {
+    page(record, catalogue, true)
+}
+
+fn page(record: &SlideRecord, catalogue: &Catalogue, full: bool) -> String {
     let words = Words::new(catalogue);
     let mut page = Page::default();
+    head(&mut page, record, words);
+
+    let patient = &record.result.patient;
+    let said = outcome_words(patient, catalogue);
+    page.heading(&words.say("report-heading-result"));
+    page.outcome(&said);
+    page.lines(&sentences(&said.details));
+    let films: Vec<(Film, &Outcome)> =
+        [(Film::Thick, &record.result.thick), (Film::Thin, &record.result.thin)]
+            .into_iter()
+            .filter_map(|(film, outcome)| Some((film, outcome.as_ref()?)))
+            .collect();
+    if let (true, Some(from)) = (films.len() > 1, patient.reported_from) {
+        page.line(&words.say(&format!("report-from-{}", from.code())));
+    }
+    page.section(&words.say("report-heading-next"), &sentences(&next_steps(record, &said, words)));
+    for (film, outcome) in &films {
+        let details = sentences(&film::details(outcome, &tally_of(record, *film), *film, words));
+        // What the result above says is not said again; of the other film it is.
+        let other = films.len() > 1 && patient.reported_from != Some(*film);
+        if details.is_empty() && !other {
+            continue;
+        }
+        let key = if films.len() > 1 {
+            format!("report-heading-{}", film.code())
+        } else {
+            "report-heading-count".to_owned()
+        };
+        page.heading(&words.say(&key));
+        if other {
+            let said = outcome_words(outcome, catalogue);
+            page.lines(&sentences(std::slice::from_ref(&said.state)));
+            page.lines(&sentences(&said.estimate));
+        }
+        page.lines(&details);
+    }
+    page.section(&words.say("report-heading-remarks"), &sentences(&said.flags));
+    page.section(&words.say("report-heading-pictures"), &pictures::pictures(record, words));
+    if full {
+        let mut basis = said.background.clone();
+        basis.extend(said.caveat.clone());
+        for (film, outcome) in &films {
+            basis.extend(film::examined(outcome, *film, words));
+        }
+        basis.extend(basis::basis(record, words));
+        basis.push(said.profile);
+        page.section(&words.say("report-heading-basis"), &sentences(&basis));
+    } else {
+        page.blank();
+        page.plain(&words.say("report-full-hint"));
+    }
+    page.blank();
+    page.plain(&words.say("report-reader-line"));
+    page.text
+}
+
+/// The slide, and that nothing of it is signed.
+fn head(page: &mut Page, record: &SlideRecord, words: Words<'_>) {
     page.plain(&words.with("report-title", &[("slide", record.slide.id.clone())]));
     for (key, value) in [
         (BLOOD_TAKEN, &record.slide.blood_taken),
@@ -33,61 +101,6 @@ pub fn text(record: &SlideRecord, catalogue: &Catalogue) -> String {
         }
     }
     page.plain(&words.say("report-preliminary"));
-
-    let patient = &record.result.patient;
-    let said = outcome_words(patient, catalogue);
-    page.heading(&words.say("report-heading-result"));
-    page.outcome(&said);
-    if shows_interval(patient.state) {
-        page.lines(&sentences(said.caveat.as_slice()));
-    }
-    page.lines(&sentences(&said.details));
-    let films: Vec<(Film, &Outcome)> =
-        [(Film::Thick, &record.result.thick), (Film::Thin, &record.result.thin)]
-            .into_iter()
-            .filter_map(|(film, outcome)| Some((film, outcome.as_ref()?)))
-            .collect();
-    if let (true, Some(from)) = (films.len() > 1, patient.reported_from) {
-        page.line(&words.say(&format!("report-from-{}", from.code())));
-    }
-    page.section(&words.say("report-heading-next"), &sentences(&next_steps(record, &said, words)));
-    page.section(&words.say("report-heading-remarks"), &sentences(&said.flags));
-    for (film, outcome) in &films {
-        let details = sentences(&film::details(outcome, &tally_of(record, *film), *film, words));
-        if films.len() > 1 || !details.is_empty() {
-            page.heading(&words.say(&format!("report-heading-{}", film.code())));
-        }
-        if films.len() > 1 {
-            let said = outcome_words(outcome, catalogue);
-            page.outcome(&said);
-            page.lines(&sentences(&said.details));
-        }
-        page.lines(&details);
-    }
-    page.section(&words.say("report-heading-pictures"), &pictures::pictures(record, words));
-    let mut basis = basis::basis(record, words);
-    basis.push(said.profile);
-    page.section(&words.say("report-heading-basis"), &sentences(&basis));
-    page.blank();
-    page.plain(&words.say("report-reader-line"));
-    page.text
-}
-
-/// Whether the sentence of a state gives a number with its interval or its upper limit.
-fn shows_interval(state: State) -> bool {
-    match state {
-        State::Positive
-        | State::ProvisionalCount
-        | State::ShortCount
-        | State::NoParasitesSeen
-        | State::NoParasiteInExaminedRbc => true,
-        State::InsufficientFields
-        | State::GametocytesOnly
-        | State::ReviewRequired
-        | State::NotCalculable
-        | State::NotReadable
-        | State::TooFewRbc => false,
-    }
 }
 
 /// What the standard advises, then what the pictures ask for.
@@ -150,9 +163,9 @@ impl Page {
         }
     }
 
-    /// What a result says, the urgent first.
+    /// What a result says, the alerts first, the estimate after it.
     fn outcome(&mut self, said: &OutcomeWords) {
-        for line in said.urgent.iter().chain([&said.state]) {
+        for line in said.alerts.iter().chain([&said.state]).chain(&said.estimate) {
             self.line(&sentence(line));
         }
     }

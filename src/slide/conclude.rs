@@ -4,28 +4,37 @@ use std::collections::{HashMap, HashSet};
 
 use super::engine::Engine;
 use super::examine::FileOutcome;
-use super::source::SlideSource;
+use super::input::SlideInput;
+use crate::detect::Bundle;
 use crate::error::{Error, ErrorKind, Result};
 use crate::optics::{Likeness, ReasonCode};
 use crate::record::{
-    BundleProvenance, FieldRecord, FilmTally, Provenance, Results, SCHEMA, SlideRecord, Tallies, Unread,
+    BundleProvenance, Facts, FalseMarks, FieldRecord, FilmTally, Provenance, Results, SCHEMA, Settings,
+    SlideRecord, Tallies, Unread,
 };
-use crate::record::{Settings, unit_of};
 use crate::standard::{
-    Asexual, Context, FieldCount, Films, Floor, FloorBasis, Gametocytes, Graded, Profile, RbcUsed,
-    ThickOutcome, ThinCount, ThinOutcome, WbcUsed, grade_fields, grade_thin,
+    Asexual, Context, FieldCount, Floor, Gametocytes, Graded, Judged, Profile, RbcUsed, ThickOutcome,
+    ThinCount, ThinOutcome, WbcUsed, grade_fields, grade_thin,
 };
 use crate::terms::Film;
 
+/// The record of a slide whose films are all stated; `outcomes` are those of its pictures, one each.
 pub(super) fn conclude(
     engine: &Engine,
-    source: &SlideSource,
+    slide: &SlideInput,
     outcomes: Vec<FileOutcome>,
 ) -> Result<SlideRecord> {
+    let mut outcomes: Vec<(Film, FileOutcome)> = slide.films()?.into_iter().zip(outcomes).collect();
+    // Acquisition order within a film is kept.
+    outcomes.sort_by_key(|(film, _)| *film);
+    let films: Vec<Film> = [Film::Thick, Film::Thin]
+        .into_iter()
+        .filter(|film| outcomes.iter().any(|(of, _)| of == film))
+        .collect();
     let mut fields: Vec<FieldRecord> = Vec::new();
     let mut likenesses: Vec<Likeness> = Vec::new();
     let mut unread: Vec<Unread> = Vec::new();
-    for outcome in outcomes {
+    for (_, outcome) in outcomes {
         fields.extend(outcome.fields);
         likenesses.extend(outcome.likenesses);
         likenesses.resize_with(fields.len(), Likeness::default);
@@ -35,70 +44,72 @@ pub(super) fn conclude(
     leave_out_copies(&mut fields);
     name_files_of_both_films(&mut fields);
     leave_out_repeats(&mut fields, &likenesses);
-    let films: Vec<Film> = [Film::Thick, Film::Thin]
-        .into_iter()
-        .filter(|film| source.files().iter().any(|f| f.film == *film))
-        .collect();
     let of = |film: Film| films.contains(&film).then(|| fields.iter().filter(move |f| f.film == film));
-    let settings = source.settings();
-    let thick = of(Film::Thick).map(|fields| grade_thick_film(fields, settings, engine.profile()));
-    let thin =
-        of(Film::Thin).map(|fields| grade_thin_film(fields, settings, engine.profile())).transpose()?;
+    let facts = &slide.facts;
+    let thick = of(Film::Thick).map(|fields| grade_thick_film(fields, facts, engine.profile()));
+    let thin = of(Film::Thin).map(|fields| grade_thin_film(fields, facts, engine.profile())).transpose()?;
     let tally = Tallies { thick: of(Film::Thick).map(film_tally), thin: of(Film::Thin).map(film_tally) };
-    let graded_films = Films::new(thick, thin)
-        .ok_or_else(|| Error::new(ErrorKind::Usage, "a slide without pictures has no result"))?;
     let floor = |film: Film| {
-        if films.contains(&film) { floor_of(engine, settings, film) } else { Ok(None) }
+        if films.contains(&film) { floor_of(engine, facts, film) } else { Ok(None) }
     };
     let context = Context {
-        rbc: settings.rbc_per_ul.map(RbcUsed::measured),
+        rbc: facts.rbc_per_ul.map(RbcUsed::measured),
         thick_floor: floor(Film::Thick)?,
         thin_floor: floor(Film::Thin)?,
         ..Context::default()
     };
-    let graded = Graded::of(&graded_films, &context, engine.profile());
-    let bundles = films
-        .iter()
-        .map(|film| {
-            let detector = engine.detector(*film)?;
-            let bundle = detector.bundle();
-            Ok(BundleProvenance {
-                film: *film,
-                name: bundle.name.clone(),
-                version: bundle.version.clone(),
-                digest: detector.digest().to_owned(),
-                weights_sha256: bundle.weights_sha256.clone(),
-            })
-        })
-        .collect::<Result<Vec<_>>>()?;
+    // Nobody has judged what the networks marked (MCH-1).
+    let (thick, thin) = (thick.map(Judged::machine), thin.map(Judged::machine));
+    let graded = Graded::of_judged(thick.as_ref(), thin.as_ref(), &context, engine.profile())
+        .ok_or_else(|| Error::new(ErrorKind::Usage, "a slide without pictures has no result"))?;
+    let bundles = films.iter().map(|film| engine.provenance(*film)).collect::<Result<Vec<_>>>()?;
     Ok(SlideRecord {
         schema: SCHEMA.to_owned(),
-        slide: source.info().clone(),
-        settings: settings.clone(),
+        slide: slide.info.clone(),
+        settings: Settings::of(engine.rules(), facts),
         fields,
         unread,
-        passed_over: source.passed_over().to_vec(),
+        passed_over: slide.passed_over.clone(),
         tally,
         result: Results { thick: graded.thick, thin: graded.thin, patient: graded.patient },
         provenance: Provenance::of_this_build(bundles),
     })
 }
 
-/// The false-positive floor of a film's reader: the site's own where it was measured, else its bundle's.
-pub(super) fn floor_of(engine: &Engine, settings: &Settings, film: Film) -> Result<Option<Floor>> {
-    let detector = engine.detector(film)?;
-    if let Some(site) = settings.site_floors.iter().find(|f| f.film == film) {
-        return site.for_bundle(detector.digest()).map(Some);
+impl Engine {
+    /// What read a film: the bundle, its digest, and what its card says of its marks.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where the bundle cannot be loaded.
+    pub fn provenance(&self, film: Film) -> Result<BundleProvenance> {
+        let detector = self.detector(film)?;
+        let bundle = detector.bundle();
+        Ok(BundleProvenance {
+            film,
+            name: bundle.name.clone(),
+            version: bundle.version.clone(),
+            digest: detector.digest().to_owned(),
+            weights_sha256: bundle.weights_sha256.clone(),
+            false_marks: false_marks(bundle, film),
+        })
     }
-    let Some(measured) = &detector.bundle().false_positive_floor else { return Ok(None) };
-    let (mean, per) = match film {
-        Film::Thick => (measured.mean_per_200_white_cells, 200.0),
-        Film::Thin => (measured.mean_per_1000_red_cells, 1000.0),
+}
+
+/// What the bundle's card says of its marks on films without malaria.
+fn false_marks(bundle: &Bundle, film: Film) -> Option<FalseMarks> {
+    let measured = bundle.false_positive_floor.as_ref()?;
+    let (mean, of) = match film {
+        Film::Thick => (measured.mean_per_200_white_cells?, 200),
+        Film::Thin => (measured.mean_per_1000_red_cells?, 1000),
     };
-    let Some(mean) = mean else { return Ok(None) };
-    let spread = measured.sd_between_slides / per;
-    let (slides, cells) = (measured.slides, measured.cells);
-    Floor::from_rates(unit_of(film), FloorBasis::Bundle, mean / per, spread, slides, cells).map(Some)
+    Some(FalseMarks { mean, of_cells: of, cells: measured.cells, measured_on: measured.measured_on.clone() })
+}
+
+/// The false-positive floor that this site measured with the film's bundle; a bundle's own decides nothing (MCH-2).
+pub(super) fn floor_of(engine: &Engine, facts: &Facts, film: Film) -> Result<Option<Floor>> {
+    let detector = engine.detector(film)?;
+    let site = facts.site_floors.iter().find(|f| f.film == film);
+    site.map(|site| site.for_bundle(detector.digest())).transpose()
 }
 
 /// A film most of whose pictures show the other one is no result but a wrong word about them.
@@ -213,7 +224,7 @@ fn film_tally<'a>(fields: impl Iterator<Item = &'a FieldRecord>) -> FilmTally {
 
 fn grade_thick_film<'a>(
     fields: impl Iterator<Item = &'a FieldRecord>,
-    settings: &Settings,
+    facts: &Facts,
     profile: &Profile,
 ) -> ThickOutcome {
     let counts: Vec<FieldCount> = fields
@@ -224,21 +235,22 @@ fn grade_thick_film<'a>(
             if field.counted { count } else { count.rejected() }
         })
         .collect();
-    grade_fields(&counts, WbcUsed::measured_or_assumed(settings.wbc_per_ul, profile), profile)
+    grade_fields(&counts, WbcUsed::measured_or_assumed(facts.wbc_per_ul, profile), profile)
 }
 
 fn grade_thin_film<'a>(
     fields: impl Iterator<Item = &'a FieldRecord>,
-    settings: &Settings,
+    facts: &Facts,
     profile: &Profile,
 ) -> Result<ThinOutcome> {
-    let FilmTally { counted, rejected, .. } = film_tally(fields);
+    let FilmTally { counted, rejected, fields_counted, .. } = film_tally(fields);
     let counted = counted.with_cut_cells_where_they_decide();
     let count = ThinCount::new(counted.infected_red_cells, counted.red_cells)?
         .with_gametocyte_cells(counted.gametocyte_red_cells)?
         .with_parasites(counted.parasites_in_red_cells.max(counted.infected_red_cells))?
+        .with_fields(fields_counted)
         .with_rejected_candidates(Asexual(rejected.asexual_parasites), Gametocytes(rejected.gametocytes));
-    Ok(grade_thin(&count, RbcUsed::measured_or_assumed(settings.rbc_per_ul, profile), profile))
+    Ok(grade_thin(&count, RbcUsed::measured_or_assumed(facts.rbc_per_ul, profile), profile))
 }
 
 /// Counts of one field; a field of more than four thousand million cells does not exist.

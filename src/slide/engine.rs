@@ -1,21 +1,20 @@
-//! The engine: bundles, rules and settings, ready for any number of slides.
+//! The engine: bundles, rules and limits, ready for any number of slides.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
-use std::sync::OnceLock;
-
-use rayon::prelude::*;
+use std::sync::{Arc, OnceLock};
 
 use super::conclude::{conclude, floor_of};
+use super::control::{Control, Event, go_on};
 use super::examine::{Examined, Examiner, FileOutcome};
-use super::progress::{Event, Progress, Silent};
+use super::input::{PictureInput, SlideInput};
+use super::reading::Slide;
 use super::scale::ScaleTable;
-use super::source::{PictureFile, SlideSource};
 use crate::detect::{DetectionTuning, Detector, bundled};
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Picture};
-use crate::record::{ScaleRecord, Settings, SlideRecord};
+use crate::measure::MicronsPerPixel;
+use crate::record::{Facts, Rules, ScaleRecord, SlideRecord};
 use crate::standard::Profile;
 use crate::terms::Film;
 
@@ -31,52 +30,98 @@ pub enum Parallel {
 /// Reads slides. One engine serves many slides and many threads.
 #[derive(Debug)]
 pub struct Engine {
-    settings: Settings,
+    rules: Rules,
     profile: Profile,
     limits: Limits,
     thick: OnceLock<Detector>,
     thin: OnceLock<Detector>,
 }
 
-impl Engine {
-    /// An engine with the bundles of this build, which are loaded when first needed.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Profile`] for an unknown profile or a wrong value laid over it.
-    pub fn new(settings: Settings) -> Result<Self> {
-        let profile = match &settings.profile_overrides {
-            Some(text) => Profile::named(&settings.profile)?.with_overrides(text, "profile")?,
-            None => Profile::named(&settings.profile)?,
-        };
-        Ok(Self {
-            settings,
-            profile,
-            limits: Limits::default(),
-            thick: OnceLock::new(),
-            thin: OnceLock::new(),
-        })
+/// What an engine is made of; see [`Engine::builder`].
+#[derive(Clone, Debug, Default)]
+pub struct EngineBuilder {
+    rules: Rules,
+    limits: Limits,
+    detectors: Vec<Detector>,
+}
+
+impl EngineBuilder {
+    /// The rule profile, by its name; `who-2016` where none is named.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.rules.profile = name.into();
+        self
     }
 
-    /// Uses this detector for its film instead of the one in the build.
+    /// The user's own values laid over the profile, as TOML text.
     #[must_use]
-    pub fn with_detector(mut self, detector: Detector) -> Self {
-        match detector.bundle().film {
-            Film::Thick => self.thick = OnceLock::from(detector),
-            Film::Thin => self.thin = OnceLock::from(detector),
-        }
+    pub fn overrides(mut self, text: impl Into<String>) -> Self {
+        self.rules.overrides = Some(text.into());
+        self
+    }
+
+    /// Profile and overrides at once, as an earlier engine had them.
+    #[must_use]
+    pub fn rules(mut self, rules: Rules) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// This detector for its film instead of the bundle in this build; of two for one film the later.
+    #[must_use]
+    pub fn detector(mut self, detector: Detector) -> Self {
+        self.detectors.push(detector);
         self
     }
 
     /// Other limits on what is read.
     #[must_use]
-    pub fn with_limits(mut self, limits: Limits) -> Self {
+    pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// The settings that it was made with.
-    pub fn settings(&self) -> &Settings {
-        &self.settings
+    /// The engine. Bundles of this build are loaded when first needed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Profile`] for an unknown profile or a wrong value laid over it.
+    pub fn build(self) -> Result<Engine> {
+        let Self { rules, limits, detectors } = self;
+        let named = Profile::named(&rules.profile)?;
+        let profile = match &rules.overrides {
+            Some(text) => named.with_overrides(text, "profile")?,
+            None => named,
+        };
+        let (mut thick, mut thin) = (OnceLock::new(), OnceLock::new());
+        for detector in detectors {
+            match detector.bundle().film {
+                Film::Thick => thick = OnceLock::from(detector),
+                Film::Thin => thin = OnceLock::from(detector),
+            }
+        }
+        Ok(Engine { rules, profile, limits, thick, thin })
+    }
+}
+
+impl Engine {
+    /// Starts from the profile `who-2016`, the bundles of this build and the default limits.
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder::default()
+    }
+
+    /// A slide without pictures yet, about which `facts` are known.
+    pub fn slide(&self, facts: Facts) -> Slide<'_> {
+        Slide::new(self, SlideInput { facts, ..SlideInput::default() })
+    }
+
+    /// A slide that is there already, such as one found on a disk.
+    pub fn slide_of(&self, input: SlideInput) -> Slide<'_> {
+        Slide::new(self, input)
+    }
+
+    /// The rules as they were given.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// The rules that it follows.
@@ -106,67 +151,53 @@ impl Engine {
         Ok(slot.get_or_init(|| loaded))
     }
 
-    /// Finds the pictures at `path`, examines them and applies the rules: the whole corridor.
-    ///
-    /// # Errors
-    /// Where nothing can be examined: see [`SlideSource::find`]. A single unreadable picture is part of the
-    /// record, not an error.
-    pub fn analyze(&self, path: impl AsRef<Path>) -> Result<SlideRecord> {
-        let source = SlideSource::find(path.as_ref(), &self.settings, &self.limits)?;
-        self.analyze_source(&source, &Silent)
-    }
-
-    /// As [`Self::analyze`], for a slide already found, telling `progress`.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Model`] where a bundle cannot be loaded.
-    pub fn analyze_source(&self, source: &SlideSource, progress: &dyn Progress) -> Result<SlideRecord> {
-        // Else it would be refused when every picture has been read.
-        source.info().check()?;
-        let scales = self.estimate_scales(source, progress);
-        let files = source.files();
-        progress.on(&Event::Started { files: files.len() });
+    /// Refuses what would be refused when every picture has been read: a film that nobody states, a name of several
+    /// lines, a bundle that cannot be loaded, a floor of another bundle.
+    pub(super) fn check(&self, slide: &SlideInput) -> Result<()> {
+        slide.info.check()?;
+        let films = slide.films()?;
         for film in [Film::Thick, Film::Thin] {
-            if files.iter().any(|f| f.film == film) {
+            if films.contains(&film) {
                 self.detector(film)?;
-                // A floor of another bundle is refused before any picture is read.
-                floor_of(self, source.settings(), film)?;
+                floor_of(self, &slide.facts, film)?;
             }
         }
-        // Threads at one level only: over the files where there are enough of them, else over the tiles.
-        let outcomes = if files.len() >= 2 * rayon::current_num_threads() {
-            files
-                .par_iter()
-                .with_max_len(1)
-                .map(|file| self.examine(source, &scales, file, Parallel::Files, progress))
-                .collect::<Result<Vec<_>>>()?
-        } else {
-            files
-                .iter()
-                .map(|file| self.examine(source, &scales, file, Parallel::Tiles, progress))
-                .collect::<Result<Vec<_>>>()?
-        };
-        self.conclude(source, outcomes)
+        Ok(())
     }
 
     /// Estimates the scale of the slide's pictures, unless it is given.
-    pub fn estimate_scales(&self, source: &SlideSource, progress: &dyn Progress) -> ScaleTable {
-        if source.settings().um_per_px.is_some() {
-            return ScaleTable::default();
+    ///
+    /// # Errors
+    /// [`ErrorKind::Stopped`]; [`ErrorKind::Usage`] where a picture's film is not stated.
+    pub fn estimate_scales(&self, slide: &SlideInput, control: &dyn Control) -> Result<ScaleTable> {
+        let films = slide.films()?;
+        if slide.facts.um_per_px.is_some() {
+            return Ok(ScaleTable::default());
         }
-        let of = |film: Film| source.files().iter().filter(move |f| f.film == film).collect::<Vec<_>>();
-        let films = [(Film::Thick, of(Film::Thick)), (Film::Thin, of(Film::Thin))];
-        let pictures = films.iter().map(|(_, files)| ScaleTable::sample(files.len()).count()).sum();
-        progress.on(&Event::Scale { pictures });
-        films.iter().fold(ScaleTable::default(), |table, (film, files)| {
-            let open = |i: usize| match files.get(i) {
-                Some(file) => Picture::open(&file.path, 0, &self.limits),
-                None => Err(Error::new(ErrorKind::Internal, format!("the slide has no picture {i}"))),
+        let of = |film: Film| {
+            let pictures = slide.pictures.iter().zip(&films).filter(move |(_, other)| **other == film);
+            pictures.map(|(picture, _)| picture).collect::<Vec<_>>()
+        };
+        let parts = [(Film::Thick, of(Film::Thick)), (Film::Thin, of(Film::Thin))];
+        let pictures = parts.iter().map(|(_, files)| ScaleTable::sample(files.len()).count()).sum();
+        control.on(&Event::Scale { pictures });
+        let mut table = ScaleTable::default();
+        for (film, files) in &parts {
+            let open = |i: usize| {
+                go_on(control)?;
+                match files.get(i) {
+                    // Its own scale is stated: it says nothing about the others.
+                    Some(file) if file.um_per_px.is_some() => Err(not_asked(file)),
+                    Some(file) => file.first(&self.limits),
+                    None => Err(Error::new(ErrorKind::Internal, format!("the slide has no picture {i}"))),
+                }
             };
             // None where that panics: its pictures name the cause when they are examined.
-            let estimated = Self::walled(|| Ok(self.estimate_scales_of(*film, files.len(), &open)));
-            table.with(estimated.unwrap_or_default())
-        })
+            let estimated = Self::without_panic(|| Ok(self.estimate_scales_of(*film, files.len(), &open)));
+            table = table.with(estimated.unwrap_or_default());
+        }
+        go_on(control)?;
+        Ok(table)
     }
 
     /// As [`Self::estimate_scales`], for `pictures` pictures of one film and one slide, which `open` gives by
@@ -177,13 +208,14 @@ impl Engine {
         &self,
         film: Film,
         pictures: usize,
-        open: &(dyn Fn(usize) -> Result<Picture> + Sync),
+        open: &(dyn Fn(usize) -> Result<Arc<Picture>> + Sync),
     ) -> ScaleTable {
         let network = (film == Film::Thick && pictures > 0).then(|| self.detector(film).ok()).flatten();
         ScaleTable::estimate(film, pictures, open, network)
     }
 
-    /// Examines one picture in memory at the scale known for it, as [`Self::examine`] does with a file.
+    /// Examines one picture in memory. `scale` is the one known for it; without it the one that its file states is
+    /// taken, else the one that its own cells tell.
     ///
     /// # Errors
     /// [`ErrorKind::Model`] where the bundle cannot be loaded or run; [`ErrorKind::Limit`] where the scale
@@ -199,25 +231,26 @@ impl Engine {
         parallel: Parallel,
     ) -> Result<Examined> {
         let none = ScaleTable::default();
-        let examiner = self.examiner(film, &self.settings, &none, parallel)?;
-        Self::walled(|| examiner.examine_picture(film, name, page, picture, scale))
+        let examiner = self.examiner(film, None, &none, parallel)?;
+        let scale = scale.or_else(|| none.of_picture(film, picture));
+        Self::without_panic(|| examiner.examine_picture(name, page, picture, scale))
             .map_err(|e| e.with_path(name))
     }
 
     fn examiner<'a>(
         &'a self,
         film: Film,
-        settings: &'a Settings,
+        um_per_px: Option<MicronsPerPixel>,
         scales: &'a ScaleTable,
         parallel: Parallel,
     ) -> Result<Examiner<'a>> {
         let tuning =
             DetectionTuning { one_thread: parallel == Parallel::Files, ..DetectionTuning::default() };
-        Ok(Examiner { detector: self.detector(film)?, settings, scales, limits: &self.limits, tuning })
+        Ok(Examiner { film, detector: self.detector(film)?, um_per_px, scales, limits: &self.limits, tuning })
     }
 
     /// Runs `work`; its panic becomes an error, so that one picture takes nothing else with it.
-    pub(super) fn walled<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    pub(super) fn without_panic<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
         catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Self::panicked(panic.as_ref())))
     }
 
@@ -238,45 +271,51 @@ impl Engine {
         .with_arg("reason", said)
     }
 
-    /// Examines one file of a slide. A file that cannot be read, or that this program fails on, is part of
-    /// the answer.
+    /// Examines one picture file of a slide, by its place among [`SlideInput::pictures`]. A file that cannot be read,
+    /// or that this program fails on, is an outcome like any other; then why is given beside it.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] where the bundle cannot be loaded or run.
+    /// [`ErrorKind::Model`] where the bundle cannot be loaded or run; [`ErrorKind::Stopped`];
+    /// [`ErrorKind::Usage`] where its film is not stated.
     pub fn examine(
         &self,
-        source: &SlideSource,
+        slide: &SlideInput,
         scales: &ScaleTable,
-        file: &PictureFile,
+        picture: usize,
         parallel: Parallel,
-        progress: &dyn Progress,
-    ) -> Result<FileOutcome> {
-        let examiner = self.examiner(file.film, source.settings(), scales, parallel)?;
-        let (outcome, failure) = examiner.examine(file);
-        if let Some(error) = failure {
-            if error.kind() == ErrorKind::Model {
-                return Err(error.with_path(&file.path));
-            }
-            progress.on(&Event::Unread { path: &file.path, error: &error });
+        control: &dyn Control,
+    ) -> Result<(FileOutcome, Option<Error>)> {
+        let Some(file) = slide.pictures.get(picture) else {
+            return Err(Error::new(ErrorKind::Internal, format!("the slide has no picture {picture}")));
+        };
+        let um_per_px = file.um_per_px.or(slide.facts.um_per_px);
+        let examiner = self.examiner(slide.film_of(file)?, um_per_px, scales, parallel)?;
+        let (outcome, failure) = examiner.examine(file, control);
+        let failure = failure.map(|error| error.with_path(file.place()));
+        match failure {
+            Some(error) if matches!(error.kind(), ErrorKind::Model | ErrorKind::Stopped) => Err(error),
+            failure => Ok((outcome, failure)),
         }
-        progress.on(&Event::File { film: file.film, counted: outcome.counted() });
-        Ok(outcome)
     }
 
-    /// Applies the rules to the outcomes of all files, which are in the order of [`SlideSource::files`].
+    /// Applies the rules to the outcomes of all pictures, which are in the order of [`SlideInput::pictures`].
     ///
     /// # Errors
     /// [`ErrorKind::Internal`] where the outcomes are not those of this slide, or where this program failed on them;
-    /// [`ErrorKind::Usage`] where the slide has no picture; what [`SlideInfo::check`](crate::record::SlideInfo::check)
-    /// refuses.
-    pub fn conclude(&self, source: &SlideSource, outcomes: Vec<FileOutcome>) -> Result<SlideRecord> {
-        if outcomes.len() != source.files().len() {
+    /// [`ErrorKind::Usage`] where the slide has no picture or one whose film is not stated; what
+    /// [`SlideInfo::check`](crate::record::SlideInfo::check) refuses.
+    pub fn conclude(&self, slide: &SlideInput, outcomes: Vec<FileOutcome>) -> Result<SlideRecord> {
+        if outcomes.len() != slide.pictures.len() {
             return Err(Error::new(
                 ErrorKind::Internal,
-                format!("{} outcomes for {} files", outcomes.len(), source.files().len()),
+                format!("{} outcomes for {} pictures", outcomes.len(), slide.pictures.len()),
             ));
         }
-        source.info().check()?;
-        Self::walled(|| conclude(self, source, outcomes))
+        slide.info.check()?;
+        Self::without_panic(|| conclude(self, slide, outcomes))
     }
+}
+
+fn not_asked(file: &PictureInput) -> Error {
+    Error::new(ErrorKind::Usage, format!("the scale of {} is stated", file.name))
 }

@@ -2,15 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::control::{Control, go_on};
 use super::engine::Engine;
+use super::input::{Opened, PictureInput};
 use super::scale::ScaleTable;
-use super::source::PictureFile;
 use crate::detect::{Detection, DetectionTuning, Detector};
 use crate::error::{Error, Result};
-use crate::intake::{Limits, Pages, Picture};
+use crate::intake::{Limits, Picture};
+use crate::measure::MicronsPerPixel;
 use crate::optics::{Examination, Likeness, Measurements, ScaleBasis, Verdict, View, examine};
 use crate::record::{
-    BoxRecord, DetectionRecord, FieldRecord, Measure, QualityRecord, ReasonRecord, ScaleRecord, Settings, Unread,
+    BoxRecord, DetectionRecord, Fault, FieldRecord, Measure, QualityRecord, ReasonRecord, ScaleRecord, Unread,
     ViewRecord,
 };
 use crate::tally::{FieldTally, tally_field};
@@ -32,14 +34,14 @@ pub struct FileOutcome {
 impl FileOutcome {
     /// A file that could not be read at all.
     pub fn failed(name: &str, error: &Error) -> Self {
-        let unread = Unread {
-            image: name.to_owned(),
-            kind: error.kind().code().to_owned(),
-            key: error.key().map(str::to_owned),
-            values: error.args().iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
-            message: error.message().to_owned(),
-        };
+        let unread = Unread { image: name.to_owned(), fault: Fault::from(error) };
         Self { unread: Some(unread), ..Self::default() }
+    }
+
+    /// One more field of the file.
+    fn take(&mut self, seen: Examined) {
+        self.fields.push(seen.field);
+        self.likenesses.push(seen.likeness);
     }
 
     /// The counted fields together.
@@ -61,8 +63,10 @@ pub struct Examined {
 
 /// Everything that examining a file needs.
 pub(super) struct Examiner<'a> {
+    pub(super) film: Film,
     pub(super) detector: &'a Detector,
-    pub(super) settings: &'a Settings,
+    /// The scale that is stated for it.
+    pub(super) um_per_px: Option<MicronsPerPixel>,
     pub(super) scales: &'a ScaleTable,
     pub(super) limits: &'a Limits,
     pub(super) tuning: DetectionTuning,
@@ -70,45 +74,61 @@ pub(super) struct Examiner<'a> {
 
 impl Examiner<'_> {
     /// Examines every page of a file. A failure ends the file, not the slide.
-    pub(super) fn examine(&self, file: &PictureFile) -> (FileOutcome, Option<Error>) {
+    pub(super) fn examine(&self, file: &PictureInput, control: &dyn Control) -> (FileOutcome, Option<Error>) {
         let mut outcome = FileOutcome::default();
-        let error = self.examine_pages(file, &mut outcome).err();
+        let error = self.examine_pages(file, control, &mut outcome).err();
         if let Some(error) = &error {
             outcome.unread = FileOutcome::failed(&file.name, error).unread;
         }
         (outcome, error)
     }
 
-    fn examine_pages(&self, file: &PictureFile, outcome: &mut FileOutcome) -> Result<()> {
-        let mut pages = Engine::walled(|| Pages::open(&file.path, self.limits))?;
-        let mut page = 0;
-        loop {
-            // What was found on earlier pages is kept, whatever happens on this one.
-            let seen = Engine::walled(|| self.examine_page(file, &mut pages, page))?;
-            outcome.fields.push(seen.field);
-            outcome.likenesses.push(seen.likeness);
-            page += 1;
-            if page >= pages.count() {
+    fn examine_pages(
+        &self,
+        file: &PictureInput,
+        control: &dyn Control,
+        outcome: &mut FileOutcome,
+    ) -> Result<()> {
+        go_on(control)?;
+        let mut pages = match Engine::without_panic(|| file.open(self.limits))? {
+            Opened::File(pages) => pages,
+            Opened::Decoded(picture) => {
+                let page = file.page.unwrap_or(0);
+                let seen = Engine::without_panic(|| self.examine_known(file, page, &picture))?;
+                outcome.take(seen);
                 return Ok(());
             }
+        };
+        // A page that the file does not have is refused when it is read.
+        let wanted = file.page.map_or(0..pages.count().max(1), |page| page..page.saturating_add(1));
+        for page in wanted {
+            go_on(control)?;
+            // What was found on earlier pages is kept, whatever happens on this one.
+            let seen = Engine::without_panic(|| {
+                let picture = pages.picture(page)?;
+                self.examine_known(file, page, &picture)
+            })?;
+            outcome.take(seen);
         }
+        Ok(())
     }
 
-    fn examine_page(&self, file: &PictureFile, pages: &mut Pages, page: u32) -> Result<Examined> {
-        let picture = pages.picture(page)?;
-        let scale = self.scale_of(file, &picture);
-        self.examine_picture(file.film, &file.name, page, &picture, scale)
+    /// At the scale that is stated, else as the slide's pictures tell.
+    fn examine_known(&self, file: &PictureInput, page: u32, picture: &Picture) -> Result<Examined> {
+        let given = self.um_per_px.map(|given| ScaleRecord::stated(given, ScaleBasis::Given));
+        let scale = given.or_else(|| self.scales.of_picture(self.film, picture));
+        self.examine_picture(&file.name, page, picture, scale)
     }
 
     /// Examines one picture at the scale known for it.
     pub(super) fn examine_picture(
         &self,
-        film: Film,
         name: &str,
         page: u32,
         picture: &Picture,
         scale: Option<ScaleRecord>,
     ) -> Result<Examined> {
+        let film = self.film;
         if let Some(scale) = &scale {
             self.detector.check_scale(picture.size(), scale.um_per_px)?;
         }
@@ -142,12 +162,6 @@ impl Examiner<'_> {
             detections: found.iter().map(DetectionRecord::from).collect(),
         };
         Ok(Examined { field, detections: found, likeness: seen.likeness })
-    }
-
-    /// Given, else as the slide's pictures tell.
-    fn scale_of(&self, file: &PictureFile, picture: &Picture) -> Option<ScaleRecord> {
-        let given = self.settings.um_per_px.map(|given| ScaleRecord::stated(given, ScaleBasis::Given));
-        given.or_else(|| self.scales.of_picture(file.film, picture))
     }
 }
 

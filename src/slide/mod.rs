@@ -1,17 +1,17 @@
-//! The fields of one slide, or of both films of one patient, become one record. Threads live here.
+//! The pictures of one slide, or of both films of one patient, become one record. Threads live here; paths do not.
 
 mod conclude;
+mod control;
 mod engine;
 mod examine;
-mod progress;
+mod input;
+mod reading;
 mod refine;
 mod scale;
-mod sheet;
-mod source;
 
-pub use engine::{Engine, Parallel};
+pub use control::{Control, Event, Silent};
+pub use engine::{Engine, EngineBuilder, Parallel};
 pub use examine::{Examined, FileOutcome};
-pub use progress::{Event, Progress, Silent};
+pub use input::{Content, PictureInput, PictureSource, SlideInput};
+pub use reading::{Slide, Standing};
 pub use scale::{ScaleKey, ScaleTable};
-pub use sheet::SlideSheet;
-pub use source::{FilmPictures, PictureFile, SlideSource};

@@ -7,6 +7,8 @@
 //! fall towards them. Without an estimate the frame of a camera on a 100x objective stands in for it. Same
 //! pictures, same scale: nothing here depends on threads or order.
 
+use std::sync::Arc;
+
 use crate::detect::{DetectionTuning, Detector};
 use crate::error::Result;
 use crate::intake::Picture;
@@ -57,7 +59,7 @@ struct Tried {
 ///
 /// # Errors
 /// Where the network cannot be run.
-pub(super) fn refine<I: Iterator<Item = (Picture, View)>>(
+pub(super) fn refine<I: Iterator<Item = (Arc<Picture>, View)>>(
     detector: &Detector,
     pictures: impl Fn() -> I,
     longer: u32,

@@ -1,6 +1,7 @@
 //! One scale for all pictures of a slide that were taken alike.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -69,7 +70,7 @@ impl ScaleTable {
     pub(super) fn estimate(
         film: Film,
         pictures: usize,
-        open: &(dyn Fn(usize) -> Result<Picture> + Sync),
+        open: &(dyn Fn(usize) -> Result<Arc<Picture>> + Sync),
         network: Option<&Detector>,
     ) -> Self {
         let sample: Vec<usize> = Self::sample(pictures).collect();
@@ -118,8 +119,8 @@ impl ScaleTable {
 fn again(
     film: Film,
     numbers: &[usize],
-    open: &(dyn Fn(usize) -> Result<Picture> + Sync),
-) -> impl Iterator<Item = (Picture, View)> {
+    open: &(dyn Fn(usize) -> Result<Arc<Picture>> + Sync),
+) -> impl Iterator<Item = (Arc<Picture>, View)> {
     let take = numbers.len().min(LOOKED_AT_AGAIN);
     (0..take).filter_map(move |i| numbers.get(i * numbers.len() / take)).filter_map(move |i| {
         let picture = open(*i).ok()?;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::counts::Basis;
 use super::flag::Flag;
+use super::judged::AlertCode;
 use super::outcome::{Outcome, Scope, State};
 use super::patient::Presence;
 use super::profile::Profile;
@@ -17,8 +18,17 @@ use super::severity::SeverityBasis;
 pub enum Advice {
     /// The count lies in the severe range: tell the clinician now.
     TellClinicianNow,
-    /// Candidates must be judged by a person (DET-12, false-positive floor).
+    /// A machine count would be in the severe range if confirmed: read the film now (MCH-7).
+    ReadNow,
+    /// Candidates in rejected fields must be judged by a person (DET-12).
     ReadByPerson,
+    /// Judge the suspects: which of them are parasites (MCH-1).
+    JudgeSuspects {
+        /// Suspects that nobody has judged.
+        suspects: u64,
+    },
+    /// Look at the fields themselves: without a reader's eye on them nothing is said of a film without suspects (MCH-3).
+    LookAtFields,
     /// Examine more thick-film fields and white cells before anything is concluded (DET-1, DET-11).
     ExamineMore {
         /// Fields still missing.
@@ -77,7 +87,10 @@ impl Advice {
     pub fn code(self) -> &'static str {
         match self {
             Self::TellClinicianNow => "tell_clinician_now",
+            Self::ReadNow => "read_now",
             Self::ReadByPerson => "read_by_person",
+            Self::JudgeSuspects { .. } => "judge_suspects",
+            Self::LookAtFields => "look_at_fields",
             Self::ExamineMore { .. } => "examine_more",
             Self::CountMoreWbc { .. } => "count_more_wbc",
             Self::CountMoreFields { .. } => "count_more_fields",
@@ -96,10 +109,13 @@ impl Advice {
     }
 
     /// One of each, for tests of the words.
-    pub fn examples() -> [Self; 16] {
+    pub fn examples() -> [Self; 19] {
         [
             Self::TellClinicianNow,
+            Self::ReadNow,
             Self::ReadByPerson,
+            Self::JudgeSuspects { suspects: 2 },
+            Self::LookAtFields,
             Self::ExamineMore { fields: 1, wbc: 1 },
             Self::CountMoreWbc { wbc: 1, fields: Some(1) },
             Self::CountMoreFields { fields: 1 },
@@ -118,28 +134,46 @@ impl Advice {
     }
 }
 
+/// White cells that a count begun on parasites still needs (THK-3).
+fn more_wbc(outcome: &Outcome) -> Option<Advice> {
+    let counted = outcome.suspects.is_none_or(|s| s.total() > 0);
+    let wbc = outcome.need_wbc.filter(|wbc| *wbc > 0 && counted && outcome.need_fields.is_none())?;
+    Some(Advice::CountMoreWbc { wbc, fields: outcome.need_fields_estimate })
+}
+
 /// What to do about `outcome`, the most pressing first.
 pub(super) fn advise(outcome: &Outcome, profile: &Profile) -> Vec<Advice> {
     let quality = &profile.values().quality;
     let has = |flag: Flag| outcome.flags.contains(&flag);
+    let alerted = |code: AlertCode| outcome.alerts.iter().any(|alert| alert.code == code);
     let thin = outcome.rbc_counted.is_some();
     let (fields, wbc) = (outcome.need_fields.unwrap_or(0), outcome.need_wbc.unwrap_or(0));
     let search = (fields > 0 || wbc > 0).then_some(Advice::ExamineMore { fields, wbc });
     let more_rbc = outcome.need_rbc.filter(|n| *n > 0).map(|rbc| Advice::CountMoreRbc { rbc });
     let mut list: Vec<Option<Advice>> = vec![
-        outcome.urgent.then_some(Advice::TellClinicianNow),
-        (outcome.state == State::ReviewRequired || has(Flag::WithinFalsePositiveFloor))
-            .then_some(Advice::ReadByPerson),
+        alerted(AlertCode::Severe).then_some(Advice::TellClinicianNow),
+        alerted(AlertCode::UrgentReview).then_some(Advice::ReadNow),
+        (outcome.state == State::ReviewRequired).then_some(Advice::ReadByPerson),
     ];
     match outcome.state {
+        State::SuspectsToReview | State::ParasitesLikely | State::ReviewIncomplete => {
+            let left = outcome.suspects.map_or(0, |s| s.left());
+            list.push(Some(match left {
+                0 => Advice::LookAtFields,
+                suspects => Advice::JudgeSuspects { suspects },
+            }));
+            list.push(more_wbc(outcome).or(search).or(more_rbc));
+        }
+        State::NoSuspectFound => {
+            list.push(Some(Advice::LookAtFields));
+            list.extend([thin.then_some(Advice::ReadThickFilm), more_rbc]);
+        }
         State::InsufficientFields | State::GametocytesOnly => list.extend([search, more_rbc]),
         State::ReviewRequired => {
             // A thin film under review rules malaria out as little as one without a candidate (DET-3).
             list.extend([thin.then_some(Advice::ReadThickFilm), search, more_rbc]);
         }
-        State::ProvisionalCount if wbc > 0 => {
-            list.push(Some(Advice::CountMoreWbc { wbc, fields: outcome.need_fields_estimate }));
-        }
+        State::ProvisionalCount if wbc > 0 => list.push(more_wbc(outcome)),
         State::ProvisionalCount => list.push((fields > 0).then_some(Advice::CountMoreFields { fields })),
         State::ShortCount | State::TooFewRbc => list.push(more_rbc),
         State::NotCalculable => list.push(Some(if thin { Advice::CountRbc } else { Advice::CountWbc })),

@@ -33,8 +33,8 @@ pub enum Flag {
     ShortCount,
     /// The interval contains this limit, in tenths of a per cent: indeterminate at this count (section 11.2).
     Straddles(u16),
-    /// The count is no more than the measured false-positive floor explains.
-    WithinFalsePositiveFloor,
+    /// The count was judged by a random sample of its suspects (MCH-6).
+    ReadBySample,
 }
 
 impl Flag {
@@ -50,7 +50,7 @@ impl Flag {
         Self::AsexualSearchIncomplete,
         Self::FieldsUnknown,
         Self::ShortCount,
-        Self::WithinFalsePositiveFloor,
+        Self::ReadBySample,
     ];
 
     /// Stable code, such as `late_positive` or `straddles_4pct`.
@@ -66,7 +66,7 @@ impl Flag {
             Self::AsexualSearchIncomplete => "asexual_search_incomplete",
             Self::FieldsUnknown => "fields_unknown",
             Self::ShortCount => "short_count",
-            Self::WithinFalsePositiveFloor => "within_false_positive_floor",
+            Self::ReadBySample => "read_by_sample",
             Self::Straddles(tenths) => {
                 let (whole, tenth) = (tenths / 10, tenths % 10);
                 return Cow::Owned(match tenth {

@@ -85,7 +85,7 @@ pub struct Floor {
 
 /// A floor as stored.
 #[derive(Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 struct Written {
     unit: FloorUnit,
     basis: FloorBasis,

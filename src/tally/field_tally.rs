@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Adding is associative and commutative; a slide's figures are computed once, from the sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct FieldTally {
     /// Asexual parasites; never gametocytes (INV-3).
     pub asexual_parasites: u64,

@@ -2,11 +2,10 @@
 
 #![cfg(unix)] // Links, odd names and limits on files are made the Unix way.
 
-
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use crate::support::drawn::small_field;
+use assert_cmd::Command;
 use hemozoin::record::SlideRecord;
 use hemozoin::render::Counts;
 use hemozoin::standard::State;

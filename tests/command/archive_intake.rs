@@ -7,8 +7,9 @@ use crate::support::archive::{code, field, hemozoin, resume, run_archive, words}
 use hemozoin::archive::read_manifest;
 use hemozoin::intake::Limits;
 use hemozoin::measure::{MicronsPerPixel, WbcPerMicrolitre};
-use hemozoin::record::{Settings, SlideInfo};
-use hemozoin::slide::{Engine, FilmPictures, Silent, SlideSource};
+use hemozoin::record::{Facts, SlideInfo};
+use hemozoin::slide::{Engine, Silent};
+use hemozoin::source::{FilmPictures, SlideSource};
 use hemozoin::terms::Film;
 
 fn write(path: &Path, bytes: &[u8]) {
@@ -22,11 +23,11 @@ fn picture(path: &Path, film: Film, seed: u64) {
 }
 
 fn find(path: &Path) -> hemozoin::Result<SlideSource> {
-    SlideSource::find(path, &Settings::default(), &Limits::default())
+    SlideSource::find(path, &Facts::default(), &Limits::default())
 }
 
-fn wbc(settings: &Settings) -> Option<f64> {
-    settings.wbc_per_ul.map(WbcPerMicrolitre::get)
+fn wbc(facts: &Facts) -> Option<f64> {
+    facts.wbc_per_ul.map(WbcPerMicrolitre::get)
 }
 
 fn column(out: &Path, table: &str, name: &str) -> Vec<String> {
@@ -53,7 +54,7 @@ fn analyze_takes_folders_by_the_same_rules_as_an_archive() {
     write(&at("p/thick/slide.toml"), b"wbc_per_ul = 3000");
     let patient = find(&at("p")).expect("both films");
     assert_eq!(patient.files().iter().map(|f| f.film).collect::<Vec<_>>(), [Film::Thick, Film::Thin]);
-    assert_eq!(wbc(patient.settings()), Some(3000.0), "the sheet beside the pictures");
+    assert_eq!(wbc(patient.facts()), Some(3000.0), "the sheet beside the pictures");
     write(&at("p/slide.toml"), b"wbc_per_ul = 4000");
     assert_eq!(find(&at("p")).expect_err("which?").key(), Some("error-sheet-contradicts"));
 }
@@ -77,8 +78,8 @@ fn pictures_beside_the_film_folders_are_named() {
         }
     }
     // A film that is stated takes them, and what lies in the folder of that film.
-    let settings = Settings { film: Some(Film::Thick), ..Settings::default() };
-    let stated = SlideSource::find(&root.join("p"), &settings, &Limits::default()).expect("stated");
+    let facts = Facts::of(Film::Thick);
+    let stated = SlideSource::find(&root.join("p"), &facts, &Limits::default()).expect("stated");
     assert_eq!(stated.files().len(), 3);
 }
 
@@ -97,7 +98,7 @@ fn a_film_folder_without_pictures_is_named_and_the_other_film_is_read() {
     write(&root.join("p/thin/slide.toml"), b"wbc_per_ul = 4000");
     let source = find(&root.join("p")).expect("the thick film");
     assert_eq!(source.files().iter().map(|f| f.film).collect::<Vec<_>>(), [Film::Thick]);
-    assert_eq!(wbc(source.settings()), Some(4000.0));
+    assert_eq!(wbc(source.facts()), Some(4000.0));
     let analyzed = analyze();
     let printed = String::from_utf8_lossy(&analyzed.stdout).into_owned();
     let archived = run_archive(&root, &out, &["--um-per-px", "0.12"]);
@@ -210,18 +211,18 @@ fn a_manifest_keeps_the_sheets_beside_its_pictures() {
              P-2,thick,pool/2.jpg,\n"
         );
         write(&at("list.csv"), list.as_bytes());
-        let slides = read_manifest(&at("list.csv"), &Settings::default(), &Limits::default());
+        let slides = read_manifest(&at("list.csv"), &Facts::default(), &Limits::default());
         slides.expect("sound").into_iter().map(|s| s.source).collect::<Vec<_>>()
     };
     let slides = lines("");
     let both = slides[0].as_ref().expect("both films");
-    assert_eq!(wbc(both.settings()), Some(3000.0));
-    assert_eq!(both.settings().rbc_per_ul.map(|r| r.get()), Some(4e6));
+    assert_eq!(wbc(both.facts()), Some(3000.0));
+    assert_eq!(both.facts().rbc_per_ul.map(|r| r.get()), Some(4e6));
     assert_eq!((both.info().id.as_str(), both.info().stain.as_deref()), ("A", Some("Giemsa")));
-    assert_eq!(wbc(slides[1].as_ref().expect("listed").settings()), Some(5000.0));
+    assert_eq!(wbc(slides[1].as_ref().expect("listed").facts()), Some(5000.0));
     let other = slides[2].as_ref().expect_err("the sheet of another slide");
     assert_eq!(other.key(), Some("error-sheet-of-another"));
-    assert_eq!(wbc(lines("6200")[0].as_ref().expect("sound").settings()), Some(6200.0));
+    assert_eq!(wbc(lines("6200")[0].as_ref().expect("sound").facts()), Some(6200.0));
     write(&at("a/fm/slide.toml"), b"wbc_per_ul = 3100\n");
     let contradict = lines("");
     assert_eq!(contradict[0].as_ref().expect_err("which?").key(), Some("error-sheet-contradicts"));
@@ -231,13 +232,13 @@ fn a_manifest_keeps_the_sheets_beside_its_pictures() {
     for (thick, thin) in [("0.1", ""), ("", "0.1"), ("0.1", "0.2")] {
         let list = format!("slide,film,pictures,um_per_px\nA,thick,a/ge,{thick}\nA,thin,a/fm,{thin}\n");
         write(&at("scales.csv"), list.as_bytes());
-        let listed = read_manifest(&at("scales.csv"), &Settings::default(), &Limits::default());
+        let listed = read_manifest(&at("scales.csv"), &Facts::default(), &Limits::default());
         let refused = listed.expect("sound").remove(0).source.expect_err("two scales");
         assert_eq!(refused.key(), Some("error-manifest-contradicts"));
     }
-    let given = Settings { um_per_px: MicronsPerPixel::new(0.2), ..Settings::default() };
+    let given = Facts::default().um_per_px(MicronsPerPixel::new(0.2).expect("a scale"));
     let flagged = read_manifest(&at("list.csv"), &given, &Limits::default()).expect("sound");
-    assert_eq!(flagged[0].source.as_ref().expect("sound").settings().um_per_px, given.um_per_px);
+    assert_eq!(flagged[0].source.as_ref().expect("sound").facts().um_per_px, given.um_per_px);
 }
 
 #[test]
@@ -338,8 +339,8 @@ fn a_number_of_several_lines_is_refused_whoever_gives_it() {
     picture(&dir.path().join("1.png"), Film::Thin, 1);
     let films = vec![FilmPictures { film: Film::Thin, paths: vec![dir.path().join("1.png")] }];
     let info = SlideInfo { id: "N-1\nP. falciparum".to_owned(), ..SlideInfo::default() };
-    let source = SlideSource::of_files(info, Settings::default(), dir.path(), films);
-    let engine = Engine::new(Settings::default()).expect("an engine");
-    let refused = engine.analyze_source(&source, &Silent).expect_err("two lines");
+    let source = SlideSource::of_files(info, Facts::default(), dir.path(), films);
+    let engine = Engine::builder().build().expect("an engine");
+    let refused = source.slide(&engine).run(&Silent).expect_err("two lines");
     assert_eq!(refused.key(), Some("error-not-one-line"));
 }

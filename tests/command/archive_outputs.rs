@@ -6,7 +6,7 @@ use std::process::{Output, Stdio};
 use std::time::{Duration, UNIX_EPOCH};
 
 use crate::support::archive::{
-    archive_of, assert_same, code, field, final_bytes, hemozoin, resume, run_archive, words,
+    archive_of, assert_same, code, field, final_bytes, hemozoin, read_by_a_person, resume, run_archive, words,
 };
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, UInt64Type};
@@ -252,7 +252,7 @@ fn progress_as_json_never_falls_and_without_it_a_log_stays_short() {
         assert_eq!((count(line, "slides"), count(line, "files")), (6, 12), "{line}");
     }
     for pair in lines.windows(2) {
-        for name in ["slides_done", "files_done", "positive", "slides_failed", "files_failed", "fields_unfit"]
+        for name in ["slides_done", "files_done", "suspect", "slides_failed", "files_failed", "fields_unfit"]
         {
             assert!(count(&pair[0], name) <= count(&pair[1], name), "{name} fell: {pair:?}");
         }
@@ -413,27 +413,30 @@ fn verify_names_what_was_changed_and_draws_the_same_sample_again() {
     assert_ne!(zero, one, "another seed draws others");
 }
 
-/// Place of a slide in the reading order: parasites, review, unread, incomplete, clear.
+/// Classes of the rows in reading order.
+const CLASSES: [&str; 8] =
+    ["severe", "parasites", "likely", "review", "unread", "incomplete", "no_suspect", "clear"];
+
+/// Place of a slide in the reading order.
 fn rank(slide: &BTreeMap<String, String>) -> usize {
-    if slide["presence"] == "positive" {
+    if !slide["alert"].is_empty() {
         return 0;
     }
-    // Parasites that false ones may explain are for a person to judge.
-    let within_floor = slide["flags"].split_whitespace().any(|flag| flag == "within_false_positive_floor");
-    let counts = ["parasites", "infected_rbc", "gametocytes"];
-    if within_floor || counts.iter().any(|count| slide[*count].parse().is_ok_and(|n: u64| n > 0)) {
+    if slide["presence"] == "positive" {
         return 1;
     }
     match slide["state"].as_str() {
-        "ReviewRequired" => 1,
-        "NotReadable" | "" => 2,
-        "NoParasitesSeen" => 4,
-        _ => 3,
+        "ParasitesLikely" => 2,
+        "SuspectsToReview" | "ReviewRequired" | "ReviewIncomplete" => 3,
+        "NotReadable" | "" => 4,
+        "NoSuspectFound" => 6,
+        "NoParasitesSeen" => 7,
+        _ => 5,
     }
 }
 
 fn density(slide: &BTreeMap<String, String>) -> Option<f64> {
-    slide["density_raw"].parse().ok()
+    slide["density_raw"].parse().or_else(|_| slide["machine_density_raw"].parse()).ok()
 }
 
 /// The plot under this caption.
@@ -500,19 +503,17 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
     let lines: Vec<&str> = page.lines().filter(|line| line.starts_with("<tr class=")).collect();
     assert_eq!(lines.len(), slides.len(), "{lines:#?}");
     for (line, slide) in lines.iter().zip(&wanted) {
-        let class = ["parasites", "review", "unread", "incomplete", "clear"][rank(slide)];
+        let class = CLASSES[rank(slide)];
         let state = if slide["state"].is_empty() { "failed" } else { slide["state"].as_str() };
         let begin = format!("<tr class=\"{class}\" data-state=\"{state}\" data-find=\"");
         let id = &slide["slide"];
         assert!(line.starts_with(&begin) && line.contains(&format!(">{id}<")), "{begin} {id}: {lines:#?}");
-        let within = slide["flags"].contains("within_false_positive_floor");
-        assert_eq!(line.contains("no more than false parasites explain"), within, "{line}");
+        assert_eq!(line.contains("class=\"alert\""), !slide["alert"].is_empty(), "{line}");
         if let Ok(density) = slide["density_per_ul"].parse() {
             let shown = integer(density, Language::English);
             assert!(line.contains(&format!(">{shown}<")), "{shown}: {line}");
         }
     }
-    assert!(slides.iter().any(|slide| slide["flags"].contains("within_false_positive_floor")), "{slides:#?}");
     let ids: Vec<&str> = wanted.iter().map(|slide| slide["slide"].as_str()).collect();
     assert_eq!(ids[..2], ["B-high", "A-low"], "more parasites come first: {ids:?}");
 
@@ -531,6 +532,11 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
     assert_eq!(page.matches("<option ").count(), State::ALL.len() + 2);
     assert!(!page.contains("<&>"), "a name is text, whatever it looks like");
 
+    // Nobody has read anything yet: nothing is positive or tested (MCH-9).
+    assert!(!page.contains("Positivity by site"));
+    read_by_a_person(&out);
+    let page = std::fs::read_to_string(out.join("index.html")).expect("a page");
+    let slides = rows(&out.join("slides.csv"));
     assert_shares(figure(&page, "Positivity by site"), &slides, |site| site, "site");
     assert_shares(figure(&page, "Positivity by month"), &slides, |date| &date[..7], "date");
     let densities = figure(&page, "Slides by density (asexual parasites/µL)");

@@ -170,7 +170,7 @@ fn a_changed_picture_is_named_and_read_again_on_demand() {
     let status = hemozoin().args(["archive", "status", "--json"]).arg(&out).output().expect("runs");
     let stands: serde_json::Value = serde_json::from_slice(&status.stdout).expect("a standing");
     let last = told.last().expect("progress");
-    for key in ["slides_done", "files_done", "positive", "fields_unfit"] {
+    for key in ["slides_done", "files_done", "suspect", "severe", "fields_unfit"] {
         assert_eq!(last[key], stands[key], "{key}: {last} {stands}");
     }
 }
@@ -258,7 +258,7 @@ fn a_manifest_with_everything_and_its_summary() {
         .output()
         .expect("runs");
     let summary = String::from_utf8(summary.stdout).expect("text");
-    assert!(summary.starts_with("month,site,age_band,slides,tested,positive,"), "{summary}");
+    assert!(summary.starts_with("month,site,age_band,slides,unread,tested,positive,"), "{summary}");
     assert!(summary.lines().any(|l| l.starts_with("2026-10,Dosso,0-4,1,")), "{summary}");
     let dhis2 =
         hemozoin().args(["archive", "summary", "--format", "dhis2"]).arg(&out).output().expect("runs");

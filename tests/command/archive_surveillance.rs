@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use crate::support::archive::{code, hemozoin, run_archive, words};
+use crate::support::archive::{code, hemozoin, read_by_a_person, run_archive, words};
 use hemozoin::render::{Counts, FieldSpec, render};
 use serde_json::{Map, Value, json};
 
@@ -49,8 +49,9 @@ const DENSITY: &str = "Wwu7UAt7bZW";
 const GAMETOCYTES: &str = "LCxi1dciA1C";
 
 /// Columns of counts of a summary, in their order.
-const COUNTS: [&str; 18] = [
+const COUNTS: [&str; 19] = [
     "slides",
+    "unread",
     "tested",
     "positive",
     "no_parasites_seen",
@@ -103,6 +104,16 @@ fn surveyed(dir: &Path, manifest: &str) -> (PathBuf, Vec<Slide>) {
     std::fs::write(&rules, SHORT_RULES).expect("written");
     let done = run_archive(&list, &out, &["--profile-file", rules.to_str().expect("a name")]);
     assert!(code(&done) <= 1, "{}", words(&done));
+    // Nothing that no reader has read is counted or sent (MCH-9).
+    let slides = rows(&out);
+    assert!(slides.iter().all(|slide| slide["presence"] != "positive" && !is_tested(slide)), "{slides:#?}");
+    assert_eq!(
+        told(&summary(&out, &[]), &["month", "site"]),
+        recomputed(&slides, &|slide| { vec![month(slide), slide["site"].clone()] })
+    );
+    let unsent = summary(&out, &["--format", "dhis2"]);
+    assert_eq!(payload(&unsent)["dataValues"], json!([]), "{}", words(&unsent));
+    read_by_a_person(&out);
     let slides = rows(&out);
     assert_eq!(slides.len(), manifest.lines().count() - 1);
     for slide in &slides {
@@ -156,6 +167,9 @@ fn final_density(slide: &Slide) -> Option<u64> {
 
 /// The columns of a summary in which a slide counts.
 fn columns_of(slide: &Slide) -> Vec<&'static str> {
+    if slide["reading"] == "machine" && !["NotReadable", "NotCalculable"].contains(&slide["state"].as_str()) {
+        return vec!["slides", "unread"];
+    }
     if !is_tested(slide) {
         return vec!["slides", "undecided"];
     }
@@ -519,6 +533,7 @@ fn a_count_that_has_not_ended_gives_no_density_and_nothing_held_is_no_failure() 
     // By the default rules one field is never enough.
     let done = run_archive(&list, &out, &[]);
     assert!(code(&done) <= 1, "{}", words(&done));
+    read_by_a_person(&out);
     let slides = rows(&out);
     assert!(slides.iter().all(|slide| is_positive(slide) && slide["state"] != "Positive"), "{slides:#?}");
     let months = told(&summary(&out, &[]), &["month", "site"]);

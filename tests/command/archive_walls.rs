@@ -9,7 +9,7 @@ use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
 use hemozoin::intake::Picture;
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::optics::{Verdict, examine};
-use hemozoin::record::Settings;
+use hemozoin::record::Facts;
 use hemozoin::report::archive::{CsvLocale, write_outputs};
 use hemozoin::slide::Engine;
 use hemozoin::terms::Film;
@@ -55,10 +55,10 @@ fn a_panic_in_the_middle_of_a_slide_costs_one_picture() {
             picture(&film.join(format!("{i}.png")), i, slide == "a" && i == 1);
         }
     }
-    let settings = Settings { um_per_px: MicronsPerPixel::new(0.2), ..Settings::default() };
-    let engine = Engine::new(settings).expect("an engine").with_detector(fragile());
+    let facts = Facts::default().um_per_px(MicronsPerPixel::new(0.2).expect("a scale"));
+    let engine = Engine::builder().detector(fragile()).build().expect("an engine");
     let begun = Begun {
-        stamp: Stamp::of(&engine).expect("a stamp"),
+        stamp: Stamp::of(&engine, &facts).expect("a stamp"),
         root: root.clone(),
         models: Vec::new(),
         french_tables: false,

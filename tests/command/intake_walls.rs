@@ -12,14 +12,27 @@ use hemozoin::archive::{Archive, ArchiveReader, Begun, Journal, Stamp, Tracker, 
 use hemozoin::detect::{Bundle, Detector, ScriptedBackend};
 use hemozoin::intake::{Limits, Pages, Picture, digest_of_file};
 use hemozoin::measure::MicronsPerPixel;
-use hemozoin::record::Settings;
+use hemozoin::record::{Facts, SlideRecord};
 use hemozoin::slide::{Engine, Parallel};
+use hemozoin::source::analyze;
 use hemozoin::terms::Film;
 use image::RgbImage;
 use tiff::encoder::{TiffEncoder, colortype};
 
-/// An engine at a given scale whose network first does something with each tile, then answers with silence.
-fn engine(um_per_px: f64, look: impl Fn(&[f32]) + Send + Sync + 'static) -> Engine {
+/// An engine, and what is stated of the thick films that it reads.
+struct Reader {
+    engine: Engine,
+    facts: Facts,
+}
+
+impl Reader {
+    fn analyze(&self, path: &Path) -> hemozoin::Result<SlideRecord> {
+        analyze(&self.engine, path, &self.facts)
+    }
+}
+
+/// At a given scale, with a network that first does something with each tile, then answers with silence.
+fn reader(um_per_px: f64, look: impl Fn(&[f32]) + Send + Sync + 'static) -> Reader {
     let bundle = Bundle::parse(crate::support::common::BUNDLE).expect("a sound bundle");
     let shape = bundle.map_shape();
     let backend = ScriptedBackend::new(shape, move |input| {
@@ -27,14 +40,13 @@ fn engine(um_per_px: f64, look: impl Fn(&[f32]) + Send + Sync + 'static) -> Engi
         vec![-8.0; shape.output_len()]
     });
     let detector = Detector::with_backend(bundle, Arc::new(backend)).expect("shapes agree");
-    let um_per_px = MicronsPerPixel::new(um_per_px);
-    let settings = Settings { film: Some(Film::Thick), um_per_px, ..Settings::default() };
-    Engine::new(settings).expect("an engine").with_detector(detector)
+    let facts = Facts::of(Film::Thick).um_per_px(MicronsPerPixel::new(um_per_px).expect("a scale"));
+    Reader { engine: Engine::builder().detector(detector).build().expect("an engine"), facts }
 }
 
 /// A network that panics on any tile with pure green ink in it.
-fn fragile() -> Engine {
-    engine(0.2, |input| {
+fn fragile() -> Reader {
+    reader(0.2, |input| {
         let area = input.len() / 3;
         let green_ink = |i: usize| input[i] < -1.0 && input[area + i] > 1.0 && input[2 * area + i] < -1.0;
         assert!(!(0..area).any(green_ink), "the network met green ink");
@@ -72,15 +84,15 @@ fn a_panic_costs_one_picture_with_any_number_of_threads() {
     for i in 0..4 {
         drawn(i, i == 1).save(dir.path().join(format!("{i}.png"))).expect("saved");
     }
-    let engine = fragile();
+    let reader = fragile();
     for threads in [1, 8] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        let record = pool.install(|| engine.analyze(dir.path())).expect("three pictures are left");
+        let record = pool.install(|| reader.analyze(dir.path())).expect("three pictures are left");
         assert_eq!(record.fields.len(), 3);
         let [unread] = &record.unread[..] else { panic!("{:?}", record.unread) };
-        assert_eq!((&*unread.image, &*unread.kind), ("1.png", "internal"));
-        assert_eq!(unread.key.as_deref(), Some("error-archive-panic"));
-        assert!(unread.message.contains("the network met green ink"), "{unread:?}");
+        assert_eq!((&*unread.image, &*unread.fault.kind), ("1.png", "internal"));
+        assert_eq!(unread.fault.key.as_deref(), Some("error-archive-panic"));
+        assert!(unread.fault.message.contains("the network met green ink"), "{unread:?}");
     }
     // Where a picture is examined alone, its panic is an error that names it.
     let picture = Picture::from_pixels(drawn(1, true));
@@ -90,7 +102,8 @@ fn a_panic_costs_one_picture_with_any_number_of_threads() {
         cells: None,
         spread: None,
     };
-    let error = engine
+    let error = reader
+        .engine
         .examine_picture(Film::Thick, "1.png", 0, &picture, Some(scale), Parallel::Files)
         .expect_err("it panics");
     assert_eq!((error.kind(), error.path()), (ErrorKind::Internal, Some(Path::new("1.png"))));
@@ -102,7 +115,7 @@ fn a_panic_on_a_later_page_keeps_the_earlier_ones() {
     stack(&dir.path().join("a.tif"), &[drawn(1, false), drawn(2, true), drawn(3, false)]);
     let record = fragile().analyze(dir.path()).expect("a record");
     assert_eq!((record.fields.len(), record.unread.len()), (1, 1));
-    assert_eq!(record.unread[0].kind, "internal");
+    assert_eq!(record.unread[0].fault.kind, "internal");
 }
 
 #[test]
@@ -114,8 +127,8 @@ fn an_archive_with_a_panic_is_verified_like_any_other() {
     for i in 0..3 {
         drawn(i, i == 1).save(film.join(format!("{i}.png"))).expect("saved");
     }
-    let engine = fragile();
-    let stamp = Stamp::of(&engine).expect("a stamp");
+    let Reader { engine, facts } = fragile();
+    let stamp = Stamp::of(&engine, &facts).expect("a stamp");
     let begun = Begun { stamp, root, models: Vec::new(), french_tables: false };
     let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
     archive.plan(engine.limits()).expect("a plan");
@@ -149,14 +162,14 @@ fn a_pipe_with_the_name_of_a_picture_is_named_and_never_waited_for() {
     assert_eq!(error.kind(), ErrorKind::Io);
     let record = ends({
         let slide = slide.clone();
-        move || engine(0.2, |_| ()).analyze(slide).expect("a record")
+        move || reader(0.2, |_| ()).analyze(&slide).expect("a record")
     });
     assert_eq!((record.fields.len(), record.unread.len()), (4, 1));
     assert_eq!(record.unread[0].image, "9.jpg");
     // The thread that reads ahead meets it too.
     let standing = ends(move || {
-        let engine = engine(0.2, |_| ());
-        let stamp = Stamp::of(&engine).expect("a stamp");
+        let Reader { engine, facts } = reader(0.2, |_| ());
+        let stamp = Stamp::of(&engine, &facts).expect("a stamp");
         let begun = Begun { stamp, root, models: Vec::new(), french_tables: false };
         let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
         archive.plan(engine.limits()).expect("a plan");
@@ -171,12 +184,12 @@ fn a_pipe_with_the_name_of_a_picture_is_named_and_never_waited_for() {
 fn a_scale_that_would_blow_a_picture_up_is_refused_before_any_work() {
     let dir = tempfile::tempdir().expect("a folder");
     field(Film::Thick, 1200, 1).save(dir.path().join("1.png")).expect("saved");
-    let record = engine(5.0, |_| panic!("the network was run")).analyze(dir.path()).expect("a record");
+    let record = reader(5.0, |_| panic!("the network was run")).analyze(dir.path()).expect("a record");
     let [unread] = &record.unread[..] else { panic!("{:?}", record.unread) };
-    assert_eq!((&*unread.kind, unread.key.as_deref()), ("limit", Some("error-limit-scale")));
-    assert!(unread.message.contains("--um-per-px"), "{unread:?}");
+    assert_eq!((&*unread.fault.kind, unread.fault.key.as_deref()), ("limit", Some("error-limit-scale")));
+    assert!(unread.fault.message.contains("--um-per-px"), "{unread:?}");
     // The coarsest scale that a quality gate admits is searched.
-    let record = engine(0.45, |_| ()).analyze(dir.path()).expect("a record");
+    let record = reader(0.45, |_| ()).analyze(dir.path()).expect("a record");
     assert_eq!((record.fields.len(), record.unread.len()), (1, 0));
 }
 
@@ -209,10 +222,10 @@ fn an_examination_opens_its_file_once() {
     let pages: Vec<RgbImage> = (0..3).map(|i| drawn(i, false)).collect();
     let path = stack(&dir.path().join("a.tif"), &pages);
     let taken = path.clone();
-    let engine = engine(0.2, move |_| {
+    let reader = reader(0.2, move |_| {
         let _gone_already = std::fs::remove_file(&taken);
     });
-    let record = engine.analyze(dir.path()).expect("a record");
+    let record = reader.analyze(dir.path()).expect("a record");
     assert!(!path.exists());
     assert_eq!((record.fields.len(), record.unread.len()), (3, 0), "{:?}", record.unread);
 }

@@ -1,17 +1,13 @@
 //! What the command does, as a user runs it, and what it does with many slides.
 
+#[path = "../support"]
 mod support {
     #![allow(dead_code)] // Either test program uses a part of it.
 
-    #[path = "../../support/archive.rs"]
     pub mod archive;
-    #[path = "../../support/common.rs"]
-    pub mod common;
-    #[path = "../../support/command.rs"]
     pub mod command;
-    #[path = "../../support/drawn.rs"]
+    pub mod common;
     pub mod drawn;
-    #[path = "../../support/schema.rs"]
     pub mod schema;
 }
 
@@ -25,5 +21,5 @@ mod archive_walls;
 mod grade_command;
 mod half_given;
 mod intake_walls;
-mod refusals;
 mod real_fields;
+mod refusals;

@@ -1,6 +1,5 @@
 //! A bundle that does not fit is refused at load, with what was expected and what was found.
 
-
 use std::path::{Path, PathBuf};
 
 use hemozoin::ErrorKind;
@@ -132,4 +131,56 @@ fn missing_files_and_rubbish_are_refused() {
     let rubbish = b"not a network";
     std::fs::write(dir.path().join("model.onnx"), rubbish).expect("written");
     refusal(dir.path());
+}
+
+/// Fewer values than promised would be fewer detections.
+#[test]
+fn an_answer_of_another_length_is_a_fault_of_the_model() {
+    use crate::support::common::{BUNDLE, bundle_with_second, dots};
+    use hemozoin::detect::ScriptedBackend;
+    use hemozoin::{Engine, Facts, Film, Silent};
+    use std::sync::Arc;
+
+    let run = |detector: Detector| {
+        let engine = Engine::builder().detector(detector).build().expect("an engine");
+        let um = hemozoin::MicronsPerPixel::new(0.2).expect("a scale");
+        let mut slide = engine.slide(Facts::of(Film::Thick).um_per_px(um));
+        slide.add("1", dots(420, 330, &[(150, 150, true), (250, 200, false)]));
+        slide.run(&Silent)
+    };
+    let bundle = Bundle::parse(BUNDLE).expect("a sound bundle");
+    let shape = bundle.map_shape();
+    for length in [0, shape.output_len() - 1, shape.output_len() + 1] {
+        let backend = ScriptedBackend::new(shape, move |_| vec![0.0; length]);
+        let detector = Detector::with_backend(bundle.clone(), Arc::new(backend)).expect("shapes agree");
+        let error = run(detector).expect_err("another length");
+        assert_eq!(error.kind(), ErrorKind::Model, "{error}");
+        assert!(error.message().contains(&length.to_string()), "{error}");
+    }
+    let twice = Bundle::parse(&bundle_with_second()).expect("a sound bundle");
+    let second = twice.second.as_ref().expect("declared").map_shape();
+    let shape = twice.map_shape();
+    // One candidate in the middle of each tile.
+    let one = move |_: &[f32]| {
+        let mut maps = vec![-8.0; shape.output_len()];
+        maps[shape.cells / 2 * shape.cells + shape.cells / 2] = 8.0;
+        maps
+    };
+    let (first, again) = (ScriptedBackend::new(shape, one), ScriptedBackend::new(second, |_| Vec::new()));
+    let detector = Detector::with_backends(twice, Arc::new(first), Some(Arc::new(again)));
+    let error = run(detector.expect("shapes agree")).expect_err("no logit");
+    assert_eq!(error.kind(), ErrorKind::Model, "{error}");
+}
+
+#[test]
+fn a_bundle_that_was_changed_after_it_was_read_is_checked_again() {
+    use hemozoin::detect::ScriptedBackend;
+
+    let mut bundle = Bundle::parse(crate::support::common::BUNDLE).expect("a sound bundle");
+    bundle.classes[0].heat = 99;
+    let shape = bundle.map_shape();
+    let backend = std::sync::Arc::new(ScriptedBackend::new(shape, move |_| vec![0.0; shape.output_len()]));
+    let error = Detector::with_backend(bundle, backend).expect_err("map 99 does not exist");
+    assert_eq!(error.kind(), ErrorKind::Model);
+    assert!(error.message().contains("99"), "{error}");
 }

@@ -1,7 +1,6 @@
 //! Where the tiles lie changes nothing: with a scripted network of bounded view exactly, with the shipped ones
 //! within stated limits.
 
-
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

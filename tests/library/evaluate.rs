@@ -1,6 +1,5 @@
 //! Evaluation on made-up pictures whose figures are known by hand, and the command on the drawn samples.
 
-
 use std::path::Path;
 
 use crate::support::common::{dots, scripted};
@@ -8,7 +7,6 @@ use hemozoin::ErrorKind;
 use hemozoin::evaluate::{Distortion, Figures, IgnoreRule, Plan, ScaleMode, Subject, Truth, run_over};
 use hemozoin::intake::Limits;
 use hemozoin::measure::MicronsPerPixel;
-use hemozoin::record::Settings;
 use hemozoin::slide::Engine;
 use hemozoin::terms::Film;
 
@@ -46,7 +44,7 @@ fn folder() -> tempfile::TempDir {
 
 fn figures(dir: &Path, scale: ScaleMode, distortion: Distortion) -> Figures {
     let truth = Truth::read(&dir.join("annotations.json"), None, Film::Thick).expect("sound");
-    let engine = Engine::new(Settings::default()).expect("an engine").with_detector(scripted());
+    let engine = Engine::builder().detector(scripted()).build().expect("an engine");
     let plan = Plan { film: Film::Thick, scale, ignore: IgnoreRule::DropLabels, distortion };
     Figures::over(Film::Thick, &run_over(&engine, &truth, &plan, &|| ()).expect("run"))
 }
@@ -84,7 +82,7 @@ fn the_answer_is_the_same_every_time_and_for_any_order() {
     let dir = folder();
     let first = figures(dir.path(), ScaleMode::Given, Distortion::default());
     assert_eq!(first, figures(dir.path(), ScaleMode::Given, Distortion::default()));
-    let engine = Engine::new(Settings::default()).expect("an engine").with_detector(scripted());
+    let engine = Engine::builder().detector(scripted()).build().expect("an engine");
     let mut truth = Truth::read(&dir.path().join("annotations.json"), None, Film::Thick).expect("sound");
     truth.pictures.reverse();
     let plan = Plan {
@@ -101,7 +99,7 @@ fn the_answer_is_the_same_every_time_and_for_any_order() {
 fn a_label_under_an_ignore_box_can_be_kept() {
     let dir = folder();
     let truth = Truth::read(&dir.path().join("annotations.json"), None, Film::Thick).expect("sound");
-    let engine = Engine::new(Settings::default()).expect("an engine").with_detector(scripted());
+    let engine = Engine::builder().detector(scripted()).build().expect("an engine");
     let plan = Plan {
         film: Film::Thick,
         scale: ScaleMode::Given,
@@ -148,8 +146,7 @@ fn a_picture_is_not_enlarged_beyond_the_limits() {
     let dir = folder();
     let truth = Truth::read(&dir.path().join("annotations.json"), None, Film::Thick).expect("sound");
     let limits = Limits { max_pixels_in_memory: 500 * 410, ..Limits::default() };
-    let engine =
-        Engine::new(Settings::default()).expect("an engine").with_limits(limits).with_detector(scripted());
+    let engine = Engine::builder().limits(limits).detector(scripted()).build().expect("an engine");
     let run = |resize| {
         let distortion = Distortion { resize, ..Distortion::default() };
         let plan =

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms and their ranks. A room may import rooms of lower rank only, also where two ranks are equal.
-const ROOMS: [(&str, u32); 18] = [
+const ROOMS: [(&str, u32); 19] = [
     ("text", 0),
     ("error", 0),
     ("terms", 0),
@@ -18,6 +18,7 @@ const ROOMS: [(&str, u32); 18] = [
     ("standard", 6),
     ("record", 7),
     ("slide", 8),
+    ("source", 9),
     ("evaluate", 9),
     ("archive", 10),
     ("locale", 11),

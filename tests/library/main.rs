@@ -1,19 +1,14 @@
 //! What the library promises, room by room: one program, so that the runtime is linked once.
 
+#[path = "../support"]
 mod support {
     #![allow(dead_code)] // Either test program uses a part of it.
 
-    #[path = "../../support/common.rs"]
     pub mod common;
-    #[path = "../../support/drawn.rs"]
     pub mod drawn;
-    #[path = "../../support/marks.rs"]
     pub mod marks;
-    #[path = "../../support/slides.rs"]
-    pub mod slides;
-    #[path = "../../support/schema.rs"]
     pub mod schema;
-    #[path = "../../support/vectors.rs"]
+    pub mod slides;
     pub mod vectors;
 }
 
@@ -27,12 +22,21 @@ mod layering;
 mod marks;
 mod optics;
 mod package;
+mod pinned;
 mod rejected_and_cut;
 mod render_samples;
 mod report;
 mod schema;
+mod slide_value;
 mod standard_counts;
 mod standard_files;
+mod standard_machine;
 mod standard_properties;
 mod standard_rules;
+mod surface;
 mod threads;
+
+#[path = "../../examples/embed.rs"]
+mod embed;
+#[path = "../../examples/live.rs"]
+mod live;

@@ -1,14 +1,10 @@
 //! Candidates in rejected fields of either film (DET-12), and red cells that the edge of the picture cuts.
 
-#[cfg(all(unix, feature = "cli"))]
-
-use std::path::PathBuf;
-
 use hemozoin::locale::{Catalogue, Language};
 use hemozoin::optics::Verdict;
-use hemozoin::record::{FieldRecord, Settings, SlideInfo, SlideRecord};
+use hemozoin::record::{FieldRecord, SlideInfo, SlideRecord};
 use hemozoin::report::text;
-use hemozoin::slide::{Engine, FileOutcome, PictureFile, SlideSource};
+use hemozoin::slide::{Engine, FileOutcome, PictureInput, SlideInput};
 use hemozoin::standard::{
     Advice, Asexual, Context, Films, Flag, Gametocytes, Graded, Presence, Profile, RbcUsed, State, ThinCount,
     WbcUsed, grade_fields, grade_thin, parse_fields,
@@ -108,16 +104,20 @@ fn field(film: Film, number: usize, tally: FieldTally, counted: bool) -> FieldRe
 
 /// What the engine concludes of these fields, which nobody looked at.
 fn conclude(fields: Vec<FieldRecord>) -> SlideRecord {
-    let files: Vec<PictureFile> = fields
-        .iter()
-        .map(|f| PictureFile { film: f.film, path: PathBuf::from(&f.image), name: f.image.clone() })
-        .collect();
-    let info = SlideInfo { id: "N-1".to_owned(), ..SlideInfo::default() };
-    let source = SlideSource::of_parts(info, Settings::default(), files, Vec::new());
+    let picture = |f: &FieldRecord| {
+        let mut picture = PictureInput::new(f.image.clone(), Vec::<u8>::new());
+        picture.film(f.film);
+        picture
+    };
+    let slide = SlideInput {
+        info: SlideInfo::named("N-1"),
+        pictures: fields.iter().map(picture).collect(),
+        ..SlideInput::default()
+    };
     let outcomes =
         fields.into_iter().map(|f| FileOutcome { fields: vec![f], ..FileOutcome::default() }).collect();
-    let engine = Engine::new(Settings::default()).expect("an engine");
-    engine.conclude(&source, outcomes).expect("a record")
+    let engine = Engine::builder().build().expect("an engine");
+    engine.conclude(&slide, outcomes).expect("a record")
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn rings_in_unsharp_thin_fields_forbid_none_seen() {
         conclude(thick.chain(thin).chain([field(Film::Thin, 20, last, false)]).collect())
     };
     let clear = slide(red).result.patient;
-    assert_eq!((clear.state, clear.presence), (State::NoParasitesSeen, Presence::NoParasitesSeen));
+    assert_eq!((clear.state, clear.presence), (State::NoSuspectFound, Presence::Indeterminate));
 
     let record = slide(rings);
     let patient = &record.result.patient;
@@ -145,15 +145,15 @@ fn rings_in_unsharp_thin_fields_forbid_none_seen() {
     assert_eq!(patient.rejected_candidates, Some(2));
     let thin = record.result.thin.as_ref().expect("a thin film");
     assert_eq!(
-        (thin.state, thin.infected_rbc, thin.rbc_counted),
+        (thin.state, thin.suspects.map(|s| s.total()), thin.rbc_counted),
         (State::ReviewRequired, Some(0), Some(5000))
     );
     for (language, said) in
         [(Language::English, "to be read by a person"), (Language::French, "relecture nécessaire")]
     {
         let page = text(&record, &Catalogue::new(language));
-        // Once for the patient, once for the thin film.
-        assert_eq!(page.matches(said).count(), 2, "{page}");
+        // Said of the patient, whose result the thin film's is.
+        assert_eq!(page.matches(said).count(), 1, "{page}");
     }
 }
 
@@ -173,8 +173,9 @@ fn a_gametocyte_in_a_cut_cell_leaves_the_parasitaemia_alone() {
     let words = |record: &SlideRecord| text(record, &Catalogue::new(Language::English));
     let record = conclude(vec![field(Film::Thin, 0, tally, true)]);
     let thin = record.result.thin.as_ref().expect("a thin film");
-    assert_eq!((thin.infected_rbc, thin.rbc_counted), (Some(30), Some(1000)));
-    assert_eq!(thin.parasitaemia_percent, Some(3.0));
+    let estimate = thin.if_confirmed.as_ref().expect("an estimate");
+    assert_eq!((estimate.infected_rbc, thin.rbc_counted), (Some(30), Some(1000)));
+    assert_eq!((estimate.parasitaemia_percent, thin.parasitaemia_percent), (Some(3.0), None));
     let page = words(&record);
     assert!(!page.contains("seen in them alone"), "{page}");
     assert!(page.contains("gametocytes 2"), "what was seen is told: {page}");
@@ -189,8 +190,9 @@ fn a_gametocyte_in_a_cut_cell_leaves_the_parasitaemia_alone() {
     };
     let record = conclude(vec![field(Film::Thin, 0, tally, true)]);
     let thin = record.result.thin.as_ref().expect("a thin film");
-    assert_eq!((thin.state, thin.presence), (State::GametocytesOnly, Presence::Positive));
-    assert_eq!((thin.infected_rbc, thin.rbc_counted, thin.gametocytes), (Some(0), Some(1002), Some(2)));
+    assert_eq!((thin.state, thin.presence), (State::SuspectsToReview, Presence::Indeterminate));
+    let suspects = thin.suspects.expect("suspects");
+    assert_eq!((suspects.asexual, suspects.gametocytes, thin.rbc_counted), (0, 2, Some(1002)));
     // Lines may break between words.
     let page = words(&record).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(page.contains("seen in them alone: 2 red cells"), "{page}");
@@ -201,7 +203,7 @@ fn a_gametocyte_in_a_cut_cell_leaves_the_parasitaemia_alone() {
 #[cfg(all(unix, feature = "cli"))]
 #[test]
 fn a_measured_floor_is_open_as_other_files_are_and_says_what_it_leaves_out() {
-    use drawn::small_field;
+    use crate::support::drawn::small_field;
     use hemozoin::render::Counts;
     use std::os::unix::fs::PermissionsExt;
 

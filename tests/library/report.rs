@@ -1,8 +1,8 @@
 //! What people read: golden texts of whole records, tables read back, marks where they belong.
 
-
 use std::path::{Path, PathBuf};
 
+use crate::support::slides::{Case, detection, field};
 use hemozoin::intake::Picture;
 use hemozoin::locale::{Catalogue, Language};
 use hemozoin::record::{SlideRecord, ViewRecord};
@@ -11,7 +11,6 @@ use hemozoin::report::{
 };
 use hemozoin::terms::CellClass;
 use image::{Rgb, RgbImage};
-use crate::support::slides::{Case, detection, field};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/report");

@@ -1,6 +1,5 @@
 //! The published JSON Schema is the one of the types, and it tells a record from something else.
 
-
 use std::path::Path;
 
 use hemozoin::record::json_schema;
@@ -35,8 +34,10 @@ fn records_are_valid_and_broken_ones_are_not() {
         let case: crate::support::slides::Case =
             toml::from_str(&std::fs::read_to_string(&path).expect("a case")).expect("a sound case");
         let mut slide = case.record();
-        slide.fields[0].detections =
-            vec![crate::support::slides::detection(hemozoin::terms::CellClass::RedCell, [1.0, 2.0, 3.0, 4.0])];
+        slide.fields[0].detections = vec![crate::support::slides::detection(
+            hemozoin::terms::CellClass::RedCell,
+            [1.0, 2.0, 3.0, 4.0],
+        )];
         let json: serde_json::Value =
             serde_json::from_str(&record_json(&slide).expect("JSON")).expect("JSON");
         let found = faults(&json);

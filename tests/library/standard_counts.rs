@@ -2,12 +2,11 @@
 //!
 //! Every row of every file is run; all failing rows are reported at once, and the number of rows may not fall.
 
-
+use crate::support::vectors::{Row, Rows};
 use hemozoin::standard::{
     Outcome, Profile, RbcUsed, ThickTotals, ThinCount, WbcUsed, grade_fields, grade_thin, grade_totals,
     parse_fields,
 };
-use crate::support::vectors::{Row, Rows};
 
 /// The profile of a row, with the interval method that an id ending in g or n asks for (section 20).
 fn profile_of(row: &Row) -> Profile {

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use hemozoin::standard::{Outcome, Profile};
 
-
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -26,8 +25,9 @@ fn the_number_of_vector_rows_does_not_fall() {
             csv::Reader::from_path(&path).unwrap().records().inspect(|r| assert!(r.is_ok(), "{r:?}")).count();
         // Every file is walked by a test that names it.
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let tests =
-            read(root().join("tests/library/standard_counts.rs")) + &read(root().join("tests/library/standard_rules.rs"));
+        let tests = read(root().join("tests/library/standard_counts.rs"))
+            + &read(root().join("tests/library/standard_rules.rs"))
+            + &read(root().join("tests/library/standard_machine.rs"));
         assert!(tests.contains(&format!("Rows::read(\"{name}\"")), "no test walks {name}");
     }
     assert!(rows >= ROWS, "{rows} rows, at least {ROWS} are expected");
@@ -150,7 +150,7 @@ fn the_checklist_names_tests_that_exist() {
     }
     assert_eq!(open, OPEN, "open rules");
     for (prefix, last) in
-        [("INV", 13), ("DET", 13), ("THK", 11), ("THN", 9), ("SEV", 12), ("TES", 8), ("STA", 9)]
+        [("INV", 13), ("DET", 13), ("THK", 11), ("THN", 9), ("SEV", 12), ("TES", 8), ("STA", 9), ("MCH", 10)]
     {
         for n in 1..=last {
             assert!(rules.contains(&format!("{prefix}-{n}")), "{prefix}-{n} is missing from the checklist");

@@ -1,9 +1,9 @@
 //! Rows of the vectors beyond counting: scales, readers, competence, response, severity, detection limits
 //! (falciparum standard, section 20).
 
-
 use std::collections::BTreeSet;
 
+use crate::support::vectors::{Row, Rows};
 use hemozoin::standard::interval::{Volume, detection_limit, probability_missed, upper_limit_two_sided};
 use hemozoin::standard::profile::{Limit, ReaderRule};
 use hemozoin::standard::{
@@ -12,7 +12,6 @@ use hemozoin::standard::{
     jaundice_condition, needs_third, plus_grade, severe_anaemia_condition, trape_class, within_tolerance,
 };
 use hemozoin::terms::Species;
-use crate::support::vectors::{Row, Rows};
 
 fn who() -> Profile {
     Profile::named("who-2016").unwrap()

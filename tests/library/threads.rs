@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use hemozoin::record::Settings;
+use hemozoin::record::Facts;
 use hemozoin::slide::Engine;
+use hemozoin::source::analyze;
 
 /// A slide with both films, few fields of each: fewer files than threads (tiles in parallel) and more (files).
 fn slide(fields: usize) -> tempfile::TempDir {
@@ -30,8 +31,8 @@ fn one_two_and_eight_threads_give_the_same_bytes() {
     let dir = slide(2);
     let record = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        let engine = Engine::new(Settings::default()).expect("an engine");
-        let record = pool.install(|| engine.analyze(dir.path())).expect("a record");
+        let engine = Engine::builder().build().expect("an engine");
+        let record = pool.install(|| analyze(&engine, dir.path(), &Facts::default())).expect("a record");
         serde_json::to_string(&record).expect("JSON")
     };
     let one = record(1);

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use hemozoin::archive::{Journal, SlideReading};
+use hemozoin::record::{Results, SlideRecord};
 use hemozoin::render::{FieldSpec, render, varied};
+use hemozoin::standard::Outcome;
 use hemozoin::terms::Film;
 
 /// What differs between two runs by its nature: the journal (it holds times) and the lock.
@@ -82,4 +85,44 @@ pub fn assert_same(a: &Path, b: &Path) {
     let different: Vec<&PathBuf> =
         a.iter().filter(|(name, bytes)| b.get(*name) != Some(bytes)).map(|(n, _)| n).collect();
     assert!(different.is_empty(), "different: {different:?}");
+}
+
+/// Signs every slide of an archive as a reader would who confirms each suspect and has looked at every field, and has the
+/// tables written anew.
+pub fn read_by_a_person(out: &Path) {
+    for entry in std::fs::read_dir(out.join("records")).expect("records") {
+        let bytes = std::fs::read(entry.expect("an entry").path()).expect("a record");
+        let record: SlideRecord = serde_json::from_slice(&bytes).expect("a record");
+        let confirmed = |outcome: &Outcome| confirmed(outcome);
+        let reading = SlideReading {
+            result: Results {
+                thick: record.result.thick.as_ref().map(confirmed),
+                thin: record.result.thin.as_ref().map(confirmed),
+                patient: confirmed(&record.result.patient),
+            },
+            reader: "A. Moussa".to_owned(),
+            signed_at: "2026-11-29T10:00:00Z".to_owned(),
+        };
+        Journal::put_reading(out, &record.slide.id, &reading).expect("signed");
+    }
+    let written = resume(out, &[]);
+    assert!(code(&written) <= 1, "{}", words(&written));
+}
+
+/// What was marked, as a read count.
+fn confirmed(outcome: &Outcome) -> Outcome {
+    let mut read = serde_json::to_value(outcome).expect("JSON");
+    let Some(estimate) = read["if_confirmed"].take().as_object().cloned() else { return outcome.clone() };
+    let found = outcome.suspects.is_some_and(|s| s.total() > 0);
+    let presence = match estimate["state"].as_str() {
+        _ if found => "positive",
+        Some("NoParasitesSeen") => "no_parasites_seen",
+        _ => "indeterminate",
+    };
+    for (key, value) in estimate {
+        read[key] = value;
+    }
+    read["presence"] = presence.into();
+    read["reading"] = "read".into();
+    serde_json::from_value(read).expect("an outcome")
 }

@@ -5,13 +5,13 @@
 use hemozoin::measure::{MicronsPerPixel, Probability, RbcPerMicrolitre, WbcPerMicrolitre};
 use hemozoin::optics::{ReasonCode, Verdict};
 use hemozoin::record::{
-    BundleProvenance, DetectionRecord, FieldRecord, FilmTally, PassedOver, Provenance, QualityRecord,
-    ReasonRecord, Results, SCHEMA, ScaleRecord, Settings, SlideInfo, SlideRecord, Tallies, Unread,
-    ViewRecord,
+    BundleProvenance, DetectionRecord, FalseMarks, Fault, FieldRecord, FilmTally, PassedOver, Provenance,
+    QualityRecord, ReasonRecord, Results, SCHEMA, ScaleRecord, Settings, SlideInfo, SlideRecord, Tallies,
+    Unread, ViewRecord,
 };
 use hemozoin::standard::{
-    Context, FieldCount, Films, Graded, Profile, RbcUsed, ThinCount, WbcUsed, grade_fields, grade_thin,
-    parse_fields,
+    Context, CountedFilm, FieldCount, Graded, Judged, Profile, RbcUsed, ThinCount, WbcUsed, grade_fields,
+    grade_thin, parse_fields,
 };
 use hemozoin::tally::FieldTally;
 use hemozoin::terms::{CellClass, Film, Stage};
@@ -46,6 +46,9 @@ pub struct Case {
     /// Notes on the first field.
     #[serde(default)]
     notes: Vec<String>,
+    /// Whether a reader has confirmed all of it and looked at the fields; else a machine has marked it.
+    #[serde(default)]
+    read: bool,
 }
 
 impl Case {
@@ -109,16 +112,18 @@ impl Case {
             let count = ThinCount::new(counted.infected_red_cells, counted.red_cells)
                 .and_then(|c| c.with_gametocyte_cells(counted.gametocyte_red_cells))
                 .and_then(|c| c.with_parasites(counted.parasites_in_red_cells))
-                .expect("counts that go together");
+                .expect("counts that go together")
+                .with_fields(u64::try_from(self.thin.len()).expect("few fields"));
             grade_thin(&count, RbcUsed::measured_or_assumed(settings.rbc_per_ul, &profile), &profile)
         });
         let tally = Tallies {
             thick: thick.is_some().then(|| tally_of(Film::Thick)),
             thin: thin.is_some().then(|| tally_of(Film::Thin)),
         };
-        let films = Films::new(thick, thin).expect("a film");
-        let rbc = settings.rbc_per_ul.map(RbcUsed::measured);
-        let mut graded = Graded::of(&films, &Context { rbc, ..Context::default() }, &profile);
+        let context = Context { rbc: settings.rbc_per_ul.map(RbcUsed::measured), ..Context::default() };
+        let (thick, thin) = (thick.map(|f| self.judged(f)), thin.map(|f| self.judged(f)));
+        let mut graded =
+            Graded::of_judged(thick.as_ref(), thin.as_ref(), &context, &profile).expect("a film");
         // The words do not depend on a value of the profile that may change.
         for outcome in graded.thick.iter_mut().chain(graded.thin.iter_mut()).chain([&mut graded.patient]) {
             outcome.profile.digest = "0123456789abcdef".to_owned();
@@ -147,10 +152,12 @@ impl Case {
                 .iter()
                 .map(|name| Unread {
                     image: name.clone(),
-                    kind: "unreadable".to_owned(),
-                    key: Some("error-picture-truncated".to_owned()),
-                    values: std::collections::BTreeMap::new(),
-                    message: "the file ends before the picture does".to_owned(),
+                    fault: Fault {
+                        kind: "unreadable".to_owned(),
+                        key: Some("error-picture-truncated".to_owned()),
+                        values: std::collections::BTreeMap::new(),
+                        message: "the file ends before the picture does".to_owned(),
+                    },
                 })
                 .collect(),
             passed_over: self
@@ -173,9 +180,19 @@ impl Case {
                     version: "1.2.3".to_owned(),
                     digest: "fedcba9876543210".to_owned(),
                     weights_sha256: String::new(),
+                    false_marks: Some(FalseMarks {
+                        mean: 7.5,
+                        of_cells: if counts.is_empty() { 1000 } else { 200 },
+                        cells: 12_000,
+                        measured_on: "drawn films without a parasite".to_owned(),
+                    }),
                 }],
             },
         }
+    }
+
+    fn judged<F: CountedFilm>(&self, film: F) -> Judged<F> {
+        if self.read { Judged::counted(film) } else { Judged::machine(film) }
     }
 
     fn field(&self, film: Film, i: usize, tally: FieldTally, valid: bool) -> FieldRecord {

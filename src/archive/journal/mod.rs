@@ -8,6 +8,7 @@ mod naming;
 mod open;
 mod planned;
 mod read;
+mod reading;
 mod work;
 
 pub use begun::Begun;
@@ -15,4 +16,5 @@ pub(super) use naming::file_facts;
 pub use open::Journal;
 pub use planned::StoredSlide;
 pub use read::{SlideState, Standing};
+pub use reading::SlideReading;
 pub(super) use work::{RefusedPlan, packed};

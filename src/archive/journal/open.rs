@@ -12,13 +12,13 @@ use crate::error::{Error, ErrorKind, Result};
 const NAME: &str = "journal.sqlite";
 
 /// Version of the tables.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 /// How long a reader waits for a writer, or the other way round.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 const TABLES: &str = "
-    CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+    CREATE TABLE meta (name TEXT PRIMARY KEY NOT NULL, value ANY NOT NULL) WITHOUT ROWID, STRICT;
     CREATE TABLE slide (
         number INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
@@ -28,20 +28,21 @@ const TABLES: &str = "
         files INTEGER NOT NULL,
         scales TEXT,
         ended INTEGER NOT NULL DEFAULT 0,
-        positive INTEGER,
+        suspect INTEGER,
         unfit INTEGER,
         urgency INTEGER,
         density REAL,
         row TEXT,
         fields BLOB,
         ended_at TEXT
-    );
+    ) STRICT;
     CREATE INDEX unended ON slide (number) WHERE ended = 0;
     CREATE TABLE file (
         slide INTEGER NOT NULL,
         number INTEGER NOT NULL,
         film TEXT NOT NULL,
-        path BLOB NOT NULL,
+        -- Bytes where the system's paths are bytes, else text.
+        path ANY NOT NULL,
         name TEXT NOT NULL,
         bytes INTEGER,
         modified_ns INTEGER,
@@ -49,9 +50,12 @@ const TABLES: &str = "
         done INTEGER NOT NULL DEFAULT 0,
         fault TEXT,
         PRIMARY KEY (slide, number)
-    ) WITHOUT ROWID;
-    CREATE TABLE outcome (slide INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL);
+    ) WITHOUT ROWID, STRICT;
+    CREATE TABLE outcome (slide INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
     CREATE UNIQUE INDEX outcome_of ON outcome (slide, number);
+    -- Signed readings, appended; the last of a slide speaks for it.
+    CREATE TABLE reading (version INTEGER PRIMARY KEY, slide INTEGER NOT NULL, body TEXT NOT NULL);
+    CREATE INDEX reading_of ON reading (slide, version);
 ";
 
 /// One connection to the journal of an archive.
@@ -67,14 +71,14 @@ impl Journal {
     /// Opens the journal of an output folder for writing; creates it where there is none.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where the system refuses; [`ErrorKind::Unsupported`] for one of another version;
-    /// [`ErrorKind::Unreadable`] for a damaged one.
+    /// [`ErrorKind::Io`] where the system refuses; [`ErrorKind::Unsupported`] for one of another version, or in a place
+    /// that cannot keep a journal; [`ErrorKind::Unreadable`] for a damaged one.
     pub(in crate::archive) fn open(folder: &Path) -> Result<Self> {
         let path = folder.join(NAME);
         let refused = |e| refused(&path, e);
         let db = Connection::open(&path).map_err(refused)?;
         db.busy_timeout(PATIENCE).map_err(refused)?;
-        db.pragma_update(None, "journal_mode", "WAL").map_err(refused)?;
+        set_log_ahead(&db, &path)?;
         db.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
         let journal = Self { db, path, _copy: None };
         if journal.format()? == 0 {
@@ -190,6 +194,28 @@ impl Journal {
     }
 }
 
+/// Sets the mode in which readers never wait for the writer, nor he for them (<https://www.sqlite.org/wal.html>). It
+/// takes memory that all of them share, which some network file systems lack; SQLite then stays in another mode without
+/// a word.
+fn set_log_ahead(db: &Connection, path: &Path) -> Result<()> {
+    let set: String = db
+        .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))
+        .map_err(|e| refused(path, e))?;
+    if set.eq_ignore_ascii_case("wal") {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Unsupported,
+        format!(
+            "this place cannot keep the journal of an archive (SQLite stays in the mode {set}, not WAL); choose an --out \
+             on a disk of this computer, and copy the folder to the share when the archive is complete"
+        ),
+    )
+    .with_key("error-journal-place")
+    .with_arg("mode", set)
+    .with_path(path))
+}
+
 /// True where the journal cannot be read because nothing can be written beside it.
 fn cannot_be_shared(db: &Connection) -> bool {
     use rusqlite::ErrorCode as Code;
@@ -285,6 +311,31 @@ mod tests {
         assert_eq!(version, FORMAT);
         // Not even a reader's file may lie beside it.
         assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 1);
+    }
+
+    /// Locks by a file beside the journal, as where no memory can be shared.
+    #[cfg(unix)]
+    #[test]
+    fn a_place_without_shared_memory_is_refused() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join(NAME);
+        let db =
+            Connection::open_with_flags_and_vfs(&path, OpenFlags::default(), c"unix-dotfile").expect("opens");
+        let error = set_log_ahead(&db, &path).expect_err("no shared memory");
+        assert_eq!((error.kind(), error.key()), (ErrorKind::Unsupported, Some("error-journal-place")));
+        assert!(error.message().contains("--out"), "{error}");
+    }
+
+    #[test]
+    fn a_table_takes_only_what_it_is_for() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let journal = Journal::open(dir.path()).expect("begun");
+        let strict = "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND \
+                      name NOT LIKE 'sqlite_%' AND strict = 0";
+        let loose: i64 = journal.db.query_row(strict, [], |row| row.get(0)).expect("a list");
+        assert_eq!(loose, 0);
+        let put = "INSERT INTO outcome (slide, number, body) VALUES ('one', 1, x'00')";
+        assert!(journal.db.execute(put, []).is_err(), "a word is no number");
     }
 
     #[test]

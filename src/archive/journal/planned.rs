@@ -11,12 +11,12 @@ use super::begun::damaged;
 use super::naming::{file_facts, path_of, path_value, record_name, short_digest};
 use super::open::Journal;
 use crate::archive::case::Case;
-use crate::archive::fault::Fault;
 use crate::archive::plan::{Claims, PlannedSlide, place_of};
 use crate::archive::rows::SlideRow;
 use crate::error::{Error, ErrorKind, Result};
-use crate::record::{PassedOver, Settings, SlideInfo};
-use crate::slide::{PictureFile, ScaleTable, SlideSource};
+use crate::record::{Facts, Fault, PassedOver, SlideInfo};
+use crate::slide::ScaleTable;
+use crate::source::{PictureFile, SlideSource};
 use crate::terms::Film;
 
 /// A planned slide as the journal knows it.
@@ -40,7 +40,7 @@ pub struct StoredSlide {
 #[serde(deny_unknown_fields)]
 struct Plan {
     info: SlideInfo,
-    settings: Settings,
+    facts: Facts,
     passed_over: Vec<PassedOver>,
     case: Case,
     /// The folder below the root, where the id does not say it.
@@ -193,7 +193,7 @@ impl Journal {
             }
             files.push(PictureFile { film, path: base.join(path), name });
         }
-        let source = SlideSource::of_parts(plan.info, plan.settings, files, plan.passed_over);
+        let source = SlideSource::of_parts(plan.info, plan.facts, files, plan.passed_over);
         Ok(StoredSlide { number, source, case: plan.case, record_name, scales, todo })
     }
 }
@@ -234,7 +234,7 @@ fn put_slide(
         Ok(source) => (
             Plan {
                 info: source.info().clone(),
-                settings: source.settings().clone(),
+                facts: source.facts().clone(),
                 passed_over: source.passed_over().to_vec(),
                 case: slide.case.clone(),
                 place: slide
@@ -249,7 +249,7 @@ fn put_slide(
         Err(_) => (
             Plan {
                 info: SlideInfo { id: slide.id.clone(), ..SlideInfo::default() },
-                settings: Settings::default(),
+                facts: Facts::default(),
                 passed_over: Vec::new(),
                 case: slide.case.clone(),
                 place: slide.disputed.as_ref().map(|disputed| disputed.place.clone()),
@@ -303,7 +303,7 @@ fn put_slide(
     if let Some(fault) = fault {
         let row = SlideRow::failed(slide.id.clone(), slide.case.clone(), 0, fault);
         db.prepare_cached(
-            "UPDATE slide SET ended = 1, positive = 0, unfit = 0, urgency = ?2, row = ?3 WHERE number = ?1",
+            "UPDATE slide SET ended = 1, suspect = 0, unfit = 0, urgency = ?2, row = ?3 WHERE number = ?1",
         )?
         .execute((number, row.urgency.rank(), serde_json::to_string(&row)?))?;
     }

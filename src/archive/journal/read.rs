@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::begun::damaged;
 use super::open::Journal;
-use crate::archive::fault::Fault;
 use crate::archive::rows::{FieldRow, SlideRow};
 use crate::error::Result;
 use crate::intake::PassedOverReason;
+use crate::record::Fault;
 
 /// What slides were meant to show and what was left out; the parameter is [`losses`].
 const LOSSES: &str = "FROM slide, json_each(slide.plan, '$.passed_over') AS over \
@@ -24,8 +24,10 @@ pub struct Standing {
     pub files: u64,
     /// Files whose outcome is known.
     pub files_done: u64,
-    /// Slides on which parasites were seen.
-    pub positive: u64,
+    /// Slides with suspects that wait for a reader.
+    pub suspect: u64,
+    /// Slides that open with an alert: to be read, or told to the clinician, now.
+    pub severe: u64,
     /// Slides that nothing could be read of.
     pub slides_failed: u64,
     /// Files that could not be read.
@@ -69,15 +71,17 @@ impl Journal {
         let mut found = Standing::default();
         self.db
             .query_row(
-                "SELECT COUNT(*), COALESCE(SUM(ended), 0), COALESCE(SUM(positive), 0), COALESCE(SUM(unfit), 0), \
-                 COALESCE(SUM(ended AND (row IS NULL OR json_extract(row, '$.fault') IS NOT NULL)), 0) FROM slide",
+                "SELECT COUNT(*), COALESCE(SUM(ended), 0), COALESCE(SUM(suspect), 0), COALESCE(SUM(unfit), 0), \
+                 COALESCE(SUM(ended AND (row IS NULL OR json_extract(row, '$.fault') IS NOT NULL)), 0), \
+                 COALESCE(SUM(urgency = 0), 0) FROM slide",
                 [],
                 |r| {
                     found.slides = count(r, 0)?;
                     found.slides_done = count(r, 1)?;
-                    found.positive = count(r, 2)?;
+                    found.suspect = count(r, 2)?;
                     found.fields_unfit = count(r, 3)?;
                     found.slides_failed = count(r, 4)?;
+                    found.severe = count(r, 5)?;
                     Ok(())
                 },
             )
@@ -109,15 +113,15 @@ impl Journal {
     /// # Errors
     /// As [`Self::read`]; whatever `take` refuses.
     pub fn each_slide(&self, take: impl FnMut(SlideRow, Vec<FieldRow>) -> Result<()>) -> Result<()> {
-        self.with_fields("SELECT row, fields FROM slide WHERE ended = 1 ORDER BY number", take)
+        self.with_fields("ended = 1 ORDER BY number", take)
     }
 
     fn with_fields(
         &self,
-        sql: &str,
+        which: &str,
         mut take: impl FnMut(SlideRow, Vec<FieldRow>) -> Result<()>,
     ) -> Result<()> {
-        self.rows(sql, |row, body| {
+        self.rows("fields", which, |row, body| {
             let fields = match body {
                 Some(body) => self.unpacked(body)?,
                 None => Vec::new(),
@@ -131,7 +135,7 @@ impl Journal {
     /// # Errors
     /// As [`Self::each_slide`].
     pub fn each_row(&self, mut take: impl FnMut(SlideRow) -> Result<()>) -> Result<()> {
-        self.rows("SELECT row, NULL FROM slide WHERE ended = 1 ORDER BY number", |row, _| take(row))
+        self.rows("NULL", "ended = 1 ORDER BY number", |row, _| take(row))
     }
 
     /// Hands the row of every ended slide to `take` in reading order: see
@@ -140,9 +144,9 @@ impl Journal {
     /// # Errors
     /// As [`Self::each_slide`].
     pub fn each_row_by_urgency(&self, mut take: impl FnMut(SlideRow) -> Result<()>) -> Result<()> {
-        let sql = "SELECT row, NULL FROM slide WHERE ended = 1 \
-                   ORDER BY urgency, density IS NULL, density DESC, number";
-        self.rows(sql, |row, _| take(row))
+        self.rows("NULL", "ended = 1 ORDER BY urgency, density IS NULL, density DESC, number", |row, _| {
+            take(row)
+        })
     }
 
     /// Hands every file that could not be read to `take`: slide id, file name, why. Slides without any readable
@@ -191,7 +195,7 @@ impl Journal {
     /// # Errors
     /// As [`Self::each_slide`].
     pub fn each_unfit(&self, take: impl FnMut(SlideRow, Vec<FieldRow>) -> Result<()>) -> Result<()> {
-        self.with_fields("SELECT row, fields FROM slide WHERE ended = 1 AND unfit > 0 ORDER BY number", take)
+        self.with_fields("ended = 1 AND unfit > 0 ORDER BY number", take)
     }
 
     /// Names of the manifest's free columns, sorted.
@@ -226,22 +230,31 @@ impl Journal {
     /// The row of one slide; `None` where it has not ended.
     pub(in crate::archive) fn row(&self, number: i64) -> Result<Option<SlideRow>> {
         let mut found = None;
-        let sql = format!("SELECT row, NULL FROM slide WHERE ended = 1 AND number = {number}");
-        self.rows(&sql, |row, _| {
+        self.rows("NULL", &format!("ended = 1 AND number = {number}"), |row, _| {
             found = Some(row);
             Ok(())
         })?;
         Ok(found)
     }
 
-    fn rows(&self, sql: &str, mut take: impl FnMut(SlideRow, Option<&[u8]>) -> Result<()>) -> Result<()> {
-        let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
+    /// Rows with what their last reader made of them.
+    fn rows(
+        &self,
+        column: &str,
+        which: &str,
+        mut take: impl FnMut(SlideRow, Option<&[u8]>) -> Result<()>,
+    ) -> Result<()> {
+        let reading =
+            "SELECT body FROM reading WHERE reading.slide = slide.number ORDER BY version DESC LIMIT 1";
+        let sql = format!("SELECT row, {column}, ({reading}) FROM slide WHERE {which}");
+        let mut query = self.db.prepare(&sql).map_err(|e| self.refused(e))?;
         let mut rows = query.query([]).map_err(|e| self.refused(e))?;
         while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
             let text: String = row.get(0).map_err(|e| self.refused(e))?;
             let body = row.get_ref(1).map_err(|e| self.refused(e))?;
             let parsed = serde_json::from_str(&text).map_err(|e| damaged(&self.path, &e))?;
-            take(parsed, body.as_blob_or_null().ok().flatten())?;
+            let reading = row.get(2).map_err(|e| self.refused(e))?;
+            take(self.overlaid(parsed, reading)?, body.as_blob_or_null().ok().flatten())?;
         }
         Ok(())
     }

@@ -7,9 +7,9 @@ use rusqlite::OptionalExtension;
 use super::begun::damaged;
 use super::naming::{file_facts, path_of};
 use super::open::Journal;
-use crate::archive::fault::Fault;
 use crate::archive::rows::{FieldRow, SlideRow};
 use crate::error::{Error, ErrorKind, Result};
+use crate::record::Fault;
 use crate::slide::{FileOutcome, ScaleTable};
 
 /// Level of compression: outcomes are lists of numbers, and the fastest level takes nine tenths away.
@@ -118,14 +118,14 @@ impl Journal {
         let text = serde_json::to_string(row).map_err(|e| damaged(&self.path, &e))?;
         let unfit = i64::try_from(fields.iter().filter(|f| f.is_unfit()).count()).unwrap_or(i64::MAX);
         let fields = packed(&fields)?;
-        let (positive, urgency, density) = (row.is_positive(), row.urgency.rank(), row.density());
+        let (suspect, urgency, density) = (row.has_suspects(), row.urgency.rank(), row.density_for_order());
         let now = jiff::Timestamp::now().to_string();
         self.durably(|db| {
             db.prepare_cached(
-                "UPDATE slide SET ended = 1, positive = ?2, unfit = ?3, urgency = ?4, density = ?5, row = ?6, \
+                "UPDATE slide SET ended = 1, suspect = ?2, unfit = ?3, urgency = ?4, density = ?5, row = ?6, \
                  fields = ?7, ended_at = ?8 WHERE number = ?1",
             )?
-            .execute((slide, positive, unfit, urgency, density, text, fields, now))?;
+            .execute((slide, suspect, unfit, urgency, density, text, fields, now))?;
             Ok(())
         })
     }
@@ -165,7 +165,7 @@ impl Journal {
         };
         self.durably(|db| {
             db.execute(
-                "UPDATE slide SET ended = 0, scales = NULL, positive = NULL, unfit = NULL, urgency = NULL, \
+                "UPDATE slide SET ended = 0, scales = NULL, suspect = NULL, unfit = NULL, urgency = NULL, \
                  density = NULL, row = NULL, fields = NULL, ended_at = NULL WHERE number = ?1",
                 [slide],
             )?;

@@ -9,8 +9,8 @@ use crate::archive::case::Case;
 use crate::archive::plan::{PlannedSlide, some_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, list_folder};
-use crate::record::Settings;
-use crate::slide::{FilmPictures, SlideSource};
+use crate::record::Facts;
+use crate::source::{FilmPictures, SlideSource};
 use crate::terms::Film;
 
 /// A manifest of a million slides has about so many bytes.
@@ -24,7 +24,7 @@ const MAX_BYTES: u64 = 256 << 20;
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] naming the line of an unknown film or an impossible value.
-pub fn read_manifest(path: &Path, settings: &Settings, limits: &Limits) -> Result<Vec<PlannedSlide>> {
+pub fn read_manifest(path: &Path, settings: &Facts, limits: &Limits) -> Result<Vec<PlannedSlide>> {
     let io = |e| Error::io(path, "read the manifest", e);
     let length = std::fs::metadata(path).map_err(io)?.len();
     if length > MAX_BYTES {
@@ -49,7 +49,7 @@ pub fn read_manifest(path: &Path, settings: &Settings, limits: &Limits) -> Resul
     Ok(slides.into_iter().map(|(id, rows)| planned(id, &rows, base, settings, limits)).collect())
 }
 
-fn planned(id: String, rows: &[Row], base: &Path, settings: &Settings, limits: &Limits) -> PlannedSlide {
+fn planned(id: String, rows: &[Row], base: &Path, settings: &Facts, limits: &Limits) -> PlannedSlide {
     let (case, source) = match one_patient(rows) {
         Ok(merged) => {
             let source = sound(rows, &merged, base, settings, limits);
@@ -75,14 +75,8 @@ fn one_patient(rows: &[Row]) -> Result<Row> {
     Ok(merged)
 }
 
-fn sound(
-    rows: &[Row],
-    merged: &Row,
-    base: &Path,
-    settings: &Settings,
-    limits: &Limits,
-) -> Result<SlideSource> {
-    let settings = Settings {
+fn sound(rows: &[Row], merged: &Row, base: &Path, settings: &Facts, limits: &Limits) -> Result<SlideSource> {
+    let settings = Facts {
         film: if rows.len() == 1 { merged.film.or(settings.film) } else { None },
         um_per_px: merged.um_per_px.or(settings.um_per_px),
         wbc_per_ul: merged.wbc_per_ul.or(settings.wbc_per_ul),
@@ -93,13 +87,7 @@ fn sound(
 }
 
 /// A folder is looked into as `analyze` would; listed pictures are taken as listed, with the `slide.toml` beside them.
-fn source(
-    rows: &[Row],
-    merged: &Row,
-    base: &Path,
-    settings: Settings,
-    limits: &Limits,
-) -> Result<SlideSource> {
+fn source(rows: &[Row], merged: &Row, base: &Path, settings: Facts, limits: &Limits) -> Result<SlideSource> {
     if let [row] = rows
         && let [only] = row.pictures.as_slice()
         && base.join(only).is_dir()

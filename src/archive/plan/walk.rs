@@ -11,8 +11,8 @@ use super::{ArchivePlan, Claims, PlannedSlide};
 use crate::archive::case::{Case, day};
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Listing, film_of_name};
-use crate::record::Settings;
-use crate::slide::{SlideSheet, SlideSource};
+use crate::record::Facts;
+use crate::source::{SlideSheet, SlideSource};
 use crate::text::{is_one_line, one_line};
 
 /// Folders deeper than this are not looked into.
@@ -21,7 +21,7 @@ const MAX_DEPTH: usize = 64;
 /// A folder to be looked into.
 struct Step {
     dir: PathBuf,
-    settings: Settings,
+    facts: Facts,
     depth: usize,
 }
 
@@ -53,8 +53,8 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     pub(super) fn all(mut self, dir: &Path) -> Result<Vec<PathBuf>> {
         let below = dir.strip_prefix(self.plan.root).unwrap_or(Path::new(""));
-        let settings = below.iter().fold(self.plan.settings.clone(), |outer, name| self.inside(&outer, name));
-        let first = Step { dir: dir.to_path_buf(), settings, depth: below.iter().count() };
+        let facts = below.iter().fold(self.plan.facts.clone(), |outer, name| self.inside(&outer, name));
+        let first = Step { dir: dir.to_path_buf(), facts, depth: below.iter().count() };
         if self.place.is_some() && dir.is_symlink() {
             self.links.push(first);
         } else {
@@ -69,16 +69,16 @@ impl<'a, 'b> Walk<'a, 'b> {
         Ok(self.skipped)
     }
 
-    /// The settings inside a folder of this name.
-    fn inside(&self, outer: &Settings, name: &OsStr) -> Settings {
+    /// The facts inside a folder of this name.
+    fn inside(&self, outer: &Facts, name: &OsStr) -> Facts {
         match name.to_str().and_then(film_of_name) {
-            Some(film) if self.plan.settings.film.is_none() => Settings { film: Some(film), ..outer.clone() },
+            Some(film) if self.plan.facts.film.is_none() => Facts { film: Some(film), ..outer.clone() },
             _ => outer.clone(),
         }
     }
 
     fn folder(&mut self, step: &Step) -> Result<()> {
-        let Step { dir, settings, depth } = step;
+        let Step { dir, facts, depth } = step;
         if *depth > MAX_DEPTH {
             return self.slide(dir, Err(too_deep(dir)));
         }
@@ -99,7 +99,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             Err(refused) => return self.slide(dir, Err(refused)),
         };
         if parts.is_some() {
-            self.slide(dir, SlideSource::find(dir, settings, self.plan.limits))?;
+            self.slide(dir, SlideSource::find(dir, facts, self.plan.limits))?;
         } else if SlideSheet::stands_in(dir) {
             self.slide(dir, Err(sheet_not_used(dir)))?;
         }
@@ -114,9 +114,9 @@ impl<'a, 'b> Walk<'a, 'b> {
                 }
                 continue;
             }
-            let settings = self.inside(settings, child.file_name().unwrap_or_default());
+            let facts = self.inside(facts, child.file_name().unwrap_or_default());
             let is_link = child.is_symlink();
-            let next = Step { dir: child, settings, depth: depth + 1 };
+            let next = Step { dir: child, facts, depth: depth + 1 };
             if is_link {
                 self.links.push(next);
             } else {

@@ -5,9 +5,8 @@
 //! writer owns the journal. What is held at once: one decoded picture per thread, and the outcomes of the one
 //! slide that is being ended; it does not grow with the archive.
 
-mod ahead;
-mod board;
-mod outcome;
+mod read_ahead;
+mod schedule;
 mod tracker;
 mod work;
 mod writer;

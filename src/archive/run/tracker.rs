@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use crate::archive::journal::Standing;
+use crate::archive::rows::{SlideRow, Urgency};
 
 /// Shared between the run and whoever watches it.
 #[derive(Debug, Default)]
@@ -15,7 +16,8 @@ pub struct Tracker {
     begun: Mutex<Option<(Instant, Standing)>>,
     slides_done: AtomicU64,
     files_done: AtomicU64,
-    positive: AtomicU64,
+    suspect: AtomicU64,
+    severe: AtomicU64,
     slides_failed: AtomicU64,
     files_failed: AtomicU64,
     fields_unfit: AtomicU64,
@@ -53,7 +55,8 @@ impl Tracker {
         let standing = Standing {
             slides_done: self.slides_done.load(Relaxed),
             files_done: files_now,
-            positive: self.positive.load(Relaxed),
+            suspect: self.suspect.load(Relaxed),
+            severe: self.severe.load(Relaxed),
             slides_failed: self.slides_failed.load(Relaxed),
             files_failed: self.files_failed.load(Relaxed),
             fields_unfit: self.fields_unfit.load(Relaxed),
@@ -76,7 +79,8 @@ impl Tracker {
     pub(super) fn begin(&self, standing: Standing) {
         self.slides_done.store(standing.slides_done, Relaxed);
         self.files_done.store(standing.files_done, Relaxed);
-        self.positive.store(standing.positive, Relaxed);
+        self.suspect.store(standing.suspect, Relaxed);
+        self.severe.store(standing.severe, Relaxed);
         self.slides_failed.store(standing.slides_failed, Relaxed);
         self.files_failed.store(standing.files_failed, Relaxed);
         self.fields_unfit.store(standing.fields_unfit, Relaxed);
@@ -88,10 +92,11 @@ impl Tracker {
         self.files_failed.fetch_add(u64::from(failed), Relaxed);
     }
 
-    pub(super) fn slide(&self, positive: bool, failed: bool, unfit: u64) {
+    pub(super) fn slide(&self, row: &SlideRow, unfit: u64) {
         self.slides_done.fetch_add(1, Relaxed);
-        self.positive.fetch_add(u64::from(positive), Relaxed);
-        self.slides_failed.fetch_add(u64::from(failed), Relaxed);
+        self.suspect.fetch_add(u64::from(row.has_suspects()), Relaxed);
+        self.severe.fetch_add(u64::from(row.urgency == Urgency::Severe), Relaxed);
+        self.slides_failed.fetch_add(u64::from(row.fault.is_some()), Relaxed);
         self.fields_unfit.fetch_add(unfit, Relaxed);
     }
 }

@@ -3,16 +3,16 @@
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
-use super::ahead::{self, Ahead};
-use super::board::{Board, Task};
-use super::outcome::examine;
+use super::read_ahead::{self, ReadAhead};
+use super::schedule::{Job, Schedule, Task};
 use super::tracker::Tracker;
 use super::writer::{Message, restore_records, write_all};
 use crate::archive::folder::Archive;
 use crate::archive::journal::{Journal, packed};
 use crate::archive::share::Share;
 use crate::error::{Error, ErrorKind, Result};
-use crate::slide::{Engine, Silent};
+use crate::record::Fault;
+use crate::slide::{Engine, FileOutcome, Parallel, ScaleTable, Silent};
 
 /// How a run ended.
 #[derive(Debug)]
@@ -35,31 +35,31 @@ pub fn run(archive: &mut Archive, engine: &Engine, tracker: &Tracker) -> Result<
     tracker.begin(archive.journal.standing()?);
     let threads = rayon::current_num_threads();
     let base = archive.base().to_path_buf();
-    let board = Board::new(Journal::read(archive.folder())?, &base, threads);
+    let schedule = Schedule::new(Journal::read(archive.folder())?, &base, threads);
     let (messages, inbox) = sync_channel(2 * threads);
-    let (touch, touched) = ahead::queue(threads);
+    let (touch, touched) = read_ahead::queue(threads);
     let halted: Mutex<Option<Error>> = Mutex::new(None);
     let halt = |error: Error| {
         halted.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
-        board.stop();
+        schedule.stop();
     };
     std::thread::scope(|scope| {
-        let (board, halt) = (&board, &halt);
+        let (schedule, halt) = (&schedule, &halt);
         let held = &mut *archive;
         scope.spawn(move || {
             if let Err(error) = write_all(held, engine, tracker, &inbox) {
                 halt(error);
             }
         });
-        scope.spawn(move || ahead::touch_all(&touched));
-        let worker = Worker { board, engine, tracker, share: &share, messages, touch };
+        scope.spawn(move || read_ahead::touch_all(&touched));
+        let worker = Worker { schedule, engine, tracker, share: &share, messages, touch };
         rayon::broadcast(|_| {
             if let Err(error) = worker.work() {
                 halt(error);
             }
         });
     });
-    drop(board);
+    drop(schedule);
     if let Some(error) = halted.into_inner().unwrap_or_else(PoisonError::into_inner) {
         return Ok(Ended::Stopped(Some(error)));
     }
@@ -74,22 +74,22 @@ pub fn run(archive: &mut Archive, engine: &Engine, tracker: &Tracker) -> Result<
 }
 
 struct Worker<'a> {
-    board: &'a Board<'a>,
+    schedule: &'a Schedule<'a>,
     engine: &'a Engine,
     tracker: &'a Tracker,
     share: &'a Share,
     messages: SyncSender<Message>,
-    touch: Ahead,
+    touch: ReadAhead,
 }
 
 impl Worker<'_> {
     fn work(&self) -> Result<()> {
         while !self.tracker.is_stopped() {
-            let Some(task) = self.board.take()? else { return Ok(()) };
+            let Some(task) = self.schedule.take()? else { return Ok(()) };
             let message = match task {
                 Task::End(slide) => Message::End(slide),
                 Task::Scale(job) => {
-                    let scales = self.engine.estimate_scales(&job.slide.source, &Silent);
+                    let scales = self.engine.estimate_scales(&job.input, &Silent)?;
                     let message = Message::Scales(job.slide.number, scales.clone());
                     let _first = job.scales.set(scales);
                     // Pictures that the share took away must not decide a scale.
@@ -98,11 +98,11 @@ impl Worker<'_> {
                     if self.messages.send(message).is_err() {
                         return Ok(());
                     }
-                    self.board.scaled(job);
+                    self.schedule.scaled(job);
                     continue;
                 }
                 Task::File { job, file, parallel } => {
-                    if let Some(next) = self.board.peek(rayon::current_num_threads()) {
+                    if let Some(next) = self.schedule.peek(rayon::current_num_threads()) {
                         // A full queue means that the disk is behind anyway.
                         let _ = self.touch.try_send(next);
                     }
@@ -124,7 +124,20 @@ impl Worker<'_> {
                 return Ok(());
             }
         }
-        self.board.stop();
+        self.schedule.stop();
         Ok(())
+    }
+}
+
+/// Examines one file of a slide; the engine's wall keeps a panic inside it, and a refusal ends here.
+fn examine(engine: &Engine, job: &Job, file: usize, parallel: Parallel) -> (FileOutcome, Option<Fault>) {
+    let none = ScaleTable::default();
+    let scales = job.scales.get().unwrap_or(&none);
+    match engine.examine(&job.input, scales, file, parallel, &Silent) {
+        Ok((outcome, failure)) => (outcome, failure.as_ref().map(Fault::from)),
+        Err(error) => {
+            let name = job.input.pictures.get(file).map_or("", |picture| picture.name());
+            (FileOutcome::failed(name, &error), Some(Fault::from(&error)))
+        }
     }
 }

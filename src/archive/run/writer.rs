@@ -4,14 +4,13 @@ use std::path::Path;
 use std::sync::mpsc::Receiver;
 
 use super::tracker::Tracker;
-use crate::archive::fault::Fault;
 use crate::archive::folder::{Archive, RECORDS};
 use crate::archive::journal::StoredSlide;
 use crate::archive::rows::{FieldRow, SlideRow};
 use crate::error::Result;
 use crate::files::write_whole;
 use crate::intake::digest_of_bytes;
-use crate::record::SlideRecord;
+use crate::record::{Fault, SlideRecord};
 use crate::slide::{Engine, FileOutcome, ScaleTable};
 
 /// What the workers tell.
@@ -69,7 +68,7 @@ fn end(archive: &mut Archive, engine: &Engine, tracker: &Tracker, number: i64) -
     };
     archive.journal.end_slide(number, &row, &fields)?;
     let unfit = u64::try_from(fields.iter().filter(|f| f.is_unfit()).count()).unwrap_or(u64::MAX);
-    tracker.slide(row.is_positive(), row.fault.is_some(), unfit);
+    tracker.slide(&row, unfit);
     Ok(())
 }
 
@@ -79,7 +78,7 @@ pub(super) fn concluded(
     slide: &StoredSlide,
     outcomes: Vec<FileOutcome>,
 ) -> Result<(SlideRecord, Vec<u8>)> {
-    let record = engine.conclude(&slide.source, outcomes)?;
+    let record = engine.conclude(&slide.source.input(), outcomes)?;
     let bytes = record.to_json()?;
     Ok((record, bytes))
 }

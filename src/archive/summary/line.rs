@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::bands::Bands;
 use crate::archive::rows::SlideRow;
-use crate::standard::{Presence, State};
+use crate::standard::{Presence, ReadingStatus, State};
 use crate::terms::Species;
 
 /// Where a positive film goes among the species.
@@ -39,7 +39,12 @@ impl WhichSpecies {
     }
 }
 
-/// Counts of slides in one group. Every slide is in `slides`; tested ones are `positive + no_parasites_seen`.
+/// Whether there is nothing to read.
+fn is_lost(state: State) -> bool {
+    matches!(state, State::NotReadable | State::NotCalculable)
+}
+
+/// Counts of slides in one group. Every slide is in `slides`, which are `tested + unread + undecided`; tested ones are `positive + no_parasites_seen`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SummaryLine {
     /// Slides of the group.
@@ -51,6 +56,8 @@ pub struct SummaryLine {
     pub positive: u64,
     /// Of these, without.
     pub no_parasites_seen: u64,
+    /// Slides that a machine has marked and no reader has read (MCH-9): part of no other count.
+    pub unread: u64,
     /// Slides that decide nothing: not readable, not enough examined, to be read by a person, failed.
     pub undecided: u64,
     /// Positive films by species, in the order of [`Species::ALL`].
@@ -76,6 +83,10 @@ impl SummaryLine {
             self.undecided += 1;
             return;
         };
+        if outcome.reading == ReadingStatus::Machine && !is_lost(outcome.state) {
+            self.unread += 1;
+            return;
+        }
         match outcome.presence {
             Presence::Positive => {
                 self.tested += 1;
@@ -107,5 +118,70 @@ impl SummaryLine {
             Some(count) => *count += 1,
             None => self.density_unknown += 1,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::case::Case;
+    use crate::archive::rows::Urgency;
+    use crate::standard::{
+        Context, FieldCount, Films, Graded, Judged, Outcome, Profile, Suspects, WbcUsed, grade_fields,
+    };
+
+    fn row(outcome: Outcome) -> SlideRow {
+        SlideRow {
+            id: "1".to_owned(),
+            case: Case::default(),
+            record: None,
+            record_sha256: None,
+            fault: None,
+            outcome: Some(outcome),
+            thick: None,
+            thin: None,
+            files: 1,
+            files_unread: 0,
+            fields: 1,
+            fields_counted: 1,
+            urgency: Urgency::Review,
+            reader: None,
+            signed_at: None,
+        }
+    }
+
+    #[test]
+    fn what_no_reader_has_read_stands_apart() {
+        let profile = Profile::standard().expect("built in");
+        let film = |parasites, fields| {
+            let fields = vec![FieldCount::new(parasites, 16); fields];
+            grade_fields(&fields, WbcUsed::assumed(&profile), &profile)
+        };
+        let judged = |film: &Judged<_>| {
+            Graded::of_judged(Some(film), None, &Context::default(), &profile).expect("a film").patient
+        };
+        let read = |film| Graded::of(&Films::Thick(film), &Context::default(), &profile).patient;
+        let partly = |confirmed| {
+            let suspects = Suspects { asexual: 500, judged: 10, confirmed, ..Suspects::default() };
+            let confirmed = film(u32::from(confirmed > 0), 50);
+            judged(&Judged::partly(confirmed, film(10, 50), suspects).expect("sound"))
+        };
+        let mut line = SummaryLine::default();
+        for outcome in [
+            judged(&Judged::machine(film(10, 50))),
+            judged(&Judged::machine(film(0, 100))),
+            judged(&Judged::machine(film(0, 10))),
+            // Nothing to read is nothing to wait for.
+            judged(&Judged::machine(film(0, 0))),
+            read(film(10, 50)),
+            read(film(0, 100)),
+            partly(3),
+            partly(0),
+        ] {
+            line.add(&row(outcome), &Bands::densities());
+        }
+        assert_eq!((line.slides, line.unread, line.tested, line.undecided), (8, 3, 3, 2), "{line:?}");
+        assert_eq!((line.positive, line.no_parasites_seen), (2, 1), "{line:?}");
+        assert_eq!((line.densities.iter().sum::<u64>(), line.density_unknown), (1, 1), "{line:?}");
     }
 }

@@ -15,9 +15,10 @@ use hemozoin::detect::Detector;
 use hemozoin::intake::PassedOverReason;
 use hemozoin::locale::Language;
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
-use hemozoin::record::{FieldRecord, Settings, SiteFloor, SlideRecord};
-use hemozoin::report::{CsvStyle, Marks, ResultFolder, picture_lines, record_json, text};
-use hemozoin::slide::{Engine, SlideSource};
+use hemozoin::record::{Facts, FieldRecord, Rules, SiteFloor, SlideRecord};
+use hemozoin::report::{CsvStyle, Marks, ResultFolder, full_text, picture_lines, record_json, text};
+use hemozoin::slide::Engine;
+use hemozoin::source::SlideSource;
 use hemozoin::terms::Film;
 
 #[derive(Args)]
@@ -30,6 +31,8 @@ pub(crate) struct Flags {
     out: Option<PathBuf>,
     #[arg(long, conflicts_with_all = ["out", "marks", "csv_locale"])]
     no_files: bool,
+    #[arg(long)]
+    full: bool,
     #[arg(long, value_enum)]
     marks: Option<MarksFlag>,
     #[arg(long, value_enum)]
@@ -106,25 +109,28 @@ impl RunFlags {
 
     /// The engine that these flags ask for.
     pub(crate) fn engine(&self) -> anyhow::Result<Engine> {
-        let profile_overrides = match &self.profile_file {
+        let overrides = match &self.profile_file {
             Some(path) => {
                 Some(std::fs::read_to_string(path).map_err(|e| hemozoin::Error::io(path, "read", e))?)
             }
             None => None,
         };
-        let mut engine = Engine::new(Settings {
-            film: self.film.map(Film::from),
-            um_per_px: self.um_per_px,
-            profile: self.profile.clone(),
-            profile_overrides,
-            wbc_per_ul: self.wbc_per_ul,
-            rbc_per_ul: self.rbc_per_ul,
-            site_floors: self.floor.as_deref().map(SiteFloor::read).transpose()?.unwrap_or_default(),
-        })?;
+        let mut builder = Engine::builder().rules(Rules::of(self.profile.clone(), overrides));
         for dir in &self.model {
-            engine = engine.with_detector(Detector::open(dir)?);
+            builder = builder.detector(Detector::open(dir)?);
         }
-        Ok(engine)
+        Ok(builder.build()?)
+    }
+
+    /// What these flags state about every slide.
+    pub(crate) fn facts(&self) -> hemozoin::Result<Facts> {
+        let mut facts = Facts::default();
+        facts.film = self.film.map(Film::from);
+        facts.um_per_px = self.um_per_px;
+        facts.wbc_per_ul = self.wbc_per_ul;
+        facts.rbc_per_ul = self.rbc_per_ul;
+        facts.site_floors = self.floor.as_deref().map(SiteFloor::read).transpose()?.unwrap_or_default();
+        Ok(facts)
     }
 }
 
@@ -170,8 +176,8 @@ impl Flags {
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let engine = flags.run.engine()?;
-    let source = SlideSource::find(&flags.path, engine.settings(), engine.limits())?;
+    let (engine, facts) = (flags.run.engine()?, flags.run.facts()?);
+    let source = SlideSource::find(&flags.path, &facts, engine.limits())?;
     let folder = flags.folder(session);
     if let Some(folder) = &folder
         && let Err(error) = folder.prepare()
@@ -181,12 +187,12 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         return Ok(Exit::of(&error, Exit::Usage));
     }
     let progress = FieldProgress::new(session, engine.profile());
-    let analyzed = engine.analyze_source(&source, &progress);
+    let analyzed = source.slide(&engine).run(&progress);
     progress.finish();
     let record = analyzed?;
     // The result is shown before files are written, and written where it could not be shown: a full disk must
     // not hide it.
-    let shown = show(flags.format, &record, session);
+    let shown = show(flags, &record, session);
     let mut exit = exit_of(&record);
     let Some(folder) = folder else { return shown.map(|()| exit) };
     if let Err(failure) = shown {
@@ -195,8 +201,9 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     Ok(exit.max(write(&folder, &record, &source, &engine, session)))
 }
 
-fn show(format: Format, record: &SlideRecord, session: &Session) -> anyhow::Result<()> {
-    match format {
+fn show(flags: &Flags, record: &SlideRecord, session: &Session) -> anyhow::Result<()> {
+    match flags.format {
+        Format::Text if flags.full => session.print(&full_text(record, session.catalogue()))?,
         Format::Text => session.print(&text(record, session.catalogue()))?,
         Format::Json => {
             session.print(&record_json(record)?)?;

@@ -13,6 +13,7 @@ use hemozoin::files::write_whole;
 use hemozoin::locale::{decimal, integer};
 use hemozoin::record::{FilmTally, MeasuredSlide, SiteFloor, SlideRecord, unit_of};
 use hemozoin::slide::Engine;
+use hemozoin::source::analyze;
 use hemozoin::standard::{Floor, FloorBasis, NegativeSlide};
 use hemozoin::terms::Film;
 
@@ -27,7 +28,7 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let engine = flags.run.engine()?;
+    let (engine, facts) = (flags.run.engine()?, flags.run.facts()?);
     let mut exit = Exit::Done;
     let mut measured: Vec<(Film, MeasuredSlide)> = Vec::new();
     let mut given = BTreeSet::new();
@@ -39,7 +40,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
             exit = Exit::SomeFailed;
             continue;
         }
-        let record = match engine.analyze(path) {
+        let record = match analyze(&engine, path, &facts) {
             Ok(record) => record,
             Err(error) => {
                 session.complain(&session.catalogue().error(&error));

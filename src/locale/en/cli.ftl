@@ -72,6 +72,7 @@ cli-analyze-arg-path = Folder of photographs (sub-folders thick and thin hold bo
 cli-analyze-arg-format = How the result is printed
 cli-analyze-arg-out = Folder for the result's files (default: hemozoin-result inside PATH, hemozoin-result-NAME beside one photograph; with --format json none)
 cli-analyze-arg-no-files = Print the result and write no files
+cli-analyze-arg-full = Also show how the result was found: intervals, scales, models, digests, rules
 cli-analyze-arg-marks = Which marked pictures are written: found (default) = fields with parasites, the most first, and fields left out, at most 20, or 3 counted fields where there is no parasite; all; none
 cli-analyze-arg-csv-locale = Separators of the tables: en = comma and decimal point; fr = semicolon and decimal comma, as a French spreadsheet wants (default: by --lang)
 cli-analyze-elsewhere = choose another folder with --out DIR, or print the result only with --no-files

@@ -19,3 +19,7 @@ error-kind-profile = { $reason }
 error-kind-usage = { $reason }
 error-kind-io = { $reason }
 error-kind-internal = { $reason }
+error-kind-stopped = { $reason }
+error-record = this is no record of a slide, or a damaged one ({ $reason })
+error-record-version = this record is { $found }; this program reads { $read } and its minor versions: take a newer program
+error-stopped = stopped before the slide was read whole: there is no result

@@ -1,6 +1,5 @@
 # What a result says (falciparum standard, section 9). Numbers come formatted.
 subject-unknown = Malaria parasites
-subject-within-floor = Suspect objects (no more than false ones explain)
 subject-falciparum = P. falciparum
 subject-vivax = P. vivax
 subject-malariae = P. malariae
@@ -49,6 +48,10 @@ count-slides = { $slides } { $slides_are ->
     [one] slide
    *[other] slides
     }
+count-suspects = { $suspects } { $suspects_are ->
+    [one] suspect object
+   *[other] suspect objects
+    }
 
 state-positive-thick = { $subject } seen. { count-density } ({ $level } % CI { $low }–{ $high }), { $parasites } per { $wbc } WBC, { $wbc_per_ul } WBC/µL ({ $basis })
 state-no-parasites-seen-thick = No malaria parasites seen in { count-thick-fields } ({ $volume } µL of blood). Does not exclude malaria; repeat if suspected
@@ -70,8 +73,19 @@ state-not-readable-thick = Film not readable: repeat
 state-positive-thin = { $subject } seen. Parasitaemia { $percent } % ({ $level } % CI { $low }–{ $high } %), { $infected } of { count-rbc }; { $density }/µL at { $rbc_per_ul } red cells/µL ({ $basis })
 state-short-count-thin = { $subject } seen. Parasitaemia { $percent } % ({ $level } % CI { $low }–{ $high } %) on { count-rbc }; count { count-need-rbc }
 state-too-few-rbc-thin = Parasites seen; too few red cells for a percentage ({ $infected } infected of { $rbc }; count { count-need-rbc })
-state-too-few-rbc-suspect-thin = Suspect objects seen, no more than false ones explain; too few red cells for a percentage ({ $infected } of { $rbc }; count { count-need-rbc })
 state-no-parasite-in-examined-rbc-thin = No parasite in { count-rbc } (upper limit { $high } %); a thin film alone does not conclude
+state-suspects-to-review-thick = { count-suspects } in { count-fields }, beside { count-wbc }: to be judged by a reader
+state-suspects-to-review-thin = { count-suspects } in { count-fields }, among { count-rbc }: to be judged by a reader
+state-parasites-likely-thick = { count-suspects } in { count-fields }, beside { count-wbc }, more than this laboratory's false ones: to be judged by a reader
+state-parasites-likely-thin = { count-suspects } in { count-fields }, among { count-rbc }, more than this laboratory's false ones: to be judged by a reader
+state-no-suspect-found-thick = No suspect object in { count-fields } ({ $volume } µL of blood): to be confirmed by a reader
+state-no-suspect-found-thin = No suspect object in { count-rbc } (upper limit { $high } %): to be confirmed by a reader; a thin film alone does not conclude
+state-review-incomplete-thick = Review incomplete: { count-suspects }, of which judged { $judged }, confirmed { $confirmed }
+state-review-incomplete-thin = Review incomplete: { count-suspects }, of which judged { $judged }, confirmed { $confirmed }
+state-review-incomplete-positive-thick = Parasites seen; review incomplete: { count-suspects }, of which judged { $judged }, confirmed { $confirmed }
+state-review-incomplete-positive-thin = Parasites seen; review incomplete: { count-suspects }, of which judged { $judged }, confirmed { $confirmed }
+state-review-incomplete-fields-thick = No parasite among the suspect objects; the fields themselves are still to be looked at
+state-review-incomplete-fields-thin = No parasite among the suspect objects; the fields themselves are still to be looked at
 
 outcome-gametocytes = Gametocytes: { $count } ({ $density }/µL)
 outcome-gametocytes-alone = Gametocytes: { $count }
@@ -81,25 +95,35 @@ outcome-upper-limit = Upper limit when none is seen: { $high }/µL; { $detected 
 outcome-whole-series = Over all valid fields ({ $fields }): { $density }/µL (information; not the reported value)
 outcome-caveat = The interval covers counting error only; an assumed white or red cell count adds a systematic error that may be larger
 outcome-profile = Rules: { $name }, version { $version }, digest { $digest }
-outcome-urgent = URGENT: the parasite count is in the severe range; tell the clinician now
+outcome-alert-severe = URGENT: parasitaemia above the limit of hyperparasitaemia; tell the clinician now
+outcome-alert-severe-percent = URGENT: parasitaemia of at least { $percent } %, above the limit of hyperparasitaemia ({ $limit } %); tell the clinician now
+outcome-alert-severe-density = URGENT: parasite density of at least { $density }/µL; tell the clinician now
+outcome-alert-urgent-review = URGENT, TO BE READ NOW: the suspect objects, if confirmed, pass the limit of hyperparasitaemia
+outcome-alert-urgent-review-percent = URGENT, TO BE READ NOW: if the suspect objects are confirmed, at least { $percent } % of the red cells are infected (limit of hyperparasitaemia { $limit } %)
+outcome-alert-urgent-review-density = URGENT, TO BE READ NOW: if the suspect objects are confirmed, the density is at least { $density }/µL
+outcome-at-least = Density by the confirmed parasites alone: at least { $density }/µL
+outcome-if-confirmed-thick = If all are confirmed: { count-density } ({ $level } % CI { $low }–{ $high })
+outcome-if-confirmed-thin = If all are confirmed: parasitaemia { $percent } % ({ $level } % CI { $low }–{ $high } %), which is { $density }/µL
+outcome-if-confirmed-few = If all are confirmed: { $infected } infected of { count-rbc }, too few for a percentage
+outcome-if-confirmed-gametocytes = If all are confirmed: gametocytes { $gametocytes }, no asexual form
+outcome-if-confirmed-also = Likewise, if all are confirmed: { $said }
+outcome-if-confirmed-none = If all are confirmed: density not calculable
 outcome-plus = Plus grade: { $grade }
 outcome-plus-insufficient-fields = Plus grade: too few fields
 outcome-trape = Trape class: { $class }
 outcome-trape-insufficient-fields = Trape class: too few fields
 outcome-trape-not-calculable = Trape class: no white cell counted
-outcome-floor-exceeds = Counted: { $count }; the false-positive floor alone gives { $expected } on average ({ count-slides }, { $basis }): more than the floor explains (p { $p })
-outcome-floor-within = Counted: { $count }; the false-positive floor alone gives { $expected } on average ({ count-slides }, { $basis }): no more than the floor explains (p { $p }); from { $smallest } on it would be more
-floor-bundle = measured with the model
-floor-site = measured at this site
+outcome-floor-exceeds = False marks measured in this laboratory ({ count-slides }): expect { $expected }; marked here: { $count }, clearly more (p { $p })
+outcome-floor-within = False marks measured in this laboratory ({ count-slides }): expect { $expected }; marked here: { $count }; clearly more from { $smallest } on (p { $p })
 outcome-severity-thin = Parasitaemia { $percent } %
 outcome-severity-thin-provisional = Parasitaemia { $percent } % (provisional count)
 outcome-severity-thick-measured-rbc = Parasitaemia { $percent } % from the thick film and the measured red cells
 outcome-severity-thick-assumed-rbc = Parasitaemia would be { $percent } % if the patient had { $rbc_per_ul } red cells/µL
-severity-limit-crossed-exclusive = above { $limit } % ({ $authority }, { $rule })
-severity-limit-crossed-inclusive = at or above { $limit } % ({ $authority }, { $rule })
-severity-limit-crossed-exclusive-open = above { $limit } % ({ $authority }, { $rule }), which the interval still contains
-severity-limit-crossed-inclusive-open = at or above { $limit } % ({ $authority }, { $rule }), which the interval still contains
-severity-limit-indeterminate = indeterminate at this count against { $limit } % ({ $authority }, { $rule })
+severity-limit-crossed-exclusive = above { $limit } % ({ $authority })
+severity-limit-crossed-inclusive = at or above { $limit } % ({ $authority })
+severity-limit-crossed-exclusive-open = above { $limit } % ({ $authority }), which the interval still contains
+severity-limit-crossed-inclusive-open = at or above { $limit } % ({ $authority }), which the interval still contains
+severity-limit-indeterminate = indeterminate at this count against { $limit } % ({ $authority })
 severity-knowlesi = P. knowlesi above { $limit }/µL (SEV-12)
 authority-who = WHO
 authority-cdc = US CDC
@@ -118,9 +142,12 @@ flag-asexual-search-incomplete = The search for asexual forms is not complete
 flag-fields-unknown = The number of fields examined was not given
 flag-short-count = Fewer red cells than the rule asks for
 flag-straddles = The interval contains { $limit } %: indeterminate at this count
-flag-within-false-positive-floor = The count is no more than false parasites explain
+flag-read-by-sample = Read by a random sample of the suspect objects; the others were not looked at
 
 advice-tell-clinician-now = Tell the clinician now
+advice-read-now = Read this film now, before the others
+advice-judge-suspects = Judge { count-suspects }: hemozoin review
+advice-look-at-fields = Look at the fields themselves before anything is concluded: hemozoin review
 advice-read-by-person = Have the suspect objects read by a person
 advice-examine-more = Examine { $fields } { $fields_are ->
     [one] more field
@@ -265,6 +292,7 @@ error-floor-few = { count-slides } { $slides_are ->
    *[other] are
     } too few for a floor: give at least { $wanted }, each known to hold no parasite
 error-floor-cells = slide { $slide } has no cell counted and cannot measure a floor: leave it out
+error-judged = suspects judged: { $judged }, confirmed: { $confirmed }, in all: { $suspects }; that cannot be
 error-grade-line = line { $line }: { $reason }
 error-grade-column = the column { $column } is missing
 error-grade-number = { $column } is { $value }, which is not a whole number from 0 up

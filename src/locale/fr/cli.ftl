@@ -72,6 +72,7 @@ cli-analyze-arg-path = Dossier de photographies (sous-dossiers goutte-epaisse et
 cli-analyze-arg-format = Forme du résultat affiché
 cli-analyze-arg-out = Dossier des fichiers du résultat (par défaut : hemozoin-result dans CHEMIN, hemozoin-result-NOM à côté d'une seule photographie ; avec --format json aucun)
 cli-analyze-arg-no-files = Affiche le résultat sans écrire de fichiers
+cli-analyze-arg-full = Montre aussi comment le résultat a été trouvé : intervalles, échelles, modèles, empreintes, règles
 cli-analyze-arg-marks = Images annotées à écrire : found (par défaut) = champs avec parasites, les plus riches d'abord, et champs écartés, 20 au plus, ou 3 champs comptés s'il n'y a aucun parasite ; all = toutes ; none = aucune
 cli-analyze-arg-csv-locale = Séparateurs des tableaux : en = virgule et point décimal ; fr = point-virgule et virgule décimale, comme le veut un tableur français (par défaut : selon --lang)
 cli-analyze-elsewhere = choisissez un autre dossier avec --out DOSSIER, ou affichez seulement le résultat avec --no-files
@@ -93,7 +94,7 @@ cli-arg-model = Dossier d'un modèle à employer à la place du modèle intégr�
 error-film-not-stated = goutte épaisse ou frottis mince ? Dites-le de l'une des trois façons : --film thick (ou thin) ; un fichier slide.toml à côté des images avec film = "thick" ; ou des sous-dossiers nommés goutte-epaisse et frottis (ge, fm, thick, thin)
 error-no-thick-film = la goutte épaisse est demandée, mais le dossier ne contient que le frottis
 error-no-thin-film = le frottis mince est demandé, mais le dossier ne contient que la goutte épaisse
-error-film-holds-slides = cela semble être une lame à part, non une préparation du patient autour ; analysez le dossier d'une seule lame, ou toutes avec hemozoin archive run
+error-film-holds-slides = cela semble être une lame à part, non l'une des deux lames du patient autour ; analysez le dossier d'une seule lame, ou toutes avec hemozoin archive run
 error-sheet = slide.toml est inutilisable : ligne { $line }, colonne { $column }, ce n'est pas du TOML : « { $shown } » ; écrivez nom = "texte" ou nom = nombre, une valeur par ligne (détail : « { $reason } »)
 error-sheet-film = slide.toml est inutilisable : ligne { $line } : { $shown } ; écrivez film = "thick" (goutte épaisse) ou film = "thin" (frottis mince)
 error-sheet-key = slide.toml est inutilisable : ligne { $line } : la clé { $name } n'existe pas ; les clés sont { $known }

@@ -19,3 +19,7 @@ error-kind-profile = ce profil de règles est inutilisable (détail : « { $reas
 error-kind-usage = cette demande ne peut pas être exécutée (détail : « { $reason } »)
 error-kind-io = refus du système (détail : « { $reason } »)
 error-kind-internal = erreur du programme ; merci de la signaler (détail : « { $reason } »)
+error-kind-stopped = arrêté (détail : « { $reason } »)
+error-record = ceci n'est pas le résultat complet d'une lame, ou il est endommagé (détail : « { $reason } »)
+error-record-version = ce résultat complet est { $found } ; ce programme lit { $read } et ses versions mineures : prenez un programme plus récent
+error-stopped = arrêté avant que la lame soit lue entière : il n'y a pas de résultat

@@ -37,8 +37,8 @@ passed-over-hidden = fichier caché
 passed-over-foreign = pas une image
 passed-over-folder = dossier
 passed-over-not-readable = lecture non permise
-passed-over-film-not-stated = goutte épaisse ou frottis mince, rien ne le dit ; mettez-la dans le dossier de sa préparation
-passed-over-empty-film = aucune image lisible dans ce dossier (JPEG, PNG, TIFF, BMP ou WebP) ; le résultat est celui de l'autre préparation seule
+passed-over-film-not-stated = goutte épaisse ou frottis mince, rien ne le dit ; mettez-la dans le dossier de son type de lame
+passed-over-empty-film = aucune image lisible dans ce dossier (JPEG, PNG, TIFF, BMP ou WebP) ; le résultat est celui de l'autre lame seule
 
 unread-unreadable = abîmée, vide ou pas une image ; la copier à nouveau depuis l'appareil ou la reprendre
 unread-limit = au-delà des limites ; l'enregistrer plus petite ou en TIFF tuilé

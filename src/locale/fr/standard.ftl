@@ -1,6 +1,5 @@
 # Ce que dit un résultat (référentiel falciparum, section 9). Les nombres arrivent mis en forme.
 subject-unknown = parasites du paludisme
-subject-within-floor = éléments suspects (pas plus que n'en expliquent les faux positifs)
 subject-falciparum = P. falciparum
 subject-vivax = P. vivax
 subject-malariae = P. malariae
@@ -52,6 +51,10 @@ count-slides = { $slides } { $slides_are ->
     [one] lame
    *[other] lames
     }
+count-suspects = { $suspects } { $suspects_are ->
+    [one] élément suspect
+   *[other] éléments suspects
+    }
 
 state-positive-thick = Présence : { $subject }. Densité parasitaire : { count-density } (IC { $level } % { $low }–{ $high }), { count-parasites } pour { count-wbc }, { $wbc_per_ul } leucocytes/µL ({ $basis })
 state-no-parasites-seen-thick = Absence de parasites du paludisme à l'examen de { count-thick-fields } ({ $volume } µL de sang). N'exclut pas le paludisme ; à renouveler en cas de suspicion
@@ -73,8 +76,19 @@ state-not-readable-thick = Lame non lisible : à refaire
 state-positive-thin = Présence : { $subject }. Parasitémie { $percent } % (IC { $level } % { $low }–{ $high } %), { count-infected } sur { $rbc } ; { $density }/µL pour { $rbc_per_ul } hématies/µL ({ $basis })
 state-short-count-thin = Présence : { $subject }. Parasitémie { $percent } % (IC { $level } % { $low }–{ $high } %) sur { count-rbc } ; compter encore { count-need-rbc }
 state-too-few-rbc-thin = Parasites présents ; trop peu d'hématies pour une parasitémie ({ count-infected } sur { $rbc } ; compter encore { count-need-rbc })
-state-too-few-rbc-suspect-thin = Éléments suspects, pas plus que n'en expliquent les faux positifs ; trop peu d'hématies pour une parasitémie ({ $infected } sur { $rbc } ; compter encore { count-need-rbc })
 state-no-parasite-in-examined-rbc-thin = Absence de parasites à l'examen de { count-rbc } (limite supérieure { $high } %) ; le frottis mince seul ne permet pas de conclure
+state-suspects-to-review-thick = { count-suspects } dans { count-fields }, pour { count-wbc } : à contrôler par un lecteur
+state-suspects-to-review-thin = { count-suspects } dans { count-fields }, pour { count-rbc } : à contrôler par un lecteur
+state-parasites-likely-thick = { count-suspects } dans { count-fields }, pour { count-wbc }, plus que le bruit de fond mesuré dans ce laboratoire : à contrôler par un lecteur
+state-parasites-likely-thin = { count-suspects } dans { count-fields }, pour { count-rbc }, plus que le bruit de fond mesuré dans ce laboratoire : à contrôler par un lecteur
+state-no-suspect-found-thick = Aucun élément suspect dans { count-fields } ({ $volume } µL de sang) : à confirmer par un lecteur
+state-no-suspect-found-thin = Aucun élément suspect dans { count-rbc } (limite supérieure { $high } %) : à confirmer par un lecteur ; le frottis mince seul ne permet pas de conclure
+state-review-incomplete-thick = Contrôle incomplet : { count-suspects }, dont contrôlés { $judged }, confirmés { $confirmed }
+state-review-incomplete-thin = Contrôle incomplet : { count-suspects }, dont contrôlés { $judged }, confirmés { $confirmed }
+state-review-incomplete-positive-thick = Parasites présents ; contrôle incomplet : { count-suspects }, dont contrôlés { $judged }, confirmés { $confirmed }
+state-review-incomplete-positive-thin = Parasites présents ; contrôle incomplet : { count-suspects }, dont contrôlés { $judged }, confirmés { $confirmed }
+state-review-incomplete-fields-thick = Aucun parasite parmi les éléments suspects ; les champs eux-mêmes restent à regarder
+state-review-incomplete-fields-thin = Aucun parasite parmi les éléments suspects ; les champs eux-mêmes restent à regarder
 
 outcome-gametocytes = Gamétocytes : { $count } ({ $density }/µL)
 outcome-gametocytes-alone = Gamétocytes : { $count }
@@ -84,25 +98,35 @@ outcome-upper-limit = Limite supérieure en l'absence de parasite vu : { $high }
 outcome-whole-series = Sur l'ensemble des champs valides ({ $fields }) : { $density }/µL (pour information ; ce n'est pas la valeur rendue)
 outcome-caveat = L'intervalle ne couvre que l'erreur de comptage ; un nombre supposé de leucocytes ou d'hématies y ajoute une erreur systématique qui peut la dépasser
 outcome-profile = Règles : { $name }, version { $version }, empreinte { $digest }
-outcome-urgent = URGENT : la parasitémie est dans la zone de gravité ; prévenir le clinicien sans attendre
+outcome-alert-severe = URGENT : parasitémie au-dessus du seuil d'hyperparasitémie ; prévenir le clinicien sans attendre
+outcome-alert-severe-percent = URGENT : parasitémie d'au moins { $percent } %, au-dessus du seuil d'hyperparasitémie ({ $limit } %) ; prévenir le clinicien sans attendre
+outcome-alert-severe-density = URGENT : densité parasitaire d'au moins { $density }/µL ; prévenir le clinicien sans attendre
+outcome-alert-urgent-review = URGENT, À LIRE TOUT DE SUITE : les éléments suspects, s'ils sont confirmés, dépassent le seuil d'hyperparasitémie
+outcome-alert-urgent-review-percent = URGENT, À LIRE TOUT DE SUITE : si les éléments suspects sont confirmés, au moins { $percent } % des hématies sont parasitées (seuil d'hyperparasitémie { $limit } %)
+outcome-alert-urgent-review-density = URGENT, À LIRE TOUT DE SUITE : si les éléments suspects sont confirmés, la densité est d'au moins { $density }/µL
+outcome-at-least = Densité d'après les seuls parasites confirmés : au moins { $density }/µL
+outcome-if-confirmed-thick = Si tous sont confirmés : { count-density } (IC { $level } % { $low }–{ $high })
+outcome-if-confirmed-thin = Si tous sont confirmés : parasitémie { $percent } % (IC { $level } % { $low }–{ $high } %), soit { $density }/µL
+outcome-if-confirmed-few = Si tous sont confirmés : { count-infected } sur { $rbc }, trop peu d'hématies pour une parasitémie
+outcome-if-confirmed-gametocytes = Si tous sont confirmés : gamétocytes { $gametocytes }, aucune forme asexuée
+outcome-if-confirmed-also = Et de même, si tous sont confirmés : { $said }
+outcome-if-confirmed-none = Si tous sont confirmés : densité non calculable
 outcome-plus = Croix : { $grade }
 outcome-plus-insufficient-fields = Croix : trop peu de champs
 outcome-trape = Classe de Trape : { $class }
 outcome-trape-insufficient-fields = Classe de Trape : trop peu de champs
 outcome-trape-not-calculable = Classe de Trape : aucun leucocyte compté
-outcome-floor-exceeds = Éléments comptés : { $count } ; le niveau de faux positifs seul en donne { $expected } en moyenne ({ count-slides }, { $basis }) : plus que ce niveau n'en explique (p { $p })
-outcome-floor-within = Éléments comptés : { $count } ; le niveau de faux positifs seul en donne { $expected } en moyenne ({ count-slides }, { $basis }) : pas plus que ce niveau n'en explique (p { $p }) ; à partir de { $smallest }, ce serait plus
-floor-bundle = mesuré avec le modèle
-floor-site = mesuré sur ce site
+outcome-floor-exceeds = Bruit de fond mesuré dans ce laboratoire ({ count-slides }) : en attendre { $expected } ; marqués ici : { $count }, nettement plus (p { $p })
+outcome-floor-within = Bruit de fond mesuré dans ce laboratoire ({ count-slides }) : en attendre { $expected } ; marqués ici : { $count } ; nettement plus à partir de { $smallest } (p { $p })
 outcome-severity-thin = Parasitémie { $percent } %
 outcome-severity-thin-provisional = Parasitémie { $percent } % (comptage provisoire)
 outcome-severity-thick-measured-rbc = Parasitémie { $percent } % d'après la goutte épaisse et les hématies mesurées
 outcome-severity-thick-assumed-rbc = La parasitémie serait de { $percent } % si le patient avait { $rbc_per_ul } hématies/µL
-severity-limit-crossed-exclusive = supérieure à { $limit } % ({ $authority }, { $rule })
-severity-limit-crossed-inclusive = supérieure ou égale à { $limit } % ({ $authority }, { $rule })
-severity-limit-crossed-exclusive-open = supérieure à { $limit } % ({ $authority }, { $rule }), limite que l'intervalle contient encore
-severity-limit-crossed-inclusive-open = supérieure ou égale à { $limit } % ({ $authority }, { $rule }), limite que l'intervalle contient encore
-severity-limit-indeterminate = indéterminée à ce stade du comptage par rapport à { $limit } % ({ $authority }, { $rule })
+severity-limit-crossed-exclusive = supérieure à { $limit } % ({ $authority })
+severity-limit-crossed-inclusive = supérieure ou égale à { $limit } % ({ $authority })
+severity-limit-crossed-exclusive-open = supérieure à { $limit } % ({ $authority }), limite que l'intervalle contient encore
+severity-limit-crossed-inclusive-open = supérieure ou égale à { $limit } % ({ $authority }), limite que l'intervalle contient encore
+severity-limit-indeterminate = indéterminée à ce stade du comptage par rapport à { $limit } % ({ $authority })
 severity-knowlesi = P. knowlesi au-dessus de { $limit }/µL (SEV-12)
 authority-who = OMS
 authority-cdc = CDC, États-Unis
@@ -110,20 +134,23 @@ authority-uk = Royaume-Uni
 authority-france = France
 authority-own = ce laboratoire
 
-flag-checkpoint-unknown = Totaux seuls : on ne sait pas si le premier seuil a été atteint à temps
+flag-checkpoint-unknown = Totaux seuls : on ne sait pas si le premier seuil de leucocytes a été atteint à temps
 flag-checkpoint-missed = Le nombre de parasites du seuil n'a été dépassé qu'après le seuil ; le comptage doit continuer
 flag-parasite-limit-stop = Comptage arrêté à la limite de parasites
 flag-late-positive = Premier parasite tardif : tous les champs ont été comptés
 flag-recommend-thin = Parasites très nombreux : le frottis mince donne un meilleur comptage
-flag-low-wbc-per-field = Peu de leucocytes par champ : petit cadre, goutte mince ou mal colorée, ou leucopénie
+flag-low-wbc-per-field = Peu de leucocytes par champ : petit cadre, goutte trop fine ou mal colorée, ou leucopénie
 flag-rejected-candidates = Éléments suspects dans des champs rejetés ; ils n'ont pas été comptés
 flag-asexual-search-incomplete = La recherche de formes asexuées n'est pas terminée
 flag-fields-unknown = Le nombre de champs examinés n'a pas été donné
 flag-short-count = Moins d'hématies que la règle n'en demande
 flag-straddles = L'intervalle contient { $limit } % : indéterminé à ce stade du comptage
-flag-within-false-positive-floor = Le nombre compté n'est pas plus grand que ce qu'expliquent les faux positifs
+flag-read-by-sample = Contrôlé par un échantillon tiré au hasard des éléments suspects ; le reste n'a pas été regardé
 
 advice-tell-clinician-now = Prévenir le clinicien sans attendre
+advice-read-now = Lire cette lame tout de suite, avant les autres
+advice-judge-suspects = Contrôler { count-suspects } : hemozoin review
+advice-look-at-fields = Regarder les champs eux-mêmes avant de conclure : hemozoin review
 advice-read-by-person = Faire relire les éléments suspects par une personne
 advice-examine-more = Examiner encore { count-fields } et { count-wbc }
 advice-examine-more-fields = Examiner encore { count-fields }
@@ -232,19 +259,20 @@ error-follow-up = le suivi est trop court ; donnez 28 ou 42 jours
 error-visit-day0 = J0 figure parmi les visites ; donnez-le comme densité de J0
 error-visit-twice = deux visites tombent le même jour ; n'en laissez qu'une
 error-visit-temperature = température impossible ; donnez de 25 à 45 °C
-error-floor-rates = un niveau de faux positifs demande au moins une lame et une cellule, une moyenne et une dispersion à partir de 0
+error-floor-rates = un bruit de fond demande au moins une lame et une cellule, une moyenne et une dispersion à partir de 0
 error-floor-few = { count-slides } ne { $slides_are ->
     [one] suffit
    *[other] suffisent
-    } pas pour mesurer le niveau de faux positifs : donnez-en au moins { $wanted }, connues sans parasite
-error-floor-cells = la lame { $slide } n'a aucune cellule comptée et ne peut mesurer le niveau de faux positifs : retirez-la
+    } pas pour mesurer le bruit de fond : donnez-en au moins { $wanted }, connues sans parasite
+error-floor-cells = la lame { $slide } n'a aucune cellule comptée et ne peut mesurer le bruit de fond : retirez-la
+error-judged = éléments contrôlés : { $judged }, confirmés : { $confirmed }, en tout : { $suspects } ; impossible
 error-grade-line = ligne { $line } : { $reason }
 error-grade-column = la colonne { $column } manque
 error-grade-number = { $column } vaut { $value }, qui n'est pas un nombre entier à partir de 0
 error-grade-flags = ces comptages ne vont pas ensemble : pour une goutte épaisse, donnez --fields avec des blocs, ou --parasites et --wbc-counted ; pour un frottis mince, --infected-rbc et --rbc-counted
-error-grade-film = { $value } n'est pas une préparation ; écrivez thick ou thin
+error-grade-film = { $value } n'est pas un type de lame ; écrivez thick (goutte épaisse) ou thin (frottis mince)
 error-grade-half = --{ $given } est donné sans --{ $missing } : il faut les deux pour calculer le résultat d'une lame ; donnez les deux, ou aucun
-error-grade-other-film = --{ $given } appartient à l'autre préparation : retirez-le, ou ne nommez aucune préparation pour obtenir le résultat des deux
+error-grade-other-film = --{ $given } appartient à l'autre type de lame : retirez-le, ou ne nommez aucun type de lame pour obtenir le résultat des deux
 error-grade-blocks = les blocs de champs contiennent déjà les parasites, les leucocytes et les gamétocytes (NxP:W:G) : retirez --{ $given }
 error-competence-empty = le panel ne contient aucune lame : donnez-en une par ligne sous l'en-tête
 error-not-a-number = « { $value } » n'est pas un nombre
@@ -255,7 +283,7 @@ error-table-encoding = la ligne { $line } n'est pas du texte UTF-8 : enregistrez
 error-table-number = { $column } vaut { $value }, qui n'est pas un nombre
 
 cli-grade-about = Rend un résultat à partir de comptages faits par une personne ou un autre programme
-cli-grade-arg-film = Préparation comptée (thick : goutte épaisse, thin : frottis mince)
+cli-grade-arg-film = Type de lame compté (thick : goutte épaisse, thin : frottis mince)
 cli-grade-arg-parasites = Parasites asexués comptés (goutte épaisse)
 cli-grade-arg-wbc-counted = Leucocytes comptés dans les mêmes champs (goutte épaisse)
 cli-grade-arg-fields = Champs valides examinés (goutte épaisse) : un nombre, ou les champs dans l'ordre en blocs NxP:W[:G] (Nx!P:W pour les rejetés), ou - pour lire les blocs sur l'entrée standard

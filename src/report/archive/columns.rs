@@ -1,11 +1,12 @@
 //! The columns of `slides` and `fields`, once for CSV and Parquet.
 
 use super::cell::{Cell, Column, Kind};
-use crate::archive::{Fault, FieldRow, SlideRow};
-use crate::standard::{Basis, Outcome, State};
+use crate::archive::{FieldRow, SlideRow};
+use crate::record::Fault;
+use crate::standard::{Basis, Estimate, Outcome, State};
 use crate::tally::FieldTally;
 
-const SLIDE: [(&str, Kind); 43] = [
+const SLIDE: [(&str, Kind); 61] = [
     ("slide", Kind::Text),
     ("date", Kind::Text),
     ("site", Kind::Text),
@@ -13,6 +14,10 @@ const SLIDE: [(&str, Kind); 43] = [
     ("sex", Kind::Text),
     ("species_named", Kind::Text),
     ("state", Kind::Text),
+    ("alert", Kind::Text),
+    ("reading", Kind::Text),
+    ("reader", Kind::Text),
+    ("signed_at", Kind::Text),
     ("presence", Kind::Text),
     ("reported_from", Kind::Text),
     ("thick_state", Kind::Text),
@@ -31,6 +36,20 @@ const SLIDE: [(&str, Kind); 43] = [
     ("ci_method", Kind::Text),
     ("gametocytes", Kind::Whole),
     ("gametocyte_density_per_ul", Kind::Whole),
+    ("suspects", Kind::Whole),
+    ("suspects_judged", Kind::Whole),
+    ("suspects_confirmed", Kind::Whole),
+    ("at_least_per_ul", Kind::Whole),
+    ("machine_parasites", Kind::Whole),
+    ("machine_infected_rbc", Kind::Whole),
+    ("machine_gametocytes", Kind::Whole),
+    ("machine_density_per_ul", Kind::Whole),
+    ("machine_density_raw", Kind::Real),
+    ("machine_parasitaemia_percent", Kind::Real),
+    ("machine_ci_low", Kind::Real),
+    ("machine_ci_high", Kind::Real),
+    ("machine_ci_low_per_ul", Kind::Real),
+    ("machine_ci_high_per_ul", Kind::Real),
     ("wbc_per_ul", Kind::Real),
     ("wbc_basis", Kind::Text),
     ("rbc_per_ul", Kind::Real),
@@ -104,6 +123,11 @@ pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
     let text = |value: Option<&str>| Cell::Text(value.map(str::to_owned));
     let whole = |of: fn(&Outcome) -> Option<u64>| Cell::Whole(o.and_then(of));
     let real = |of: fn(&Outcome) -> Option<f64>| Cell::Real(o.and_then(of).filter(|v| v.is_finite()));
+    // What nobody has confirmed stands in columns of its own, never among the counts (MCH-1).
+    let estimate = row.counts().and_then(|o| o.if_confirmed.as_deref());
+    let machine = |of: fn(&Estimate) -> Option<u64>| Cell::Whole(estimate.and_then(of));
+    let machine_real =
+        |of: fn(&Estimate) -> Option<f64>| Cell::Real(estimate.and_then(of).filter(|v| v.is_finite()));
     let species: Vec<&str> = row.case.species.iter().map(|s| s.code()).collect();
     let basis = |b: Option<Basis>| Cell::Text(b.map(|b| code_of(&b)));
     let mut cells = vec![
@@ -114,6 +138,10 @@ pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
         text(row.case.sex.map(|s| s.code())),
         Cell::Text((!species.is_empty()).then(|| species.join(" "))),
         text(o.map(|o| o.state.code())),
+        Cell::Text(o.and_then(|o| o.alerts.first()).map(|a| a.code.code().to_owned())),
+        text(o.map(|o| o.reading.code())),
+        text(row.reader.as_deref()),
+        text(row.signed_at.as_deref()),
         text(o.map(|o| o.presence.code())),
         text(o.and_then(|o| o.reported_from).map(|f| f.code())),
         text(row.thick.map(State::code)),
@@ -132,6 +160,20 @@ pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
         Cell::Text(o.and_then(|o| o.ci_method).map(|m| code_of(&m))),
         counted(|o| o.gametocytes),
         counted(|o| o.gametocyte_density_per_ul),
+        counted(|o| o.suspects.map(|s| s.total())),
+        counted(|o| o.suspects.map(|s| s.judged)),
+        counted(|o| o.suspects.map(|s| s.confirmed)),
+        counted(|o| o.at_least_per_ul),
+        machine(|e| e.parasites),
+        machine(|e| e.infected_rbc),
+        machine(|e| e.gametocytes),
+        machine(|e| e.density_per_ul),
+        machine_real(|e| e.density_raw),
+        machine_real(|e| e.parasitaemia_percent),
+        machine_real(|e| e.ci_low),
+        machine_real(|e| e.ci_high),
+        machine_real(|e| e.ci_low_per_ul),
+        machine_real(|e| e.ci_high_per_ul),
         real(|o| o.wbc_per_ul),
         basis(o.and_then(|o| o.wbc_basis)),
         real(|o| o.rbc_per_ul),
@@ -214,7 +256,7 @@ mod tests {
         for ((name, kind), cell) in columns.iter().zip(&cells) {
             assert_eq!(*kind, cell.kind(), "{name}");
         }
-        assert_eq!(columns.get(43).map(|c| c.0.as_str()), Some("manifest_Site"));
+        assert_eq!(columns.get(61).map(|c| c.0.as_str()), Some("manifest_Site"));
 
         // Nothing was counted, so no count is given; what the rejected fields may hold is still told.
         let mut row = row;

@@ -213,7 +213,7 @@ mod tests {
             "case": { "date": "2026-10-03", "site": site, "age_years": age, "sex": sex,
                 "species": ["falciparum"], "free": {} },
             "record": null, "record_sha256": null, "fault": null, "thick": null, "thin": null,
-            "outcome": { "film": "thick", "state": state, "presence": presence, "parasites": parasites,
+            "outcome": { "film": "thick", "state": state, "reading": "read", "presence": presence, "parasites": parasites,
                 "profile": { "name": "p", "version": 1, "digest": "" } },
             "files": 1, "files_unread": 0, "fields": 1, "fields_counted": 1, "urgency": "clear",
         });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::archive::{FieldRow, SlideRow};
+use crate::archive::{FieldRow, SlideRow, Urgency};
 use crate::standard::Presence;
 
 /// Tested and positive slides.
@@ -22,6 +22,9 @@ pub(super) struct Figures {
     /// Fields by reason against them; a field with two reasons counts in both.
     pub(super) reasons: BTreeMap<String, u64>,
     pub(super) slides: u64,
+    pub(super) severe: u64,
+    pub(super) to_read: u64,
+    pub(super) read: u64,
     pub(super) positive: u64,
     pub(super) fields: u64,
     pub(super) fields_counted: u64,
@@ -45,6 +48,9 @@ impl Figures {
         for reason in fields.iter().filter(|f| !f.counted).flat_map(|f| &f.reasons) {
             *self.reasons.entry(reason.clone()).or_default() += 1;
         }
+        self.severe += u64::from(row.urgency == Urgency::Severe);
+        self.to_read += u64::from(row.has_suspects());
+        self.read += u64::from(row.is_read());
         let presence = row.outcome.as_ref().map(|o| o.presence);
         let positive = presence == Some(Presence::Positive);
         if positive {

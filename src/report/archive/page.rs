@@ -4,11 +4,11 @@ use std::io::Write;
 
 use super::figures::{Figures, Share, density_band};
 use super::plot::{Bar, bars};
-use crate::archive::{SlideRow, Urgency};
+use crate::archive::SlideRow;
 use crate::error::Result;
 use crate::files::AtomicFile;
 use crate::locale::{Catalogue, Language, decimal, integer, percent};
-use crate::standard::{Flag, Outcome, State};
+use crate::standard::{Outcome, State};
 
 /// At most so many sites are drawn; the table has all.
 const MOST_SITES: usize = 40;
@@ -64,6 +64,9 @@ impl Page {
             .collect();
         let counts = [
             ("archive-page-slides", figures.slides),
+            ("archive-page-severe", figures.severe),
+            ("archive-page-to-read", figures.to_read),
+            ("archive-page-read", figures.read),
             ("archive-page-positive", figures.positive),
             ("archive-page-fields", figures.fields),
             ("archive-page-fields-counted", figures.fields_counted),
@@ -75,6 +78,8 @@ impl Page {
         let heads = [
             ("archive-page-slide", ""),
             ("archive-page-state", ""),
+            ("archive-page-suspects", "n"),
+            ("archive-page-if-confirmed", "n"),
             ("archive-page-density", "n"),
             ("archive-page-percent", "n"),
             ("archive-page-gametocytes", "n"),
@@ -108,32 +113,25 @@ impl Page {
     /// Adds one slide.
     pub(super) fn row(&mut self, row: &SlideRow) -> Result<()> {
         let w = &self.words;
-        let class = match row.urgency {
-            Urgency::Parasites => "parasites",
-            Urgency::Review => "review",
-            Urgency::Unread => "unread",
-            Urgency::Incomplete => "incomplete",
-            Urgency::Clear => "clear",
-        };
+        let class = row.urgency.code();
         let outcome = row.outcome.as_ref();
         let state = outcome.map_or("failed", |o| o.state.code());
         let name = match &row.record {
             Some(record) => format!("<a href=\"records/{}\">{}</a>", escaped(record), escaped(&row.id)),
             None => escaped(&row.id),
         };
-        // Nobody may read "parasites" of what false ones explain.
-        let variant = match outcome {
-            Some(o) if o.state == State::TooFewRbc && o.is_within_floor() => "-suspect",
-            _ => "",
-        };
-        let mut said = w.both(&format!("archive-state-{state}{variant}"));
-        if outcome.is_some_and(|o| o.flags.contains(&Flag::WithinFalsePositiveFloor)) {
-            said.push_str(&w.both("between-clauses"));
-            said.push_str(&w.both("archive-within-floor"));
+        let mut said = w.both(&format!("archive-state-{state}"));
+        // The alert stands before everything else (MCH-7).
+        if let Some(alert) = outcome.and_then(|o| o.alerts.first()) {
+            let alert = w.both(&format!("archive-alert-{}", alert.code.code()));
+            said = said_of(w, &format!("<b class=\"alert\">{alert}</b>"), &said);
         }
         if let Some(fault) = &row.fault {
             said = said_of(w, &said, &both(&w.fr.fault(fault), &w.en.fault(fault), "span"));
         }
+        let suspects = row.counts().and_then(|o| o.suspects).map(|s| whole(s.total())).unwrap_or_default();
+        let estimate = row.counts().and_then(|o| o.if_confirmed.as_ref()).and_then(|e| e.density_per_ul);
+        let estimate = estimate.map(whole).unwrap_or_default();
         let density = outcome.and_then(|o| o.density_per_ul).map(whole).unwrap_or_default();
         let share = outcome
             .and_then(Outcome::parasitaemia_shown)
@@ -144,7 +142,7 @@ impl Page {
         let find = [Some(row.id.as_str()), date, site].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let line = format!(
             "<tr class=\"{class}\" data-state=\"{state}\" data-find=\"{}\"><td>{name}</td><td>{said}</td>\
-             <td class=\"n\">{density}</td><td class=\"n\">{}</td><td class=\"n\">{gametocytes}</td>\
+             <td class=\"n\">{suspects}</td><td class=\"n machine\">{estimate}</td><td class=\"n\">{density}</td><td class=\"n\">{}</td><td class=\"n\">{gametocytes}</td>\
              <td class=\"n\">{} / {}</td><td class=\"n\">{unread}</td><td class=\"d\">{}</td><td>{}</td></tr>\n",
             escaped(&find.to_lowercase()),
             share.unwrap_or_default(),

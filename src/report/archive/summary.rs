@@ -13,7 +13,7 @@ use crate::terms::Species;
 pub fn summary_csv(table: &SummaryTable, locale: CsvLocale) -> Result<String> {
     let mut columns: Vec<Column> =
         table.by.iter().map(|by| (by.code().replace('-', "_"), Kind::Text)).collect();
-    let counts = ["slides", "tested", "positive", "no_parasites_seen", "undecided"];
+    let counts = ["slides", "unread", "tested", "positive", "no_parasites_seen", "undecided"];
     let species = Species::ALL.map(|s| s.code());
     let bands = (0..table.densities.count()).map(|n| format!("density_{}", table.densities.name(n, 1)));
     let names = counts
@@ -40,12 +40,13 @@ pub fn summary_csv(table: &SummaryTable, locale: CsvLocale) -> Result<String> {
             .collect();
         let mut densities = line.densities.clone();
         densities.resize(table.densities.count(), 0);
-        let numbers = [line.slides, line.tested, line.positive, line.no_parasites_seen, line.undecided]
-            .into_iter()
-            .chain(line.species)
-            .chain([line.mixed, line.species_unknown, line.gametocytes])
-            .chain(densities)
-            .chain(std::iter::once(line.density_unknown));
+        let numbers =
+            [line.slides, line.unread, line.tested, line.positive, line.no_parasites_seen, line.undecided]
+                .into_iter()
+                .chain(line.species)
+                .chain([line.mixed, line.species_unknown, line.gametocytes])
+                .chain(densities)
+                .chain(std::iter::once(line.density_unknown));
         cells.extend(numbers.map(Cell::whole));
         csv.row(&cells)?;
     }

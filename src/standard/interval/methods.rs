@@ -20,6 +20,8 @@ pub enum IntervalMethod {
     FieldBootstrap,
     /// [`super::clopper_pearson`], STA-3.
     ClopperPearson,
+    /// The count's and the sample's limits drawn together, MCH-6.
+    SampleMonteCarlo,
 }
 
 impl IntervalMethod {
@@ -31,6 +33,7 @@ impl IntervalMethod {
             Self::LogNormal => "log_normal",
             Self::FieldBootstrap => "field_bootstrap",
             Self::ClopperPearson => "clopper_pearson",
+            Self::SampleMonteCarlo => "sample_monte_carlo",
         }
     }
 }
@@ -90,20 +93,30 @@ pub fn cp_ratio(parasites: u64, wbc: u64, wbc_per_ul: f64, level: f64) -> Option
     }
     let tail = (1.0 - level) / 2.0;
     let (p, w) = (parasites as f64, wbc as f64);
-    // With l ~ Beta(P, W + 1), 1 − l ~ Beta(W + 1, P): both sides are taken from the quantile that is not near 1,
-    // so that no digit is lost when P is far above W.
-    let odds = |a: f64, b: f64, at: f64| {
-        if a <= b {
-            let x = beta_quantile(a, b, at);
-            x / (1.0 - x)
-        } else {
-            let y = beta_quantile(b, a, 1.0 - at);
-            (1.0 - y) / y
-        }
-    };
     let lower = if parasites == 0 { 0.0 } else { odds(p, w + 1.0, tail) };
     let upper = if parasites == 0 { (-tail.ln() / w).exp_m1() } else { odds(p + 1.0, w, 1.0 - tail) };
     Interval::new(lower * wbc_per_ul, upper * wbc_per_ul, level, IntervalMethod::CpRatio)
+}
+
+/// x/(1 − x) for the quantile x of Beta(a, b). With l ~ Beta(P, W + 1), 1 − l ~ Beta(W + 1, P): it is taken from the
+/// quantile that is not near 1, so that no digit is lost when P is far above W.
+fn odds(a: f64, b: f64, at: f64) -> f64 {
+    if a <= b {
+        let x = beta_quantile(a, b, at);
+        x / (1.0 - x)
+    } else {
+        let y = beta_quantile(b, a, 1.0 - at);
+        (1.0 - y) / y
+    }
+}
+
+/// Lower limit of P/W as [`cp_ratio`] gives it, for a P that need not be whole (MCH-7): 0 for no parasite, `None`
+/// for W = 0.
+pub(crate) fn lower_density(parasites: f64, wbc: f64, level: f64) -> Option<f64> {
+    if wbc <= 0.0 || parasites.is_nan() {
+        return None;
+    }
+    Some(if parasites <= 0.0 { 0.0 } else { odds(parasites, wbc + 1.0, (1.0 - level) / 2.0) })
 }
 
 /// Exact Poisson interval of P with W taken as fixed, per µL (STA-2; Garwood, Biometrika 1936). Too narrow where

@@ -21,3 +21,5 @@ pub use proportion::{Proportion, cells_to_decide, clopper_pearson};
 
 pub(crate) use beta::beta_reg;
 pub(crate) use gamma::gamma_lower;
+pub(crate) use methods::lower_density;
+pub(crate) use proportion::lower_share;

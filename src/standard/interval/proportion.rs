@@ -78,6 +78,19 @@ pub fn clopper_pearson(hits: u64, of: u64, level: f64) -> Option<Interval> {
     Interval::new(lower, upper, level, IntervalMethod::ClopperPearson)
 }
 
+/// Lower Clopper-Pearson limit of a share whose hits need not be whole, as where expected false ones were taken off
+/// (MCH-7): 0 for no hit.
+pub(crate) fn lower_share(hits: f64, of: f64, level: f64) -> f64 {
+    let tail = (1.0 - level) / 2.0;
+    if hits.is_nan() || hits <= 0.0 || of <= 0.0 {
+        0.0
+    } else if hits >= of {
+        (tail.ln() / of).exp()
+    } else {
+        beta_quantile(hits, of - hits + 1.0, tail)
+    }
+}
+
 /// Red cells after which a count at proportion `p` would stand clear of the limit `t`: z²·p(1 − p)/(p − t)²
 /// (section 11.2). `None` where the two are equal or not proportions.
 pub fn cells_to_decide(p: f64, t: f64, level: f64) -> Option<u64> {

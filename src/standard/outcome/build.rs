@@ -65,6 +65,7 @@ impl Outcome {
             Self::blank(Scope::Thin, film.state.into(), Presence::of_thin(film), film.profile.clone());
         let shown = film.parasitaemia.filter(|_| film.reports()).and_then(|p| p.reported());
         out.parasites = film.count.parasites();
+        out.fields_valid = film.count.fields();
         out.infected_rbc = Some(film.count.infected().get());
         out.rbc_counted = Some(film.count.red_cells().get());
         out.density_per_ul = film.density.filter(|_| film.reports()).map(|d| d.reported());

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::estimate::Estimate;
 use super::state::{Scope, State};
 use crate::standard::advice::Advice;
 use crate::standard::counts::Basis;
 use crate::standard::flag::Flag;
 use crate::standard::floor::FloorCheck;
 use crate::standard::interval::IntervalMethod;
+use crate::standard::judged::{Alert, ReadingStatus, Suspects};
 use crate::standard::patient::Presence;
 use crate::standard::profile::ProfileId;
 use crate::standard::scales::{OnScale, PlusGrade, TrapeClass};
@@ -27,8 +29,24 @@ pub struct Outcome {
     pub film: Scope,
     /// State of the count.
     pub state: State,
+    /// How far a reader has judged what was marked (section 9.1): presence, density and percentage are a reader's alone.
+    #[serde(default)]
+    pub reading: ReadingStatus,
     /// Whether parasites are there.
     pub presence: Presence,
+    /// What the result opens with (MCH-7), the most pressing first.
+    #[serde(default)]
+    pub alerts: Vec<Alert>,
+    /// What was marked over all valid fields, and what became of it; `None` for a person's own count.
+    #[serde(default)]
+    pub suspects: Option<Suspects>,
+    /// What the count would be if every suspect that nobody has rejected were a parasite (MCH-1); `None` for a read
+    /// count.
+    #[serde(default)]
+    pub if_confirmed: Option<Box<Estimate>>,
+    /// Judged in part: the density of what was confirmed alone, per µL; the true one is at least that (MCH-5).
+    #[serde(default)]
+    pub at_least_per_ul: Option<u64>,
     /// For a patient: the film whose count stands here (section 7).
     #[serde(default)]
     pub reported_from: Option<Film>,
@@ -158,13 +176,14 @@ pub struct Outcome {
     /// Trape class, where the profile asks for it (section 8.2).
     #[serde(default)]
     pub trape_class: Option<OnScale<TrapeClass>>,
-    /// The count held against the reader's false-positive floor; `None` for a human count.
+    /// The suspects held against the false ones measured at this site (MCH-2); `None` without such a measurement, and
+    /// for a read count.
     #[serde(default)]
     pub floor: Option<FloorCheck>,
     /// Parasite conditions of severity criteria; never a verdict (INV-10).
     #[serde(default)]
     pub severity: Option<SeverityReport>,
-    /// The count lies in the severe range of the profile's authority: tell the clinician now.
+    /// Whether it opens with an alert: tell the clinician, or read the film, now.
     #[serde(default)]
     pub urgent: bool,
 
@@ -210,18 +229,17 @@ impl Outcome {
         Some(ReportedPercent { value, decimals })
     }
 
-    /// Whether what was counted is no more than false parasites explain, so that nobody may be told that parasites
-    /// were seen.
-    pub fn is_within_floor(&self) -> bool {
-        self.presence != Presence::Positive && self.flags.contains(&Flag::WithinFalsePositiveFloor)
-    }
-
     /// An outcome without a value in it.
     pub(super) fn blank(film: Scope, state: State, presence: Presence, profile: ProfileId) -> Self {
         Self {
             film,
             state,
+            reading: ReadingStatus::Read,
             presence,
+            alerts: Vec::new(),
+            suspects: None,
+            if_confirmed: None,
+            at_least_per_ul: None,
             reported_from: None,
             parasites: None,
             wbc_counted: None,

@@ -43,11 +43,19 @@ pub enum State {
     TooFewRbc,
     /// Thin film: no parasite in the red cells examined.
     NoParasiteInExaminedRbc,
+    /// A machine marked suspects that no reader has judged (MCH-1).
+    SuspectsToReview,
+    /// They are more than the false ones measured in this laboratory; still no presence (MCH-2).
+    ParasitesLikely,
+    /// A machine marked nothing: a reader has to look at the fields (MCH-3).
+    NoSuspectFound,
+    /// A reader has judged some of the suspects, or none of the fields (MCH-5).
+    ReviewIncomplete,
 }
 
 impl State {
     /// All states.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Positive,
         Self::NoParasitesSeen,
         Self::InsufficientFields,
@@ -59,6 +67,10 @@ impl State {
         Self::ShortCount,
         Self::TooFewRbc,
         Self::NoParasiteInExaminedRbc,
+        Self::SuspectsToReview,
+        Self::ParasitesLikely,
+        Self::NoSuspectFound,
+        Self::ReviewIncomplete,
     ];
 
     /// Spelling of the standard, as in records and vectors.
@@ -75,6 +87,10 @@ impl State {
             Self::ShortCount => "ShortCount",
             Self::TooFewRbc => "TooFewRbc",
             Self::NoParasiteInExaminedRbc => "NoParasiteInExaminedRbc",
+            Self::SuspectsToReview => "SuspectsToReview",
+            Self::ParasitesLikely => "ParasitesLikely",
+            Self::NoSuspectFound => "NoSuspectFound",
+            Self::ReviewIncomplete => "ReviewIncomplete",
         }
     }
 
@@ -92,6 +108,10 @@ impl State {
             Self::ShortCount => "short-count",
             Self::TooFewRbc => "too-few-rbc",
             Self::NoParasiteInExaminedRbc => "no-parasite-in-examined-rbc",
+            Self::SuspectsToReview => "suspects-to-review",
+            Self::ParasitesLikely => "parasites-likely",
+            Self::NoSuspectFound => "no-suspect-found",
+            Self::ReviewIncomplete => "review-incomplete",
         }
     }
 }

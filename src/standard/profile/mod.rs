@@ -13,7 +13,7 @@ pub use choices::{Authority, Denominator, MultiplyInfected, ReaderRule, Rounding
 pub use identity::{Profile, ProfileId};
 pub use limits::{Limit, LimitRole};
 pub use values::{
-    Competence, FloorTest, Negative, Plus, Quality, Readers, Report, Response, Severity, Statistics,
+    Competence, FloorTest, Machine, Negative, Plus, Quality, Readers, Report, Response, Severity, Statistics,
     SwitchToThin, Thick, Thin, Trape, Values,
 };
 

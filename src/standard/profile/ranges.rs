@@ -150,6 +150,34 @@ pub(super) fn first_fault(v: &Values) -> Option<Fault> {
             "statistics.bootstrap_resamples",
             Demand::Within("100", "100000"),
         ),
+        (v.machine.alert_rbc_min <= 10_000, "machine.alert_rbc_min", Demand::AtMost("10000")),
+        (v.machine.alert_density_gt <= 10_000_000, "machine.alert_density_gt", Demand::AtMost("10000000")),
+        (v.machine.sample_above <= 1_000_000, "machine.sample_above", Demand::AtMost("1000000")),
+        (
+            (1..=1_000_000).contains(&v.machine.sample_min),
+            "machine.sample_min",
+            Demand::Within("1", "1000000"),
+        ),
+        (
+            (1000..=1_000_000).contains(&v.machine.sample_draws),
+            "machine.sample_draws",
+            Demand::Within("1000", "1000000"),
+        ),
+        (
+            (2..=10_000).contains(&v.machine.site_floor_slides_min),
+            "machine.site_floor_slides_min",
+            Demand::Within("2", "10000"),
+        ),
+        (
+            v.machine.site_floor_wbc_min <= 10_000_000,
+            "machine.site_floor_wbc_min",
+            Demand::AtMost("10000000"),
+        ),
+        (
+            v.machine.site_floor_rbc_min <= 10_000_000,
+            "machine.site_floor_rbc_min",
+            Demand::AtMost("10000000"),
+        ),
         ((1e-6..=0.5).contains(&v.floor.alpha), "floor.alpha", Demand::Within("0.000001", "0.5")),
         (
             !v.report.languages.is_empty() && v.report.languages.iter().all(|l| l == "fr" || l == "en"),

@@ -204,6 +204,28 @@ pub struct FloorTest {
     pub min_slides: u32,
 }
 
+/// What a count that no reader has judged may say (section 9.1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Machine {
+    /// Red cells from which an alert may be given (MCH-7).
+    pub alert_rbc_min: u32,
+    /// An assumed red cell count alerts where the lower limit of the density is above this, per µL, strict (MCH-7).
+    pub alert_density_gt: u32,
+    /// More suspects than this may be judged by a random sample (MCH-6).
+    pub sample_above: u32,
+    /// Judged suspects of a sample below which it says no more than what was confirmed (MCH-6).
+    pub sample_min: u32,
+    /// Draws of the Monte Carlo interval of a sample (MCH-6).
+    pub sample_draws: u32,
+    /// Malaria-free slides that a site floor needs (section 9.1).
+    pub site_floor_slides_min: u32,
+    /// White cells that a thick film's site floor needs in all (section 9.1).
+    pub site_floor_wbc_min: u32,
+    /// Red cells that a thin film's site floor needs in all (section 9.1).
+    pub site_floor_rbc_min: u32,
+}
+
 /// How numbers are written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -244,6 +266,8 @@ pub struct Values {
     pub statistics: Statistics,
     /// False-positive floor.
     pub floor: FloorTest,
+    /// Counts that no reader has judged.
+    pub machine: Machine,
     /// Writing.
     pub report: Report,
 }

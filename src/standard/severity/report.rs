@@ -49,6 +49,11 @@ pub enum SeverityBasis {
 }
 
 impl SeverityBasis {
+    /// Whether it is a thin film's own percentage.
+    pub fn is_thin(self) -> bool {
+        matches!(self, Self::Thin | Self::ThinProvisional)
+    }
+
     /// Stable code.
     pub fn code(self) -> &'static str {
         match self {

@@ -12,6 +12,7 @@ pub struct ThinCount {
     parasites: Option<u64>,
     rejected_asexual: Asexual,
     rejected_gametocytes: Gametocytes,
+    fields: Option<u64>,
 }
 
 impl ThinCount {
@@ -29,6 +30,7 @@ impl ThinCount {
             parasites: None,
             rejected_asexual: Asexual(0),
             rejected_gametocytes: Gametocytes(0),
+            fields: None,
         }
         .checked()
     }
@@ -69,6 +71,13 @@ impl ThinCount {
         self
     }
 
+    /// With the number of valid fields that the cells lay in, where known.
+    #[must_use]
+    pub fn with_fields(mut self, fields: u64) -> Self {
+        self.fields = Some(fields);
+        self
+    }
+
     fn checked(self) -> Result<Self> {
         let inside = self.infected.saturating_add(self.gametocyte_cells);
         if self.red_cells > 0 && inside > self.red_cells {
@@ -84,6 +93,11 @@ impl ThinCount {
             .with_arg("counted", self.red_cells));
         }
         Ok(self)
+    }
+
+    /// Valid fields, where known.
+    pub fn fields(&self) -> Option<u64> {
+        self.fields
     }
 
     /// Infected cells (I).

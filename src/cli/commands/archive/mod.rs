@@ -70,13 +70,14 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
 /// `root` stands in for the folder of the pictures where a share is found under another name now.
 fn continued(journal: &Journal, root: Option<&PathBuf>) -> anyhow::Result<(Begun, Engine)> {
     let begun = journal.begun_before()?;
-    let mut engine = Engine::new(begun.stamp.settings.clone())?;
+    let mut builder = Engine::builder().rules(begun.stamp.rules.clone());
     for model in &begun.models {
-        engine = engine.with_detector(Detector::open(model)?);
+        builder = builder.detector(Detector::open(model)?);
     }
+    let engine = builder.build()?;
     let root = match root {
         Some(root) => std::path::absolute(root).map_err(|e| hemozoin::Error::io(root, "look at", e))?,
         None => begun.root.clone(),
     };
-    Ok((Begun { stamp: Stamp::of(&engine)?, root, ..begun }, engine))
+    Ok((Begun { stamp: Stamp::of(&engine, &begun.stamp.facts)?, root, ..begun }, engine))
 }

@@ -28,13 +28,13 @@ pub(super) struct Flags {
 }
 
 pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let engine = flags.run.engine()?;
+    let (engine, facts) = (flags.run.engine()?, flags.run.facts()?);
     let absolute = |path: &PathBuf| std::path::absolute(path).map_err(|e| Error::io(path, "look at", e));
     let root = absolute(&flags.root)?;
     // Before an output folder is made for it.
     std::fs::metadata(&root).map_err(|e| Error::io(&flags.root, "look at", e))?;
     let begun = Begun {
-        stamp: Stamp::of(&engine)?,
+        stamp: Stamp::of(&engine, &facts)?,
         root,
         models: flags.run.models().iter().map(absolute).collect::<Result<_, _>>()?,
         french_tables: flags.csv_locale == LocaleFlag::Fr,

@@ -19,7 +19,7 @@ use folds::Fold;
 use hemozoin::detect::Detector;
 use hemozoin::evaluate::{Distortion, Figures, IgnoreRule, Plan, ScaleMode, Tint, Truth, run_over};
 use hemozoin::measure::MicronsPerPixel;
-use hemozoin::record::{BundleProvenance, Settings};
+use hemozoin::record::BundleProvenance;
 use hemozoin::slide::Engine;
 use hemozoin::terms::Film;
 use hemozoin::{Error, ErrorKind, Result};
@@ -129,7 +129,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let mut sets: Vec<SetFigures> = Vec::new();
     for job in &jobs {
         let judged = run_over(&job.engine, &job.truth, &plan, &|| bar.inc(1))?;
-        let bundle = provenance(&job.engine, film)?;
+        let bundle = job.engine.provenance(film)?;
         let set = match sets.iter_mut().position(|s| s.set == job.truth.set) {
             Some(i) => &mut sets[i],
             None => {
@@ -166,15 +166,14 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
 
 fn jobs(flags: &Flags, film: Film) -> anyhow::Result<Vec<Job>> {
     let engine = |model: Option<&PathBuf>| -> anyhow::Result<Engine> {
-        let mut engine = Engine::new(Settings::default())?;
+        let mut builder = Engine::builder();
         if let Some(dir) = model {
-            engine = engine.with_detector(Detector::open(dir)?);
+            builder = builder.detector(Detector::open(dir)?);
         }
-        if let Some(score) = flags.from_score {
-            let detector = engine.detector(film)?.reporting_from(score)?;
-            engine = engine.with_detector(detector);
-        }
-        Ok(engine)
+        let engine = builder.clone().build()?;
+        let Some(score) = flags.from_score else { return Ok(engine) };
+        let detector = engine.detector(film)?.reporting_from(score)?;
+        Ok(builder.detector(detector).build()?)
     };
     let mut jobs = Vec::new();
     for file in &flags.truth {
@@ -200,18 +199,6 @@ fn jobs(flags: &Flags, film: Film) -> anyhow::Result<Vec<Job>> {
         }
     }
     Ok(jobs)
-}
-
-fn provenance(engine: &Engine, film: Film) -> anyhow::Result<BundleProvenance> {
-    let detector = engine.detector(film)?;
-    let bundle = detector.bundle();
-    Ok(BundleProvenance {
-        film,
-        name: bundle.name.clone(),
-        version: bundle.version.clone(),
-        digest: detector.digest().to_owned(),
-        weights_sha256: bundle.weights_sha256.clone(),
-    })
 }
 
 fn within(text: &str, low: f64, high: f64) -> Result<f64> {

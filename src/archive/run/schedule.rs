@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::archive::journal::{Journal, StoredSlide};
 use crate::error::Result;
-use crate::slide::{Parallel, ScaleTable};
+use crate::slide::{Parallel, ScaleTable, SlideInput};
 
 /// How long a thread without work sleeps before it looks again whether it can help another.
 const NAP: Duration = Duration::from_millis(2);
@@ -16,6 +16,8 @@ const NAP: Duration = Duration::from_millis(2);
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) slide: StoredSlide,
+    /// The slide as the engine takes it.
+    pub(super) input: SlideInput,
     /// Set before any of its files is handed out.
     pub(super) scales: OnceLock<ScaleTable>,
 }
@@ -23,7 +25,7 @@ pub(super) struct Job {
 /// One piece of work.
 #[derive(Debug)]
 pub(super) enum Task {
-    /// Estimate the scales of a slide; then [`Board::scaled`].
+    /// Estimate the scales of a slide; then [`Schedule::scaled`].
     Scale(Arc<Job>),
     /// Examine one file.
     File { job: Arc<Job>, file: usize, parallel: Parallel },
@@ -32,7 +34,7 @@ pub(super) enum Task {
 }
 
 /// Hands out tasks to any number of threads.
-pub(super) struct Board<'a> {
+pub(super) struct Schedule<'a> {
     state: Mutex<State>,
     changed: Condvar,
     base: &'a Path,
@@ -50,7 +52,7 @@ struct State {
     stopped: bool,
 }
 
-impl<'a> Board<'a> {
+impl<'a> Schedule<'a> {
     /// `journal` is a connection of its own, for reading.
     pub(super) fn new(journal: Journal, base: &'a Path, threads: usize) -> Self {
         let state =
@@ -122,7 +124,8 @@ impl<'a> Board<'a> {
             return Ok(Some(Task::End(number)));
         }
         let known = slide.scales.take();
-        let job = Arc::new(Job { slide, scales: OnceLock::new() });
+        let input = slide.source.input();
+        let job = Arc::new(Job { slide, input, scales: OnceLock::new() });
         match known {
             Some(scales) => {
                 let _first = job.scales.set(scales);

@@ -1,16 +1,24 @@
 //! Where the pictures of a slide are, and which film each shows. Never guessed.
 
-mod layout;
-
 use std::path::{Path, PathBuf};
 
+use super::layout::{Holds, Layout, Place, films_of, holds, one_patient, pictures_in};
 use super::sheet::{SlideSheet, contradicts};
 use crate::error::{Error, ErrorKind, Result};
-use crate::intake::{Limits, Listing, PassedOverReason, check_picture, film_of_name, list_folder};
-use crate::record::{PassedOver, Settings, SlideInfo};
+use crate::intake::{Limits, Listing, Pages, PassedOverReason, check_picture, film_of_name, list_folder};
+use crate::record::{Facts, PassedOver, SlideInfo, SlideRecord};
+use crate::slide::{Content, Engine, PictureInput, PictureSource, Silent, Slide, SlideInput};
 use crate::terms::Film;
 use crate::text::one_line;
-use layout::{Holds, Layout, Place, films_of, holds, one_patient, pictures_in};
+
+/// Finds the pictures at `path`, examines them and applies the rules. `facts` go before what a `slide.toml` says.
+///
+/// # Errors
+/// Where nothing can be examined: see [`SlideSource::find`] and [`Slide::run`]. A single unreadable picture is part of
+/// the record, not an error.
+pub fn analyze(engine: &Engine, path: impl AsRef<Path>, facts: &Facts) -> Result<SlideRecord> {
+    SlideSource::find(path.as_ref(), facts, engine.limits())?.slide(engine).run(&Silent)
+}
 
 /// One file of a slide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +29,16 @@ pub struct PictureFile {
     pub path: PathBuf,
     /// Its name relative to the slide's folder, with `/` between folders.
     pub name: String,
+}
+
+impl PictureSource for PictureFile {
+    fn open(&self, limits: &Limits) -> Result<Pages> {
+        Pages::open(&self.path, limits)
+    }
+
+    fn place(&self) -> Option<&Path> {
+        Some(&self.path)
+    }
 }
 
 /// The pictures of one film in acquisition order (natural order of their names).
@@ -35,10 +53,10 @@ pub struct FilmPictures {
 /// The pictures of one slide (or of both films of one patient) and what was said about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlideSource {
-    pub(super) info: SlideInfo,
-    pub(super) settings: Settings,
-    pub(super) files: Vec<PictureFile>,
-    pub(super) passed_over: Vec<PassedOver>,
+    info: SlideInfo,
+    facts: Facts,
+    files: Vec<PictureFile>,
+    passed_over: Vec<PassedOver>,
 }
 
 impl SlideSource {
@@ -53,13 +71,13 @@ impl SlideSource {
     /// [`ErrorKind::Usage`] where the film is not stated in any of the three ways, no picture is found, or a
     /// film folder holds slides of its own instead of the pictures of one film; [`ErrorKind::Io`] where the
     /// system refuses; what [`SlideSheet::read`] refuses.
-    pub fn find(path: &Path, settings: &Settings, limits: &Limits) -> Result<Self> {
+    pub fn find(path: &Path, facts: &Facts, limits: &Limits) -> Result<Self> {
         let metadata = std::fs::metadata(path).map_err(|e| Error::io(path, "look at", e))?;
         if metadata.is_file() {
-            return Self::of_one_picture(path, settings);
+            return Self::of_one_picture(path, facts);
         }
         let whole = SlideSheet::read(path)?;
-        let film = settings.film.or(whole.film);
+        let film = facts.film.or(whole.film);
         let (named, itself) = films_of(path)?;
         let loose = pictures_in(path, limits)?;
         let mut passed_over = Vec::new();
@@ -100,7 +118,7 @@ impl SlideSource {
                 one_patient(&wanted, limits)?.places()?
             }
         };
-        let sheet = joined_sheet(path, whole, &places, settings)?;
+        let sheet = joined_sheet(path, whole, &places, facts)?;
         let mut files = Vec::new();
         let mut empty = None;
         for place in &places {
@@ -130,8 +148,8 @@ impl SlideSource {
         if let Some(nothing) = empty.filter(|_| files.is_empty()) {
             return Err(nothing);
         }
-        let settings = sheet.complete(settings);
-        Ok(Self { info: sheet.info(Self::name_of(path)), settings, files, passed_over })
+        let facts = sheet.complete(facts);
+        Ok(Self { info: sheet.info(Self::name_of(path)), facts, files, passed_over })
     }
 
     /// The sub-folders of `dir` that belong to the slide in it, as [`Self::find`] takes them; `None` where
@@ -166,17 +184,17 @@ impl SlideSource {
 
     /// A slide whose pictures are known one by one, as an archive's manifest or an embedder knows them.
     /// `root` is the folder that names in the record are relative to.
-    pub fn of_files(info: SlideInfo, settings: Settings, root: &Path, films: Vec<FilmPictures>) -> Self {
+    pub fn of_files(info: SlideInfo, facts: Facts, root: &Path, films: Vec<FilmPictures>) -> Self {
         let files = films
             .into_iter()
             .flat_map(|f| f.paths.into_iter().map(move |p| (f.film, p)))
             .map(|(film, p)| PictureFile { film, name: relative(&p, root), path: p })
             .collect();
-        Self { info, settings, files, passed_over: Vec::new() }
+        Self { info, facts, files, passed_over: Vec::new() }
     }
 
     /// As [`Self::of_files`], completed by the `slide.toml` of every folder that a picture lies in; what
-    /// `info` and `settings` hold goes before it. `whole` are the folders that were named as a whole for this
+    /// `info` and `facts` hold goes before it. `whole` are the folders that were named as a whole for this
     /// slide, each with what of it was passed over.
     ///
     /// # Errors
@@ -185,7 +203,7 @@ impl SlideSource {
     /// [`SlideSheet::read`] refuses.
     pub fn of_listed(
         info: SlideInfo,
-        settings: &Settings,
+        facts: &Facts,
         root: &Path,
         films: Vec<FilmPictures>,
         whole: &[(PathBuf, Vec<crate::intake::PassedOver>)],
@@ -205,9 +223,9 @@ impl SlideSource {
             }
             parts.push((dir.to_path_buf(), sheet));
         }
-        let sheet = SlideSheet::default().join(&parts, settings)?;
+        let sheet = SlideSheet::default().join(&parts, facts)?;
         let from_sheets = sheet.info(info.id.clone());
-        let mut source = Self::of_files(from_sheets, sheet.complete(settings), root, films).with_info(info);
+        let mut source = Self::of_files(from_sheets, sheet.complete(facts), root, films).with_info(info);
         let passed_over = whole.iter().flat_map(|(_, passed_over)| passed_over);
         source.passed_over = passed_over.map(|p| named_in(&p.path, root, p.reason)).collect();
         Ok(source)
@@ -231,11 +249,11 @@ impl SlideSource {
     /// A slide put together from what an earlier [`SlideSource`] told about itself, such as an archive's journal.
     pub fn of_parts(
         info: SlideInfo,
-        settings: Settings,
+        facts: Facts,
         files: Vec<PictureFile>,
         passed_over: Vec<PassedOver>,
     ) -> Self {
-        Self { info, settings, files, passed_over }
+        Self { info, facts, files, passed_over }
     }
 
     /// The files in acquisition order, thick film first.
@@ -248,9 +266,29 @@ impl SlideSource {
         &self.info
     }
 
-    /// The settings of the run, completed by the slide's sheet.
-    pub fn settings(&self) -> &Settings {
-        &self.settings
+    /// The facts that were stated for the run, completed by the slide's sheet.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The slide as an engine takes it; its files are opened when their turn comes.
+    pub fn input(&self) -> SlideInput {
+        let picture = |file: &PictureFile| {
+            let mut picture = PictureInput::new(file.name.clone(), Content::source(file.clone()));
+            picture.film(file.film);
+            picture
+        };
+        SlideInput {
+            info: self.info.clone(),
+            facts: self.facts.clone(),
+            pictures: self.files.iter().map(picture).collect(),
+            passed_over: self.passed_over.clone(),
+        }
+    }
+
+    /// The slide in the hands of an engine.
+    pub fn slide<'e>(&self, engine: &'e Engine) -> Slide<'e> {
+        engine.slide_of(self.input())
     }
 
     /// Files that are no pictures.
@@ -264,21 +302,21 @@ impl SlideSource {
         one_line(&resolved.file_name().unwrap_or_default().to_string_lossy()).into_owned()
     }
 
-    fn of_one_picture(path: &Path, settings: &Settings) -> Result<Self> {
+    fn of_one_picture(path: &Path, facts: &Facts) -> Result<Self> {
         check_picture(path)?;
         let root = path.parent().unwrap_or(Path::new(""));
         let sheet = SlideSheet::read(root)?;
-        let completed = sheet.complete(settings);
+        let completed = sheet.complete(facts);
         let named = || root.file_name().and_then(|n| n.to_str()).and_then(film_of_name);
         let film = completed.film.or_else(named).ok_or_else(|| film_not_stated(path))?;
         let file = PictureFile { film, path: path.to_path_buf(), name: relative(path, root) };
         let name = one_line(&path.file_stem().unwrap_or_default().to_string_lossy()).into_owned();
-        Ok(Self { info: sheet.info(name), settings: completed, files: vec![file], passed_over: Vec::new() })
+        Ok(Self { info: sheet.info(name), facts: completed, files: vec![file], passed_over: Vec::new() })
     }
 }
 
 /// The sheet of the slide's folder with those of its film folders.
-fn joined_sheet(path: &Path, whole: SlideSheet, places: &[Place], settings: &Settings) -> Result<SlideSheet> {
+fn joined_sheet(path: &Path, whole: SlideSheet, places: &[Place], facts: &Facts) -> Result<SlideSheet> {
     if places.iter().all(|place| place.folder == path) {
         return Ok(whole);
     }
@@ -287,12 +325,12 @@ fn joined_sheet(path: &Path, whole: SlideSheet, places: &[Place], settings: &Set
         // The folder's own sheet is the whole slide's.
         let mut part =
             if place.folder == path { SlideSheet::default() } else { SlideSheet::read(&place.folder)? };
-        if part.film.take().is_some_and(|film| film != place.film && settings.film.is_none()) {
+        if part.film.take().is_some_and(|film| film != place.film && facts.film.is_none()) {
             return Err(contradicts("film", &place.folder));
         }
         parts.push((place.folder.clone(), part));
     }
-    whole.join(&parts, settings)
+    whole.join(&parts, facts)
 }
 
 /// What lies beside the film folders `named` of a patient.

@@ -9,10 +9,10 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 const MAX_BYTES: u64 = 64 << 20;
 
 /// Sending end: what does not fit into the queue is not touched, for it comes too late.
-pub(super) type Ahead = SyncSender<PathBuf>;
+pub(super) type ReadAhead = SyncSender<PathBuf>;
 
 /// A queue of `length` files.
-pub(super) fn queue(length: usize) -> (Ahead, Receiver<PathBuf>) {
+pub(super) fn queue(length: usize) -> (ReadAhead, Receiver<PathBuf>) {
     sync_channel(length.max(1))
 }
 

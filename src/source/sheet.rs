@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
-use crate::record::{Settings, SiteFloor, SlideInfo};
+use crate::record::{Facts, SiteFloor, SlideInfo};
 use crate::terms::Film;
 
 /// Name of the file inside a slide's folder.
@@ -128,7 +128,7 @@ impl SlideSheet {
     /// # Errors
     /// [`ErrorKind::Usage`] where two contradict each other, and where only some of the folders give a scale: one
     /// scale holds for a whole slide, and pictures of another magnification must not be read with it.
-    pub(super) fn join(mut self, parts: &[(PathBuf, Self)], settings: &Settings) -> Result<Self> {
+    pub(super) fn join(mut self, parts: &[(PathBuf, Self)], settings: &Facts) -> Result<Self> {
         fn unite<T: Clone + PartialEq>(ours: &mut Option<T>, theirs: &Option<T>) -> bool {
             if ours.is_none() {
                 ours.clone_from(theirs);
@@ -181,7 +181,7 @@ impl SlideSheet {
     }
 
     /// The settings of a run with what the sheet adds: a value that the settings already hold stays.
-    pub(super) fn complete(&self, settings: &Settings) -> Settings {
+    pub(super) fn complete(&self, settings: &Facts) -> Facts {
         let mut settings = settings.clone();
         settings.film = settings.film.or(self.film);
         settings.um_per_px = settings.um_per_px.or(self.um_per_px);
@@ -290,7 +290,7 @@ mod tests {
         let sheet = |text: &str| SlideSheet::parse(text).expect("sound");
         let parts =
             |a: &str, b: &str| [(PathBuf::from("thick"), sheet(a)), (PathBuf::from("thin"), sheet(b))];
-        let join = |whole: &str, a: &str, b: &str| sheet(whole).join(&parts(a, b), &Settings::default());
+        let join = |whole: &str, a: &str, b: &str| sheet(whole).join(&parts(a, b), &Facts::default());
         let joined = join("slide = \"N-1\"", "wbc_per_ul = 3000", "rbc_per_ul = 4e6").expect("they agree");
         assert_eq!(joined.wbc_per_ul.map(WbcPerMicrolitre::get), Some(3000.0));
         assert_eq!(joined.rbc_per_ul.map(RbcPerMicrolitre::get), Some(4e6));
@@ -306,7 +306,7 @@ mod tests {
         }
         let same = join("", "um_per_px = 0.1", "um_per_px = 0.1").expect("they agree");
         assert_eq!(same.um_per_px, MicronsPerPixel::new(0.1));
-        let given = Settings { wbc_per_ul: WbcPerMicrolitre::new(9000.0), ..Settings::default() };
+        let given = Facts { wbc_per_ul: WbcPerMicrolitre::new(9000.0), ..Facts::default() };
         let parts = parts("wbc_per_ul = 3000", "wbc_per_ul = 4000");
         let over = SlideSheet::default().join(&parts, &given).expect("the flag goes before both");
         assert_eq!(over.complete(&given).wbc_per_ul, given.wbc_per_ul);

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::sheet::SlideSheet;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Listing, film_folders, list_folder};
-use crate::slide::SlideSheet;
 use crate::terms::Film;
 
 /// A film of a slide: the folder that is named for it, and the folder of its pictures, which may be further

@@ -1,20 +1,22 @@
-//! Why a slide or a file of an archive could not be read, kept so that it can be said in any language later.
+//! Why a picture or a slide could not be read, kept so that it can be said in any language later.
 
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
 
 /// An [`Error`] as plain data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fault {
     /// Whose fault: the code of an [`ErrorKind`].
     pub kind: String,
-    /// The catalogue message that says the same.
+    /// Key of the catalogue message that says what is wrong in the reader's language, where there is one.
     pub key: Option<String>,
-    /// Values for the catalogue message.
-    pub args: Vec<(String, String)>,
-    /// What is wrong and what to do, in English.
+    /// Values for that message.
+    pub values: BTreeMap<String, String>,
+    /// What is wrong, in English.
     pub message: String,
 }
 
@@ -36,7 +38,7 @@ impl From<&Error> for Fault {
         Self {
             kind: error.kind().code().to_owned(),
             key: error.key().map(str::to_owned),
-            args: error.args().iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            values: error.args().iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
             message: error.message().to_owned(),
         }
     }

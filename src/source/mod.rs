@@ -1,0 +1,9 @@
+//! What lies on a disk becomes the engine's input: folders, single pictures and `slide.toml`. Only this room and the
+//! archive know where a slide's pictures are; the engine never asks.
+
+mod layout;
+mod sheet;
+mod slide_source;
+
+pub use sheet::SlideSheet;
+pub use slide_source::{FilmPictures, PictureFile, SlideSource, analyze};
