@@ -10,7 +10,7 @@ pub(super) struct Colours {
     /// How far colours of equal brightness lie apart (red and blue less green, root mean square, 0 to 255 levels): two
     /// dyes and haemoglobin are never one line through the colours, which a grey or toned picture is.
     pub(super) tint: f64,
-    /// Difference in colour from the ground, as a share of it, of the most coloured fiftieth.
+    /// Difference in colour from the ground, as a share of it, of the most coloured two-hundredth.
     pub(super) stain: f64,
     /// Brightness of the commonest parts over that of the brightest: film lies on bright glass or on a bright veil, a
     /// negative is mostly dark.
@@ -59,7 +59,7 @@ pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> Option<Colours> {
         over.iter().map(|[r, g, b]| (r - g).abs().max((b - g).abs()) as f32).collect();
     Some(Colours {
         tint: residual(&seen, &light),
-        stain: quantile(&mut coloured, 0.98).map_or(0.0, f64::from),
+        stain: quantile(&mut coloured, 0.995).map_or(0.0, f64::from),
         ground: at(0.5) / at(0.98).max(1.0),
         azure: azure(&over),
         few: share_of_few(&seen),

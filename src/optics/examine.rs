@@ -2,6 +2,7 @@
 
 use image::RgbImage;
 
+use super::blocks::{blocks, middle};
 use super::colour;
 use super::disc::find_view;
 use super::film_shown::shown;
@@ -70,11 +71,12 @@ impl Examination {
 /// Examines a picture of a `film`, with its scale where that is given or declared by the file.
 ///
 /// # Errors
-/// Those of [`Picture::overview`].
+/// Those of [`Picture::overview`] and [`Picture::read`].
 pub fn examine(picture: &Picture, film: Film, known_scale: Option<MicronsPerPixel>) -> Result<Examination> {
     let full = picture.size();
     let reduced = picture.overview(examined_side(full))?;
-    Ok(examine_reduced(&reduced, full, film, known_scale, &QualityThresholds::default()))
+    let blocks = blocks(&middle(picture)?);
+    Ok(examine_reduced(&reduced, full, film, known_scale, blocks, &QualityThresholds::default()))
 }
 
 /// Longer side of a picture of at most [`EXAMINED_PIXELS`].
@@ -88,6 +90,7 @@ fn examine_reduced(
     full: PxSize,
     film: Film,
     known_scale: Option<MicronsPerPixel>,
+    blocks: f64,
     thresholds: &QualityThresholds,
 ) -> Examination {
     let small = PxSize { width: reduced.width(), height: reduced.height() };
@@ -106,6 +109,7 @@ fn examine_reduced(
         measurements.azure = colours.azure;
         measurements.few_colours = colours.few;
     }
+    measurements.blocks = blocks;
     measurements.side_px = view.bounds().map_or(0.0, |b| b.width().min(b.height()));
     let cells = red_cells::measure(reduced, &in_view);
     let shown = shown(&cells, in_view.iter().filter(|v| **v).count());

@@ -3,6 +3,7 @@
 //! Verdicts rest on image quality alone, before anything is counted (INV-2).
 
 mod blobs;
+mod blocks;
 mod colour;
 mod disc;
 mod examine;

@@ -47,11 +47,13 @@ pub enum ReasonCode {
     NoStainColour,
     /// The cells say another scale than the one that was stated.
     ScaleContradicted,
+    /// Compressed so far that blocks stand out and small parasites are gone.
+    Compressed,
 }
 
 impl ReasonCode {
     /// Every reason, in the order in which they are listed.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::TooSmall,
         Self::LowResolution,
         Self::TooDark,
@@ -65,6 +67,7 @@ impl ReasonCode {
         Self::OtherFilm,
         Self::NoStainColour,
         Self::ScaleContradicted,
+        Self::Compressed,
     ];
 
     /// Stable code, as in records.
@@ -83,6 +86,7 @@ impl ReasonCode {
             Self::OtherFilm => "other_film",
             Self::NoStainColour => "no_stain_colour",
             Self::ScaleContradicted => "scale_contradicted",
+            Self::Compressed => "compressed",
         }
     }
 
@@ -102,6 +106,7 @@ impl ReasonCode {
             Self::OtherFilm => "quality-other-film",
             Self::NoStainColour => "quality-no-stain-colour",
             Self::ScaleContradicted => "quality-scale-contradicted",
+            Self::Compressed => "quality-compressed",
         }
     }
 }
@@ -161,6 +166,9 @@ pub struct Measurements {
     pub azure: f64,
     /// Share of the view in its sixteen commonest colours.
     pub few_colours: f64,
+    /// Differences across the borders of the 8 x 8 blocks of a JPEG over those inside them, at full resolution: about 1
+    /// where nothing was lost.
+    pub blocks: f64,
     /// How much it is like a thin film: 1 and more where it shows one, for sure.
     pub like_thin: f64,
     /// How much it is like a thick film: 1 and more where it shows one, for sure.
@@ -218,6 +226,7 @@ pub(super) fn judge(
     if !dark && !empty {
         reasons.extend(lost_colour(m, film, t));
         reasons.extend(other_film(m, film, t));
+        reasons.extend(compressed(m, film, t));
     }
     reasons.sort_by_key(|r| r.code);
     let verdict = if reasons.is_empty() { Verdict::Fit } else { Verdict::Unfit };
@@ -226,18 +235,27 @@ pub(super) fn judge(
 
 /// Why a picture cannot have the colours of stained blood.
 fn lost_colour(m: &Measurements, film: Film, t: &QualityThresholds) -> Option<Reason> {
-    let least_azure = match film {
-        Film::Thin => t.min_azure_thin,
-        Film::Thick => t.min_azure_thick,
+    let (least_ground, least_azure) = match film {
+        Film::Thin => (t.min_ground_thin, t.min_azure_thin),
+        Film::Thick => (t.min_ground_thick, t.min_azure_thick),
     };
     let held = [
-        (m.tint, t.min_tint, m.tint < t.min_tint),
+        (m.tint, t.min_tint, m.tint < t.min_tint && m.colour < t.min_colour),
         (m.few_colours, t.max_few_colours, m.few_colours > t.max_few_colours),
-        (m.ground, t.min_ground, m.ground < t.min_ground),
+        (m.ground, least_ground, m.ground < least_ground),
         (m.azure, least_azure, m.azure < least_azure),
     ];
     let (value, threshold, _) = held.into_iter().find(|(_, _, lost)| *lost)?;
     Some(Reason { code: ReasonCode::NoStainColour, value, threshold })
+}
+
+/// Whether so much was lost in compression that parasites are gone.
+fn compressed(m: &Measurements, film: Film, t: &QualityThresholds) -> Option<Reason> {
+    let threshold = match film {
+        Film::Thin => t.max_blocks_thin,
+        Film::Thick => t.max_blocks_thick,
+    };
+    (m.blocks > threshold).then_some(Reason { code: ReasonCode::Compressed, value: m.blocks, threshold })
 }
 
 /// Whether it shows the other film.

@@ -173,8 +173,8 @@ fn leave_out_copies(fields: &mut [FieldRecord]) {
 }
 
 /// A field that was photographed twice is one field (THN-1: fields do not overlap). Of those that are fit to be counted,
-/// the picture with more pixels stays, of equal ones the sharper, of equally sharp ones the earlier; what was found in them
-/// has no say (INV-2). What is seen in the others is not lost: they are rejected fields (DET-12).
+/// one that is not drawn on stays, then the picture with more pixels, of equal ones the sharper, of equally sharp ones the
+/// earlier; what was found in them has no say (INV-2). What is seen in the others is not lost: they are rejected fields (DET-12).
 fn leave_out_repeats(fields: &mut [FieldRecord], likenesses: &[Likeness]) {
     let mut kept: Vec<usize> = Vec::new();
     for at in 0..fields.len().min(likenesses.len()) {
@@ -197,8 +197,11 @@ fn leave_out_repeats(fields: &mut [FieldRecord], likenesses: &[Likeness]) {
     }
 }
 
-/// More pixels, or as many and sharper.
+/// Not drawn on where the other is, else more pixels, or as many and sharper.
 fn is_better(field: &FieldRecord, other: &FieldRecord) -> bool {
+    if field.marks.is_empty() != other.marks.is_empty() {
+        return field.marks.is_empty();
+    }
     let pixels = |f: &FieldRecord| u64::from(f.width) * u64::from(f.height);
     let sharpness = |f: &FieldRecord| {
         f.quality.measurements.iter().find(|m| m.name == "sharpness").map_or(0.0, |m| m.value)

@@ -213,6 +213,7 @@ fn measures(m: &Measurements) -> Vec<Measure> {
         ("ground", Some(m.ground)),
         ("azure", Some(m.azure)),
         ("few_colours", Some(m.few_colours)),
+        ("blocks", Some(m.blocks)),
         ("like_thin", Some(m.like_thin)),
         ("like_thick", Some(m.like_thick)),
     ];

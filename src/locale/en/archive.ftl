@@ -94,6 +94,7 @@ archive-reason-poor-stain = poor stain
 archive-reason-crowded = cells too crowded
 archive-reason-no-cells = no cells
 archive-reason-no-film = neither a thin nor a thick film
+archive-reason-compressed = compressed too far
 archive-reason-other-film = the other film
 archive-reason-no-stain-colour = stain colours lost
 archive-reason-scale-contradicted = scale against the cells

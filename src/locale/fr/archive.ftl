@@ -97,6 +97,7 @@ archive-reason-poor-stain = coloration faible
 archive-reason-crowded = cellules trop serrées
 archive-reason-no-cells = aucune cellule
 archive-reason-no-film = ni frottis ni goutte épaisse
+archive-reason-compressed = trop compressée
 archive-reason-other-film = autre préparation
 archive-reason-no-stain-colour = couleurs perdues
 archive-reason-scale-contradicted = échelle contredite
