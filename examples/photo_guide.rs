@@ -41,7 +41,8 @@ fn main() -> Outcome<()> {
         judged(name, &drawn, &spec, &[])?;
         save(name, &drawn)?;
     }
-    for code in ReasonCode::ALL {
+    // That a scale is wrong is not seen in a picture.
+    for code in ReasonCode::ALL.into_iter().filter(|code| *code != ReasonCode::ScaleContradicted) {
         let (spec, drawn) = spoilt(code)?;
         judged(code.code(), &drawn, &spec, &[code])?;
         save(&code.code().replace('_', "-"), &drawn)?;
@@ -142,6 +143,18 @@ fn spoilt(code: ReasonCode) -> Outcome<(FieldSpec, RgbImage)> {
             drawn(FieldSpec { counts, ..thin() })
         }
         ReasonCode::NoFilm => Ok((thin(), writing())),
+        ReasonCode::OtherFilm => Ok((thick(), render(&thin())?.image)),
+        ReasonCode::NoStainColour => {
+            let mut grey = render(&thin())?.image;
+            grey.pixels_mut().for_each(|p| p.0 = [p.0[1]; 3]);
+            Ok((thin(), grey))
+        }
+        ReasonCode::Compressed => {
+            let (mut bytes, image) = (std::io::Cursor::new(Vec::new()), render(&thin())?.image);
+            JpegEncoder::new_with_quality(&mut bytes, 4).encode_image(&image)?;
+            Ok((thin(), image::load_from_memory(bytes.get_ref())?.to_rgb8()))
+        }
+        ReasonCode::ScaleContradicted | ReasonCode::Other(_) => Err("no picture shows it".into()),
     }
 }
 

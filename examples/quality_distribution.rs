@@ -5,11 +5,12 @@
 //! `--every N` takes every Nth picture. Every twentieth picture is also spoilt on
 //! purpose (blurred, darkened, washed out), to show that the gates close.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use hemozoin::intake::{Limits, Picture};
-use hemozoin::optics::{Examination, QualityThresholds, Verdict, examine, pool_scales};
+use hemozoin::measure::PxRect;
+use hemozoin::optics::{Examination, QualityThresholds, ReasonCode, Verdict, examine, pool_scales};
 use hemozoin::terms::Film;
 use image::{Rgb, RgbImage};
 use rayon::prelude::*;
@@ -23,6 +24,10 @@ struct Row {
     film: Film,
     width: u32,
     seen: Examination,
+    /// Labelled objects, and how many of them lie on marks.
+    objects: (usize, usize),
+    /// Whether it is named where it is given as the other film.
+    named_as_other: bool,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -38,6 +43,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for set in sets {
         let Ok(text) = std::fs::read_to_string(set.join("annotations.json")) else { continue };
         let annotations: serde_json::Value = serde_json::from_str(&text)?;
+        let mut objects = objects_of(&annotations);
         for (i, image) in annotations["images"].as_array().into_iter().flatten().enumerate() {
             if i % every != 0 {
                 continue;
@@ -45,7 +51,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let film = if image["film"] == "thick" { Film::Thick } else { Film::Thin };
             let name = image["file_name"].as_str().unwrap_or_default().to_owned();
             let slide = image["slide"].as_str().unwrap_or_default().to_owned();
-            jobs.push((set.clone(), name, slide, film, image["um_per_px"].as_f64(), i % 20 == 0));
+            let boxes = image["id"].as_u64().and_then(|id| objects.remove(&id)).unwrap_or_default();
+            jobs.push((set.clone(), name, slide, film, image["um_per_px"].as_f64(), i % 20 == 0, boxes));
         }
     }
     let mut rows: Vec<Row> = Vec::new();
@@ -63,16 +70,41 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-type Job = (std::path::PathBuf, String, String, Film, Option<f64>, bool);
+type Job = (std::path::PathBuf, String, String, Film, Option<f64>, bool, Vec<PxRect>);
 
-fn rows_of((set, name, slide, film, known, spoil): &Job) -> Option<Vec<Row>> {
+/// The labelled objects of each picture, but for what is to be ignored.
+fn objects_of(annotations: &serde_json::Value) -> HashMap<u64, Vec<PxRect>> {
+    let list = |name: &str| annotations[name].as_array().cloned().unwrap_or_default();
+    let ignored: Vec<u64> = list("categories")
+        .iter()
+        .filter(|c| c["name"] == "ignore")
+        .filter_map(|c| c["id"].as_u64())
+        .collect();
+    let mut objects: HashMap<u64, Vec<PxRect>> = HashMap::new();
+    for label in list("annotations") {
+        let side = |i: usize| label["bbox"][i].as_f64().unwrap_or(0.0);
+        let bounds = PxRect::new(side(0), side(1), side(2), side(3));
+        let (Some(image), Some(bounds)) = (label["image_id"].as_u64(), bounds) else { continue };
+        if !label["category_id"].as_u64().is_some_and(|c| ignored.contains(&c)) {
+            objects.entry(image).or_default().push(bounds);
+        }
+    }
+    objects
+}
+
+fn rows_of((set, name, slide, film, known, spoil, boxes): &Job) -> Option<Vec<Row>> {
     let mut path = set.join("images").join(name);
     if !path.exists() {
         path = set.join(name);
     }
     let picture = Picture::open(&path, 0, &Limits::default()).ok()?;
     let row = |kind, picture: &Picture| -> Option<Row> {
+        let seen = examine(picture, *film, None).ok()?;
+        let other = if *film == Film::Thin { Film::Thick } else { Film::Thin };
+        let given_wrongly = examine(picture, other, None).ok()?;
         Some(Row {
+            objects: (boxes.len(), boxes.iter().filter(|b| seen.view.is_drawn_on(b)).count()),
+            named_as_other: given_wrongly.quality.reasons.iter().any(|r| r.code == ReasonCode::OtherFilm),
             set: set.file_name()?.to_string_lossy().into_owned(),
             kind,
             file: Path::new(name).file_name()?.to_string_lossy().into_owned(),
@@ -80,7 +112,7 @@ fn rows_of((set, name, slide, film, known, spoil): &Job) -> Option<Vec<Row>> {
             known: *known,
             film: *film,
             width: picture.size().width,
-            seen: examine(picture, *film, None).ok()?,
+            seen,
         })
     };
     let mut rows = vec![row("as it is", &picture)?];
@@ -104,6 +136,25 @@ fn rows_of((set, name, slide, film, known, spoil): &Job) -> Option<Vec<Row>> {
         rows.push(row("washed out", &Picture::from_pixels(washed))?);
         let faint = spoilt(&|v| 200.0 + (f32::from(v) - 200.0) * 0.05);
         rows.push(row("stain gone", &Picture::from_pixels(faint))?);
+        let recoloured = |change: &dyn Fn([f32; 3]) -> [f32; 3]| -> RgbImage {
+            let mut out = pixels.clone();
+            out.pixels_mut()
+                .for_each(|p| *p = Rgb(change(p.0.map(f32::from)).map(|v| v.clamp(0.0, 255.0) as u8)));
+            out
+        };
+        let grey = |[r, g, b]: [f32; 3]| 0.299 * r + 0.587 * g + 0.114 * b;
+        type Change<'a> = &'a dyn Fn([f32; 3]) -> [f32; 3];
+        let changes: [(&'static str, Change<'_>); 6] = [
+            ("grey", &|p| [grey(p); 3]),
+            ("nearly grey", &|p| p.map(|v| 0.88 * grey(p) + 0.12 * v)),
+            ("toned", &|p| [1.07, 0.95, 0.75].map(|c| c * grey(p))),
+            ("negative", &|p| p.map(|v| 255.0 - v)),
+            ("red and blue swapped", &|[r, g, b]| [b, g, r]),
+            ("sixteen colours", &|p| p.map(|v| (v / 86.0).floor() * 86.0 + 43.0)),
+        ];
+        for (kind, change) in changes {
+            rows.push(row(kind, &Picture::from_pixels(recoloured(change)))?);
+        }
         // Empty glass with a camera's noise.
         let mut seed = 0x2545_f491_u32;
         let mut noise = || {
@@ -128,6 +179,14 @@ fn measures(row: &Row) -> Vec<(&'static str, f64)> {
         ("detail", m.detail),
         ("sharpness", m.sharpness),
         ("stain", m.stain),
+        ("tint", m.tint),
+        ("colour", m.colour),
+        ("ground", m.ground),
+        ("azure", m.azure),
+        ("few_colours", m.few_colours),
+        ("blocks", m.blocks),
+        ("like_thin", m.like_thin),
+        ("like_thick", m.like_thick),
     ];
     all.extend(m.covered.map(|v| ("covered", v)));
     all.extend(m.parted.map(|v| ("parted", v)));
@@ -173,6 +232,13 @@ fn print_markdown(rows: &[Row]) {
             format!("at least {} on thin, {} on thick films", t.min_sharpness_thin, t.min_sharpness_thick)
         }
         "stain" => format!("at least {} on thin, {} on thick films", t.min_stain_thin, t.min_stain_thick),
+        "tint" => format!("at least {}", t.min_tint),
+        "ground" => format!("at least {} on thin, {} on thick films", t.min_ground_thin, t.min_ground_thick),
+        "azure" => format!("at least {} on thin, {} on thick films", t.min_azure_thin, t.min_azure_thick),
+        "blocks" => format!("at most {} on thin, {} on thick films", t.max_blocks_thin, t.max_blocks_thick),
+        "few_colours" => format!("at most {}", t.max_few_colours),
+        "like_thin" => format!("at most {} on thick films", t.max_like_thin),
+        "like_thick" => format!("at most {} on thin films", t.max_like_thick),
         "covered" => format!("{} to {}", t.min_covered, t.max_covered),
         _ => "shown only".to_owned(),
     };
@@ -191,6 +257,8 @@ fn print_markdown(rows: &[Row]) {
     for ((group, kind), (fit, all)) in &verdicts {
         println!("| {group} | {kind} | {fit} | {all} |");
     }
+    print_films(rows);
+    print_marks(rows);
     print_scales(rows);
     for (measure, groups) in tables {
         println!("\n### `{measure}`: {}\n", gate(measure));
@@ -206,6 +274,36 @@ fn print_markdown(rows: &[Row]) {
             let cells: Vec<String> = [0.05, 0.25, 0.5, 0.75, 0.95].into_iter().map(at).collect();
             println!("| {group} | {kind} | {} |", cells.join(" | "));
         }
+    }
+}
+
+fn by_set(rows: &[Row]) -> BTreeMap<&str, Vec<&Row>> {
+    let mut sets: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for row in rows.iter().filter(|r| r.kind == "as it is") {
+        sets.entry(&row.set).or_default().push(row);
+    }
+    sets
+}
+
+fn print_films(rows: &[Row]) {
+    println!("\n### Which film a picture shows: `other_film`\n");
+    println!("| pictures | of | named, given rightly | named, given as the other film |\n|---|---|---|---|");
+    for (set, rows) in by_set(rows) {
+        let named = |r: &&&Row| r.seen.quality.reasons.iter().any(|r| r.code == ReasonCode::OtherFilm);
+        let (rightly, wrongly) =
+            (rows.iter().filter(named).count(), rows.iter().filter(|r| r.named_as_other).count());
+        println!("| {set} | {} | {rightly} | {wrongly} |", rows.len());
+    }
+}
+
+fn print_marks(rows: &[Row]) {
+    println!(
+        "\n### Marks\n\n| pictures | of | with marks | labelled objects | on marks |\n|---|---|---|---|---|"
+    );
+    for (set, rows) in by_set(rows) {
+        let drawn = rows.iter().filter(|r| !r.seen.view.marks().is_empty()).count();
+        let (all, on) = rows.iter().fold((0, 0), |(all, on), r| (all + r.objects.0, on + r.objects.1));
+        println!("| {set} | {} | {drawn} | {all} | {on} |", rows.len());
     }
 }
 

@@ -303,7 +303,7 @@ impl Detector {
         let in_picture = |peak: Peak| {
             let bounds = peak.bounds.scaled(factor)?;
             let (x, y) = bounds.centre();
-            if !view.contains(x, y) {
+            if !view.contains(x, y) || view.is_drawn_on(&bounds) {
                 return None;
             }
             Some(Detection {

@@ -1,5 +1,7 @@
 //! Connected dark regions, their size and how round they are.
 
+use super::marks::Piece;
+
 /// A region of a mask.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Blob {
@@ -25,7 +27,7 @@ impl Blob {
 }
 
 /// A grid of yes and no, with the border of the view beside it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Mask {
     pub(super) width: usize,
     pub(super) height: usize,
@@ -121,6 +123,48 @@ impl Mask {
         const ROUND: f64 = 1.75;
         let Regions { labels, blobs, .. } = self.inverse().regions(in_view);
         self.fill(&labels, &blobs, |hole| hole.spread_out() <= ROUND || hole.area <= 12);
+    }
+
+    /// Its connected pieces (8 neighbours), in reading order of their first pixels.
+    pub(super) fn pieces(&self) -> Vec<Piece> {
+        let runs = Runs::of(self);
+        let width = self.width.max(1);
+        let mut numbers = vec![0_usize; runs.spans.len()];
+        let mut pieces: Vec<Vec<(usize, std::ops::Range<usize>)>> = Vec::new();
+        for (i, (span, root)) in runs.spans.iter().zip(runs.joined.iter().copied()).enumerate() {
+            if root == i {
+                if let Some(number) = numbers.get_mut(i) {
+                    *number = pieces.len();
+                }
+                pieces.push(Vec::new());
+            }
+            let row = span.start / width;
+            if let Some(piece) = numbers.get(root).and_then(|n| pieces.get_mut(*n)) {
+                piece.push((row, span.start - row * width..span.end - row * width));
+            }
+        }
+        pieces.into_iter().map(Piece::of).collect()
+    }
+
+    /// With every pixel set that has a set one within `reach` across and down.
+    pub(super) fn grown(&self, reach: usize) -> Self {
+        let width = self.width.max(1);
+        let mut wide = vec![false; self.set.len()];
+        for (row, out) in self.set.chunks_exact(width).zip(wide.chunks_exact_mut(width)) {
+            for x in (0..width).filter(|x| row.get(*x) == Some(&true)) {
+                if let Some(part) = out.get_mut(x.saturating_sub(reach)..(x + reach + 1).min(width)) {
+                    part.fill(true);
+                }
+            }
+        }
+        let mut set = vec![false; self.set.len()];
+        for (y, out) in set.chunks_exact_mut(width).enumerate() {
+            let rows = y.saturating_sub(reach)..(y + reach + 1).min(self.height);
+            for row in wide.chunks_exact(width).take(rows.end).skip(rows.start) {
+                out.iter_mut().zip(row).for_each(|(out, set)| *out |= set);
+            }
+        }
+        Self { set, ..*self }
     }
 
     fn inverse(&self) -> Self {

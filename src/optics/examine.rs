@@ -2,10 +2,14 @@
 
 use image::RgbImage;
 
+use super::blocks::{blocks, middle};
+use super::colour;
 use super::disc::find_view;
+use super::film_shown::shown;
 use super::likeness::Likeness;
+use super::marks;
 use super::plane::{Plane, luma, quantile};
-use super::quality::{Measurements, Quality, judge};
+use super::quality::{Measurements, Quality, Reason, ReasonCode, Verdict, judge};
 use super::scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
 use super::thresholds::QualityThresholds;
 use super::view::{Disc, View};
@@ -27,6 +31,8 @@ pub struct Examination {
     pub view: View,
     /// The scale: the known one, else the estimate from this picture alone; pool a slide's `evidence` for better.
     pub scale: Option<ScaleEstimate>,
+    /// The scale that its cells or nuclei say, whatever is known; `None` where there are too few.
+    pub cells_scale: Option<ScaleEstimate>,
     /// What this picture contributes to the scale of its slide.
     pub evidence: ScaleEvidence,
     /// What the verdict rests on.
@@ -37,14 +43,40 @@ pub struct Examination {
     pub likeness: Likeness,
 }
 
+impl Examination {
+    /// Holds a scale that somebody or the file stated against what the cells say; where they cannot both be right, the
+    /// picture is unfit, for neither may be taken in silence. What cells say is the reason's value, what was stated its
+    /// threshold, both in µm per pixel.
+    pub fn hold_scale(&mut self, stated: MicronsPerPixel) {
+        /// Cells that say the same, at least, and how far they may scatter.
+        const CELLS: (u32, f64) = (20, 0.2);
+        const NUCLEI: u32 = 4;
+        let thresholds = QualityThresholds::default();
+        let Some(seen) = self.cells_scale else { return };
+        let (sure, most) = match seen.basis {
+            ScaleBasis::RedCells => {
+                (seen.cells >= CELLS.0 && seen.spread <= CELLS.1, thresholds.max_scale_off_thin)
+            }
+            _ => (seen.cells >= NUCLEI, thresholds.max_scale_off_thick),
+        };
+        let off = stated.get() / seen.um_per_px.get();
+        if sure && !(1.0 / most..=most).contains(&off) {
+            let (value, threshold) = (seen.um_per_px.get(), stated.get());
+            self.quality.reasons.push(Reason { code: ReasonCode::ScaleContradicted, value, threshold });
+            self.quality.verdict = Verdict::Unfit;
+        }
+    }
+}
+
 /// Examines a picture of a `film`, with its scale where that is given or declared by the file.
 ///
 /// # Errors
-/// Those of [`Picture::overview`].
+/// Those of [`Picture::overview`] and [`Picture::read`].
 pub fn examine(picture: &Picture, film: Film, known_scale: Option<MicronsPerPixel>) -> Result<Examination> {
     let full = picture.size();
     let reduced = picture.overview(examined_side(full))?;
-    Ok(examine_reduced(&reduced, full, film, known_scale, &QualityThresholds::default()))
+    let blocks = blocks(&middle(picture)?);
+    Ok(examine_reduced(&reduced, full, film, known_scale, blocks, &QualityThresholds::default()))
 }
 
 /// Longer side of a picture of at most [`EXAMINED_PIXELS`].
@@ -58,18 +90,33 @@ fn examine_reduced(
     full: PxSize,
     film: Film,
     known_scale: Option<MicronsPerPixel>,
+    blocks: f64,
     thresholds: &QualityThresholds,
 ) -> Examination {
     let small = PxSize { width: reduced.width(), height: reduced.height() };
     let tiny = reduced_size(small, DISC_SIDE);
     let view = find_view(&image::imageops::thumbnail(reduced, tiny.width, tiny.height), full);
     let in_view = mask_of(&view.resized(small), small);
+    let seen = inner(&view.resized(small), small);
+    let marks = marks::find(reduced, &seen, full);
     let factor = f64::from(full.width) / f64::from(small.width.max(1));
-    let mut measurements = brightness(reduced, &inner(&view.resized(small), small));
+    let film_alone = without(seen, marks.as_ref());
+    let mut measurements = brightness(reduced, &film_alone);
+    if let Some(colours) = colour::measure(reduced, &film_alone) {
+        measurements.tint = colours.tint;
+        measurements.colour = colours.stain;
+        measurements.ground = colours.ground;
+        measurements.azure = colours.azure;
+        measurements.few_colours = colours.few;
+    }
+    measurements.blocks = blocks;
     measurements.side_px = view.bounds().map_or(0.0, |b| b.width().min(b.height()));
+    let cells = red_cells::measure(reduced, &in_view);
+    let shown = shown(&cells, in_view.iter().filter(|v| **v).count());
+    measurements.like_thin = shown.thin;
+    measurements.like_thick = shown.thick;
     let diameters = match film {
         Film::Thin => {
-            let cells = red_cells::measure(reduced, &in_view);
             measurements.covered = Some(cells.covered);
             measurements.parted = Some(cells.parted);
             measurements.stain = 1.0 - cells.cell_over_glass;
@@ -87,13 +134,16 @@ fn examine_reduced(
         disc_px: view.disc().map(|d| 2.0 * d.radius),
         frame_px: f64::from(full.width.max(full.height)),
     };
+    let cells_scale = pool_scales(&[&evidence])
+        .filter(|s| matches!(s.basis, ScaleBasis::RedCells | ScaleBasis::WhiteCells));
     let scale = match known_scale {
         Some(um_per_px) => Some(ScaleEstimate { um_per_px, cells: 0, spread: 0.0, basis: ScaleBasis::Given }),
         None => pool_scales(&[&evidence]),
     };
     let quality = judge(&measurements, film, scale.as_ref().map(|s| s.um_per_px), thresholds);
     let likeness = Likeness::of(reduced, &in_view);
-    Examination { view, scale, evidence, measurements, quality, likeness }
+    let view = view.with_marks(marks);
+    Examination { view, scale, cells_scale, evidence, measurements, quality, likeness }
 }
 
 fn mask_of(view: &View, size: PxSize) -> Vec<bool> {
@@ -113,6 +163,16 @@ fn inner(view: &View, size: PxSize) -> Vec<bool> {
         None => mask_of(view, size),
         Some(d) => mask_of(&View::within(size, Disc { radius: (d.radius - RIM).max(1.0), ..d }), size),
     }
+}
+
+/// What is seen, less what is drawn on it and its edges, which are sharper than any film.
+fn without(mut seen: Vec<bool>, marks: Option<&marks::Marks>) -> Vec<bool> {
+    const EDGE: usize = 3;
+    if let Some(marks) = marks {
+        let drawn = marks.grid().grown(EDGE).set;
+        seen.iter_mut().zip(drawn).for_each(|(seen, drawn)| *seen &= !drawn);
+    }
+    seen
 }
 
 /// Exposure and detail.

@@ -3,11 +3,15 @@
 //! Verdicts rest on image quality alone, before anything is counted (INV-2).
 
 mod blobs;
+mod blocks;
 mod blur;
+mod colour;
 mod disc;
 mod examine;
+mod film_shown;
 mod landmarks;
 mod likeness;
+mod marks;
 mod nuclei;
 mod overlap;
 mod plane;
@@ -19,6 +23,7 @@ mod view;
 
 pub use examine::{Examination, examine};
 pub use likeness::Likeness;
+pub use marks::Marks;
 pub use quality::{Measurements, Quality, Reason, ReasonCode, Verdict};
 pub use scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
 pub use thresholds::QualityThresholds;

@@ -41,6 +41,14 @@ pub enum ReasonCode {
     NoCells,
     /// Sharper than any film under a microscope: writing, or nothing but the noise of the camera.
     NoFilm,
+    /// It shows the other of the two films: touching cells of one size on a thick film, or none on a thin one.
+    OtherFilm,
+    /// The colours of stained blood are gone: grey, toned, a negative, red and blue swapped, a few colours.
+    NoStainColour,
+    /// The cells say another scale than the one that was stated.
+    ScaleContradicted,
+    /// Compressed so far that blocks stand out and small parasites are gone.
+    Compressed,
     /// A reason that a newer program has; this one never gives it.
     #[serde(untagged)]
     #[schemars(skip)]
@@ -49,7 +57,7 @@ pub enum ReasonCode {
 
 impl ReasonCode {
     /// Every reason that this program knows, in the order in which they are listed.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::TooSmall,
         Self::LowResolution,
         Self::TooDark,
@@ -60,6 +68,10 @@ impl ReasonCode {
         Self::Crowded,
         Self::NoCells,
         Self::NoFilm,
+        Self::OtherFilm,
+        Self::NoStainColour,
+        Self::ScaleContradicted,
+        Self::Compressed,
     ];
 
     /// Stable code, as in records.
@@ -75,6 +87,10 @@ impl ReasonCode {
             Self::Crowded => "crowded",
             Self::NoCells => "no_cells",
             Self::NoFilm => "no_film",
+            Self::OtherFilm => "other_film",
+            Self::NoStainColour => "no_stain_colour",
+            Self::ScaleContradicted => "scale_contradicted",
+            Self::Compressed => "compressed",
             Self::Other(_) => "other",
         }
     }
@@ -92,6 +108,10 @@ impl ReasonCode {
             Self::Crowded => "quality-crowded",
             Self::NoCells => "quality-no-cells",
             Self::NoFilm => "quality-no-film",
+            Self::OtherFilm => "quality-other-film",
+            Self::NoStainColour => "quality-no-stain-colour",
+            Self::ScaleContradicted => "quality-scale-contradicted",
+            Self::Compressed => "quality-compressed",
             Self::Other(_) => "quality-other",
         }
     }
@@ -140,6 +160,25 @@ pub struct Measurements {
     pub covered: Option<f64>,
     /// Thin film: share of the brightness variance that two groups (cells and glass) explain, 0 to 1.
     pub parted: Option<f64>,
+    /// How far colours of equal brightness lie apart (red less green and blue less green, root mean square, 0 to 255):
+    /// 0 for a grey picture.
+    pub tint: f64,
+    /// Difference in colour from the ground, as a share of it, of the most coloured fiftieth.
+    pub colour: f64,
+    /// Brightness of the middle over that of the brightest fiftieth: small for a negative.
+    pub ground: f64,
+    /// How much bluer the darkest fiftieth is than the darkest quarter, as a share of the ground: negative where red and
+    /// blue are swapped.
+    pub azure: f64,
+    /// Share of the view in its sixteen commonest colours.
+    pub few_colours: f64,
+    /// Differences across the borders of the 8 x 8 blocks of a JPEG over those inside them, at full resolution: about 1
+    /// where nothing was lost.
+    pub blocks: f64,
+    /// How much it is like a thin film: 1 and more where it shows one, for sure.
+    pub like_thin: f64,
+    /// How much it is like a thick film: 1 and more where it shows one, for sure.
+    pub like_thick: f64,
 }
 
 /// Judges measurements; nothing that was counted enters (INV-2).
@@ -190,7 +229,46 @@ pub(super) fn judge(
     if let (Film::Thin, Some(covered), false) = (film, m.covered, dark || empty) {
         above(ReasonCode::Crowded, covered, t.max_covered);
     }
+    if !dark && !empty {
+        reasons.extend(lost_colour(m, film, t));
+        reasons.extend(other_film(m, film, t));
+        reasons.extend(compressed(m, film, t));
+    }
     reasons.sort_by_key(|r| r.code);
     let verdict = if reasons.is_empty() { Verdict::Fit } else { Verdict::Unfit };
     Quality { verdict, reasons }
+}
+
+/// Why a picture cannot have the colours of stained blood.
+fn lost_colour(m: &Measurements, film: Film, t: &QualityThresholds) -> Option<Reason> {
+    let (least_ground, least_azure) = match film {
+        Film::Thin => (t.min_ground_thin, t.min_azure_thin),
+        Film::Thick => (t.min_ground_thick, t.min_azure_thick),
+    };
+    let held = [
+        (m.tint, t.min_tint, m.tint < t.min_tint && m.colour < t.min_colour),
+        (m.few_colours, t.max_few_colours, m.few_colours > t.max_few_colours),
+        (m.ground, least_ground, m.ground < least_ground),
+        (m.azure, least_azure, m.azure < least_azure),
+    ];
+    let (value, threshold, _) = held.into_iter().find(|(_, _, lost)| *lost)?;
+    Some(Reason { code: ReasonCode::NoStainColour, value, threshold })
+}
+
+/// Whether so much was lost in compression that parasites are gone.
+fn compressed(m: &Measurements, film: Film, t: &QualityThresholds) -> Option<Reason> {
+    let threshold = match film {
+        Film::Thin => t.max_blocks_thin,
+        Film::Thick => t.max_blocks_thick,
+    };
+    (m.blocks > threshold).then_some(Reason { code: ReasonCode::Compressed, value: m.blocks, threshold })
+}
+
+/// Whether it shows the other film.
+fn other_film(m: &Measurements, film: Film, t: &QualityThresholds) -> Option<Reason> {
+    let (value, threshold) = match film {
+        Film::Thick => (m.like_thin, t.max_like_thin),
+        Film::Thin => (m.like_thick, t.max_like_thick),
+    };
+    (value > threshold).then_some(Reason { code: ReasonCode::OtherFilm, value, threshold })
 }

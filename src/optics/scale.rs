@@ -111,6 +111,13 @@ pub fn pool_scales(evidence: &[&ScaleEvidence]) -> Option<ScaleEstimate> {
     if thick { thick_scale(&diameters, disc, frame) } else { thin_scale(&diameters, disc) }
 }
 
+/// The diameters that are of the size that covers most area.
+pub(super) fn commonest_size(diameters: &[f64]) -> Vec<f64> {
+    let mut sorted: Vec<f64> = diameters.iter().copied().filter(|d| d.is_finite() && *d > 0.0).collect();
+    sorted.sort_by(f64::total_cmp);
+    commonest(&sorted, |_| 1.0).unwrap_or_default()
+}
+
 /// A scale that does not come from cells, and its relative standard deviation.
 #[derive(Clone, Copy)]
 struct Clue {

@@ -34,6 +34,33 @@ pub struct QualityThresholds {
     pub max_covered: f64,
     /// Thin film: share of the view covered by cells, at least.
     pub min_covered: f64,
+    /// How far colours of equal brightness lie apart (0 to 255), at least, where the stain hardly differs in colour from
+    /// the ground; grey and toned pictures have neither.
+    pub min_tint: f64,
+    /// Difference in colour of the most coloured fiftieth from the ground (0 to 1), at least, where `min_tint` is missed.
+    pub min_colour: f64,
+    /// Share of the view in its sixteen commonest colours, at most.
+    pub max_few_colours: f64,
+    /// Thin film: brightness of the middle over that of the brightest fiftieth, at least; a negative is mostly dark.
+    pub min_ground_thin: f64,
+    /// Thick film: the same.
+    pub min_ground_thick: f64,
+    /// Thin film: how much bluer the darkest objects are than what is moderately dark, at least.
+    pub min_azure_thin: f64,
+    /// Thick film: the same; nuclei are on every thick film.
+    pub min_azure_thick: f64,
+    /// Thick film: how much a picture may be like a thin one, at most.
+    pub max_like_thin: f64,
+    /// Thin film: how much a picture may be like a thick one, at most.
+    pub max_like_thick: f64,
+    /// Thin film: blocks (differences across the borders of the 8 x 8 blocks of a JPEG over those inside), at most.
+    pub max_blocks_thin: f64,
+    /// Thick film: the same; what is blurred and even shows blocks sooner.
+    pub max_blocks_thick: f64,
+    /// Thin film: a stated scale over the one that red cells say, at most, and one over it at least.
+    pub max_scale_off_thin: f64,
+    /// Thick film: the same for nuclei, which tell less.
+    pub max_scale_off_thick: f64,
 }
 
 impl Default for QualityThresholds {
@@ -52,6 +79,19 @@ impl Default for QualityThresholds {
             min_detail: 0.012,
             max_covered: 0.8,
             min_covered: 0.02,
+            min_tint: 3.3,
+            min_colour: 0.1,
+            max_few_colours: 0.6,
+            min_ground_thin: 0.5,
+            min_ground_thick: 0.75,
+            min_azure_thin: -0.14,
+            min_azure_thick: -0.03,
+            max_like_thin: 1.0,
+            max_like_thick: 1.15,
+            max_blocks_thin: 3.6,
+            max_blocks_thick: 6.5,
+            max_scale_off_thin: 1.6,
+            max_scale_off_thick: 2.0,
         }
     }
 }

@@ -1,8 +1,11 @@
-//! Which part of a picture shows the film: all of it, or the bright disc of an eyepiece.
+//! Which part of a picture shows the film: all of it, or the bright disc of an eyepiece, but for what is drawn on it.
+
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::marks::Marks;
 use crate::measure::{PxRect, PxSize};
 
 /// The bright disc of an eyepiece picture, in pixels of the upright picture; its edge may lie outside.
@@ -17,21 +20,22 @@ pub struct Disc {
 }
 
 /// The part of a picture that is looked at.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct View {
     size: PxSize,
     disc: Option<Disc>,
+    marks: Option<Arc<Marks>>,
 }
 
 impl View {
     /// The whole picture.
     pub fn whole(size: PxSize) -> Self {
-        Self { size, disc: None }
+        Self { size, disc: None, marks: None }
     }
 
     /// The part of the picture inside `disc`.
     pub fn within(size: PxSize, disc: Disc) -> Self {
-        Self { size, disc: Some(disc) }
+        Self { size, disc: Some(disc), marks: None }
     }
 
     /// Size of the upright picture.
@@ -42,6 +46,22 @@ impl View {
     /// The disc, where there is one.
     pub fn disc(&self) -> Option<Disc> {
         self.disc
+    }
+
+    /// The same view of a picture that is drawn on.
+    #[must_use]
+    pub fn with_marks(self, marks: Option<Marks>) -> Self {
+        Self { marks: marks.map(Arc::new), ..self }
+    }
+
+    /// Boxes around what is drawn or burnt into the picture, in pixels of the upright picture.
+    pub fn marks(&self) -> &[PxRect] {
+        self.marks.as_deref().map_or(&[], Marks::regions)
+    }
+
+    /// Whether so much of a box lies on marks that it shows no film.
+    pub fn is_drawn_on(&self, bounds: &PxRect) -> bool {
+        self.marks.as_deref().is_some_and(|marks| marks.cover(bounds))
     }
 
     /// True where the point shows film.
@@ -88,11 +108,11 @@ impl View {
         whole.then_some(2.0 * d.radius)
     }
 
-    /// The same view in a picture resized to `to`.
+    /// The same view in a picture resized to `to`, without marks.
     pub fn resized(&self, to: PxSize) -> Self {
         let factor = f64::from(to.width) / f64::from(self.size.width.max(1));
         let disc = self.disc.map(|d| Disc { x: d.x * factor, y: d.y * factor, radius: d.radius * factor });
-        Self { size: to, disc }
+        Self { size: to, disc, marks: None }
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::detect::Detection;
-use crate::measure::{MicronsPerPixel, Probability};
+use crate::measure::{MicronsPerPixel, Probability, PxRect};
 use crate::optics::{ReasonCode, ScaleBasis, ScaleEstimate, Verdict};
 use crate::tally::FieldTally;
 use crate::terms::{CellClass, Film, Stage};
@@ -29,6 +29,10 @@ pub struct FieldRecord {
     pub scale: Option<ScaleRecord>,
     /// The part of the picture that was examined.
     pub view: ViewRecord,
+    /// Boxes around what is drawn or burnt into the picture (scale bars, writing, pens); what is found there counts as
+    /// nothing and is not listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<BoxRecord>,
     /// Whether the picture is good enough to count in.
     pub quality: QualityRecord,
     /// Whether this field is part of the count: quality alone decides (INV-2).
@@ -111,6 +115,27 @@ pub enum ViewRecord {
         /// Radius.
         radius: f64,
     },
+}
+
+/// A box in pixels of the upright picture, one decimal.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BoxRecord {
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Side along x.
+    pub width: f64,
+    /// Side along y.
+    pub height: f64,
+}
+
+impl From<&PxRect> for BoxRecord {
+    fn from(r: &PxRect) -> Self {
+        let tenth = |v: f64| (v * 10.0).round() / 10.0;
+        Self { x: tenth(r.x()), y: tenth(r.y()), width: tenth(r.width()), height: tenth(r.height()) }
+    }
 }
 
 /// Whether a picture can be read, and why not.

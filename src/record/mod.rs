@@ -12,7 +12,8 @@ mod slide;
 
 pub use fault::Fault;
 pub use field::{
-    DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord, ViewRecord,
+    BoxRecord, DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord,
+    ViewRecord,
 };
 pub use info::SlideInfo;
 pub use provenance::{BundleProvenance, FalseMarks, Provenance};

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::locale::Catalogue;
-use crate::record::{FieldRecord, SlideRecord, Unread};
+use crate::record::{FieldRecord, ReasonRecord, SlideRecord, Unread};
 
 /// What became of the pictures, in the reader's language: how many were counted, every one left out or not read with the
 /// reason and the remedy, every file passed over. One line each.
@@ -82,7 +82,7 @@ fn why_left_out(field: &FieldRecord, words: Words<'_>) -> String {
         .quality
         .reasons
         .iter()
-        .map(|r| format!("{} ({})", words.say(r.code.key()), words.say(&format!("{}-remedy", r.code.key()))))
+        .map(|r| format!("{} ({})", words.say(r.code.key()), remedy(r, words)))
         .collect();
     if let Some(original) = &field.copy_of {
         reasons.push(words.with("report-left-out-copy", &[("of", original.clone())]));
@@ -94,6 +94,13 @@ fn why_left_out(field: &FieldRecord, words: Words<'_>) -> String {
         reasons.push(words.say("report-left-out-scale"));
     }
     reasons.join(", ")
+}
+
+/// What to do, with what was measured and its limit where the words ask for them.
+fn remedy(reason: &ReasonRecord, words: Words<'_>) -> String {
+    let measured = reason.measured.map_or_else(|| "\u{2013}".to_owned(), |m| words.decimal(m, 2));
+    let values = [("measured", measured), ("limit", words.short(reason.limit))];
+    words.with(&format!("{}-remedy", reason.code.key()), &values)
 }
 
 /// What the error said, in the reader's language; by whose fault it was where no message says the same.

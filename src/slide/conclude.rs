@@ -1,6 +1,6 @@
 //! From the outcomes of all files to the record: counts, then rules.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -9,7 +9,7 @@ use super::examine::FileOutcome;
 use super::input::SlideInput;
 use crate::detect::Bundle;
 use crate::error::{Error, ErrorKind, Result};
-use crate::optics::Likeness;
+use crate::optics::{Likeness, ReasonCode};
 use crate::record::{
     BundleProvenance, Facts, FalseMarks, FieldRecord, FilmTally, Provenance, Results, SCHEMA, Settings,
     SlideRecord, Tallies, Unread,
@@ -42,7 +42,9 @@ pub(super) fn conclude(
         likenesses.resize_with(fields.len(), Likeness::default);
         unread.extend(outcome.unread);
     }
+    refuse_the_wrong_film(&fields)?;
     leave_out_copies(&mut fields);
+    name_files_of_both_films(&mut fields);
     leave_out_repeats(&mut fields, &likenesses);
     let of = |film: Film| films.contains(&film).then(|| fields.iter().filter(move |f| f.film == film));
     let facts = &slide.facts;
@@ -112,6 +114,48 @@ pub(super) fn floor_of(engine: &Engine, facts: &Facts, film: Film) -> Result<Opt
     site.map(|site| site.for_bundle(detector.digest())).transpose()
 }
 
+/// A film most of whose pictures show the other one is no result but a wrong word about them.
+fn refuse_the_wrong_film(fields: &[FieldRecord]) -> Result<()> {
+    for film in [Film::Thick, Film::Thin] {
+        let of = || fields.iter().filter(|f| f.film == film);
+        let says_other = |f: &&FieldRecord| f.quality.reasons.iter().any(|r| r.code == ReasonCode::OtherFilm);
+        let (others, pictures) = (of().filter(says_other).count(), of().count());
+        if 2 * others > pictures {
+            let other = match film {
+                Film::Thick => Film::Thin,
+                Film::Thin => Film::Thick,
+            };
+            let (given, shown) = (film.code(), other.code());
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!(
+                    "{others} of {pictures} pictures that were given as a {given} film show a {shown} film; give --film {shown}, or move them to the folder of the {shown} film"
+                ),
+            )
+            .with_key("error-other-film")
+            .with_arg("film", given)
+            .with_arg("others", others.to_string())
+            .with_arg("pictures", pictures.to_string()));
+        }
+    }
+    Ok(())
+}
+
+/// A file shows one film: where it stands among the pictures of both, that is said of each.
+fn name_files_of_both_films(fields: &mut [FieldRecord]) {
+    const NOTE: &str = "note-in-both-films";
+    let of = |film: Film| -> HashSet<(String, u32)> {
+        fields.iter().filter(|f| f.film == film).map(|f| (f.sha256.clone(), f.page)).collect()
+    };
+    let (thick, thin) = (of(Film::Thick), of(Film::Thin));
+    for field in fields {
+        let key = (field.sha256.clone(), field.page);
+        if thick.contains(&key) && thin.contains(&key) {
+            field.notes.push(NOTE.to_owned());
+        }
+    }
+}
+
 /// The same picture twice is one field: the later copy is never counted.
 fn leave_out_copies(fields: &mut [FieldRecord]) {
     let mut first: HashMap<(Film, String, u32), String> = HashMap::new();
@@ -130,9 +174,9 @@ fn leave_out_copies(fields: &mut [FieldRecord]) {
 }
 
 /// A field that was photographed twice is one field (THN-1: fields do not overlap). Of those that are fit to be counted,
-/// the picture with more pixels stays, of equal ones the sharper, of equally sharp ones the earlier; what was found in them
-/// has no say (INV-2). A picture that shows several others whole goes where one of them is better, and else they all go.
-/// What is seen in the others is not lost: they are rejected fields (DET-12).
+/// one that is not drawn on stays, then the picture with more pixels, of equal ones the sharper, of equally sharp ones the
+/// earlier; what was found in them has no say (INV-2). A picture that shows several others whole goes where one of them is
+/// better, and else they all go. What is seen in the others is not lost: they are rejected fields (DET-12).
 fn leave_out_repeats(fields: &mut [FieldRecord], likenesses: &[Likeness]) {
     let counted: Vec<usize> =
         (0..fields.len().min(likenesses.len())).filter(|at| fields[*at].counted).collect();
@@ -168,8 +212,11 @@ fn leave_out_repeat(fields: &mut [FieldRecord], goes: usize, stays: usize) {
     fields[goes].counted = false;
 }
 
-/// More pixels, or as many and sharper.
+/// Not drawn on where the other is, else more pixels, or as many and sharper.
 fn is_better(field: &FieldRecord, other: &FieldRecord) -> bool {
+    if field.marks.is_empty() != other.marks.is_empty() {
+        return field.marks.is_empty();
+    }
     let pixels = |f: &FieldRecord| u64::from(f.width) * u64::from(f.height);
     let sharpness = |f: &FieldRecord| {
         f.quality.measurements.iter().find(|m| m.name == "sharpness").map_or(0.0, |m| m.value)

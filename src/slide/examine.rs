@@ -12,8 +12,8 @@ use crate::intake::{Limits, Picture};
 use crate::measure::MicronsPerPixel;
 use crate::optics::{Examination, Likeness, Measurements, ScaleBasis, Verdict, View, examine};
 use crate::record::{
-    DetectionRecord, Fault, FieldRecord, Measure, QualityRecord, ReasonRecord, ScaleRecord, Unread,
-    ViewRecord,
+    BoxRecord, DetectionRecord, Fault, FieldRecord, Measure, QualityRecord, ReasonRecord, ScaleRecord,
+    Unread, ViewRecord,
 };
 use crate::tally::{FieldTally, tally_field};
 use crate::terms::Film;
@@ -132,7 +132,10 @@ impl Examiner<'_> {
         if let Some(scale) = &scale {
             self.detector.check_scale(picture.size(), scale.um_per_px)?;
         }
-        let seen = examine(picture, film, scale.as_ref().map(|s| s.um_per_px))?;
+        let mut seen = examine(picture, film, scale.as_ref().map(|s| s.um_per_px))?;
+        if let Some(stated) = scale.as_ref().filter(|s| is_stated(s)) {
+            seen.hold_scale(stated.um_per_px);
+        }
         // No picture of its size was among those that the slide's scale was taken from: its own cells must do.
         let scale = scale.or_else(|| seen.scale.as_ref().map(ScaleRecord::estimated));
         let found = match &scale {
@@ -150,6 +153,7 @@ impl Examiner<'_> {
             counted: seen.quality.verdict == Verdict::Fit && scale.is_some(),
             scale,
             view: view_record(&seen.view),
+            marks: seen.view.marks().iter().map(BoxRecord::from).collect(),
             quality: quality_record(&seen),
             copy_of: None,
             repeat_of: None,
@@ -160,6 +164,11 @@ impl Examiner<'_> {
         };
         Ok(Examined { field, detections: found.detections, likeness: seen.likeness })
     }
+}
+
+/// Whether somebody, or the file, says so.
+fn is_stated(scale: &ScaleRecord) -> bool {
+    [ScaleBasis::Given, ScaleBasis::File].iter().any(|basis| scale.basis == basis.code())
 }
 
 fn view_record(view: &View) -> ViewRecord {
@@ -200,6 +209,14 @@ fn measures(m: &Measurements) -> Vec<Measure> {
         ("stain", Some(m.stain)),
         ("covered", m.covered),
         ("parted", m.parted),
+        ("tint", Some(m.tint)),
+        ("colour", Some(m.colour)),
+        ("ground", Some(m.ground)),
+        ("azure", Some(m.azure)),
+        ("few_colours", Some(m.few_colours)),
+        ("blocks", Some(m.blocks)),
+        ("like_thin", Some(m.like_thin)),
+        ("like_thick", Some(m.like_thick)),
     ];
     all.into_iter()
         .filter_map(|(name, value)| Some((name, value.filter(|v| v.is_finite())?)))

@@ -6,6 +6,7 @@ mod support {
 
     pub mod common;
     pub mod drawn;
+    pub mod marks;
     pub mod schema;
     pub mod slides;
     pub mod vectors;
@@ -22,6 +23,7 @@ mod intake_jpeg;
 mod intake_pictures;
 mod intake_tiff;
 mod layering;
+mod marks;
 mod optics;
 mod package;
 mod pinned;

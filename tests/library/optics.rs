@@ -242,3 +242,129 @@ fn odd_shapes_do_no_harm() {
         }
     }
 }
+
+/// Each pixel changed alone, as a program or a filter does.
+fn recoloured(picture: &RgbImage, change: impl Fn([f64; 3]) -> [f64; 3]) -> RgbImage {
+    let mut out = picture.clone();
+    out.pixels_mut()
+        .for_each(|p| p.0 = change(p.0.map(f64::from)).map(|v| v.clamp(0.0, 255.0).round() as u8));
+    out
+}
+
+fn rendered(film: Film, seed: u64) -> hemozoin::render::Rendered {
+    let counts = match film {
+        Film::Thin => {
+            hemozoin::render::Counts { red_cells: 150, rings: 6, white_cells: 2, ..Default::default() }
+        }
+        Film::Thick => {
+            hemozoin::render::Counts { rings: 10, white_cells: 12, platelets: 4, ..Default::default() }
+        }
+    };
+    let spec = hemozoin::render::FieldSpec {
+        film,
+        width: 1000,
+        height: 750,
+        um_per_px: 0.12,
+        counts,
+        seed,
+        look: seed,
+        ..Default::default()
+    };
+    hemozoin::render::render(&spec).expect("a sound specification")
+}
+
+#[test]
+fn a_picture_without_the_colours_of_the_stain_is_named() {
+    let luma = |p: [f64; 3]| 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
+    for film in [Film::Thin, Film::Thick] {
+        let field = rendered(film, 7).image;
+        assert_eq!(reasons(&seen(field.clone(), film)), [], "{film:?}");
+        let lost: Vec<(&str, RgbImage)> = vec![
+            ("grey", recoloured(&field, |p| [luma(p); 3])),
+            ("green channel alone", recoloured(&field, |p| [p[1]; 3])),
+            ("nearly grey", recoloured(&field, |p| p.map(|v| 0.9 * luma(p) + 0.1 * v))),
+            ("sepia", recoloured(&field, |p| [1.07, 0.95, 0.75].map(|c| luma(p) * c))),
+            ("blue tone", recoloured(&field, |p| [0.75, 0.85, 1.1].map(|c| luma(p) * c))),
+            ("night green", recoloured(&field, |p| [0.4, 1.0, 0.4].map(|c| luma(p) * c))),
+            ("negative", recoloured(&field, |p| p.map(|v| 255.0 - v))),
+            ("grey negative", recoloured(&field, |p| [255.0 - luma(p); 3])),
+            ("two colours", recoloured(&field, |p| [if luma(p) > 150.0 { 250.0 } else { 10.0 }; 3])),
+            ("eight colours", recoloured(&field, |p| p.map(|v| if v > 150.0 { 240.0 } else { 60.0 }))),
+        ];
+        for (what, picture) in lost {
+            let named = reasons(&seen(picture, film));
+            let gone = [ReasonCode::NoStainColour, ReasonCode::NoFilm, ReasonCode::Empty];
+            assert!(named.iter().any(|r| gone.contains(r)), "{what} {film:?}: {named:?}");
+        }
+    }
+}
+
+#[test]
+fn red_and_blue_swapped_is_named_where_nuclei_tell() {
+    let swapped = recoloured(&rendered(Film::Thick, 7).image, |[r, g, b]| [b, g, r]);
+    let field = seen(swapped, Film::Thick);
+    assert!(reasons(&field).contains(&ReasonCode::NoStainColour), "{:?}", field.measurements);
+}
+
+/// Lamps and cameras tint a whole picture: that is no loss of the stain's colours.
+#[test]
+fn a_tinted_picture_keeps_its_stain() {
+    for film in [Film::Thin, Film::Thick] {
+        for tint in [[1.0, 0.9, 0.7], [0.8, 0.95, 1.0], [0.9, 1.0, 0.85], [0.75, 0.7, 0.75]] {
+            let picture = recoloured(&rendered(film, 9).image, |p| [0, 1, 2].map(|c: usize| p[c] * tint[c]));
+            let field = seen(picture, film);
+            assert!(
+                !reasons(&field).contains(&ReasonCode::NoStainColour),
+                "{tint:?} {:?}",
+                field.measurements
+            );
+        }
+    }
+}
+
+#[test]
+fn a_picture_shows_which_film_it_is() {
+    for seed in 1..4 {
+        let thin = rendered(Film::Thin, seed).image;
+        let as_thick = seen(thin.clone(), Film::Thick);
+        assert!(reasons(&as_thick).contains(&ReasonCode::OtherFilm), "{:?}", as_thick.measurements);
+        assert!(!reasons(&seen(thin, Film::Thin)).contains(&ReasonCode::OtherFilm));
+        let thick = rendered(Film::Thick, seed).image;
+        let as_thin = seen(thick.clone(), Film::Thin);
+        assert!(reasons(&as_thin).contains(&ReasonCode::OtherFilm), "{:?}", as_thin.measurements);
+        assert!(!reasons(&seen(thick, Film::Thick)).contains(&ReasonCode::OtherFilm));
+    }
+}
+
+#[test]
+fn a_stated_scale_is_held_against_the_cells() {
+    for (stated, contradicted) in [(0.12, false), (0.1, false), (0.15, false), (0.3, true), (0.04, true)] {
+        for film in [Film::Thin, Film::Thick] {
+            let um = MicronsPerPixel::new(stated).expect("a scale");
+            let picture = Picture::from_pixels(rendered(film, 5).image);
+            let mut field = examine(&picture, film, Some(um)).expect("held in memory");
+            field.hold_scale(um);
+            let named = reasons(&field).contains(&ReasonCode::ScaleContradicted);
+            assert_eq!(named, contradicted, "{film:?} {stated}: {:?}", field.cells_scale);
+            assert_eq!(field.quality.verdict == Verdict::Unfit, contradicted, "{:?}", field.quality);
+        }
+    }
+}
+
+#[test]
+fn a_picture_that_is_compressed_too_far_is_named() {
+    for film in [Film::Thin, Film::Thick] {
+        let field = rendered(film, 6).image;
+        let kept = |quality| {
+            let mut bytes = Vec::new();
+            image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality)
+                .encode_image(&field)
+                .expect("a JPEG");
+            let field = seen(image::load_from_memory(&bytes).expect("read again").to_rgb8(), film);
+            (reasons(&field).contains(&ReasonCode::Compressed), field.measurements.blocks)
+        };
+        for (quality, lost) in [(95, false), (85, false), (70, false), (5, true), (3, true)] {
+            assert_eq!(kept(quality).0, lost, "{film:?} quality {quality}: {}", kept(quality).1);
+        }
+    }
+}

@@ -210,6 +210,7 @@ impl Case {
             height: 480,
             scale: self.scale.clone(),
             view: ViewRecord::Whole,
+            marks: Vec::new(),
             quality: QualityRecord {
                 verdict: if valid { Verdict::Fit } else { Verdict::Unfit },
                 reasons,
@@ -258,6 +259,7 @@ pub fn field(width: u32, height: u32, detections: Vec<DetectionRecord>) -> Field
             spread: None,
         }),
         view: ViewRecord::Whole,
+        marks: Vec::new(),
         quality: QualityRecord { verdict: Verdict::Fit, reasons: Vec::new(), measurements: Vec::new() },
         counted: true,
         copy_of: None,

@@ -39,7 +39,7 @@ pub(crate) struct Flags {
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let sheet = flags.sheet()?;
     make_folder(&flags.folder)?;
-    if SlideSheet::stands_in(&flags.folder) {
+    if SlideSheet::exists_in(&flags.folder) {
         return Err(there(&flags.folder).into());
     }
     let path = flags.folder.join(SlideSheet::NAME);

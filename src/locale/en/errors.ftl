@@ -9,6 +9,11 @@ error-prefix = error
 warning-prefix = warning
 between-place-and-text = { ": " }
 between-clauses = { "; " }
+error-other-film =
+    { $film ->
+        [thick] { $others } of { $pictures } pictures that were given as a thick film show a thin film; give --film thin, or move them to the folder of the thin film
+       *[thin] { $others } of { $pictures } pictures that were given as a thin film show a thick film; give --film thick, or move them to the folder of the thick film
+    }
 error-kind-unreadable = { $reason }
 error-kind-limit = { $reason }
 error-kind-unsupported = { $reason }

@@ -20,7 +20,16 @@ quality-other = a reason that a newer program knows
 quality-other-remedy = open the record with the program that wrote it
 quality-no-film = neither a thin nor a thick film
 quality-no-film-remedy = a page, a label or the noise of the camera; take the field through the eyepiece
+quality-compressed = compressed too far
+quality-compressed-remedy = use the camera's original file, not one that was sent by messenger or saved again at low quality
+quality-other-film = shows the other film, not the one that was stated
+quality-other-film-remedy = put it among the pictures of its own film, or state the film with --film
+quality-no-stain-colour = the colours of the stain are lost
+quality-no-stain-colour-remedy = use the camera's own colour picture, without filter, black and white, or few colours
+quality-scale-contradicted = stated scale contradicted by the cells
+quality-scale-contradicted-remedy = stated: { $limit } µm per pixel, by the cells about { $measured }; measure it again with a stage micrometer at the objective used, or leave it out and the cells will tell it
 
+note-in-both-films = the same file stands among the pictures of both films
 note-first-frame-only = animation, only its first frame was read
 note-deeper-than-eight-bits = more than 8 bits per colour, read with 8
 note-grey = grey picture, the stain's colours are missing

@@ -9,6 +9,11 @@ error-prefix = erreur
 warning-prefix = attention
 between-place-and-text = { " : " }
 between-clauses = { " ; " }
+error-other-film =
+    { $film ->
+        [thick] { $others } photos sur { $pictures } données comme goutte épaisse montrent un frottis mince ; indiquez --film thin, ou rangez-les dans le dossier du frottis
+       *[thin] { $others } photos sur { $pictures } données comme frottis mince montrent une goutte épaisse ; indiquez --film thick, ou rangez-les dans le dossier de la goutte épaisse
+    }
 error-kind-unreadable = ce fichier n'est pas lisible (détail : « { $reason } »)
 error-kind-limit = une limite est dépassée (détail : « { $reason } »)
 error-kind-unsupported = cette forme n'est pas prise en charge (détail : « { $reason } »)

@@ -20,7 +20,16 @@ quality-other = un motif que connaît un programme plus récent
 quality-other-remedy = ouvrir le résultat complet avec le programme qui l'a écrit
 quality-no-film = ni frottis ni goutte épaisse
 quality-no-film-remedy = une page, une étiquette ou le bruit de l'appareil ; photographier le champ par l'oculaire
+quality-compressed = trop compressée
+quality-compressed-remedy = employer le fichier d'origine de l'appareil, non une photo passée par une messagerie ou enregistrée à basse qualité
+quality-other-film = montre l'autre préparation que celle annoncée
+quality-other-film-remedy = la ranger avec les photos de sa préparation, ou annoncer celle-ci par --film
+quality-no-stain-colour = couleurs de la coloration perdues
+quality-no-stain-colour-remedy = employer la photo en couleurs de l'appareil, sans filtre, ni noir et blanc, ni couleurs réduites
+quality-scale-contradicted = échelle indiquée contredite par les cellules
+quality-scale-contradicted-remedy = indiquée : { $limit } µm par pixel, d'après les cellules environ { $measured } ; la remesurer au micromètre objet avec l'objectif employé, ou ne pas l'indiquer : les cellules la donneront
 
+note-in-both-films = le même fichier figure parmi les photos des deux préparations
 note-first-frame-only = animation, seule la première image est lue
 note-deeper-than-eight-bits = plus de 8 bits par couleur, lue avec 8
 note-grey = image grise, les couleurs de la coloration manquent

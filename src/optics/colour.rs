@@ -1,0 +1,117 @@
+//! Whether a picture has the colours of stained blood: what a grey, toned, inverted, swapped or posterised copy has lost.
+
+use image::RgbImage;
+
+use super::plane::{luma, quantile};
+
+/// What is measured on colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Colours {
+    /// How far colours of equal brightness lie apart (red and blue less green, root mean square, 0 to 255 levels): two
+    /// dyes and haemoglobin are never one line through the colours, which a grey or toned picture is.
+    pub(super) tint: f64,
+    /// Difference in colour from the ground, as a share of it, of the most coloured two-hundredth.
+    pub(super) stain: f64,
+    /// Brightness of the commonest parts over that of the brightest: film lies on bright glass or on a bright veil, a
+    /// negative is mostly dark.
+    pub(super) ground: f64,
+    /// How much bluer (over red, as shares of the ground) the darkest objects are than what is moderately dark: nuclei
+    /// take azure. Negative where red and blue are swapped.
+    pub(super) azure: f64,
+    /// Share of the view that has one of its sixteen commonest colours to the bit.
+    pub(super) few: f64,
+}
+
+/// About so many pixels are looked at.
+const PIXELS: usize = 40_000;
+/// Levels of brightness in which colours are compared.
+const LEVELS: usize = 32;
+/// Colours of which the share is taken.
+const FEW: usize = 16;
+
+/// Measures the colours of a reduced picture.
+pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> Option<Colours> {
+    // A prime step, so that no grid in the picture is met in step.
+    let mut step = (in_view.len() / PIXELS).max(1);
+    while step > 1 && picture.width() as usize % step == 0 {
+        step += 1;
+    }
+    let seen: Vec<[u8; 3]> =
+        picture.pixels().zip(in_view).step_by(step).filter(|(_, v)| **v).map(|(p, _)| p.0).collect();
+    if seen.len() < 100 {
+        return None;
+    }
+    let light: Vec<f32> = seen.iter().map(|p| luma(*p)).collect();
+    let at = |share: f64| quantile(&mut light.clone(), share).map_or(0.0, f64::from);
+    let bright = at(0.75);
+    let ground: [f64; 3] = std::array::from_fn(|c| {
+        let mut values: Vec<f32> = seen
+            .iter()
+            .zip(&light)
+            .filter(|(_, l)| f64::from(**l) >= bright)
+            .map(|(p, _)| p.get(c).map_or(0.0, |v| f32::from(*v)))
+            .collect();
+        quantile(&mut values, 0.5).map_or(1.0, f64::from).max(20.0)
+    });
+    let over: Vec<[f64; 3]> =
+        seen.iter().map(|p| [0, 1, 2].map(|c: usize| f64::from(p[c]) / ground[c])).collect();
+    let mut coloured: Vec<f32> =
+        over.iter().map(|[r, g, b]| (r - g).abs().max((b - g).abs()) as f32).collect();
+    Some(Colours {
+        tint: residual(&seen, &light),
+        stain: quantile(&mut coloured, 0.995).map_or(0.0, f64::from),
+        ground: at(0.5) / at(0.98).max(1.0),
+        azure: azure(&over),
+        few: share_of_few(&seen),
+    })
+}
+
+/// Root mean square distance of (R - G, B - G) from its mean at the pixel's brightness.
+fn residual(seen: &[[u8; 3]], light: &[f32]) -> f64 {
+    let level = |l: f32| ((l as usize) * LEVELS / 256).min(LEVELS - 1);
+    let differences = |p: &[u8; 3]| {
+        let [r, g, b] = p.map(f64::from);
+        [r - g, b - g]
+    };
+    let mut sums = [[0.0_f64; 3]; LEVELS];
+    for (p, l) in seen.iter().zip(light) {
+        let [red, blue] = differences(p);
+        if let Some(sum) = sums.get_mut(level(*l)) {
+            *sum = [sum[0] + red, sum[1] + blue, sum[2] + 1.0];
+        }
+    }
+    let square: f64 = seen
+        .iter()
+        .zip(light)
+        .map(|(p, l)| {
+            let [red, blue] = differences(p);
+            let [reds, blues, n] = sums.get(level(*l)).copied().unwrap_or([0.0, 0.0, 1.0]);
+            (red - reds / n).powi(2) + (blue - blues / n).powi(2)
+        })
+        .sum();
+    (square / seen.len() as f64).sqrt()
+}
+
+/// Blue less red of the darkest fiftieth in green light, less that of the darkest quarter.
+fn azure(over: &[[f64; 3]]) -> f64 {
+    let mut green: Vec<f32> = over.iter().map(|q| q[1] as f32).collect();
+    let mut bluer = |share: f64| {
+        let Some(cut) = quantile(&mut green, share).map(f64::from) else { return 0.0 };
+        let channel = |c: usize| {
+            let mut values: Vec<f32> =
+                over.iter().filter(|q| q[1] as f32 <= cut as f32).map(|q| q[c] as f32).collect();
+            quantile(&mut values, 0.5).map_or(0.0, f64::from)
+        };
+        channel(2) - channel(0)
+    };
+    bluer(0.02) - bluer(0.25)
+}
+
+fn share_of_few(seen: &[[u8; 3]]) -> f64 {
+    let mut colours: Vec<u32> =
+        seen.iter().map(|p| u32::from(p[0]) << 16 | u32::from(p[1]) << 8 | u32::from(p[2])).collect();
+    colours.sort_unstable();
+    let mut counts: Vec<usize> = colours.chunk_by(|a, b| a == b).map(<[u32]>::len).collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    counts.iter().take(FEW).sum::<usize>() as f64 / seen.len() as f64
+}
