@@ -301,7 +301,7 @@ impl FieldRow {
                 crate::optics::Verdict::Unfit => "unfit",
             }
             .to_owned(),
-            reasons: field.quality.reasons.iter().map(|r| r.code.code().to_owned()).collect(),
+            reasons: field.reasons_against(),
             counted: field.counted,
             copy_of: field.copy_of.clone(),
             repeat_of: field.repeat_of.clone(),

@@ -60,6 +60,16 @@ impl FieldRecord {
         self.copy_of.is_some() || self.repeat_of.is_some()
     }
 
+    /// Codes of everything that keeps it out of the count: quality, another picture of the field, a scale that is not
+    /// known. Empty exactly where it is counted.
+    pub fn reasons_against(&self) -> Vec<String> {
+        let quality = self.quality.reasons.iter().map(|r| r.code.code().to_owned());
+        let copy = self.copy_of.as_ref().map(|_| "copy".to_owned());
+        let repeat = self.repeat_of.as_ref().map(|_| "repeat".to_owned());
+        let unscaled = self.scale.is_none().then(|| "scale_unknown".to_owned());
+        if self.counted { Vec::new() } else { quality.chain(copy).chain(repeat).chain(unscaled).collect() }
+    }
+
     /// Whether it was read and may not be counted. What shows a field once more is left out too, but nothing is wrong
     /// with it.
     pub fn is_unfit(&self) -> bool {

@@ -121,8 +121,10 @@ pub fn detections_csv(record: &SlideRecord, style: CsvStyle) -> Result<Vec<u8>> 
 }
 
 fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 25] {
-    let reasons: Vec<&str> = field.quality.reasons.iter().map(|r| r.code.code()).collect();
-    let verdict = if reasons.is_empty() { "fit" } else { "unfit" };
+    let verdict = if field.quality.reasons.is_empty() { "fit" } else { "unfit" };
+    // A model that gives no stage counts none: an empty cell, not 0.
+    let staged = field.tally.is_staged();
+    let stage = |n: u64| if staged { n.to_string() } else { String::new() };
     let scale = field.scale.as_ref();
     let t = &field.tally;
     [
@@ -131,7 +133,7 @@ fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 25] {
         (u64::from(field.page) + 1).to_string(),
         field.counted.to_string(),
         verdict.to_owned(),
-        reasons.join(" "),
+        field.reasons_against().join(" "),
         field.copy_of.as_deref().map(text_cell).unwrap_or_default(),
         field.repeat_of.as_deref().map(text_cell).unwrap_or_default(),
         scale.map(|s| style.number(s.um_per_px.get())).unwrap_or_default(),
@@ -139,9 +141,9 @@ fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 25] {
         field.width.to_string(),
         field.height.to_string(),
         t.asexual_parasites.to_string(),
-        t.rings.to_string(),
-        t.trophozoites.to_string(),
-        t.schizonts.to_string(),
+        stage(t.rings),
+        stage(t.trophozoites),
+        stage(t.schizonts),
         t.gametocytes.to_string(),
         t.white_cells.to_string(),
         t.red_cells.to_string(),

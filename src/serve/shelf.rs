@@ -7,11 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::slide::OpenSlide;
 use crate::archive::{ArchiveReader, Journal, SlideRow};
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::{MAX_RECORD_BYTES, read_plain};
+use crate::intake::digest_of_bytes;
 use crate::record::SlideRecord;
 use crate::report::ResultFolder;
-
-/// Most bytes of a record.
-const MAX_RECORD: u64 = 1 << 30;
 
 /// The slides that this start offers.
 #[derive(Debug)]
@@ -30,6 +29,8 @@ pub(super) struct Place {
     pub(super) decisions: PathBuf,
     /// Where the pictures lie.
     pub(super) pictures: Pictures,
+    /// The output folder of the archive that the slide is part of.
+    pub(super) archive: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug)]
@@ -133,6 +134,7 @@ impl Shelf {
             record: folder.join("records").join(record),
             decisions: folder.to_path_buf(),
             pictures: Pictures::Named(named),
+            archive: Some(folder.to_path_buf()),
         }))
     }
 
@@ -168,30 +170,14 @@ impl Place {
         }
         let around = folder.parent().unwrap_or(Path::new("")).to_path_buf();
         let pictures = pictures.map_or(around, Path::to_path_buf);
-        Ok(Self { record, decisions: folder, pictures: Pictures::Below(pictures) })
+        Ok(Self { record, decisions: folder, pictures: Pictures::Below(pictures), archive: None })
     }
 
     /// Reads the record.
     pub(super) fn read(&self) -> Result<(SlideRecord, String)> {
-        let bytes = std::fs::metadata(&self.record).map_err(|e| Error::io(&self.record, "read", e))?.len();
-        if bytes > MAX_RECORD {
-            let what = format!("the record has {bytes} bytes; at most {MAX_RECORD} are read");
-            return Err(Error::new(ErrorKind::Limit, what).with_path(&self.record));
-        }
-        let bytes = std::fs::read(&self.record).map_err(|e| Error::io(&self.record, "read", e))?;
-        let record = serde_json::from_slice(&bytes).map_err(|e| {
-            Error::new(
-                ErrorKind::Unreadable,
-                format!("this is not a record of this program ({e}); run hemozoin analyze again"),
-            )
-            .with_key("error-review-record")
-            .with_arg("reason", e)
-            .with_path(&self.record)
-        })?;
-        let mut digest = <sha2::Sha256 as sha2::Digest>::new();
-        sha2::Digest::update(&mut digest, &bytes);
-        let sha256 = sha2::Digest::finalize(digest).iter().map(|b| format!("{b:02x}")).collect();
-        Ok((record, sha256))
+        let bytes = read_plain(&self.record, MAX_RECORD_BYTES)?;
+        let record = crate::record::read(&bytes).map_err(|e| e.with_path(&self.record))?;
+        Ok((record, digest_of_bytes(&bytes)))
     }
 
     /// Where a picture of the record lies. Names come from the record, never from a request.

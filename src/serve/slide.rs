@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::pictures::PictureCache;
 use super::shelf::Place;
+use crate::archive::{Journal, SlideReading};
 use crate::error::{Error, ErrorKind, Result};
 use crate::record::SlideRecord;
 use crate::review::{
@@ -22,6 +23,7 @@ pub(super) struct OpenSlide {
     /// Its pictures, decoded where they are needed.
     pub(super) pictures: PictureCache,
     folder: PathBuf,
+    archive: Option<PathBuf>,
     inner: Mutex<Inner>,
 }
 
@@ -50,7 +52,14 @@ impl OpenSlide {
         let (record, record_sha256) = place.read()?;
         let pictures = PictureCache::new(&record, place);
         let inner = Mutex::new(Inner { store: Store::read(&place.decisions)?, states: HashMap::new() });
-        Ok(Self { record, record_sha256, pictures, folder: place.decisions.clone(), inner })
+        Ok(Self {
+            record,
+            record_sha256,
+            pictures,
+            folder: place.decisions.clone(),
+            archive: place.archive.clone(),
+            inner,
+        })
     }
 
     /// The readings of this slide, and every reader of the file.
@@ -79,15 +88,27 @@ impl OpenSlide {
         self.writing_store(&mut inner)?.undo(reading, key).map(drop)
     }
 
-    /// Signs what a page showed when decision `seen` was the last.
+    /// Signs what a page showed when decision `seen` was the last. Of a slide of an archive the tables and the page are
+    /// told too: the reading that was signed last speaks for the slide there.
     pub(super) fn sign(&self, reading: i64, seen: i64) -> Result<()> {
         let mut inner = self.inner();
         self.owned(&mut inner, reading)?;
         self.refresh(&mut inner, reading)?;
         let state = Self::state(&inner, reading)?;
         let signed = serde_json::json!({ "result": state.result, "progress": state.progress });
-        let result = signed.to_string();
-        self.writing_store(&mut inner)?.sign(reading, seen, &self.record_sha256, &result)
+        let (result, text) = (state.result.result.clone(), signed.to_string());
+        let id = &self.record.slide.id;
+        let store = self.writing_store(&mut inner)?;
+        store.sign(reading, seen, &self.record_sha256, &text)?;
+        let Some(archive) = &self.archive else { return Ok(()) };
+        let readings = store.readings(id)?;
+        let of = readings.iter().find(|r| r.id == reading);
+        match of.and_then(|r| Some((r.reader.clone(), r.signed()?.at.clone()))) {
+            Some((reader, signed_at)) => {
+                Journal::put_reading(archive, id, &SlideReading { result, reader, signed_at })
+            }
+            None => Ok(()),
+        }
     }
 
     /// Begins a correction of a signed reading.

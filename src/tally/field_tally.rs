@@ -49,6 +49,11 @@ pub struct FieldTally {
 }
 
 impl FieldTally {
+    /// Whether any asexual parasite has a stage: a model without stages gives none, which is not the number 0.
+    pub fn is_staged(&self) -> bool {
+        self.rings > 0 || self.trophozoites > 0 || self.schizonts > 0
+    }
+
     /// The same with cut cells among the red cells where they alone hold parasites: what was seen is never
     /// lost.
     ///

@@ -165,7 +165,6 @@ error-review-permission = the folder takes no writing ({ $reason }); change its 
 error-review-busy = another program holds the decisions ({ $reason }); close it and decide again
 error-review-io = the decision could not be written ({ $reason }); check the disk and decide again
 error-review-no-result = there is no result here yet: run hemozoin analyze on this folder, then review it
-error-review-record = this is not a record of this program ({ $reason }); run hemozoin analyze again
 error-review-picture-gone = this picture is not where it was when the slide was analysed; say with --pictures where it lies
 error-review-picture-changed = this picture is not the one that was analysed; run hemozoin analyze again
 

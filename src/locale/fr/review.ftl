@@ -165,7 +165,6 @@ error-review-permission = le dossier n'accepte pas d'écriture ({ $reason }) ; c
 error-review-busy = un autre programme tient les décisions ({ $reason }) ; le fermer et décider de nouveau
 error-review-io = la décision n'a pas pu être enregistrée ({ $reason }) ; vérifier le disque et décider de nouveau
 error-review-no-result = pas encore de résultat ici : lancer hemozoin analyze sur ce dossier, puis le relire
-error-review-record = ce n'est pas un compte rendu de ce programme ({ $reason }) ; relancer hemozoin analyze
 error-review-picture-gone = cette image n'est plus là où elle était lors de l'analyse ; dire avec --pictures où elle se trouve
 error-review-picture-changed = cette image n'est pas celle qui a été analysée ; relancer hemozoin analyze
 

@@ -201,6 +201,8 @@ pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
 pub(super) fn field_cells(slide: &str, row: &FieldRow) -> Vec<Cell> {
     let text = |value: Option<&str>| Cell::Text(value.map(str::to_owned));
     let count = |of: fn(&FieldTally) -> u64| Cell::Whole(row.tally.as_ref().map(of));
+    let stage =
+        |of: fn(&FieldTally) -> u64| Cell::Whole(row.tally.as_ref().filter(|t| t.is_staged()).map(of));
     vec![
         Cell::text(slide),
         text(row.film.map(|f| f.code())),
@@ -217,9 +219,9 @@ pub(super) fn field_cells(slide: &str, row: &FieldRow) -> Vec<Cell> {
         text(row.copy_of.as_deref()),
         text(row.repeat_of.as_deref()),
         count(|t| t.asexual_parasites),
-        count(|t| t.rings),
-        count(|t| t.trophozoites),
-        count(|t| t.schizonts),
+        stage(|t| t.rings),
+        stage(|t| t.trophozoites),
+        stage(|t| t.schizonts),
         count(|t| t.gametocytes),
         count(|t| t.white_cells),
         count(|t| t.red_cells),
