@@ -1,7 +1,11 @@
 //! A record that is read again: one of this program, of an earlier one, or of a later one with the same major version.
 //!
 //! What keeps a record readable for years: within a major version keys are only added, each with a value that stands for
-//! "an earlier program did not say", and a reader ignores keys that it does not know. What this program writes stays
+//! "an earlier program did not say", and a reader ignores keys that it does not know. Codes may be added where a list can
+//! grow: reasons against a picture ([`ReasonCode::Other`](crate::optics::ReasonCode::Other)), remarks
+//! ([`Flag::Other`](crate::standard::Flag::Other)) and advice ([`Advice::Other`](crate::standard::Advice::Other)) keep
+//! the text; notes, reasons to pass over, kinds of faults and the basis of a scale are text anyway. A new state, film,
+//! class or stage takes a new major version: who does not know it must not go on as if it were another. What this program writes stays
 //! strict: it is valid under `schema/record.schema.json`, which knows no other keys.
 
 use serde::Deserialize;

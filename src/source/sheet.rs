@@ -97,12 +97,12 @@ impl SlideSheet {
     }
 
     /// This sheet and those of the folders that the slide's pictures lie in, as one; `parts` has every such
-    /// folder, with an empty sheet where it has none. What `settings` hold goes before all of them.
+    /// folder, with an empty sheet where it has none. What `facts` hold goes before all of them.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] where two contradict each other, and where only some of the folders give a scale: one
     /// scale holds for a whole slide, and pictures of another magnification must not be read with it.
-    pub(super) fn join(mut self, parts: &[(PathBuf, Self)], settings: &Facts) -> Result<Self> {
+    pub(super) fn join(mut self, parts: &[(PathBuf, Self)], facts: &Facts) -> Result<Self> {
         fn unite<T: Clone + PartialEq>(ours: &mut Option<T>, theirs: &Option<T>) -> bool {
             if ours.is_none() {
                 ours.clone_from(theirs);
@@ -118,16 +118,10 @@ impl SlideSheet {
                 None => part.um_per_px == first_scale,
             };
             let agree = [
-                ("um_per_px", settings.um_per_px.is_some() || scale),
-                (
-                    "wbc_per_ul",
-                    settings.wbc_per_ul.is_some() || unite(&mut self.wbc_per_ul, &part.wbc_per_ul),
-                ),
-                (
-                    "rbc_per_ul",
-                    settings.rbc_per_ul.is_some() || unite(&mut self.rbc_per_ul, &part.rbc_per_ul),
-                ),
-                ("floor", !settings.site_floors.is_empty() || self.unite_floors(part)),
+                ("um_per_px", facts.um_per_px.is_some() || scale),
+                ("wbc_per_ul", facts.wbc_per_ul.is_some() || unite(&mut self.wbc_per_ul, &part.wbc_per_ul)),
+                ("rbc_per_ul", facts.rbc_per_ul.is_some() || unite(&mut self.rbc_per_ul, &part.rbc_per_ul)),
+                ("floor", !facts.site_floors.is_empty() || self.unite_floors(part)),
             ];
             if let Some((name, _)) = agree.into_iter().find(|(_, same)| !same) {
                 return Err(contradicts(name, dir));
@@ -150,17 +144,17 @@ impl SlideSheet {
         })
     }
 
-    /// The settings of a run with what the sheet adds: a value that the settings already hold stays.
-    pub(super) fn complete(&self, settings: &Facts) -> Facts {
-        let mut settings = settings.clone();
-        settings.film = settings.film.or(self.film);
-        settings.um_per_px = settings.um_per_px.or(self.um_per_px);
-        settings.wbc_per_ul = settings.wbc_per_ul.or(self.wbc_per_ul);
-        settings.rbc_per_ul = settings.rbc_per_ul.or(self.rbc_per_ul);
-        if settings.site_floors.is_empty() {
-            settings.site_floors.clone_from(&self.site_floors);
+    /// The facts stated for a run with what the sheet adds: a value that is stated already stays.
+    pub(super) fn complete(&self, facts: &Facts) -> Facts {
+        let mut facts = facts.clone();
+        facts.film = facts.film.or(self.film);
+        facts.um_per_px = facts.um_per_px.or(self.um_per_px);
+        facts.wbc_per_ul = facts.wbc_per_ul.or(self.wbc_per_ul);
+        facts.rbc_per_ul = facts.rbc_per_ul.or(self.rbc_per_ul);
+        if facts.site_floors.is_empty() {
+            facts.site_floors.clone_from(&self.site_floors);
         }
-        settings
+        facts
     }
 
     /// What goes into the record about the slide itself, without the patient's name; `name` where the sheet gives no

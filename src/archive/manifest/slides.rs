@@ -21,19 +21,14 @@ const MAX_BYTES: u64 = 256 << 20;
 
 /// The slides of a manifest, sorted by id. Paths in it are relative to its own folder.
 ///
-/// What stands in the manifest about a slide wins over `settings`, which win over a `slide.toml`. A slide whose
+/// What stands in the manifest about a slide wins over `facts`, which win over a `slide.toml`. A slide whose
 /// pictures cannot be found is planned with its fault, and so is one whose rows are not the films of one patient, or
 /// whose number looks like that of another; a faulty manifest is refused as a whole, with all its faults. What its own
 /// cells do not say of how numbers and dates are written is read as `asked`.
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] naming the line of every unknown film, impossible value or value with two meanings.
-pub fn read_manifest(
-    path: &Path,
-    asked: Style,
-    settings: &Facts,
-    limits: &Limits,
-) -> Result<Vec<PlannedSlide>> {
+pub fn read_manifest(path: &Path, asked: Style, facts: &Facts, limits: &Limits) -> Result<Vec<PlannedSlide>> {
     let mut slides: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     for row in rows_of(path, asked, true)? {
         slides.entry(row.info.id.clone()).or_default().push(row);
@@ -49,7 +44,7 @@ pub fn read_manifest(
     };
     let planned = |(id, rows): (String, Vec<Row>)| {
         let others = alike(&id);
-        planned(id, &rows, &others, base, settings, limits)
+        planned(id, &rows, &others, base, facts, limits)
     };
     Ok(slides.into_iter().map(planned).collect())
 }
@@ -98,7 +93,7 @@ fn planned(
     rows: &[Row],
     alike: &[String],
     base: &Path,
-    settings: &Facts,
+    facts: &Facts,
     limits: &Limits,
 ) -> PlannedSlide {
     let merged = match alike {
@@ -107,7 +102,7 @@ fn planned(
     };
     let (case, source) = match merged {
         Ok(merged) => {
-            let source = sound(rows, &merged, base, settings, limits);
+            let source = sound(rows, &merged, base, facts, limits);
             // What its cells leave open may stand in the slide's own sheet.
             let info = source.as_ref().map_or(&merged.info, SlideSource::info);
             (Case { species: merged.case.species, free: merged.case.free, ..Case::of(info) }, source)
@@ -132,30 +127,30 @@ fn one_patient(rows: &[Row]) -> Result<Row> {
     Ok(merged)
 }
 
-fn sound(rows: &[Row], merged: &Row, base: &Path, settings: &Facts, limits: &Limits) -> Result<SlideSource> {
-    let settings = Facts {
-        film: if rows.len() == 1 { merged.film.or(settings.film) } else { None },
-        um_per_px: merged.um_per_px.or(settings.um_per_px),
-        wbc_per_ul: merged.wbc_per_ul.or(settings.wbc_per_ul),
-        rbc_per_ul: merged.rbc_per_ul.or(settings.rbc_per_ul),
-        ..settings.clone()
+fn sound(rows: &[Row], merged: &Row, base: &Path, facts: &Facts, limits: &Limits) -> Result<SlideSource> {
+    let facts = Facts {
+        film: if rows.len() == 1 { merged.film.or(facts.film) } else { None },
+        um_per_px: merged.um_per_px.or(facts.um_per_px),
+        wbc_per_ul: merged.wbc_per_ul.or(facts.wbc_per_ul),
+        rbc_per_ul: merged.rbc_per_ul.or(facts.rbc_per_ul),
+        ..facts.clone()
     };
-    source(rows, merged, base, settings, limits)
+    source(rows, merged, base, facts, limits)
 }
 
 /// A folder is looked into as `analyze` would; listed pictures are taken as listed, with the `slide.toml` beside them.
-fn source(rows: &[Row], merged: &Row, base: &Path, settings: Facts, limits: &Limits) -> Result<SlideSource> {
+fn source(rows: &[Row], merged: &Row, base: &Path, facts: Facts, limits: &Limits) -> Result<SlideSource> {
     if let [row] = rows
         && let [only] = row.pictures.as_slice()
         && let folder = on_this_disk(base, only)
         && folder.is_dir()
     {
-        return Ok(SlideSource::find(&folder, &settings, limits)?.with_info(merged.info.clone()));
+        return Ok(SlideSource::find(&folder, &facts, limits)?.with_info(merged.info.clone()));
     }
     let mut films = Vec::new();
     let mut whole = Vec::new();
     for row in rows {
-        let film = row.film.or(settings.film).ok_or_else(|| {
+        let film = row.film.or(facts.film).ok_or_else(|| {
             wrong(row.line, "film", "", "thick, thin").with_path(base.join(row.pictures.join("|")))
         })?;
         let mut paths: Vec<PathBuf> = Vec::new();
@@ -188,7 +183,7 @@ fn source(rows: &[Row], merged: &Row, base: &Path, settings: Facts, limits: &Lim
         Film::Thin => 1,
     });
     whole.dedup_by(|(a, _), (b, _)| a == b);
-    SlideSource::of_listed(merged.info.clone(), &settings, base, films, &whole)
+    SlideSource::of_listed(merged.info.clone(), &facts, base, films, &whole)
 }
 
 /// Whether a name ends as names of pictures do, and not as those of folders.
