@@ -99,13 +99,12 @@ impl Pen<'_> {
         let ((mut x, y), scale) = (self.at(at), height * self.unit / 15.0);
         for letter in text.chars() {
             let Some(raster) = get_raster(letter, FontWeight::Regular, RasterHeight::Size24) else { continue };
-            let rows = raster.raster();
-            let (across, down) = (raster.width() as f64 * scale, rows.len() as f64 * scale);
+            let (across, down) = (raster.width() as f64 * scale, raster.height() as f64 * scale);
             for py in (y - down).max(0.0) as u32..(y.max(0.0) as u32).min(self.picture.height()) {
                 for px in x.max(0.0) as u32..((x + across).max(0.0) as u32).min(self.picture.width()) {
                     let row = ((f64::from(py) + 0.5 - y + down) / scale) as usize;
                     let column = ((f64::from(px) + 0.5 - x) / scale) as usize;
-                    let cover = rows.get(row).and_then(|r| r.get(column)).map_or(0.0, |v| f64::from(*v) / 255.0);
+                    let cover = raster.pixel(column, row).map_or(0.0, |v| f64::from(v) / 255.0);
                     let pixel = self.picture.get_pixel_mut(px, py);
                     for (to, ink) in pixel.0.iter_mut().zip(colour) {
                         *to = (f64::from(*to) * (1.0 - cover) + f64::from(ink) * cover).round() as u8;
