@@ -181,7 +181,7 @@ fn measures(row: &Row) -> Vec<(&'static str, f64)> {
         ("stain", m.stain),
         ("tint", m.tint),
         ("colour", m.colour),
-        ("ground", m.ground),
+        ("lean", m.lean),
         ("azure", m.azure),
         ("few_colours", m.few_colours),
         ("blocks", m.blocks),
@@ -233,7 +233,7 @@ fn print_markdown(rows: &[Row]) {
         }
         "stain" => format!("at least {} on thin, {} on thick films", t.min_stain_thin, t.min_stain_thick),
         "tint" => format!("at least {}", t.min_tint),
-        "ground" => format!("at least {} on thin, {} on thick films", t.min_ground_thin, t.min_ground_thick),
+        "lean" => format!("at most {} where light is below {}", t.max_lean_dark, t.dark_below),
         "azure" => format!("at least {} on thin, {} on thick films", t.min_azure_thin, t.min_azure_thick),
         "blocks" => format!("at most {} on thin, {} on thick films", t.max_blocks_thin, t.max_blocks_thick),
         "few_colours" => format!("at most {}", t.max_few_colours),

@@ -12,9 +12,9 @@ pub(super) struct Colours {
     pub(super) tint: f64,
     /// Difference in colour from the ground, as a share of it, of the most coloured two-hundredth.
     pub(super) stain: f64,
-    /// Brightness of the commonest parts over that of the brightest: film lies on bright glass or on a bright veil, a
-    /// negative is mostly dark.
-    pub(super) ground: f64,
+    /// How far the middle of the brightnesses lies below the middle of their range, as a share of it, twice: film is dark
+    /// on bright glass or on a bright veil, so that a negative alone is mostly dark.
+    pub(super) lean: f64,
     /// How much bluer (over red, as shares of the ground) the darkest objects are than what is moderately dark: nuclei
     /// take azure. Negative where red and blue are swapped.
     pub(super) azure: f64,
@@ -60,7 +60,7 @@ pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> Option<Colours> {
     Some(Colours {
         tint: residual(&seen, &light),
         stain: quantile(&mut coloured, 0.995).map_or(0.0, f64::from),
-        ground: at(0.5) / at(0.98).max(1.0),
+        lean: (at(0.98) + at(0.02) - 2.0 * at(0.5)) / (at(0.98) - at(0.02)).max(1.0),
         azure: azure(&over),
         few: share_of_few(&seen),
     })

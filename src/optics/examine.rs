@@ -105,7 +105,7 @@ fn examine_reduced(
     if let Some(colours) = colour::measure(reduced, &film_alone) {
         measurements.tint = colours.tint;
         measurements.colour = colours.stain;
-        measurements.ground = colours.ground;
+        measurements.lean = colours.lean;
         measurements.azure = colours.azure;
         measurements.few_colours = colours.few;
     }

@@ -163,10 +163,11 @@ pub struct Measurements {
     /// How far colours of equal brightness lie apart (red less green and blue less green, root mean square, 0 to 255):
     /// 0 for a grey picture.
     pub tint: f64,
-    /// Difference in colour from the ground, as a share of it, of the most coloured fiftieth.
+    /// Difference in colour from the ground, as a share of it, of the most coloured two-hundredth.
     pub colour: f64,
-    /// Brightness of the middle over that of the brightest fiftieth: small for a negative.
-    pub ground: f64,
+    /// How far the middle of the brightnesses lies below the middle of their range, as a share of it, twice: above 0 in a
+    /// negative.
+    pub lean: f64,
     /// How much bluer the darkest fiftieth is than the darkest quarter, as a share of the ground: negative where red and
     /// blue are swapped.
     pub azure: f64,
@@ -241,14 +242,14 @@ pub(super) fn judge(
 
 /// Why a picture cannot have the colours of stained blood.
 fn lost_colour(m: &Measurements, film: Film, t: &QualityThresholds) -> Option<Reason> {
-    let (least_ground, least_azure) = match film {
-        Film::Thin => (t.min_ground_thin, t.min_azure_thin),
-        Film::Thick => (t.min_ground_thick, t.min_azure_thick),
+    let least_azure = match film {
+        Film::Thin => t.min_azure_thin,
+        Film::Thick => t.min_azure_thick,
     };
     let held = [
         (m.tint, t.min_tint, m.tint < t.min_tint && m.colour < t.min_colour),
         (m.few_colours, t.max_few_colours, m.few_colours > t.max_few_colours),
-        (m.ground, least_ground, m.ground < least_ground),
+        (m.lean, t.max_lean_dark, m.lean > t.max_lean_dark && m.light < t.dark_below),
         (m.azure, least_azure, m.azure < least_azure),
     ];
     let (value, threshold, _) = held.into_iter().find(|(_, _, lost)| *lost)?;

@@ -37,14 +37,15 @@ pub struct QualityThresholds {
     /// How far colours of equal brightness lie apart (0 to 255), at least, where the stain hardly differs in colour from
     /// the ground; grey and toned pictures have neither.
     pub min_tint: f64,
-    /// Difference in colour of the most coloured fiftieth from the ground (0 to 1), at least, where `min_tint` is missed.
+    /// Difference in colour of the most coloured two-hundredth from the ground (0 to 1), at least, where `min_tint` is missed.
     pub min_colour: f64,
     /// Share of the view in its sixteen commonest colours, at most.
     pub max_few_colours: f64,
-    /// Thin film: brightness of the middle over that of the brightest fiftieth, at least; a negative is mostly dark.
-    pub min_ground_thin: f64,
-    /// Thick film: the same.
-    pub min_ground_thick: f64,
+    /// Where the light parts are darker than `dark_below`: how far the brightnesses lean towards the dark, at most; a
+    /// negative is mostly dark.
+    pub max_lean_dark: f64,
+    /// Brightness of the light parts (95th percentile, 0 to 255) below which `max_lean_dark` holds.
+    pub dark_below: f64,
     /// Thin film: how much bluer the darkest objects are than what is moderately dark, at least.
     pub min_azure_thin: f64,
     /// Thick film: the same; nuclei are on every thick film.
@@ -81,9 +82,9 @@ impl Default for QualityThresholds {
             min_covered: 0.02,
             min_tint: 3.3,
             min_colour: 0.1,
-            max_few_colours: 0.6,
-            min_ground_thin: 0.5,
-            min_ground_thick: 0.75,
+            max_few_colours: 0.75,
+            max_lean_dark: 0.0,
+            dark_below: 150.0,
             min_azure_thin: -0.14,
             min_azure_thick: -0.03,
             max_like_thin: 1.0,

@@ -211,7 +211,7 @@ fn measures(m: &Measurements) -> Vec<Measure> {
         ("parted", m.parted),
         ("tint", Some(m.tint)),
         ("colour", Some(m.colour)),
-        ("ground", Some(m.ground)),
+        ("lean", Some(m.lean)),
         ("azure", Some(m.azure)),
         ("few_colours", Some(m.few_colours)),
         ("blocks", Some(m.blocks)),
