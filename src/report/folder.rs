@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::again::{self, Order};
 use super::clinical::surest;
+use super::kept::keep_edited;
 use super::{CropScale, Laboratory, Letter, contact_sheet, record_json, shelves, text};
 use super::{CsvStyle, Marks, chosen_fields, detections_csv, fields_csv, marked_jpeg, marked_names};
 use crate::error::{Error, Result};
@@ -46,6 +47,8 @@ pub struct Written {
     pub not_marked: Vec<Error>,
     /// Tables, texts and pages that could not be written, and why; also a `laboratory.toml` that cannot be used.
     pub not_written: Vec<Error>,
+    /// Files of an earlier run that somebody had changed by hand, under the names that they have now.
+    pub kept: Vec<PathBuf>,
 }
 
 impl Written {
@@ -103,7 +106,9 @@ impl ResultFolder {
         catalogue: &Catalogue,
     ) -> Result<Written> {
         self.prepare()?;
-        let stale = self.marked_before();
+        let before = self.before();
+        let stale = before.as_ref().map(marked_names).unwrap_or_default();
+        let kept = keep_edited(&self.dir, before.as_ref());
         let json = record_json(record)?;
         write_whole(&self.dir.join("record.json"), json.as_bytes())?;
         let put = |name: &str, content: Result<Vec<u8>>| replace(&self.dir.join(name), content);
@@ -138,14 +143,13 @@ impl ResultFolder {
         others.push(put("report.html", Ok(letter.html().into_bytes())));
         others.push(put("report.pdf", letter.pdf()));
         let not_written = others.into_iter().filter_map(Result::err).chain(refused).collect();
-        Ok(Written { marked, not_marked, not_written })
+        Ok(Written { marked, not_marked, not_written, kept })
     }
 
-    /// Names of the marked pictures that the record lying here already may have.
-    fn marked_before(&self) -> Vec<String> {
-        let before = read_plain(&self.dir.join("record.json"), MAX_RECORD_BYTES).ok();
-        let record = before.and_then(|bytes| crate::record::read(&bytes).ok());
-        record.map(|r| marked_names(&r)).unwrap_or_default()
+    /// The record that lies here already.
+    fn before(&self) -> Option<SlideRecord> {
+        let bytes = read_plain(&self.dir.join("record.json"), MAX_RECORD_BYTES).ok()?;
+        crate::record::read(&bytes).ok()
     }
 
     /// The settings file nearest to the pictures.

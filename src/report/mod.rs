@@ -12,6 +12,7 @@ mod folder;
 mod head;
 mod html;
 mod json;
+mod kept;
 mod marked;
 mod pictures;
 mod sheet;

@@ -217,6 +217,19 @@ impl Floor {
         self.cells
     }
 
+    /// Whether it is a site floor that counts are held against: measured at the site, on as many malaria-free slides and
+    /// cells as the profile asks for (section 9.1, MCH-2).
+    pub fn decides(&self, profile: &Profile) -> bool {
+        let rule = &profile.values().machine;
+        let cells = match self.unit {
+            FloorUnit::WhiteCell => rule.site_floor_wbc_min,
+            FloorUnit::RedCell => rule.site_floor_rbc_min,
+        };
+        self.basis == FloorBasis::Site
+            && self.slides >= u64::from(rule.site_floor_slides_min)
+            && self.cells >= u64::from(cells)
+    }
+
     /// P(X >= count) on `cells` cells of a slide without parasites: 1 for a count of 0.
     pub fn tail(&self, count: u64, cells: u64) -> f64 {
         if count == 0 {

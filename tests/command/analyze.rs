@@ -431,3 +431,29 @@ fn grey_pictures_are_named_as_grey() {
     let (_, printed, _) = run(&["analyze", "--no-files", "--um-per-px", "0.12"], dir.path());
     assert!(printed.contains("grey picture"), "{printed}");
 }
+
+/// What a person wrote into a result is put aside, in either language, and said; what the program wrote is replaced.
+#[test]
+fn what_was_written_into_a_result_by_hand_is_kept() {
+    let dir = TempDir::new().expect("a folder");
+    let slide = dir.path().join("N-9");
+    std::fs::create_dir(&slide).expect("made");
+    thin_field(3, 2).save(slide.join("1.png")).expect("saved");
+    let flags = ["analyze", "--film", "thin", "--um-per-px", "0.12", "--marks", "none"];
+    let result = slide.join("hemozoin-result");
+    let kept = || {
+        let names = std::fs::read_dir(&result).expect("a folder").map(|e| e.expect("an entry").file_name());
+        names.filter(|name| name.to_string_lossy().contains("kept")).count()
+    };
+    assert_eq!(run(&flags, &slide).0, 0);
+    assert_eq!(run(&flags, &slide).0, 0);
+    assert_eq!(kept(), 0, "nobody had changed anything");
+    let text = std::fs::read_to_string(result.join("result.txt")).expect("a result");
+    let mine = format!("{text}\nSigned: A. Moussa\n");
+    std::fs::write(result.join("result.txt"), &mine).expect("written");
+    let (code, _, said) = run(&flags, &slide);
+    assert!(code == 0 && said.contains("result.kept-1.txt"), "{said}");
+    assert_eq!(std::fs::read_to_string(result.join("result.kept-1.txt")).expect("kept"), mine);
+    assert_eq!(std::fs::read_to_string(result.join("result.txt")).expect("a result"), text);
+    assert_eq!(kept(), 1);
+}

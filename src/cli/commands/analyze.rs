@@ -16,7 +16,7 @@ use crate::cli::slide_flags::SlideFlags;
 use hemozoin::detect::Detector;
 use hemozoin::files::read_text;
 use hemozoin::intake::PassedOverReason;
-use hemozoin::locale::Language;
+use hemozoin::locale::{Language, outcome_words};
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use hemozoin::record::{Facts, FieldRecord, Rules, SiteFloor, SlideRecord};
 use hemozoin::report::{CsvStyle, Marks, ResultFolder, full_text, picture_lines, record_json, text};
@@ -213,6 +213,10 @@ fn show(flags: &Flags, record: &SlideRecord, session: &Session) -> anyhow::Resul
         Format::Text if flags.full => session.print(&full_text(record, session.catalogue()))?,
         Format::Text => session.print(&text(record, session.catalogue()))?,
         Format::Json => {
+            // What is urgent is said first, also to whoever sees the words alone (MCH-7).
+            for line in outcome_words(&record.result.patient, session.catalogue()).alerts {
+                session.tell(&line);
+            }
             session.print(&record_json(record)?)?;
             for line in picture_lines(record, session.catalogue()) {
                 session.tell(&line);
@@ -243,6 +247,10 @@ fn write(
     }
     for error in &written.not_marked {
         session.warn(&catalogue.error(error));
+    }
+    for kept in &written.kept {
+        let values = [("file", kept.display().to_string())];
+        session.warn(&catalogue.say_with("cli-analyze-kept", &values));
     }
     let values = [
         ("dir", folder.dir.display().to_string()),

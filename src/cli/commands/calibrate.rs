@@ -14,7 +14,7 @@ use hemozoin::locale::{decimal, integer};
 use hemozoin::record::{FilmTally, MeasuredSlide, SiteFloor, SlideRecord, unit_of};
 use hemozoin::slide::Engine;
 use hemozoin::source::analyze;
-use hemozoin::standard::{Floor, FloorBasis, NegativeSlide};
+use hemozoin::standard::{Floor, FloorBasis, NegativeSlide, Profile};
 use hemozoin::terms::Film;
 
 #[derive(Args)]
@@ -79,7 +79,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let text = SiteFloor::write(&floors)?;
     write_whole(&flags.out, text.as_bytes())?;
     for floor in &floors {
-        session.print(&(summary(floor, session) + "\n"))?;
+        session.print(&(summary(floor, engine.profile(), session) + "\n"))?;
     }
     let file = [("file", flags.out.display().to_string())];
     session.tell(&session.catalogue().say_with("calibrate-written", &file));
@@ -144,13 +144,13 @@ fn describe(film: Film, slide: &MeasuredSlide, session: &Session) -> String {
     )
 }
 
-fn summary(site: &SiteFloor, session: &Session) -> String {
+fn summary(site: &SiteFloor, profile: &Profile, session: &Session) -> String {
     let (words, language) = (session.catalogue(), session.language());
     let (key, per) = match site.film {
         Film::Thick => ("calibrate-thick", 200.0),
         Film::Thin => ("calibrate-thin", 1000.0),
     };
-    words.say_with(
+    let said = words.say_with(
         key,
         &[
             ("rate", decimal(site.floor.mean() * per, 3, language)),
@@ -159,7 +159,20 @@ fn summary(site: &SiteFloor, session: &Session) -> String {
             ("cells", integer(site.floor.cells(), language)),
             ("bundle", site.bundle.clone()),
         ],
-    )
+    );
+    if site.floor.decides(profile) {
+        return said;
+    }
+    let rule = &profile.values().machine;
+    let cells = match site.film {
+        Film::Thick => rule.site_floor_wbc_min,
+        Film::Thin => rule.site_floor_rbc_min,
+    };
+    let wanted = [
+        ("slides", integer(u64::from(rule.site_floor_slides_min), language)),
+        ("cells", integer(u64::from(cells), language)),
+    ];
+    format!("{said}\n{}", words.say_with("calibrate-too-little", &wanted))
 }
 
 #[cfg(test)]

@@ -77,6 +77,7 @@ cli-analyze-arg-full = Also show how the result was found: intervals, scales, mo
 cli-analyze-arg-marks = Marked pictures to write: all (default); found = fields with parasites, the most first, and fields left out, at most 20, or 3 counted fields where there is no parasite; none
 cli-analyze-arg-csv-locale = Separators of the tables: en = comma and decimal point; fr = semicolon and decimal comma, as a French spreadsheet wants (default: by --lang)
 cli-analyze-elsewhere = choose another folder with --out DIR, or print the result only with --no-files
+cli-analyze-kept = a file of the earlier result had been changed by hand; it is kept as { $file }
 cli-analyze-written = Written to { $dir } (marked pictures: { $marked } of { $fields })
 cli-progress-scale = estimating the scale
 cli-progress-reading = reading { $files } { $files_are ->

@@ -78,6 +78,7 @@ error-evaluate-only = { $set }: no picture of the slides asked for
 error-evaluate-fold = write the folder of the bundle, a colon, and the annotations
 error-evaluate-held-out = line { $line }, column { $column }: expected a list images, each with its file_name ({ $reason })
 error-out-of-range = give { $low } to { $high }
+calibrate-too-little = This is too little for results to be held against it: at least { $slides } malaria-free slides of this site, with { $cells } cells in all, are needed.
 cli-calibrate-about = Measure the site's false-positive floor on slides known to hold no parasite
 cli-calibrate-arg-slides = Folders of photographs, one for each slide that is known to hold no parasite
 cli-calibrate-arg-out = File for the floor

@@ -77,6 +77,7 @@ cli-analyze-arg-full = Montre aussi comment le résultat a été trouvé : inter
 cli-analyze-arg-marks = Images annotées à écrire : all (par défaut) = toutes ; found = champs avec parasites, les plus riches d'abord, et champs écartés, 20 au plus, ou 3 champs comptés s'il n'y a aucun parasite ; none = aucune
 cli-analyze-arg-csv-locale = Séparateurs des tableaux : en = virgule et point décimal ; fr = point-virgule et virgule décimale, comme le veut un tableur français (par défaut : selon --lang)
 cli-analyze-elsewhere = choisissez un autre dossier avec --out DOSSIER, ou affichez seulement le résultat avec --no-files
+cli-analyze-kept = un fichier du résultat précédent avait été modifié à la main ; il est gardé sous { $file }
 cli-analyze-written = Écrit dans { $dir } (images annotées : { $marked } sur { $fields })
 cli-progress-scale = estimation de l'échelle
 cli-progress-reading = lecture de { $files } { $files_are ->

@@ -78,6 +78,7 @@ error-evaluate-only = { $set } : aucune photo des lames demandées
 error-evaluate-fold = écrivez le dossier du modèle, deux-points, puis les annotations
 error-evaluate-held-out = ligne { $line }, colonne { $column } : il faut une liste images, chacune avec son file_name (détail : « { $reason } »)
 error-out-of-range = donnez de { $low } à { $high }
+calibrate-too-little = C'est trop peu pour y comparer des résultats : il faut au moins { $slides } lames sans paludisme de ce site, avec { $cells } cellules en tout.
 cli-calibrate-about = Mesure le bruit de fond du site sur des lames dont on sait qu'elles ne portent aucun parasite
 cli-calibrate-arg-slides = Dossiers de photos, un pour chaque lame dont on sait qu'elle ne porte aucun parasite
 cli-calibrate-arg-out = Fichier pour ce niveau

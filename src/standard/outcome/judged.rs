@@ -6,7 +6,7 @@ use super::shape::Outcome;
 use super::state::State;
 use crate::standard::counts::{Basis, RbcUsed};
 use crate::standard::flag::Flag;
-use crate::standard::floor::{Floor, FloorBasis};
+use crate::standard::floor::Floor;
 use crate::standard::interval::Interval;
 use crate::standard::judged::{
     Against, Alert, AlertCode, Alerting, CountedFilm, Judged, ReadingStatus, Sampled, alert_of,
@@ -32,8 +32,6 @@ pub(super) trait FlatFilm: CountedFilm + Alerting {
     fn against(&self) -> Against;
     /// Puts density, percentage and interval of a sample in place of those of whole counts.
     fn put_sample(&self, out: &mut Outcome, per_cell: f64, interval: Option<Interval>);
-    /// Cells that a site floor needs.
-    fn floor_cells_min(profile: &Profile) -> u64;
 }
 
 impl FlatFilm for ThickOutcome {
@@ -66,10 +64,6 @@ impl FlatFilm for ThickOutcome {
         let c = self.wbc.per_ul();
         put_density(out, per_cell * c, interval.and_then(|i| i.scaled(c)));
         (out.ci_low, out.ci_high) = (out.ci_low_per_ul, out.ci_high_per_ul);
-    }
-
-    fn floor_cells_min(profile: &Profile) -> u64 {
-        u64::from(profile.values().machine.site_floor_wbc_min)
     }
 }
 
@@ -106,10 +100,6 @@ impl FlatFilm for ThinOutcome {
             out.parasitaemia_percent = Some(shown.value);
             out.parasitaemia_decimals = Some(shown.decimals);
         }
-    }
-
-    fn floor_cells_min(profile: &Profile) -> u64 {
-        u64::from(profile.values().machine.site_floor_rbc_min)
     }
 }
 
@@ -154,7 +144,7 @@ pub(super) fn outcome_of<F: FlatFilm>(
         }
         ReadingStatus::Machine => {
             let mut out = unread_form(as_if, judged);
-            let site = floor.filter(|f| is_site_floor::<F>(f, profile));
+            let site = floor.filter(|f| f.decides(profile));
             let check = site.map(|f| f.check(judged.suspects.asexual, cells_of(&out), profile));
             if out.state == State::SuspectsToReview && check.as_ref().is_some_and(|c| c.exceeds) {
                 out.state = State::ParasitesLikely;
@@ -262,13 +252,6 @@ fn unread_form<F: FlatFilm>(as_if: &Outcome, judged: &Judged<F>) -> Outcome {
 
 fn cells_of(out: &Outcome) -> u64 {
     out.rbc_counted.or(out.all_wbc).unwrap_or(0)
-}
-
-/// A floor of this laboratory's own, on as many slides and cells as one needs (section 9.1).
-fn is_site_floor<F: FlatFilm>(floor: &Floor, profile: &Profile) -> bool {
-    floor.basis() == FloorBasis::Site
-        && floor.slides() >= u64::from(profile.values().machine.site_floor_slides_min)
-        && floor.cells() >= F::floor_cells_min(profile)
 }
 
 /// The alert of a count in the severe range by its point estimate (SEV-1), where its lower limit gives none.
