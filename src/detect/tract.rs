@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tract::prelude::*;
@@ -40,20 +39,13 @@ impl TractBackend {
         if let Some(runnable) = prepared.get(&tile) {
             return Ok(Arc::clone(runnable));
         }
-        let runnable = Arc::new(without_panic(|| prepare(&self.onnx, self.shape.at(tile)))?);
+        let runnable = Arc::new(prepare(&self.onnx, self.shape.at(tile))?);
         prepared.insert(tile, Arc::clone(&runnable));
         Ok(runnable)
     }
 }
 
 /// Prepares a network; a panic of the runtime, which networks of others can provoke, is an error of the network.
-/// Networks come from anybody: a panic of the runtime on one is a fault of that network.
-fn without_panic<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Error::new(ErrorKind::Model, "the network cannot be read: the runtime gave up on it"))
-    })
-}
-
 fn prepare(onnx: &[u8], shape: MapShape) -> Result<tract::Runnable> {
     catch_unwind(AssertUnwindSafe(|| prepare_inside(onnx, shape)))
         .unwrap_or_else(|_| Err(refused("cannot be prepared to run", &"the runtime gave up on it")))
