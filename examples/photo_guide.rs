@@ -169,7 +169,7 @@ fn writing() -> RgbImage {
             let (wide, high) = (2 + (i >> 9) % 3, 3 + (i >> 13) % 5);
             draw_filled_rect_mut(&mut page, Rect::at(x, y + (8 - high as i32)).of_size(1, high), BLACK);
             draw_filled_rect_mut(&mut page, Rect::at(x, y + (i >> 17) as i32 % 6).of_size(wide, 1), BLACK);
-            x += wide as i32 + if (i >> 21) % 6 == 0 { 7 } else { 3 };
+            x += wide as i32 + if (i >> 21).is_multiple_of(6) { 7 } else { 3 };
         }
     }
     page

@@ -74,7 +74,7 @@ fn parted(text: &str) -> Option<(&str, Option<Time>)> {
     let colon = text.find(':').or_else(|| text.rfind(['h', 'H']).filter(|at| *at > 0));
     let Some(colon) = colon else { return Some((text, None)) };
     let before = text.get(..colon)?;
-    let Some(at) = before.rfind(|c: char| !c.is_ascii_digit()) else { return None };
+    let at = before.rfind(|c: char| !c.is_ascii_digit())?;
     let parting = before.get(at..)?.chars().next()?;
     if !matches!(parting, 'T' | 't' | ' ' | '\u{a0}' | '\u{202f}') {
         // `21 march 2026` has an h and no time.

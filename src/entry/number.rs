@@ -71,9 +71,12 @@ fn is_group_mark(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}' | '\'' | '\u{2019}')
 }
 
+/// Groups of digits, and the last sign with what stands behind it.
+type Parts<'a> = (Vec<&'a str>, Option<(char, &'a str)>);
+
 /// Groups of digits before the last point or comma, and that sign with the digits behind it. `None` for what is no
 /// digits, or begins or ends with a sign other than a decimal sign (`,5`).
-fn split(text: &str) -> Option<(Vec<&str>, Option<(char, &str)>)> {
+fn split(text: &str) -> Option<Parts<'_>> {
     let (before, last) = match text.rfind(['.', ',']) {
         Some(at) => {
             let (before, after) = text.split_at(at);

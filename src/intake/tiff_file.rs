@@ -168,9 +168,9 @@ mod tests {
         let bytes = stack(2, 120);
         for limits in [Limits::default(), Limits { stream_above_pixels: 1, ..Limits::default() }] {
             let read_all = |refused| -> Result<usize> {
-                let mut file = TiffFile::open(disk(&bytes, refused).0, &limits)?;
+                let file = TiffFile::open(disk(&bytes, refused).0, &limits)?;
                 for page in 0..file.pages() {
-                    let picture = Picture::of_page(&mut file, page, &limits)?;
+                    let picture = Picture::of_page(&file, page, &limits)?;
                     picture.overview(50)?;
                     picture.read(30, 30, 60, 60)?;
                 }
@@ -192,11 +192,11 @@ mod tests {
         let bytes = stack(150, 16);
         let (file, given) = disk(&bytes, 0);
         let limits = Limits::default();
-        let mut file = TiffFile::open(file, &limits).expect("sound");
+        let file = TiffFile::open(file, &limits).expect("sound");
         let costs: Vec<usize> = (0..file.pages())
             .map(|page| {
                 let before = given.load(Relaxed);
-                Picture::of_page(&mut file, page, &limits).expect("sound");
+                Picture::of_page(&file, page, &limits).expect("sound");
                 given.load(Relaxed) - before
             })
             .collect();

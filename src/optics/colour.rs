@@ -33,7 +33,7 @@ const FEW: usize = 16;
 pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> Option<Colours> {
     // A prime step, so that no grid in the picture is met in step.
     let mut step = (in_view.len() / PIXELS).max(1);
-    while step > 1 && picture.width() as usize % step == 0 {
+    while step > 1 && (picture.width() as usize).is_multiple_of(step) {
         step += 1;
     }
     let seen: Vec<[u8; 3]> =

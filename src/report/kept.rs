@@ -7,6 +7,9 @@ use crate::files::{MAX_RECORD_BYTES, read_plain};
 use crate::locale::{Catalogue, Language};
 use crate::record::SlideRecord;
 
+/// The forms that a file may have.
+type Made<'a> = &'a dyn Fn(&SlideRecord) -> Vec<Vec<u8>>;
+
 /// Puts aside what in `dir` is not what the result of `before`, the record that lies there, reads as in any language and
 /// any style of tables. Answers with the new names; what cannot be put aside stays and is written over.
 pub(super) fn keep_edited(dir: &Path, before: Option<&SlideRecord>) -> Vec<PathBuf> {
@@ -17,7 +20,7 @@ pub(super) fn keep_edited(dir: &Path, before: Option<&SlideRecord>) -> Vec<PathB
     let fields = |record: &SlideRecord| styles.iter().filter_map(|s| fields_csv(record, *s).ok()).collect();
     let found =
         |record: &SlideRecord| styles.iter().filter_map(|s| detections_csv(record, *s).ok()).collect();
-    let files: [(&str, &dyn Fn(&SlideRecord) -> Vec<Vec<u8>>); 3] =
+    let files: [(&str, Made<'_>); 3] =
         [("result.txt", &texts), ("fields.csv", &fields), ("detections.csv", &found)];
     files
         .into_iter()

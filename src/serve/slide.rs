@@ -171,7 +171,7 @@ impl OpenSlide {
             .with_key("error-review-no-reading"))
     }
 
-    fn state<'a>(inner: &'a Inner, reading: i64) -> Result<&'a State> {
+    fn state(inner: &Inner, reading: i64) -> Result<&State> {
         let state = inner.states.get(&reading);
         state.ok_or_else(|| Error::new(ErrorKind::Internal, "a reading has no state"))
     }
