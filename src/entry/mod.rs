@@ -1,7 +1,7 @@
 //! What a person enters, in a table, a sheet or a flag: numbers, dates, yes and no, and the tables of spreadsheets.
 //!
 //! One parser for all of them. What has one meaning is understood, in whatever country it was written; what has two is
-//! a [`Misread::TwoWays`] that names both, and nobody chooses in silence (INV-6).
+//! a [`Misread`] that names both, and nobody chooses in silence (INV-6).
 
 mod age;
 mod alike;

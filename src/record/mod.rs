@@ -1,4 +1,4 @@
-//! The versioned record of a slide: plain data, the only shape that others may store, and [`read`] to read it again.
+//! The versioned record of a slide: plain data, the only shape that others may store, and [`read()`] to read it again.
 
 mod fault;
 mod field;

@@ -54,7 +54,7 @@ const TABLES: &str = "
     CREATE TABLE outcome (slide INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
     CREATE UNIQUE INDEX outcome_of ON outcome (slide, number);
     -- Signed readings, appended; the last of a slide speaks for it.
-    CREATE TABLE reading (version INTEGER PRIMARY KEY, slide INTEGER NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE reading (version INTEGER PRIMARY KEY, slide INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
     CREATE INDEX reading_of ON reading (slide, version);
 ";
 
