@@ -75,8 +75,11 @@ type Job = (std::path::PathBuf, String, String, Film, Option<f64>, bool, Vec<PxR
 /// The labelled objects of each picture, but for what is to be ignored.
 fn objects_of(annotations: &serde_json::Value) -> HashMap<u64, Vec<PxRect>> {
     let list = |name: &str| annotations[name].as_array().cloned().unwrap_or_default();
-    let ignored: Vec<u64> =
-        list("categories").iter().filter(|c| c["name"] == "ignore").filter_map(|c| c["id"].as_u64()).collect();
+    let ignored: Vec<u64> = list("categories")
+        .iter()
+        .filter(|c| c["name"] == "ignore")
+        .filter_map(|c| c["id"].as_u64())
+        .collect();
     let mut objects: HashMap<u64, Vec<PxRect>> = HashMap::new();
     for label in list("annotations") {
         let side = |i: usize| label["bbox"][i].as_f64().unwrap_or(0.0);
@@ -135,7 +138,8 @@ fn rows_of((set, name, slide, film, known, spoil, boxes): &Job) -> Option<Vec<Ro
         rows.push(row("stain gone", &Picture::from_pixels(faint))?);
         let recoloured = |change: &dyn Fn([f32; 3]) -> [f32; 3]| -> RgbImage {
             let mut out = pixels.clone();
-            out.pixels_mut().for_each(|p| *p = Rgb(change(p.0.map(f32::from)).map(|v| v.clamp(0.0, 255.0) as u8)));
+            out.pixels_mut()
+                .for_each(|p| *p = Rgb(change(p.0.map(f32::from)).map(|v| v.clamp(0.0, 255.0) as u8)));
             out
         };
         let grey = |[r, g, b]: [f32; 3]| 0.299 * r + 0.587 * g + 0.114 * b;
@@ -286,13 +290,16 @@ fn print_films(rows: &[Row]) {
     println!("| pictures | of | named, given rightly | named, given as the other film |\n|---|---|---|---|");
     for (set, rows) in by_set(rows) {
         let named = |r: &&&Row| r.seen.quality.reasons.iter().any(|r| r.code == ReasonCode::OtherFilm);
-        let (rightly, wrongly) = (rows.iter().filter(named).count(), rows.iter().filter(|r| r.named_as_other).count());
+        let (rightly, wrongly) =
+            (rows.iter().filter(named).count(), rows.iter().filter(|r| r.named_as_other).count());
         println!("| {set} | {} | {rightly} | {wrongly} |", rows.len());
     }
 }
 
 fn print_marks(rows: &[Row]) {
-    println!("\n### Marks\n\n| pictures | of | with marks | labelled objects | on marks |\n|---|---|---|---|---|");
+    println!(
+        "\n### Marks\n\n| pictures | of | with marks | labelled objects | on marks |\n|---|---|---|---|---|"
+    );
     for (set, rows) in by_set(rows) {
         let drawn = rows.iter().filter(|r| !r.seen.view.marks().is_empty()).count();
         let (all, on) = rows.iter().fold((0, 0), |(all, on), r| (all + r.objects.0, on + r.objects.1));

@@ -50,7 +50,11 @@ pub(super) fn blocks(picture: &RgbImage) -> f64 {
     let ratio = |[(border, borders), (inside, insides)]: [(u64, u64); 2]| {
         let mean = |sum: u64, n: u64| sum as f64 / n.max(1) as f64;
         let inside = mean(inside, insides);
-        if borders == 0 || mean(border, borders) == 0.0 { 1.0 } else { mean(border, borders) / inside.max(1e-3) }
+        if borders == 0 || mean(border, borders) == 0.0 {
+            1.0
+        } else {
+            mean(border, borders) / inside.max(1e-3)
+        }
     };
     (ratio(across) * ratio(down)).sqrt()
 }

@@ -11,8 +11,8 @@ mod slide;
 
 pub use fault::Fault;
 pub use field::{
-    BoxRecord,
-    DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord, ViewRecord,
+    BoxRecord, DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord,
+    ViewRecord,
 };
 pub use provenance::{BundleProvenance, FalseMarks, Provenance};
 pub use read::read;

@@ -116,8 +116,7 @@ pub(super) fn floor_of(engine: &Engine, facts: &Facts, film: Film) -> Result<Opt
 fn refuse_the_wrong_film(fields: &[FieldRecord]) -> Result<()> {
     for film in [Film::Thick, Film::Thin] {
         let of = || fields.iter().filter(|f| f.film == film);
-        let says_other =
-            |f: &&FieldRecord| f.quality.reasons.iter().any(|r| r.code == ReasonCode::OtherFilm);
+        let says_other = |f: &&FieldRecord| f.quality.reasons.iter().any(|r| r.code == ReasonCode::OtherFilm);
         let (others, pictures) = (of().filter(says_other).count(), of().count());
         if 2 * others > pictures {
             let other = match film {

@@ -12,8 +12,8 @@ use crate::intake::{Limits, Picture};
 use crate::measure::MicronsPerPixel;
 use crate::optics::{Examination, Likeness, Measurements, ScaleBasis, Verdict, View, examine};
 use crate::record::{
-    BoxRecord, DetectionRecord, Fault, FieldRecord, Measure, QualityRecord, ReasonRecord, ScaleRecord, Unread,
-    ViewRecord,
+    BoxRecord, DetectionRecord, Fault, FieldRecord, Measure, QualityRecord, ReasonRecord, ScaleRecord,
+    Unread, ViewRecord,
 };
 use crate::tally::{FieldTally, tally_field};
 use crate::terms::Film;

@@ -11,8 +11,17 @@ use crate::support::marks::{KINDS, marked};
 
 fn field(film: Film, seed: u64) -> Rendered {
     let counts = match film {
-        Film::Thin => Counts { red_cells: 150, rings: 12, gametocytes: 1, white_cells: 1, platelets: 4, ..Counts::default() },
-        Film::Thick => Counts { rings: 25, gametocytes: 2, white_cells: 12, platelets: 8, ..Counts::default() },
+        Film::Thin => Counts {
+            red_cells: 150,
+            rings: 12,
+            gametocytes: 1,
+            white_cells: 1,
+            platelets: 4,
+            ..Counts::default()
+        },
+        Film::Thick => {
+            Counts { rings: 25, gametocytes: 2, white_cells: 12, platelets: 8, ..Counts::default() }
+        }
     };
     let spec = FieldSpec { film, width: 1000, height: 750, counts, seed, look: seed, ..FieldSpec::default() };
     render(&spec).expect("a sound specification")
@@ -21,7 +30,9 @@ fn field(film: Film, seed: u64) -> Rendered {
 /// As a file would hold it.
 fn seen(picture: &RgbImage, film: Film, quality: u8) -> Examination {
     let mut bytes = Vec::new();
-    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(picture).expect("a JPEG");
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality)
+        .encode_image(picture)
+        .expect("a JPEG");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("field.jpg");
     std::fs::write(&path, bytes).expect("written");

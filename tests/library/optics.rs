@@ -246,14 +246,19 @@ fn odd_shapes_do_no_harm() {
 /// Each pixel changed alone, as a program or a filter does.
 fn recoloured(picture: &RgbImage, change: impl Fn([f64; 3]) -> [f64; 3]) -> RgbImage {
     let mut out = picture.clone();
-    out.pixels_mut().for_each(|p| p.0 = change(p.0.map(f64::from)).map(|v| v.clamp(0.0, 255.0).round() as u8));
+    out.pixels_mut()
+        .for_each(|p| p.0 = change(p.0.map(f64::from)).map(|v| v.clamp(0.0, 255.0).round() as u8));
     out
 }
 
 fn rendered(film: Film, seed: u64) -> hemozoin::render::Rendered {
     let counts = match film {
-        Film::Thin => hemozoin::render::Counts { red_cells: 90, rings: 6, white_cells: 2, ..Default::default() },
-        Film::Thick => hemozoin::render::Counts { rings: 10, white_cells: 12, platelets: 4, ..Default::default() },
+        Film::Thin => {
+            hemozoin::render::Counts { red_cells: 90, rings: 6, white_cells: 2, ..Default::default() }
+        }
+        Film::Thick => {
+            hemozoin::render::Counts { rings: 10, white_cells: 12, platelets: 4, ..Default::default() }
+        }
     };
     let spec = hemozoin::render::FieldSpec {
         film,
@@ -308,7 +313,11 @@ fn a_tinted_picture_keeps_its_stain() {
         for tint in [[1.0, 0.9, 0.7], [0.8, 0.95, 1.0], [0.9, 1.0, 0.85], [0.75, 0.7, 0.75]] {
             let picture = recoloured(&rendered(film, 9).image, |p| [0, 1, 2].map(|c: usize| p[c] * tint[c]));
             let field = seen(picture, film);
-            assert!(!reasons(&field).contains(&ReasonCode::NoStainColour), "{tint:?} {:?}", field.measurements);
+            assert!(
+                !reasons(&field).contains(&ReasonCode::NoStainColour),
+                "{tint:?} {:?}",
+                field.measurements
+            );
         }
     }
 }

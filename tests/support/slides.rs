@@ -257,7 +257,7 @@ pub fn field(width: u32, height: u32, detections: Vec<DetectionRecord>) -> Field
             spread: None,
         }),
         view: ViewRecord::Whole,
-            marks: Vec::new(),
+        marks: Vec::new(),
         quality: QualityRecord { verdict: Verdict::Fit, reasons: Vec::new(), measurements: Vec::new() },
         counted: true,
         copy_of: None,

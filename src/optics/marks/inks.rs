@@ -126,14 +126,7 @@ fn colours(pixel: [u8; 3], ground: [f32; 3]) -> (u16, u16) {
     let [r, g, b] = [0, 1, 2].map(|c: usize| f32::from(pixel[c]) / ground[c]);
     let (low, high) = (r.min(g).min(b), r.max(g).max(b));
     let (mut strong, mut weak) = (0, 0);
-    let foreign = [
-        g - r.max(b),
-        r.min(g) - b,
-        g.min(b) - r,
-        r - g.max(b),
-        b - r.max(g),
-        r.min(b) - g,
-    ];
+    let foreign = [g - r.max(b), r.min(g) - b, g.min(b) - r, r - g.max(b), b - r.max(g), r.min(b) - g];
     for (value, (colour, limit)) in foreign.into_iter().zip(FOREIGN) {
         strong |= if value > limit { colour } else { 0 };
         weak |= if value > limit * BESIDE { colour } else { 0 };
@@ -247,17 +240,31 @@ mod tests {
     fn stained_blood_has_no_colour_of_ink() {
         let ground = [225.0, 215.0, 220.0];
         for pixel in [
-            [224, 214, 219], [196, 128, 132], [150, 130, 140], [52, 24, 110], [110, 40, 150], [90, 60, 40],
-            [214, 190, 214], [180, 60, 140], [35, 25, 70],
+            [224, 214, 219],
+            [196, 128, 132],
+            [150, 130, 140],
+            [52, 24, 110],
+            [110, 40, 150],
+            [90, 60, 40],
+            [214, 190, 214],
+            [180, 60, 140],
+            [35, 25, 70],
         ] {
             let (strong, _) = colours(pixel, ground);
             let ink = GREEN | YELLOW | CYAN | RED | BLUE | MAGENTA | GREY | WHITE | PURE_BLACK;
             assert_eq!(strong & ink, 0, "{pixel:?}");
         }
         for (pixel, colour) in [
-            ([0, 255, 0], GREEN), ([255, 255, 0], YELLOW), ([255, 140, 0], YELLOW), ([0, 255, 255], CYAN),
-            ([255, 0, 0], RED), ([0, 0, 255], BLUE), ([255, 0, 255], MAGENTA), ([0, 0, 0], PURE_BLACK),
-            ([120, 118, 120], GREY), ([255, 255, 255], WHITE),
+            ([0, 255, 0], GREEN),
+            ([255, 255, 0], YELLOW),
+            ([255, 140, 0], YELLOW),
+            ([0, 255, 255], CYAN),
+            ([255, 0, 0], RED),
+            ([0, 0, 255], BLUE),
+            ([255, 0, 255], MAGENTA),
+            ([0, 0, 0], PURE_BLACK),
+            ([120, 118, 120], GREY),
+            ([255, 255, 255], WHITE),
         ] {
             assert_ne!(colours(pixel, ground).0 & colour, 0, "{pixel:?}");
         }

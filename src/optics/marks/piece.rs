@@ -110,8 +110,7 @@ impl Piece {
     /// The longer over the shorter axis of the ellipse with the same second moments.
     pub(super) fn elongation(&self) -> f64 {
         let n = self.area.max(1) as f64;
-        let points =
-            || self.spans.iter().flat_map(|(y, s)| s.clone().map(move |x| (x as f64, *y as f64)));
+        let points = || self.spans.iter().flat_map(|(y, s)| s.clone().map(move |x| (x as f64, *y as f64)));
         let (sx, sy) = points().fold((0.0, 0.0), |(sx, sy), (x, y)| (sx + x, sy + y));
         let (mx, my) = (sx / n, sy / n);
         let (xx, yy, xy) = points().fold((0.0, 0.0, 0.0), |(xx, yy, xy), (x, y)| {
@@ -157,7 +156,11 @@ mod tests {
         let disc = piece(60, 60, |x, y| (x - 30.0).hypot(y - 30.0) < 20.0);
         assert!(disc.spread_out() < 1.2 && disc.elongation() < 1.1 && !disc.is_box());
         let ring = piece(60, 60, |x, y| (17.0..20.0).contains(&(x - 30.0).hypot(y - 30.0)));
-        assert!(ring.spread_out() > 15.0 && ring.elongation() < 1.1 && !ring.is_box(), "{}", ring.spread_out());
+        assert!(
+            ring.spread_out() > 15.0 && ring.elongation() < 1.1 && !ring.is_box(),
+            "{}",
+            ring.spread_out()
+        );
         let bar = piece(90, 20, |x, y| (5.0..85.0).contains(&x) && (8.0..12.0).contains(&y));
         assert!(bar.spread_out() > 10.0 && bar.elongation() > 15.0 && !bar.is_box());
         let plate = piece(90, 60, |x, y| {
