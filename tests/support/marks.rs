@@ -26,12 +26,18 @@ impl Pen<'_> {
         (x * f64::from(self.picture.width()), y * f64::from(self.picture.height()))
     }
 
-    /// Lays ink where the distance (pixels) from the shape is 0 or less; edges are smoothed over a pixel.
-    fn lay(&mut self, colour: [u8; 3], opacity: f64, distance: impl Fn(f64, f64) -> f64) {
-        for (x, y, pixel) in self.picture.enumerate_pixels_mut() {
-            let cover = (0.5 - distance(f64::from(x) + 0.5, f64::from(y) + 0.5)).clamp(0.0, 1.0) * opacity;
-            for (to, ink) in pixel.0.iter_mut().zip(colour) {
-                *to = (f64::from(*to) * (1.0 - cover) + f64::from(ink) * cover).round() as u8;
+    /// Lays ink where the distance (pixels) from the shape is 0 or less; edges are smoothed over a pixel. `within` is a
+    /// box around the shape: left, top, right, bottom.
+    fn lay(&mut self, colour: [u8; 3], opacity: f64, within: [f64; 4], distance: impl Fn(f64, f64) -> f64) {
+        let [left, top, right, bottom] = within;
+        let (width, height) = self.picture.dimensions();
+        for y in (top - 2.0).max(0.0) as u32..((bottom + 3.0).max(0.0) as u32).min(height) {
+            for x in (left - 2.0).max(0.0) as u32..((right + 3.0).max(0.0) as u32).min(width) {
+                let far = distance(f64::from(x) + 0.5, f64::from(y) + 0.5);
+                let cover = (0.5 - far).clamp(0.0, 1.0) * opacity;
+                for (to, ink) in self.picture.get_pixel_mut(x, y).0.iter_mut().zip(colour) {
+                    *to = (f64::from(*to) * (1.0 - cover) + f64::from(ink) * cover).round() as u8;
+                }
             }
         }
     }
@@ -44,15 +50,18 @@ impl Pen<'_> {
     /// Through points in pixels.
     fn stroke(&mut self, points: &[(f64, f64)], width: f64, colour: [u8; 3], opacity: f64) {
         let half = (width * self.unit / 2.0).max(0.5);
-        let points = points.to_vec();
-        self.lay(colour, opacity, move |x, y| {
-            points.windows(2).map(|p| to_segment((x, y), p[0], p[1])).fold(f64::MAX, f64::min) - half
-        });
+        for p in points.windows(2) {
+            let (a, b) = (p[0], p[1]);
+            let within = [a.0.min(b.0) - half, a.1.min(b.1) - half, a.0.max(b.0) + half, a.1.max(b.1) + half];
+            self.lay(colour, opacity, within, |x, y| to_segment((x, y), a, b) - half);
+        }
     }
 
     pub fn plate(&mut self, at: (f64, f64), width: f64, height: f64, colour: [u8; 3]) {
         let ((x0, y0), u) = (self.at(at), self.unit);
-        self.lay(colour, 1.0, |x, y| (x0 - x).max(x - x0 - width * u).max(y0 - y).max(y - y0 - height * u));
+        self.lay(colour, 1.0, [x0, y0, x0 + width * u, y0 + height * u], |x, y| {
+            (x0 - x).max(x - x0 - width * u).max(y0 - y).max(y - y0 - height * u)
+        });
     }
 
     pub fn frame(&mut self, at: (f64, f64), width: f64, height: f64, line: f64, colour: [u8; 3]) {
@@ -71,7 +80,7 @@ impl Pen<'_> {
 
     pub fn dot(&mut self, at: (f64, f64), radius: f64, colour: [u8; 3]) {
         let ((cx, cy), r) = (self.at(at), radius * self.unit);
-        self.lay(colour, 1.0, |x, y| (x - cx).hypot(y - cy) - r);
+        self.lay(colour, 1.0, [cx - r, cy - r, cx + r, cy + r], |x, y| (x - cx).hypot(y - cy) - r);
     }
 
     /// A shaft and two barbs.
@@ -87,7 +96,7 @@ impl Pen<'_> {
     pub fn pointer(&mut self, tip: (f64, f64), width: f64) {
         let ((tx, ty), height) = (self.at(tip), f64::from(self.picture.height()));
         let half = width * self.unit / 2.0;
-        self.lay([10, 9, 11], 1.0, |x, y| {
+        self.lay([10, 9, 11], 1.0, [tx - half, ty, tx + half, height], |x, y| {
             (ty - y).max((x - tx).abs() - half * ((y - ty) / (height - ty)).clamp(0.0, 1.0))
         });
     }
