@@ -2,8 +2,8 @@
 //! Markdown.
 //!
 //! `cargo run --release --example likeness -- DATA [--every N]`, where `DATA/SET/annotations.json` names each picture's
-//! film. Every pair of a set is compared, and each picture with itself as it comes back from a messenger, darker, blurred
-//! and shifted.
+//! film. Every pair of a set is compared, and each picture with itself as it comes back from a messenger, darker, blurred,
+//! shifted, cut, seen closer and turned.
 
 use std::path::Path;
 
@@ -31,6 +31,9 @@ fn main() -> Result<(), Failure> {
         "shifted by 3 %",
         "shifted by 7 %",
         "shifted by 15 %",
+        "its middle half",
+        "a corner, closer",
+        "turned by 12 degrees",
     ];
     println!("| set | pictures | pairs taken for one field | {} |", changes.join(" | "));
     println!("|---|---|---|{}", "---|".repeat(changes.len()));
@@ -101,7 +104,25 @@ fn of_picture(set: &Path, name: &str, film: Film) -> Result<(Likeness, Vec<bool>
     for per_mille in [30, 70, 150] {
         known.push(first.shows_the_field_of(&of_pixels(part(per_mille), film)?));
     }
+    let middle = crop_imm(&whole, width / 4, height / 4, width / 2, height / 2).to_image();
+    let corner = crop_imm(&whole, width * 35 / 100, height * 35 / 100, width * 6 / 10, height * 6 / 10).to_image();
+    for changed in [middle, resize(&corner, width, height, FilterType::Triangle), turned(&whole, 12.0)] {
+        known.push(likeness.shows_the_field_of(&of_pixels(changed, film)?));
+    }
     Ok((likeness, known))
+}
+
+/// Turned about its middle; what lay outside is black.
+fn turned(picture: &RgbImage, degrees: f64) -> RgbImage {
+    let (x0, y0) = (f64::from(picture.width()) / 2.0, f64::from(picture.height()) / 2.0);
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    RgbImage::from_fn(picture.width(), picture.height(), |x, y| {
+        let (dx, dy) = (f64::from(x) - x0, f64::from(y) - y0);
+        let (u, v) = (x0 + cos * dx - sin * dy, y0 + sin * dx + cos * dy);
+        let inside = u >= 0.0 && v >= 0.0;
+        let pixel = inside.then(|| picture.get_pixel_checked(u as u32, v as u32)).flatten();
+        pixel.copied().unwrap_or(image::Rgb([0; 3]))
+    })
 }
 
 fn of_pixels(pixels: RgbImage, film: Film) -> Result<Likeness, Failure> {

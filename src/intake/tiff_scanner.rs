@@ -3,7 +3,7 @@
 //! Known by what openslide.org's format pages say of each; levels, maps, labels and thumbnails are no fields.
 
 use super::tiff_directory::{Directory, tag};
-use super::tiff_layout::{FieldPlan, of_depths};
+use super::tiff_layout::{FieldPlan, is_named_otherwise, of_depths};
 
 /// What is known of a file by its scanner.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,7 +44,11 @@ pub(super) fn scanner_of(chain: &[Directory]) -> Scanner {
     Scanner::None
 }
 
-/// The planes of a film: the directories of its size.
+/// The planes of a film: the directories of its size that are neither marked nor named as something else.
 fn same_size<'a>(chain: impl Iterator<Item = &'a Directory>, film: &Directory) -> FieldPlan {
-    of_depths(chain.filter(|d| d.size() == film.size()).map(|d| FieldPlan::Page(d.offset)).collect())
+    let is_plane = |d: &&Directory| {
+        d.offset == film.offset
+            || d.size() == film.size() && !d.is_marked_as_copy() && !is_named_otherwise(d)
+    };
+    of_depths(chain.filter(is_plane).map(|d| FieldPlan::Page(d.offset)).collect())
 }
