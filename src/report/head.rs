@@ -29,7 +29,8 @@ pub(super) fn said_of(slide: &SlideInfo, words: Words<'_>) -> Vec<String> {
     known.into_iter().filter_map(|(key, value)| Some(words.with(key, &[("value", value?)]))).collect()
 }
 
-fn age(years: f64, words: Words<'_>) -> String {
+/// An age as people say it.
+pub(super) fn age(years: f64, words: Words<'_>) -> String {
     let months = (years * 12.0).round();
     if years < MONTHS_BELOW && years.fract() != 0.0 && (months - years * 12.0).abs() < 1e-6 {
         return words.with("age-in-months", &[("value", words.decimal(months, 0))]);

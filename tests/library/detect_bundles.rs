@@ -184,3 +184,29 @@ fn a_bundle_that_was_changed_after_it_was_read_is_checked_again() {
     assert_eq!(error.kind(), ErrorKind::Model);
     assert!(error.message().contains("99"), "{error}");
 }
+
+/// Networks come from anybody. Whatever their bytes are, they are refused or run, and the program goes on.
+#[test]
+fn a_damaged_network_is_a_fault_of_the_model() {
+    use sha2::{Digest, Sha256};
+
+    let sound = std::fs::read(shipped("thick-falciparum").join("model.onnx")).expect("a network");
+    let declared = Bundle::read(&shipped("thick-falciparum")).expect("a bundle").0.weights_sha256;
+    let damaged = |network: &[u8]| {
+        let digest: String = Sha256::digest(network).iter().map(|b| format!("{b:02x}")).collect();
+        let dir = edited(|text| text.replace(&declared, &digest));
+        std::fs::write(dir.path().join("model.onnx"), network).expect("written");
+        Detector::open(dir.path()).map(|_| ()).map_err(|e| e.kind())
+    };
+    for network in [&b""[..], b"not a network", &sound[..sound.len() / 2]] {
+        assert_eq!(damaged(network), Err(ErrorKind::Model), "{} bytes", network.len());
+    }
+    for at in 1..8 {
+        // The graph stands among the first bytes and the last ones, weights between them.
+        for place in [at * 7, sound.len() - at * 11] {
+            let mut network = sound.clone();
+            network[place] ^= 0x55;
+            assert!(matches!(damaged(&network), Ok(()) | Err(ErrorKind::Model)), "byte {place}");
+        }
+    }
+}

@@ -9,8 +9,12 @@ use crate::cli::exit::Exit;
 use crate::cli::session::Session;
 use hemozoin::files::{MAX_RECORD_BYTES, read_plain, write_whole};
 use hemozoin::intake::Limits;
+#[cfg(feature = "review")]
+use hemozoin::intake::digest_of_file;
 use hemozoin::record::SlideRecord;
-use hemozoin::report::{Laboratory, Letter, ResultFolder};
+use hemozoin::report::{Laboratory, Letter, ResultFolder, Signature};
+#[cfg(feature = "review")]
+use hemozoin::review::Store;
 use hemozoin::source::SlideSource;
 use hemozoin::{Error, ErrorKind};
 
@@ -32,6 +36,9 @@ pub(crate) struct Flags {
     laboratory: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pictures: Option<PathBuf>,
+    #[cfg(feature = "review")]
+    #[arg(long, value_name = "NAME")]
+    reader: Option<String>,
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
@@ -43,7 +50,8 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         .into());
     }
     let file = record_of(&flags.path)?;
-    let record =
+    #[cfg_attr(not(feature = "review"), expect(unused_mut))]
+    let mut record =
         hemozoin::record::read(&read_plain(&file, MAX_RECORD_BYTES)?).map_err(|e| e.with_path(&file))?;
     let folder = file.parent().unwrap_or(Path::new("."));
     let pictures = flags.pictures.clone().or_else(|| pictures_of(folder, &record));
@@ -63,7 +71,22 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         None => Laboratory::near(pictures.as_deref().unwrap_or(folder))?,
     };
     let catalogue = session.catalogue();
+    #[cfg(feature = "review")]
+    let signature = {
+        let (signature, refused) = signed(flags.reader.as_deref(), &file, folder, &mut record)?;
+        if let Some(refused) = refused {
+            session.warn(&catalogue.error(&refused));
+            exit = Exit::SomeFailed;
+        }
+        signature
+    };
+    #[cfg(not(feature = "review"))]
+    let signature: Option<Signature> = None;
     let (letter, missing) = Letter::of(&record, source.as_ref(), &limits, &laboratory, catalogue);
+    let letter = match &signature {
+        Some(signature) => letter.signed(signature, catalogue),
+        None => letter,
+    };
     for refused in &missing {
         session.warn(&catalogue.error(refused));
         exit = Exit::SomeFailed;
@@ -82,6 +105,51 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         session.tell(&catalogue.say_with("cli-report-written", &values));
     }
     Ok(exit)
+}
+
+/// Lays a signed reading over the record: its result instead of the machine's. Gives back who signed it, or why what was
+/// signed does not count here: it was another record.
+#[cfg(feature = "review")]
+fn signed(
+    reader: Option<&str>,
+    file: &Path,
+    folder: &Path,
+    record: &mut SlideRecord,
+) -> Result<(Option<Signature>, Option<Error>), Error> {
+    let Some(store) = Store::read(folder)? else { return Ok((None, None)) };
+    let readings = store.readings(&record.slide.id)?;
+    let mut signed: Vec<_> = readings
+        .iter()
+        .filter(|reading| reader.is_none_or(|name| reading.reader == name))
+        .filter_map(|reading| Some((reading, reading.signed()?)))
+        .collect();
+    let Some((reading, signature)) = signed.pop() else { return Ok((None, None)) };
+    if !signed.is_empty() {
+        let names: Vec<&str> = readings.iter().map(|reading| reading.reader.as_str()).collect();
+        return Err(usage(
+            "error-report-readers",
+            "several readers have signed this slide; choose with --reader",
+        )
+        .with_arg("readers", names.join(", ")));
+    }
+    let other = || {
+        usage("error-report-other-record", "this reading was signed on another result of the slide")
+            .with_arg("reader", &reading.reader)
+            .with_path(file)
+    };
+    if signature.record_sha256 != digest_of_file(file)? {
+        return Ok((None, Some(other())));
+    }
+    let result = serde_json::from_str::<serde_json::Value>(&signature.result)
+        .ok()
+        .and_then(|mut signed| serde_json::from_value(signed.pointer_mut("/result/result")?.take()).ok());
+    let Some(result) = result else {
+        return Ok((None, Some(other())));
+    };
+    record.result = result;
+    // Year to minute; the store keeps UTC.
+    let at: String = signature.at.replacen('T', " ", 1).chars().take(16).collect();
+    Ok((Some(Signature { reader: reading.reader.clone(), signed: format!("{at} UTC") }), None))
 }
 
 /// The record that a path means: itself, the one in a result's folder, or the one beside a slide's pictures.

@@ -8,6 +8,7 @@ use crate::record::{FieldRecord, SlideRecord};
 use crate::report::again::{self, Order};
 use crate::report::crops::CropScale;
 use crate::report::film;
+use crate::report::head::age;
 use crate::report::marked::mark_number;
 use crate::report::pictures::{shown_name, summary};
 use crate::report::sheet::ShelfEntry;
@@ -196,14 +197,19 @@ fn facts(record: &SlideRecord, words: Words<'_>) -> Vec<(String, Option<String>)
     let slide = &record.slide;
     let films: Vec<String> =
         films(record).map(|(film, _)| words.say(&format!("film-{}", film.code()))).collect();
+    let age = slide.age_years.map(|years| age(years, words));
+    let sex = slide.sex.map(|sex| words.say(&format!("sex-{}", sex.code())));
+    let age_and_sex: Vec<String> = age.into_iter().chain(sex).collect();
     [
-        ("clinical-patient-name", None),
+        ("clinical-patient-name", slide.patient_name.clone()),
         ("clinical-slide", Some(slide.id.clone())),
-        ("clinical-patient-id", None),
-        ("clinical-order", None),
-        ("clinical-age-sex", None),
+        ("clinical-patient-id", slide.patient_id.clone()),
+        ("clinical-order", slide.order.clone()),
+        ("clinical-age-sex", Some(age_and_sex.join(", "))),
+        ("clinical-specimen", slide.specimen.clone()),
+        ("clinical-ward", slide.ward.clone()),
         ("clinical-blood-taken", slide.blood_taken.as_ref().map(|taken| taken.replacen('T', " ", 1))),
-        ("clinical-ward", None),
+        ("clinical-site", slide.site.clone()),
         ("clinical-film", Some(films.join(", "))),
         ("clinical-stain", slide.stain.clone()),
         ("clinical-objective", slide.objective.clone()),
