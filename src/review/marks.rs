@@ -158,13 +158,14 @@ pub struct ReadField {
     pub excluded: Option<String>,
     /// Whether a reader looked at the whole of it.
     pub looked: bool,
-    /// Its marks, the machine's in the order of the record, then the reader's.
+    /// Its marks: the machine's in the order of the record, its near misses, then the reader's.
     pub marks: Vec<Mark>,
 }
 
 impl ReadField {
     pub(super) fn of(index: usize, field: &FieldRecord) -> Self {
         let machine = field.detections.iter().enumerate();
+        let near = field.near_misses.iter().enumerate();
         let copy = field.copy_of.is_some();
         Self {
             key: FieldKey::from(field),
@@ -174,6 +175,9 @@ impl ReadField {
             looked: false,
             marks: machine
                 .map(|(at, found)| Mark::found(MarkId::Machine(index, at), MarkOrigin::Machine, found))
+                .chain(
+                    near.map(|(at, found)| Mark::found(MarkId::NearMiss(index, at), MarkOrigin::NearMiss, found)),
+                )
                 .collect(),
         }
     }

@@ -195,6 +195,9 @@ impl ReadSlide {
             MarkId::Machine(field, number) => {
                 record.fields.get(field)?.detections.get(number).map(Bounds::of)
             }
+            MarkId::NearMiss(field, number) => {
+                record.fields.get(field)?.near_misses.get(number).map(Bounds::of)
+            }
             _ => None,
         };
         let bundle = record.provenance.bundles.iter().find(|b| b.film == key.film);
@@ -316,7 +319,8 @@ impl ReadSlide {
                 .filter(|(_, mark)| {
                     let red = mark.class == CellClass::RedCell || machine.class == CellClass::RedCell;
                     let fits = (kind(mark.class) == kind(machine.class)) == same && (same || !red);
-                    fits && mark.origin == MarkOrigin::Machine && !self.taken.contains(&mark.id)
+                    let found = matches!(mark.origin, MarkOrigin::Machine | MarkOrigin::NearMiss);
+                    fits && found && !self.taken.contains(&mark.id)
                 })
                 .filter_map(|(at, mark)| {
                     let (mx, my) = mark.at.centre();
