@@ -11,8 +11,8 @@ between-place-and-text = { ": " }
 between-clauses = { "; " }
 error-other-film =
     { $film ->
-        [thick] { $others } of { $pictures } pictures that were given as a thick film show a thin film; give --film thin, or move them to the folder of the thin film
-       *[thin] { $others } of { $pictures } pictures that were given as a thin film show a thick film; give --film thick, or move them to the folder of the thick film
+        [thick] pictures that were given as a thick film and show a thin film: { $others } of { $pictures }; give --film thin, or move them to the folder of the thin film
+       *[thin] pictures that were given as a thin film and show a thick film: { $others } of { $pictures }; give --film thick, or move them to the folder of the thick film
     }
 error-kind-unreadable = { $reason }
 error-kind-limit = { $reason }

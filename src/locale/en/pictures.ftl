@@ -73,10 +73,10 @@ error-jpeg-form = a JPEG of a kind that is not read ({ $form ->
     }); it is not damaged: save the picture as an ordinary JPEG or as PNG
 error-camera-raw = a camera's raw file ({ $kind }), which is not read; it is not damaged: save the picture as JPEG or PNG
 error-tiff-program = a file of { $program }, which is not read; save each field from that program as JPEG, PNG or TIFF
-error-tiff-planes-behind = a stack of { $planes } pictures by { $program } with one page for all of them, which is not read; save each field as a picture of its own
+error-tiff-planes-behind = a stack by { $program }, number of its pictures { $planes }, with one page for all of them, which is not read; save each field as a picture of its own
 error-tiff-does-not-fit = its description ({ $program }) speaks of { $planes } pages, but there are { $pages }, so that nobody can tell which are fields; save each field as a picture of its own
 error-tiff-description = its description ({ $program }) cannot be read, so that nobody can tell which pages are fields; save each field as a picture of its own
-error-tiff-channels = { $channels } channels by { $program }, which make no picture in the stain's colours; save each field as an RGB picture
+error-tiff-channels = channels by { $program } which make no picture in the stain's colours (number: { $channels }); save each field as an RGB picture
 error-picture-form = { $reason }: this form is not supported; save the picture as JPEG, PNG or 8-bit RGB TIFF
 error-no-such-page = page { $page } was asked for; pages in the file: { $pages }
 error-no-pictures = no picture found here ({ $others } other { $others_are ->

@@ -11,8 +11,8 @@ between-place-and-text = { " : " }
 between-clauses = { " ; " }
 error-other-film =
     { $film ->
-        [thick] { $others } photos sur { $pictures } données comme goutte épaisse montrent un frottis mince ; indiquez --film thin, ou rangez-les dans le dossier du frottis
-       *[thin] { $others } photos sur { $pictures } données comme frottis mince montrent une goutte épaisse ; indiquez --film thick, ou rangez-les dans le dossier de la goutte épaisse
+        [thick] photos données comme goutte épaisse et qui montrent un frottis mince : { $others } sur { $pictures } ; indiquez --film thin, ou rangez-les dans le dossier du frottis
+       *[thin] photos données comme frottis mince et qui montrent une goutte épaisse : { $others } sur { $pictures } ; indiquez --film thick, ou rangez-les dans le dossier de la goutte épaisse
     }
 error-kind-unreadable = ce fichier n'est pas lisible (détail : « { $reason } »)
 error-kind-limit = une limite est dépassée (détail : « { $reason } »)
@@ -24,5 +24,5 @@ error-kind-io = refus du système (détail : « { $reason } »)
 error-kind-internal = erreur du programme ; merci de la signaler (détail : « { $reason } »)
 error-kind-stopped = arrêté (détail : « { $reason } »)
 error-record = ceci n'est pas le résultat complet d'une lame, ou il est endommagé (détail : « { $reason } »)
-error-record-version = ce résultat complet est { $found } ; ce programme lit { $read } et ses versions mineures : prenez un programme plus récent
+error-record-version = ce résultat complet est { $found } ; ce programme lit { $read }, mineures comprises : prenez un programme plus récent
 error-stopped = arrêté avant que la lame soit lue entière : il n'y a pas de résultat

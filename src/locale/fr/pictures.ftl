@@ -73,10 +73,10 @@ error-jpeg-form = JPEG d'un genre qui n'est pas lu ({ $form ->
     }) ; il n'est pas abîmé : enregistrer l'image en JPEG ordinaire ou en PNG
 error-camera-raw = fichier brut d'appareil photo ({ $kind }), qui n'est pas lu ; il n'est pas abîmé : enregistrer l'image en JPEG ou PNG
 error-tiff-program = fichier de { $program }, qui n'est pas lu ; enregistrer chaque champ depuis ce programme en JPEG, PNG ou TIFF
-error-tiff-planes-behind = pile de { $planes } images de { $program } sous une seule page, qui n'est pas lue ; enregistrer chaque champ comme une image à part
+error-tiff-planes-behind = pile de { $program } sous une seule page, qui n'est pas lue (nombre d'images : { $planes }) ; enregistrer chaque champ comme une image à part
 error-tiff-does-not-fit = sa description ({ $program }) parle de { $planes } pages, mais il y en a { $pages } : on ne sait pas lesquelles sont des champs ; enregistrer chaque champ comme une image à part
 error-tiff-description = sa description ({ $program }) est illisible : on ne sait pas quelles pages sont des champs ; enregistrer chaque champ comme une image à part
-error-tiff-channels = { $channels } canaux de { $program }, qui ne font pas une image aux couleurs de la coloration ; enregistrer chaque champ en image RVB
+error-tiff-channels = canaux de { $program } qui ne font pas une image aux couleurs de la coloration (nombre : { $channels }) ; enregistrer chaque champ en image RVB
 error-picture-form = forme d'image non prise en charge ; l'enregistrer en JPEG, PNG ou TIFF RVB 8 bits (détail : « { $reason } »)
 error-no-such-page = page { $page } demandée ; pages dans le fichier : { $pages }
 error-no-pictures = aucune image ici ({ $others } { $others_are ->

@@ -195,7 +195,8 @@ fn quote_bare_values(text: &str) -> String {
             }
             None => quoted.push_str(content),
         }
-        quoted.push_str(end);
+        // A carriage return alone, where the last line has no end.
+        quoted.push_str(if end == "\r" { "" } else { end });
     }
     quoted
 }
