@@ -344,7 +344,7 @@ fn a_bundle_that_does_not_fit_is_refused() {
     let bundle = dir.path().join("bundle");
     std::fs::create_dir(&bundle).expect("a folder");
     let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/thin-falciparum");
-    for name in ["model.onnx", "second.onnx", "bundle.toml", "CARD.md"] {
+    for name in ["model.onnx", "second.onnx", "third.onnx", "bundle.toml", "CARD.md"] {
         std::fs::copy(ours.join(name), bundle.join(name)).expect("copied");
     }
     let sound = std::fs::read_to_string(ours.join("bundle.toml")).expect("a bundle");

@@ -14,7 +14,7 @@ fn shipped(name: &str) -> PathBuf {
 fn edited(edit: impl Fn(String) -> String) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     let from = shipped("thick-falciparum");
-    for network in ["model.onnx", "second.onnx"] {
+    for network in ["model.onnx", "second.onnx", "third.onnx"] {
         std::fs::copy(from.join(network), dir.path().join(network)).expect("copied");
     }
     let text = std::fs::read_to_string(from.join("bundle.toml")).expect("read");
@@ -88,6 +88,15 @@ fn a_second_network_that_does_not_fit_is_refused() {
     ] {
         let text = sound.replacen(from, to, 1);
         let error = Bundle::parse(&text).expect_err(named);
+        assert!(error.to_string().contains(named), "{named}: {error}");
+    }
+    let thrice = crate::support::common::bundle_with_third();
+    for (from, to, named) in [
+        ("side = 40", "side = 50", "third.side"),
+        ("channel = 1\nfrom = 0.5", "channel = 2\nfrom = 0.5", "third.channel 2"),
+        ("from = 0.5", "from = inf", "third needs a finite 'from'"),
+    ] {
+        let error = Bundle::parse(&thrice.replacen(from, to, 1)).expect_err(named);
         assert!(error.to_string().contains(named), "{named}: {error}");
     }
     let bundle = || Bundle::parse(&sound).expect("sound");

@@ -27,7 +27,7 @@ MOST = 500  # of one picture
 HOSTS = 12  # plain spots of one picture
 SPARSE = {
     "thin-iml-vivax": 3, "thin-chula-uninfected": 4, "thin-bccd-uninfected": 2, "thin-txlpbc-uninfected": 2,
-    "thin-phone-uganda-black-uninfected": 2, "thin-phone-uganda-pale-uninfected": 2,
+    "thin-phone-uganda-black-uninfected": 2, "thin-phone-uganda-pale-uninfected": 2, "drawn": 2,
 }
 CELL_SHEETS = 2  # one sheet of single cells in so many
 
@@ -62,6 +62,26 @@ def listing(root, film, name):
     for picture in out:
         picture.raw_um = picture.raw_um or float(np.median(sizes.get(picture.raw_size, [0.1])))
     return out
+
+
+SAMPLES = Path(__file__).parents[3] / "samples"
+
+
+def drawn(film):
+    """The drawn fields of `samples`: (listing, notes). What the engine's tests and its self-test draw looks like them."""
+    coco = json.loads((SAMPLES / "truth.json").read_text())
+    kinds = {c["id"]: c["name"] for c in coco["categories"]}
+    entries = {i["id"]: i for i in coco["images"] if i["film"] == film.name}
+    notes = {i["file_name"]: {"complete": i["complete"], "notes": []} for i in entries.values()}
+    for n in coco["annotations"]:
+        if n["image_id"] in entries:
+            stage = (n.get("attributes") or {}).get("stage")
+            notes[entries[n["image_id"]]["file_name"]]["notes"].append((kinds[n["category_id"]], *map(float, n["bbox"]), stage))
+    pictures = [
+        SimpleNamespace(set="drawn", name=i["file_name"], slide=i["slide"], raw_um=i["um_per_px"], raw_size=(i["width"], i["height"]), camera="drawn", species=i["species"])
+        for i in entries.values()
+    ]
+    return pictures, notes
 
 
 def propose(nets, film, rgb):
@@ -122,7 +142,10 @@ def labels(film, picture, entry, native, score):
 
 
 def of_picture(nets, film, root, picture, entry, rng):
-    rgb = evaluate.read_raw(root, picture)
+    if picture.set == "drawn":
+        rgb = cv2.cvtColor(cv2.imread(str(SAMPLES / picture.name)), cv2.COLOR_BGR2RGB)
+    else:
+        rgb = evaluate.read_raw(root, picture)
     rgb = data.apply_gains(rgb, data.balance_gains(rgb, film.balance))
     small = data.resample(rgb, picture.raw_um / film.shown_um_per_px)
     zoom = small.shape[1] / rgb.shape[1]
@@ -223,7 +246,7 @@ def main():
     folds = splits.folds(a.data, a.film)
     nets = {f: evaluate.load_nets(film, Path(a.runs) / f"{a.film}-{f}") for f in ("fold0", "fold1", "fold2")}
     Path(a.out).mkdir(parents=True, exist_ok=True)
-    for name in a.sets or (*cameras.SETS[a.film], *(["cells-nih-falciparum"] if a.film == "thin" else [])):
+    for name in a.sets or (*cameras.SETS[a.film], "drawn", *(["cells-nih-falciparum"] if a.film == "thin" else [])):
         path = Path(a.out) / f"{name}.pickle"
         if path.exists():
             continue
@@ -232,9 +255,9 @@ def main():
             print(name, np.unique(done["label"], return_counts=True), flush=True)
         else:
             rng = np.random.default_rng(1)
-            notes = evaluate.truth(a.data, name)
+            pictures, notes = drawn(film) if name == "drawn" else (listing(a.data, film, name), evaluate.truth(a.data, name))
             done = []
-            for picture in listing(a.data, film, name)[:: SPARSE.get(name, 1)]:
+            for picture in pictures[:: SPARSE.get(name, 1)]:
                 picture.fold = cameras.unseen_by(a.film, folds, name, picture.slide)
                 entry = notes[picture.name if name != "thick-own" else Path(picture.name).name]
                 done.append(of_picture(nets[picture.fold], film, a.data, picture, entry, rng))

@@ -19,6 +19,9 @@ from .gather import LEAST
 
 # White cells and their logits from which on they take what lies in them.
 WHITE = {"thin": -1.2, "thick": -3.0}
+LOWEST = {"thin": -5.0, "thick": -5.0}
+LOWEST_CRESCENT = -2.0
+UNSEEN = -30.0  # logit of what is not looked at
 
 
 def scores(film, data, candidates, runs, groups):
@@ -37,8 +40,20 @@ def scores(film, data, candidates, runs, groups):
                     continue
                 rule = cameras.GROUPS[film.name][group].get(name, "*")
                 kept = {k: v for k, v in row.items() if k not in ("crops", "hosts")}
-                out.append({**kept, "group": group, "whole": rule == "*", "third": third.logits(net, row["crops"])})
+                logits = np.full((len(row["rows"]), len(third.TERMS)), UNSEEN, np.float32)
+                seen = in_doubt(film, row)
+                logits[seen] = third.logits(net, row["crops"][seen])
+                out.append({**kept, "group": group, "whole": rule == "*", "third": logits})
     return out
+
+
+def in_doubt(film, row):
+    """Which candidates the third net is shown: no bundle looks at lower ones."""
+    before = so_far(film, row)
+    if "gametocyte" in film.classes:
+        own = row["rows"][:, 0] == film.classes.index("gametocyte")
+        return np.where(own, row["rows"][:, 5] >= LOWEST_CRESCENT, np.nan_to_num(before, nan=-99.0) >= LOWEST[film.name])
+    return np.nan_to_num(before, nan=-99.0) >= LOWEST[film.name]
 
 
 def in_white(film, row):
@@ -101,7 +116,7 @@ def judged(film, row, score, least=None, term="asexual_parasite"):
 
 
 def knows_parasites(row):
-    return bool({"parasite", "rbc_infected"} & set(row["entry"]["complete"])) or "uninfected" in row["picture"].set
+    return bool({"parasite", "rbc_infected"} & set(row["entry"]["complete"])) or is_free(row)
 
 
 def is_free(row):
@@ -114,10 +129,13 @@ def table(film, rows, score, threshold, least=None, term="asexual_parasite"):
     out = {}
     for row in rows:
         picture = row["picture"]
+        if film.name == "thick" and not knows_parasites(row):
+            continue
         cam = picture.camera + (" (free)" if is_free(row) and film.name == "thick" else "") + ("" if row["whole"] else " (other slides)")
         item = out.setdefault(cam, {"rows": [], "total": 0, "infected": [], "cells": 0, "reds": 0, "whites": 0, "pictures": 0, "free": True, "known": True})
         (found, total), (infected, cells) = judged(film, row, score, least, term)
-        item["rows"].append(found)
+        # Where parasites are not all labelled only what is found counts.
+        item["rows"].append(found if knows_parasites(row) else found[found[:, 1] > 0])
         item["infected"].append(infected)
         item["total"] += total
         item["cells"] += cells

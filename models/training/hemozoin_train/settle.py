@@ -28,6 +28,9 @@ def floor(film, rows, what):
     per, unit, name = ("reds", 1000, "mean_per_1000_red_cells") if film.name == "thin" else ("whites", 200, "mean_per_200_white_cells")
     mean, spread = moments(rows) if len(rows) > 1 else (rows[0][1] / rows[0][2], None)
     spread = mean if spread is None else spread
+    if not sum(r[1] for r in rows):
+        # None was seen: no more is known than that it is rarer than one in all these cells.
+        mean = spread = 1 / sum(r[2] for r in rows)
     cells, false = sum(r[2] for r in rows), sum(r[1] for r in rows)
     return {
         name: round(unit * mean, 3), "sd_between_slides": round(unit * spread, 3), "cells": int(cells), "slides": len(rows),
@@ -36,14 +39,14 @@ def floor(film, rows, what):
 
 
 def fitted(out):
-    """Slope and intercept over cameras that weigh alike, and the error on each."""
+    """Slope and intercept over cameras with parasites, each weighing as the root of its candidates."""
     rows, weights = [], []
     for item in out.values():
-        if item["known"] and len(item["found"]):
+        if item["total"] and len(item["found"]):
             rows.append(item["found"])
-            weights.append(np.full(len(item["found"]), 1 / len(item["found"])))
+            weights.append(np.full(len(item["found"]), len(item["found"]) ** -0.5))
     rows, weights = np.concatenate(rows), np.concatenate(weights)
-    a, b = platt(rows, weights * len(rows))
+    a, b = platt(rows, weights)
     return round(a, 4), round(b, 4)
 
 
@@ -62,14 +65,14 @@ def main():
         slope, shift = fitted(out)
         result["class"][term] = {**rule, "calibration": [slope, shift]}
         free = readings(out, "reds" if film.name == "thin" else "whites")
-        what = "malaria-free cameras that the third net had not seen, nor the first two of a fold these pictures; slides are not known, so a camera counts as one"
+        what = "malaria-free cameras left out of the third net, their pictures also of the first two; slides are not known, so a camera counts as one"
         if term == "asexual_parasite":
             result["false_positive_floor"] = floor(film, free, what)
             known = {c: i for c, i in out.items() if i["known"] and i["total"] >= 20}
             true, marks = sum(i["tp"] for i in known.values()), sum(i["tp"] + i["fp"] for i in known.values())
             result["suspects"] = {
                 "true_in_ten": round(10 * true / marks, 1), "true_in_ten_worst": round(10 * min(i["precision"] for i in known.values()), 1),
-                "marks": marks, "cameras": len(known), "measured_on": "films with malaria of cameras that the third net had not seen",
+                "marks": marks, "cameras": len(known), "measured_on": "films with malaria left out of the nets: whole cameras, and other slides of cameras that were learnt from",
             }
         else:
             result["gametocyte_floor"] = floor(film, free, what)

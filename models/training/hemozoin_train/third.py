@@ -130,6 +130,17 @@ def groups_of(net, rate, head):
     return out
 
 
+def beside_parasites(film, row):
+    """Candidate gametocytes that are a ring's second mark, a little off it: no example of anything."""
+    out = np.zeros(len(row["rows"]), bool)
+    if "gametocyte" not in film.classes:
+        return out
+    places = row["rows"][np.isin(row["label"], (POSITIVE, LIKELY, GAMETOCYTE)), 1:3]
+    for i in np.flatnonzero(row["rows"][:, 0] == film.classes.index("gametocyte")):
+        out[i] = len(places) and np.hypot(*(places - row["rows"][i, 1:3]).T).min() * row["picture"].raw_um < 4.0
+    return out
+
+
 def pools(film, folder, root, leave=None):
     """(camera, label) -> cut-outs, and camera -> plain spots, without what a group leaves out."""
     folds = splits.folds(root, film.name)
@@ -149,15 +160,28 @@ def pools(film, folder, root, leave=None):
             if leave and cameras.left_out(film.name, leave, folds, name, picture.camera, picture.slide):
                 continue
             plain.setdefault(picture.camera, []).append(row["hosts"])
+            beside = beside_parasites(film, row)
             for what in TARGET:
-                mine = row["label"] == what
+                mine = (row["label"] == what) & ~(beside & (what == NEGATIVE))
                 if mine.any():
                     out.setdefault((picture.camera, what), []).append(row["crops"][mine])
     join = lambda parts: np.concatenate(parts)
     return {k: join(v) for k, v in out.items()}, {k: join(v) for k, v in plain.items() if sum(map(len, v))}
 
 
-def transplanted(crop, host, rng):
+# Spread (in logarithms) of the power that what is seen is raised to, as absorbance: stains weaker and stronger than those of
+# the sets. Of thick films the sites with pale parasites scored lowest.
+STAIN = {"thin": 0.15, "thick": 0.3}
+
+
+def restained(crop, spread, rng):
+    """The whole cut-out, against the brightest of it, raised to a power."""
+    light = np.percentile(crop.reshape(-1, 3), 90, axis=0) + 1
+    table = light * np.minimum((np.arange(256)[:, None] + 1) / light, 1.6) ** np.exp(rng.normal(0, spread)) - 1
+    return cv2.LUT(crop, np.clip(table, 0, 255).astype(np.uint8)[:, None, :])
+
+
+def transplanted(crop, host, rng, spread):
     """The middle of a cut-out, as absorbance against what is around it, on a plain spot of another picture."""
     middle, radius = SIDE // 2, rng.uniform(9, 13)
     yy, xx = np.mgrid[0:SIDE, 0:SIDE]
@@ -165,7 +189,7 @@ def transplanted(crop, host, rng):
     part = crop[middle - 20 : middle + 20, middle - 20 : middle + 20].astype(np.float32) + 1
     away = far[middle - 20 : middle + 20, middle - 20 : middle + 20]
     around = np.median(part[(away > radius) & (away < radius + 4)], axis=0)
-    power = np.exp(rng.normal(0, 0.15) + rng.normal(0, 0.15, 3))
+    power = np.exp(rng.normal(0, spread) + rng.normal(0, 0.15, 3))
     ratio = np.clip(part / around, 0.05, 1.6) ** power
     alpha = np.clip((radius + 1.5 - away) / 4, 0, 1)[..., None]
     out = host.copy()
@@ -190,6 +214,8 @@ def view(crop, what, rng, film, zooms):
         augment.speck(crop, *(SIDE // 2 + rng.integers(-2, 3, 2)), rng)
     if film.name == "thin" and rng.random() < 0.35:
         crop = strips_around(crop, rng)
+    if film.name == "thick" and rng.random() < 0.6:
+        crop = restained(crop, STAIN["thick"], rng)
     zoom = float(np.exp(rng.uniform(*np.log(zooms))))
     m = cv2.getRotationMatrix2D((SIDE / 2 - 0.5, SIDE / 2 - 0.5), rng.uniform(0, 360), zoom)
     if rng.random() < 0.5:
@@ -226,7 +252,7 @@ class Draw:
             # A crescent is larger than what is transplanted.
             if key[1] != GAMETOCYTE and rng.random() < TRANSPLANTED:
                 home = self.plain[self.hosts[rng.integers(len(self.hosts))]]
-                crop = transplanted(crop, home[rng.integers(len(home))], rng)
+                crop = transplanted(crop, home[rng.integers(len(home))], rng, STAIN[self.film.name])
             x.append(view(crop, key[1], rng, self.film, self.zooms))
             y.append(TARGET[key[1]])
         return tensor(x), torch.tensor(y)
@@ -248,15 +274,25 @@ def ahead(draw, first, stop):
                 except queue.Full:
                     continue
 
-    threading.Thread(target=work, daemon=True).start()
-    return batches
+    worker = threading.Thread(target=work)
+    worker.start()
+    return batches, worker
 
 
-def train(draw, out, steps, rate=5e-4, head=1.5e-3, seed=1, log=print):
+def begun(runs):
+    """ImageNet's weights, or the mean of runs that began there."""
+    net = pretrained()
+    if runs:
+        states = [torch.load(Path(run) / "third.pt", weights_only=True) for run in runs]
+        net.load_state_dict({k: sum(s[k].float() for s in states) / len(states) if v.is_floating_point() else v for k, v in states[0].items()})
+    return net
+
+
+def train(draw, out, steps, rate=5e-4, head=1.5e-3, seed=1, log=print, begin=()):
     torch.manual_seed(seed)
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    net = pretrained().to(memory_format=torch.channels_last)
+    net = begun(begin).to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(groups_of(net, rate, head), lr=rate, weight_decay=0.05)
     mean = copy.deepcopy(net)
     path, first = out / "third-checkpoint.pt", 0
@@ -268,7 +304,7 @@ def train(draw, out, steps, rate=5e-4, head=1.5e-3, seed=1, log=print):
         torch.set_rng_state(state["random"])
         first = state["step"]
     stop = threading.Event()
-    batches = ahead(draw, first, stop)
+    batches, worker = ahead(draw, first, stop)
     net.train()
     began, saved, shown = time.time(), time.time(), 0.0
     for step in range(first, steps):
@@ -291,6 +327,7 @@ def train(draw, out, steps, rate=5e-4, head=1.5e-3, seed=1, log=print):
             torch.save({**state, "random": torch.get_rng_state(), "step": step + 1}, path.with_suffix(".part"))
             path.with_suffix(".part").rename(path)
     stop.set()
+    worker.join()
     torch.save({k: v.half() if v.dtype == torch.float32 else v for k, v in mean.state_dict().items()}, out / "third.pt")
     path.unlink(missing_ok=True)
 
@@ -354,6 +391,7 @@ def main():
     p.add_argument("--steps", type=int, default=650)
     p.add_argument("--batch", type=int, default=64)
     p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--begin", nargs="*", default=[], help="runs whose mean to begin at, for the net that sees every camera")
     a = p.parse_args()
     if (Path(a.out) / "third.pt").exists():
         return
@@ -365,7 +403,7 @@ def main():
         print(key, len(crops[key]), flush=True)
     zooms = (0.8, 1.25) if a.film == "thin" else (0.72, 1.4)
     draw = Draw(film, crops, plain, a.seed, a.batch, zooms)
-    train(draw, a.out, a.steps, seed=a.seed, log=lambda text: print(text, flush=True))
+    train(draw, a.out, a.steps, seed=a.seed, log=lambda text: print(text, flush=True), begin=a.begin)
 
 
 if __name__ == "__main__":
