@@ -272,7 +272,8 @@ fn the_shipped_networks_hardly_mind_the_grid() {
         let apart = |term, a: f32, b: f32| {
             let logit = |score: f32| (score / (1.0 - score)).ln();
             let looks = [&class(term).second, &class(term).third];
-            let weight: f32 = looks.into_iter().flatten().map(|look| look.weight).product();
+            // The last network's own logit, which moves with the grid as well, weighs 1.
+            let weight = looks.into_iter().flatten().map(|look| look.weight).product::<f32>().max(1.0);
             (logit(a) - logit(b)) / class(term).calibration[0] / weight
         };
         let marginal = |d: &Detection| apart(d.class, d.score.get(), class(d.class).threshold) < LOGIT_SLACK;
