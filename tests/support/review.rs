@@ -105,7 +105,7 @@ pub fn write(dir: &Path, record: &SlideRecord) {
 pub struct Serving {
     child: Child,
     pub port: u16,
-    /// `/TOKEN/`.
+    /// `/TOKEN`.
     pub root: String,
 }
 
@@ -118,7 +118,7 @@ impl Serving {
         let mut out = BufReader::new(child.stdout.take().expect("its output"));
         out.read_line(&mut line).expect("the address");
         let rest = line.trim().strip_prefix("http://127.0.0.1:").expect("an address of this computer");
-        let (port, token) = rest.split_once('/').expect("a token");
+        let (port, token) = rest.trim_end_matches('/').split_once('/').expect("a token");
         Self { port: port.parse().expect("a port"), root: format!("/{token}"), child }
     }
 
