@@ -47,8 +47,7 @@ pub(super) fn scanner_of(chain: &[Directory]) -> Scanner {
 /// The planes of a film: the directories of its size that are neither marked nor named as something else.
 fn same_size<'a>(chain: impl Iterator<Item = &'a Directory>, film: &Directory) -> FieldPlan {
     let is_plane = |d: &&Directory| {
-        d.offset == film.offset
-            || d.size() == film.size() && !d.is_marked_as_copy() && !is_named_otherwise(d)
+        d.offset == film.offset || d.size() == film.size() && !d.is_marked_as_copy() && !is_named_otherwise(d)
     };
     of_depths(chain.filter(is_plane).map(|d| FieldPlan::Page(d.offset)).collect())
 }

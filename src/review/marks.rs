@@ -176,7 +176,9 @@ impl ReadField {
             marks: machine
                 .map(|(at, found)| Mark::found(MarkId::Machine(index, at), MarkOrigin::Machine, found))
                 .chain(
-                    near.map(|(at, found)| Mark::found(MarkId::NearMiss(index, at), MarkOrigin::NearMiss, found)),
+                    near.map(|(at, found)| {
+                        Mark::found(MarkId::NearMiss(index, at), MarkOrigin::NearMiss, found)
+                    }),
                 )
                 .collect(),
         }

@@ -35,9 +35,9 @@ impl Journal {
             plan.case = fact.case.clone();
             let plan = serde_json::to_string(&plan).map_err(|e| damaged(&self.path, &e))?;
             // A slide that could not be read keeps its fault; what is known of it is told all the same.
-            let failed = self.row(fact.slide)?.map(|row| {
-                row.fault.is_some().then(|| SlideRow { case: fact.case.clone(), ..row })
-            });
+            let failed = self
+                .row(fact.slide)?
+                .map(|row| row.fault.is_some().then(|| SlideRow { case: fact.case.clone(), ..row }));
             let row = match failed {
                 Some(Some(row)) => Some(serde_json::to_string(&row).map_err(|e| damaged(&self.path, &e))?),
                 Some(None) => {

@@ -1,6 +1,6 @@
 sheet-title = Contact sheet: slide { $slide }
 sheet-about = What the program counted, or nearly counted, at one scale for all slides. The most doubtful come first. The number in bold is the probability that the program gives; the reader is the judge.
-sheet-scale = { $um } µm; each crop shows 14 µm across, a red cell measures about 7
+sheet-scale = { $um } µm; each crop shows 14 µm across, a red cell measures about 7
 sheet-nothing = Nothing to show: nothing was found at a known scale.
 sheet-heading = { $name }: { $all }
 sheet-heading-part = { $name }: { $shown } of { $all }, the most doubtful

@@ -1,6 +1,6 @@
 sheet-title = Planche de contrôle : lame { $slide }
 sheet-about = Ce que le logiciel a compté, ou failli compter, à une même échelle pour toutes les lames. Les plus douteux viennent d'abord. Le nombre en gras est la probabilité donnée par le logiciel ; c'est au lecteur de juger.
-sheet-scale = { $um } µm ; chaque vignette montre 14 µm de côté, une hématie en mesure environ 7
+sheet-scale = { $um } µm ; chaque vignette montre 14 µm de côté, une hématie en mesure environ 7
 sheet-nothing = Rien à montrer : aucun élément trouvé à une échelle connue.
 sheet-heading = { $name } : { $all }
 sheet-heading-part = { $name } : { $shown } sur { $all }, les plus douteux
