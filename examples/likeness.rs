@@ -105,7 +105,8 @@ fn of_picture(set: &Path, name: &str, film: Film) -> Result<(Likeness, Vec<bool>
         known.push(first.shows_the_field_of(&of_pixels(part(per_mille), film)?));
     }
     let middle = crop_imm(&whole, width / 4, height / 4, width / 2, height / 2).to_image();
-    let corner = crop_imm(&whole, width * 35 / 100, height * 35 / 100, width * 6 / 10, height * 6 / 10).to_image();
+    let corner =
+        crop_imm(&whole, width * 35 / 100, height * 35 / 100, width * 6 / 10, height * 6 / 10).to_image();
     for changed in [middle, resize(&corner, width, height, FilterType::Triangle), turned(&whole, 12.0)] {
         known.push(likeness.shows_the_field_of(&of_pixels(changed, film)?));
     }

@@ -4,7 +4,7 @@
 //! `cargo run --release --example simulated_reader thick samples/truth.json samples`. One line for each slide: parasites
 //! labelled, suspects shown, keys pressed (one each; what is left of a row of six goes with one key where all of it is
 //! dirt), and parasites counted by the machine and after the review. Parasites that the machine missed stay missed:
-//! nobody looks at the fields here. The tables stand in `docs/review.md`.
+//! nobody looks at the fields here.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -94,7 +94,7 @@ min_distance_um = 1.2
 pub fn network_onnx(data: &[u8]) {
     let digest: String = Sha256::digest(data).iter().map(|byte| format!("{byte:02x}")).collect();
     let bundle = Bundle::parse(&BUNDLE.replace("DIGEST", &digest)).expect("a sound bundle");
-    let networks = Networks { model: data.into(), second: None };
+    let networks = Networks { model: data.into(), second: None, third: None };
     if let Err(error) = Detector::load(bundle, &networks) {
         assert_eq!(error.kind(), ErrorKind::Model, "{error}");
     }

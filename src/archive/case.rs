@@ -19,6 +19,14 @@ pub struct Case {
     pub age_years: Option<f64>,
     /// Sex.
     pub sex: Option<Sex>,
+    /// The laboratory's number of the patient.
+    pub patient_id: Option<String>,
+    /// Ward or service that asked for the examination.
+    pub ward: Option<String>,
+    /// Number of the order (the request).
+    pub order: Option<String>,
+    /// Number of the specimen.
+    pub specimen: Option<String>,
     /// Species that a person named. Empty: nobody did.
     pub species: BTreeSet<Species>,
     /// Columns of the manifest that mean nothing here and are carried through.
@@ -33,6 +41,10 @@ impl Case {
             site: info.site.clone(),
             age_years: info.age_years,
             sex: info.sex,
+            patient_id: info.patient_id.clone(),
+            ward: info.ward.clone(),
+            order: info.order.clone(),
+            specimen: info.specimen.clone(),
             ..Self::default()
         }
     }

@@ -119,6 +119,10 @@ fn laid_over(stored: &StoredSlide, said: Said) -> Result<Option<Laid>> {
         site: now.site.or_else(|| before.site.clone()),
         age_years: now.age_years.or(before.age_years),
         sex: now.sex.or(before.sex),
+        patient_id: now.patient_id.or_else(|| before.patient_id.clone()),
+        ward: now.ward.or_else(|| before.ward.clone()),
+        order: now.order.or_else(|| before.order.clone()),
+        specimen: now.specimen.or_else(|| before.specimen.clone()),
         species: if said.case.species.is_empty() { before.species.clone() } else { said.case.species },
         free,
     };

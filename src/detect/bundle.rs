@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::backend::MapShape;
-use super::networks::{Networks, check_digest, is_sha256, read_network, second_differs};
+use super::expect::{Credit, FalsePositiveFloor, Suspects};
+use super::networks::{Networks, check_digest, is_sha256, look_differs, read_network};
 use super::second::{SecondLogit, SecondLook};
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::read_text;
@@ -41,11 +42,17 @@ pub struct Bundle {
     pub output: Output,
     /// The network that looks at candidates again, where there is one.
     pub second: Option<SecondLook>,
+    /// The dearer network that looks at what is in doubt after that, where there is one.
+    pub third: Option<SecondLook>,
     /// What its maps mean.
     #[serde(rename = "class")]
     pub classes: Vec<BundleClass>,
-    /// False parasites that it is known to see on films without any.
+    /// False asexual parasites that it is known to see on films without any.
     pub false_positive_floor: Option<FalsePositiveFloor>,
+    /// False gametocytes that it is known to see on films without any.
+    pub gametocyte_floor: Option<FalsePositiveFloor>,
+    /// How many of its marks a reader should expect to be parasites.
+    pub suspects: Option<Suspects>,
     /// The data that it learnt from.
     #[serde(rename = "credit", default)]
     pub credits: Vec<Credit>,
@@ -117,6 +124,9 @@ pub struct BundleClass {
     pub stages: Vec<StageChannel>,
     /// How the second network judges peaks of this class, where it does.
     pub second: Option<SecondLogit>,
+    /// How the third one judges what the logit so far leaves in doubt, where it does: its `from` and `weight` are of the
+    /// second network's outcome, or of the peak's own logit where the class has no second look.
+    pub third: Option<SecondLogit>,
 }
 
 /// The map of one stage.
@@ -129,38 +139,8 @@ pub struct StageChannel {
     pub channel: usize,
 }
 
-/// False asexual parasites at the shipped thresholds, measured on material without parasites.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FalsePositiveFloor {
-    /// Mean per 1,000 red cells (thin films).
-    pub mean_per_1000_red_cells: Option<f64>,
-    /// Mean per 200 white cells (thick films).
-    pub mean_per_200_white_cells: Option<f64>,
-    /// Standard deviation between slides, in the same unit.
-    pub sd_between_slides: f64,
-    /// Number of red or white cells that it was measured on.
-    pub cells: u64,
-    /// Number of slides or sets.
-    pub slides: u64,
-    /// What it was measured on, in a sentence.
-    pub measured_on: String,
-}
-
-/// A data set that the weights were learnt from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Credit {
-    /// Name of the set.
-    pub set: String,
-    /// Who is to be thanked.
-    pub credit: String,
-    /// Its licence.
-    pub licence: String,
-}
-
 /// More output maps than any detector of blood films has.
-const MOST_MAPS: usize = 1024;
+pub(super) const MOST_MAPS: usize = 1024;
 
 /// A network prepared for one side takes some megabytes.
 const MOST_OTHER_TILES: usize = 8;
@@ -186,24 +166,29 @@ impl Bundle {
         let text = read_text(&toml_path, MAX_TOML_BYTES)?;
         let bundle = Self::parse(&text).map_err(|e| e.with_path(&toml_path))?;
         let model = read_network(&dir.join("model.onnx"), &bundle.weights_sha256)?;
-        let second = match &bundle.second {
-            Some(second) => Some(Cow::Owned(read_network(&dir.join("second.onnx"), &second.weights_sha256)?)),
-            None => None,
+        let look = |name: &str, declared: Option<&SecondLook>| {
+            declared.map(|l| read_network(&dir.join(name), &l.weights_sha256).map(Cow::Owned)).transpose()
         };
-        Ok((bundle, Networks { model: Cow::Owned(model), second }))
+        let second = look("second.onnx", bundle.second.as_ref())?;
+        let third = look("third.onnx", bundle.third.as_ref())?;
+        Ok((bundle, Networks { model: Cow::Owned(model), second, third }))
     }
 
     /// Compares the digests of the networks with the declared ones.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] with both digests, or where a second network is missing or not declared.
+    /// [`ErrorKind::Model`] with both digests, or where a second or third network is missing or not declared.
     pub fn check_weights(&self, networks: &Networks<'_>) -> Result<()> {
         check_digest(&networks.model, &self.weights_sha256)?;
-        match (&self.second, &networks.second) {
-            (Some(declared), Some(found)) => check_digest(found, &declared.weights_sha256),
-            (None, None) => Ok(()),
-            (declared, _) => Err(second_differs(&self.name, declared.is_some())),
+        let looks = [("second", &self.second, &networks.second), ("third", &self.third, &networks.third)];
+        for (which, declared, found) in looks {
+            match (declared, found) {
+                (Some(declared), Some(found)) => check_digest(found, &declared.weights_sha256)?,
+                (None, None) => {}
+                (declared, _) => return Err(look_differs(&self.name, which, declared.is_some())),
+            }
         }
+        Ok(())
     }
 
     /// Side and halo of its tiles, the one that `model.onnx` is written for first.
@@ -301,22 +286,9 @@ impl Bundle {
         if !is_sha256(&self.weights_sha256) {
             return wrong("weights_sha256 must be 64 hexadecimal digits".to_owned());
         }
-        if let Some(second) = &self.second {
-            if !is_sha256(&second.weights_sha256) {
-                return wrong("second.weights_sha256 must be 64 hexadecimal digits".to_owned());
-            }
-            if second.side < 8 || second.side % 2 != 0 || second.side > 2 * self.input.halo {
-                return wrong(format!(
-                    "expected an even second.side from 8 to twice the halo ({}), found {}",
-                    2 * self.input.halo,
-                    second.side
-                ));
-            }
-            if !(1..=MOST_MAPS).contains(&second.channels) {
-                return wrong(format!(
-                    "expected 1 to {MOST_MAPS} logits of the second network, found {}",
-                    second.channels
-                ));
+        for (which, look) in [("second", &self.second), ("third", &self.third)] {
+            if let Some(look) = look {
+                look.check(which, self.input.halo).or_else(wrong)?;
             }
         }
         Ok(())
@@ -339,16 +311,10 @@ impl Bundle {
                 ));
             }
         }
-        if let Some(second) = &class.second {
-            let there = self.second.as_ref().map_or(0, |s| s.channels);
-            if second.channel >= there {
-                return wrong(format!(
-                    "second.channel {} is named, but the second network has {there} logits, counted from 0",
-                    second.channel
-                ));
-            }
-            if !second.from.is_finite() || !(0.0..=100.0).contains(&second.weight) {
-                return wrong("second needs a finite 'from' and a weight of 0 to 100".to_owned());
+        let looks = [("second", &class.second, &self.second), ("third", &class.third, &self.third)];
+        for (which, rule, look) in looks {
+            if let Some(rule) = rule {
+                rule.check(which, look.as_ref().map_or(0, |l| l.channels)).or_else(wrong)?;
             }
         }
         if !(0.0..=1.0).contains(&class.threshold) || class.threshold == 0.0 {

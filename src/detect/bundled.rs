@@ -13,6 +13,7 @@ struct Files {
     toml: &'static str,
     model: &'static [u8],
     second: &'static [u8],
+    third: &'static [u8],
     card: &'static str,
 }
 
@@ -24,6 +25,7 @@ macro_rules! files {
             toml: include_str!(concat!("../../models/", $name, "/bundle.toml")),
             model: include_bytes!(concat!("../../models/", $name, "/model.onnx")),
             second: include_bytes!(concat!("../../models/", $name, "/second.onnx")),
+            third: include_bytes!(concat!("../../models/", $name, "/third.onnx")),
             card: include_str!(concat!("../../models/", $name, "/CARD.md")),
         }
     };
@@ -45,6 +47,10 @@ pub fn bundled(film: Film) -> Result<(Bundle, Networks<'static>)> {
         .iter()
         .find(|b| b.film == film)
         .ok_or_else(|| Error::new(ErrorKind::Internal, "no bundle for this film is built in"))?;
-    let networks = Networks { model: Cow::Borrowed(files.model), second: Some(Cow::Borrowed(files.second)) };
+    let networks = Networks {
+        model: Cow::Borrowed(files.model),
+        second: Some(Cow::Borrowed(files.second)),
+        third: Some(Cow::Borrowed(files.third)),
+    };
     Ok((Bundle::parse(files.toml)?, networks))
 }

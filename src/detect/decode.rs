@@ -2,7 +2,7 @@
 
 use super::bundle::Bundle;
 use super::ink::Input;
-use super::second::CutOuts;
+use super::second::Looks;
 use crate::error::Result;
 use crate::measure::{Probability, PxRect};
 use crate::terms::{CellClass, Stage};
@@ -52,7 +52,7 @@ const MIN_SIDE_UM: f64 = 0.5;
 /// on the other's side. What lies that near is kept apart, for [`merge`](super::merge::merge) to decide.
 /// Maps shorter than the bundle declares give no peaks. Points (plane pixels) that `in_view` denies are none: what
 /// the network makes of the fill around a picture is neither looked at again nor merged with what is seen.
-/// Candidates of a class with a second look are judged by `again` too, those of a class with a `dark_share` by the
+/// Candidates of a class with further looks are judged by `looks` too, those of a class with a `dark_share` by the
 /// pixels of `input`.
 pub(super) fn peaks(
     bundle: &Bundle,
@@ -60,7 +60,7 @@ pub(super) fn peaks(
     maps: &[f32],
     input: &Input<'_>,
     in_view: impl Fn(f64, f64) -> bool,
-    again: Option<&CutOuts<'_>>,
+    looks: &Looks<'_>,
 ) -> Result<Seen> {
     let shape = bundle.map_shape_at(tile.shape.side());
     let mut found = Seen::default();
@@ -77,11 +77,11 @@ pub(super) fn peaks(
     for class in &bundle.classes {
         let heat = plane(class.heat);
         let [slope, intercept] = class.calibration;
-        let second = class.second.zip(again);
-        let lowest = second.map_or((logit(class.threshold) - intercept) / slope, |(rule, _)| rule.from);
+        let from = looks.from(class);
+        let lowest = from.unwrap_or_else(|| (logit(class.threshold) - intercept) / slope);
         let least = if class.term.is_parasite() { NEAR_MISS * class.threshold } else { class.threshold };
-        // A second look goes to no more peaks for the sake of near misses.
-        let searched = second.map_or((logit(least) - intercept) / slope, |(rule, _)| rule.from);
+        // A further look goes to no more peaks for the sake of near misses.
+        let searched = from.unwrap_or_else(|| (logit(least) - intercept) / slope);
         for cy in first..last {
             for cx in first..last {
                 let at = cy * cells + cx;
@@ -110,13 +110,8 @@ pub(super) fn peaks(
                         MIN_SIDE_UM / um
                     }
                 };
-                let judged = match second {
-                    Some((rule, cut)) => {
-                        let at = |cell: usize| ((cell as f64 + 0.5) * stride) as usize;
-                        rule.weight * value + cut.logit((at(cx), at(cy)), rule.channel)?
-                    }
-                    None => value,
-                };
+                let middle = |cell: usize| ((cell as f64 + 0.5) * stride) as usize;
+                let Some(judged) = looks.judge(class, value, (middle(cx), middle(cy)))? else { continue };
                 let score = Probability::new(sigmoid(slope * judged + intercept));
                 let (width, height) = (side(class.size[0]), side(class.size[1]));
                 let in_tile = (x - tile.seen_x() as f64, y - tile.seen_y() as f64);

@@ -16,9 +16,9 @@ use super::detection::{Detection, Found};
 use super::identity::identity;
 use super::ink::Input;
 use super::merge::merge;
-use super::networks::{Networks, second_differs};
+use super::networks::{Networks, look_differs};
 use super::plane::{Band, Geometry, Tables};
-use super::second::CutOuts;
+use super::second::{Looks, SecondLook};
 use super::tract::TractBackend;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::Pixels;
@@ -52,10 +52,12 @@ pub struct Detector {
     digest: Arc<str>,
     backend: Arc<dyn Backend>,
     second: Option<Arc<dyn Backend>>,
+    third: Option<Arc<dyn Backend>>,
 }
 
 impl Detector {
-    /// Loads a bundle from a folder with `bundle.toml`, `model.onnx` and, where it is declared, `second.onnx`.
+    /// Loads a bundle from a folder with `bundle.toml`, `model.onnx` and, where they are declared, `second.onnx` and
+    /// `third.onnx`.
     ///
     /// # Errors
     /// [`ErrorKind::Io`] or [`ErrorKind::Model`], naming the file, what was expected and what was found.
@@ -79,25 +81,26 @@ impl Detector {
             TractBackend::load(&networks.model, bundle.map_shape())
                 .map_err(|e| e.with_path(dir.join("model.onnx")))?,
         );
-        let second: Option<Arc<dyn Backend>> = match (&bundle.second, &networks.second) {
-            (Some(declared), Some(onnx)) => Some(Arc::new(
-                TractBackend::load(onnx, declared.map_shape())
-                    .map_err(|e| e.with_path(dir.join("second.onnx")))?,
-            )),
-            _ => None,
+        let look = |name: &str, declared: &Option<SecondLook>, onnx: Option<&[u8]>| {
+            let (Some(declared), Some(onnx)) = (declared, onnx) else { return Ok(None) };
+            let backend =
+                TractBackend::load(onnx, declared.map_shape()).map_err(|e| e.with_path(dir.join(name)))?;
+            Ok(Some(Arc::new(backend) as Arc<dyn Backend>))
         };
-        Self::with_backends(bundle, backend, second)
+        let second = look("second.onnx", &bundle.second, networks.second.as_deref())?;
+        let third = look("third.onnx", &bundle.third, networks.third.as_deref())?;
+        Self::with_backends(bundle, backend, second, third)
     }
 
     /// A detector over any backend, whose shape must be the bundle's.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] where the shapes differ, or the bundle declares a second network.
+    /// [`ErrorKind::Model`] where the shapes differ, or the bundle declares a further network.
     pub fn with_backend(bundle: Bundle, backend: Arc<dyn Backend>) -> Result<Self> {
-        Self::with_backends(bundle, backend, None)
+        Self::with_backends(bundle, backend, None, None)
     }
 
-    /// A detector over any backends; `second` where the bundle declares a second look, and only there.
+    /// A detector over any backends; `second` and `third` where the bundle declares these looks, and only there.
     ///
     /// # Errors
     /// [`ErrorKind::Model`] where they are not what the bundle declares, or where the bundle was changed after it was read
@@ -106,13 +109,19 @@ impl Detector {
         bundle: Bundle,
         backend: Arc<dyn Backend>,
         second: Option<Arc<dyn Backend>>,
+        third: Option<Arc<dyn Backend>>,
     ) -> Result<Self> {
         bundle.check()?;
-        Self::assemble(bundle, backend, second)
+        Self::assemble(bundle, backend, second, third)
     }
 
     /// The bundle is sound, or a part of a sound one.
-    fn assemble(bundle: Bundle, backend: Arc<dyn Backend>, second: Option<Arc<dyn Backend>>) -> Result<Self> {
+    fn assemble(
+        bundle: Bundle,
+        backend: Arc<dyn Backend>,
+        second: Option<Arc<dyn Backend>>,
+        third: Option<Arc<dyn Backend>>,
+    ) -> Result<Self> {
         let (expected, found) = (bundle.map_shape(), backend.shape());
         if expected != found {
             return Err(Error::new(
@@ -120,19 +129,26 @@ impl Detector {
                 format!("bundle {} expects maps of {expected:?}, the network has {found:?}", bundle.name),
             ));
         }
-        let (expected, found) =
-            (bundle.second.as_ref().map(|s| s.map_shape()), second.as_ref().map(|s| s.shape()));
-        if expected != found {
-            if expected.is_none() || found.is_none() {
-                return Err(second_differs(&bundle.name, expected.is_some()));
+        for (which, declared, given) in
+            [("second", &bundle.second, &second), ("third", &bundle.third, &third)]
+        {
+            let (expected, found) =
+                (declared.as_ref().map(SecondLook::map_shape), given.as_ref().map(|b| b.shape()));
+            if expected.is_some() != found.is_some() {
+                return Err(look_differs(&bundle.name, which, expected.is_some()));
             }
-            return Err(Error::new(
-                ErrorKind::Model,
-                format!("bundle {} expects a second network of {expected:?}, it has {found:?}", bundle.name),
-            ));
+            if expected != found {
+                return Err(Error::new(
+                    ErrorKind::Model,
+                    format!(
+                        "bundle {} expects a {which} network of {expected:?}, it has {found:?}",
+                        bundle.name
+                    ),
+                ));
+            }
         }
         let digest = identity(&bundle);
-        Ok(Self { bundle: Arc::new(bundle), digest: digest.into(), backend, second })
+        Ok(Self { bundle: Arc::new(bundle), digest: digest.into(), backend, second, third })
     }
 
     /// The same network with every class reported from this score on, to study scores below the bundle's own
@@ -151,10 +167,10 @@ impl Detector {
         for class in &mut bundle.classes {
             class.threshold = threshold;
         }
-        Self::assemble(bundle, Arc::clone(&self.backend), self.second.clone())
+        self.with_bundle(bundle)
     }
 
-    /// The same networks, asked for one class alone: the other classes' candidates are not looked at a second time.
+    /// The same networks, asked for one class alone: the other classes' candidates are not looked at again.
     /// Its digest differs.
     ///
     /// White and red cells are found as by the whole detector; of small objects, those are found too that the whole
@@ -169,7 +185,12 @@ impl Detector {
             let name = &bundle.name;
             return Err(Error::new(ErrorKind::Usage, format!("bundle {name} knows no {}", class.code())));
         }
-        Self::assemble(bundle, Arc::clone(&self.backend), self.second.clone())
+        self.with_bundle(bundle)
+    }
+
+    /// The same networks under another bundle.
+    fn with_bundle(&self, bundle: Bundle) -> Result<Self> {
+        Self::assemble(bundle, Arc::clone(&self.backend), self.second.clone(), self.third.clone())
     }
 
     /// What the bundle declares.
@@ -248,15 +269,8 @@ impl Detector {
                 let maps = self.backend.run(input)?;
                 self.check_maps(&maps, shape.side())?;
                 let input = Input { planes: input, tile: shape.side() as usize };
-                let again = self.second.as_deref().map(|backend| CutOuts::new(backend, &input));
-                peaks(
-                    &self.bundle,
-                    tile,
-                    &maps,
-                    &input,
-                    |x, y| view.contains(x * factor, y * factor),
-                    again.as_ref(),
-                )
+                let looks = Looks::new(self.second.as_deref(), self.third.as_deref(), &input);
+                peaks(&self.bundle, tile, &maps, &input, |x, y| view.contains(x * factor, y * factor), &looks)
             };
             let per_tile: Vec<Seen> = if tuning.one_thread {
                 let mut input = input();

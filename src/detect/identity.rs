@@ -31,8 +31,11 @@ fn list(bundle: &Bundle) -> String {
         input: Input { tile, other_tiles, halo, mean, std, balance },
         output: Output { stride, channels },
         second,
+        third,
         classes,
         false_positive_floor: _,
+        gametocyte_floor: _,
+        suspects: _,
         credits: _,
     } = bundle;
     let mut list = Lines(format!("{LIST}\n"));
@@ -48,8 +51,10 @@ fn list(bundle: &Bundle) -> String {
     }
     list.put("stride", [stride]);
     list.put("channels", [channels]);
-    if let Some(SecondLook { weights_sha256, side, channels }) = second {
-        list.put("second", [weights_sha256.to_ascii_lowercase(), side.to_string(), channels.to_string()]);
+    for (name, look) in [("second", second), ("third", third)] {
+        if let Some(SecondLook { weights_sha256, side, channels }) = look {
+            list.put(name, [weights_sha256.to_ascii_lowercase(), side.to_string(), channels.to_string()]);
+        }
     }
     for class in classes {
         let BundleClass {
@@ -63,6 +68,7 @@ fn list(bundle: &Bundle) -> String {
             dark_share,
             stages,
             second,
+            third,
         } = class;
         list.put("class", [term.code()]);
         list.put("heat", [heat]);
@@ -79,8 +85,10 @@ fn list(bundle: &Bundle) -> String {
         for StageChannel { name, channel } in stages {
             list.put("stage", [name.code().to_owned(), channel.to_string()]);
         }
-        if let Some(SecondLogit { channel, from, weight }) = second {
-            list.put("judged", [channel.to_string(), single(*from), single(*weight)]);
+        for (name, rule) in [("judged", second), ("judged_again", third)] {
+            if let Some(SecondLogit { channel, from, weight }) = rule {
+                list.put(name, [channel.to_string(), single(*from), single(*weight)]);
+            }
         }
     }
     list.0
@@ -146,6 +154,7 @@ mod tests {
         assert_eq!(changed(|b| b.classes.reverse()), [true; 2]);
         assert_eq!(changed(|b| b.weights_sha256 = "0".repeat(64)), [true; 2]);
         assert_eq!(changed(|b| b.second = None), [true; 2]);
+        assert_eq!(changed(|b| b.third = None), [true; 2]);
         assert_eq!(changed(|b| b.input.halo += 4), [true; 2]);
         assert_eq!(changed(|b| b.input.other_tiles.push(64)), [true; 2]);
         assert_eq!(changed(|b| b.input.mean[0] += 0.001), [true; 2]);

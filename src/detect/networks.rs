@@ -17,16 +17,14 @@ pub struct Networks<'a> {
     pub model: Cow<'a, [u8]>,
     /// `second.onnx`: judges candidates again, where the bundle declares a second look.
     pub second: Option<Cow<'a, [u8]>>,
+    /// `third.onnx`: judges what is in doubt after that, where the bundle declares a third look.
+    pub third: Option<Cow<'a, [u8]>>,
 }
 
-/// One of two networks is missing, or too many.
-pub(super) fn second_differs(name: &str, declared: bool) -> Error {
-    let what = if declared {
-        "a second network is declared, but none was given"
-    } else {
-        "no second network is declared, but one was given"
-    };
-    Error::new(ErrorKind::Model, format!("bundle {name}: {what}"))
+/// The `second` or `third` network is missing, or too many.
+pub(super) fn look_differs(name: &str, which: &str, declared: bool) -> Error {
+    let what = if declared { "is declared, but none was given" } else { "is not declared, but was given" };
+    Error::new(ErrorKind::Model, format!("bundle {name}: a {which} network {what}"))
 }
 
 /// A network file of the declared digest.

@@ -180,6 +180,8 @@ fn messages(text: &str) -> BTreeMap<String, Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::LazyLock;
+
     use crate::error::ErrorKind;
 
     #[test]
@@ -241,9 +243,15 @@ mod tests {
 
     /// The variables of a message and of those that it refers to.
     fn expand(key: &str, language: Language, variables: &mut Vec<String>) {
-        let texts =
-            Catalogue::sources().filter(|(_, of, _)| *of == language).map(|(.., text)| messages(text));
-        let all: BTreeMap<String, Vec<String>> = texts.flatten().collect();
+        // Both languages are parsed once: each message asks for this.
+        static ALL: LazyLock<BTreeMap<&str, BTreeMap<String, Vec<String>>>> = LazyLock::new(|| {
+            let mut all: BTreeMap<&str, BTreeMap<_, _>> = BTreeMap::new();
+            for (_, of, text) in Catalogue::sources() {
+                all.entry(of.code()).or_default().extend(messages(text));
+            }
+            all
+        });
+        let all = &ALL[language.code()];
         let mut open = vec![key.to_owned()];
         while let Some(name) = open.pop() {
             match all.get(&name) {

@@ -23,6 +23,9 @@ const LEFT_OUT: f32 = 0.15;
 const AGREEING: usize = 8;
 /// How far a landmark may lie from where it should, in longer sides: for a guess by one landmark, and then closer.
 const GUESS: f32 = 0.05;
+/// How far landmarks that agree must lie from the line that they lie along, by standard deviation, in longer sides: a pointer
+/// or a hair is the same on every picture, and where nothing else is seen all landmarks lie on it.
+const OFF_A_LINE: f32 = 0.025;
 const CLOSER: [f32; 3] = [0.03, 0.02, 0.02];
 /// Correlation from which on it is the same film.
 const SAME: f64 = 0.5;
@@ -77,7 +80,19 @@ fn motion_of(pairs: &[(Placed, Placed)]) -> Option<Motion> {
         }
         best = agreeing(&Motion::of_all(&best)?, near);
     }
-    (best.len() >= AGREEING).then(|| Motion::of_all(&best))?
+    (best.len() >= AGREEING && off_a_line(&best) >= OFF_A_LINE).then(|| Motion::of_all(&best))?
+}
+
+/// Standard deviation of the landmarks of the first picture across the line that they lie along.
+fn off_a_line(pairs: &[(Placed, Placed)]) -> f32 {
+    let mean =
+        |of: &dyn Fn(&Placed) -> f32| pairs.iter().map(|(one, _)| of(one)).sum::<f32>() / pairs.len() as f32;
+    let (x, y) = (mean(&|p| p.x), mean(&|p| p.y));
+    let (xx, yy) = (mean(&|p| (p.x - x).powi(2)), mean(&|p| (p.y - y).powi(2)));
+    let xy = mean(&|p| (p.x - x) * (p.y - y));
+    // The smaller eigenvalue of the covariance.
+    let across = (xx + yy) / 2.0 - ((xx - yy) / 2.0).hypot(xy);
+    across.max(0.0).sqrt()
 }
 
 impl Motion {

@@ -33,9 +33,10 @@ impl Fault {
         name.unwrap_or(&self.kind).replace('-', "_")
     }
 
-    /// True where the system refused: worth another try when the archive is resumed.
+    /// True where the system refused, or something else than a file stood in its place: worth another try when the
+    /// archive is resumed.
     pub fn may_mend(&self) -> bool {
-        self.kind == ErrorKind::Io.code()
+        self.kind == ErrorKind::Io.code() || self.key.as_deref() == Some("error-not-a-plain-file")
     }
 }
 

@@ -9,14 +9,28 @@ use crate::locale::Catalogue;
 
 /// The page of one slide.
 pub(super) fn slide(app: &App, key: &str, words: &Catalogue) -> Result<Answer> {
-    let slide = app.shelf.slide(key)?;
+    let slide = match app.shelf.slide(key) {
+        Ok(slide) => slide,
+        // Whoever opens an address wants to read why, not a line of JSON.
+        Err(refused) => {
+            let said = words.error(&refused);
+            let body = html! { p.alert role="alert" { (said) } };
+            return Ok(page(frame(key, None, app, words, &body)));
+        }
+    };
     let id = &slide.record.slide.id;
     let body = slide_body(id, key, app, words);
-    Ok(page(frame(id, "review.js", app, words, &body)))
+    Ok(page(frame(id, Some("review.js"), app, words, &body)))
 }
 
 /// A whole page around `body`, with its script.
-pub(super) fn frame(title: &str, script: &str, app: &App, words: &Catalogue, body: &Markup) -> String {
+pub(super) fn frame(
+    title: &str,
+    script: Option<&str>,
+    app: &App,
+    words: &Catalogue,
+    body: &Markup,
+) -> String {
     let asset = |name: &str| app.path(&format!("assets/{name}"));
     html! {
         (DOCTYPE)
@@ -27,7 +41,7 @@ pub(super) fn frame(title: &str, script: &str, app: &App, words: &Catalogue, bod
                 title { (title) " \u{2013} Hemozoin" }
                 link rel="icon" type="image/svg+xml" href=(asset("icon.svg"));
                 link rel="stylesheet" href=(asset("page.css"));
-                script type="module" src=(asset(script)) {}
+                @if let Some(script) = script { script type="module" src=(asset(script)) {} }
             }
             body { (body) }
         }

@@ -37,7 +37,7 @@ pub(super) fn home(app: &App, words: &Catalogue) -> Answer {
         true => ("review-queue-title", "queue.js", queue_body(app, words)),
         false => ("review-first-title", "first.js", first_body(app, words)),
     };
-    page(frame(&words.say(title), script, app, words, &body))
+    page(frame(&words.say(title), Some(script), app, words, &body))
 }
 
 /// Every slide with where it stands.

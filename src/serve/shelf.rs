@@ -62,7 +62,9 @@ impl Shelf {
             let begun = journal.begun_before()?;
             return Ok(Self { archive: Some(Mutex::new(ArchiveReader::open(journal, &begun)?)), ..shelf });
         }
-        shelf.put(Place::of(&path, pictures)?);
+        let key = shelf.put(Place::of(&path, pictures)?);
+        // A record that cannot be read is said before a page is opened.
+        shelf.slide(&key)?;
         Ok(shelf)
     }
 

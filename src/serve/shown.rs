@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 
 use super::slide::State;
-use super::words::{Summary, summary};
+use super::words::{Summary, clock, summary};
 use crate::locale::Catalogue;
 use crate::record::{FieldRecord, SlideRecord};
 use crate::review::{Decision, Mark, MarkId, MarkOrigin, ReadField, Reading, Verdict};
@@ -76,7 +76,7 @@ impl From<&Reading> for ShownReading {
             version: reading.version,
             correction: reading.correction.clone(),
             signed: reading.signed().is_some(),
-            signed_at: reading.signed().map(|s| s.at.clone()),
+            signed_at: reading.signed().map(|s| clock(&s.at)),
             signatures: reading.signatures.len(),
         }
     }

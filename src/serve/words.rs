@@ -94,7 +94,7 @@ pub(super) fn summary(
                 "review-standing-signed",
                 &[
                     ("reader", reading.reader.clone()),
-                    ("at", signature.at.clone()),
+                    ("at", clock(&signature.at)),
                     ("version", signature.version.to_string()),
                 ],
             ),
@@ -250,6 +250,14 @@ fn concluded(record: &SlideRecord, signed: &[(&Reading, u64)]) -> Result<Option<
     let read = |at: usize| signed.get(at).map(|(_, density)| Read::new(*density));
     let (Some(first), Some(second)) = (read(0), read(1)) else { return Ok(None) };
     Ok(Some(conclude(&first, &second, read(2).as_ref(), &profile.values().readers)))
+}
+
+/// `2026-11-29T15:59:10Z` as a person writes it: `2026-11-29 15:59 UTC`.
+pub(super) fn clock(at: &str) -> String {
+    match (at.get(..10), at.get(11..16)) {
+        (Some(day), Some(time)) => format!("{day} {time} UTC"),
+        _ => at.to_owned(),
+    }
 }
 
 /// The density that a reader signed; 0 where no parasite was seen, `None` where none could be formed.

@@ -74,7 +74,7 @@ impl ScaleTable {
         network: Option<&Detector>,
     ) -> Self {
         let sample: Vec<usize> = Self::sample(pictures).collect();
-        let evidence: Vec<Option<(ScaleKey, usize, ScaleEvidence)>> = sample
+        let evidence: Vec<Option<Looked>> = sample
             .into_par_iter()
             .with_max_len(1)
             .map(|i| {
@@ -83,21 +83,21 @@ impl ScaleTable {
                     return None;
                 }
                 let examination = examine(&picture, film, None).ok()?;
-                Some((ScaleKey::of(film, picture.size()), i, examination.evidence))
+                let key = ScaleKey::of(film, picture.size());
+                Some(Looked { key, number: i, evidence: examination.evidence, view: examination.view })
             })
             .collect();
-        let mut groups: BTreeMap<ScaleKey, Vec<&(ScaleKey, usize, ScaleEvidence)>> = BTreeMap::new();
+        let mut groups: BTreeMap<ScaleKey, Vec<&Looked>> = BTreeMap::new();
         for found in evidence.iter().flatten() {
-            groups.entry(found.0).or_default().push(found);
+            groups.entry(found.key).or_default().push(found);
         }
         let mut estimates = Vec::new();
         for (key, group) in groups {
-            let pooled = pool_scales(&group.iter().map(|(_, _, e)| e).collect::<Vec<_>>());
+            let pooled = pool_scales(&group.iter().map(|l| &l.evidence).collect::<Vec<_>>());
             let record = pooled.as_ref().map(ScaleRecord::estimated);
             let looked_at = match network {
                 Some(detector) => {
-                    let numbers: Vec<usize> = group.iter().map(|(_, i, _)| *i).collect();
-                    let pictures = || again(film, &numbers, open);
+                    let pictures = || again(&group, open);
                     refine(detector, pictures, key.longer, record.as_ref()).ok().flatten()
                 }
                 None => None,
@@ -115,16 +115,21 @@ impl ScaleTable {
     }
 }
 
+/// A picture that was looked at for its scale.
+struct Looked {
+    key: ScaleKey,
+    number: usize,
+    evidence: ScaleEvidence,
+    view: View,
+}
+
 /// A few of the pictures once more, with the part of each that shows film; each is opened when it is asked for.
 fn again(
-    film: Film,
-    numbers: &[usize],
+    looked: &[&Looked],
     open: &(dyn Fn(usize) -> Result<Arc<Picture>> + Sync),
 ) -> impl Iterator<Item = (Arc<Picture>, View)> {
-    let take = numbers.len().min(LOOKED_AT_AGAIN);
-    (0..take).filter_map(move |i| numbers.get(i * numbers.len() / take)).filter_map(move |i| {
-        let picture = open(*i).ok()?;
-        let view = examine(&picture, film, None).ok()?.view;
-        Some((picture, view))
-    })
+    let take = looked.len().min(LOOKED_AT_AGAIN);
+    (0..take)
+        .filter_map(move |i| looked.get(i * looked.len() / take))
+        .filter_map(move |l| open(l.number).ok().map(|picture| (picture, l.view.clone())))
 }

@@ -188,7 +188,7 @@ fn a_report_is_written_from_the_result_alone() {
 #[test]
 fn both_languages_and_the_french_table() {
     let dir = thin_slide(1);
-    let (_, french, told) = run(&["analyze", "--lang", "fr", "--um-per-px", "0,12"], dir.path());
+    let (_, french, told) = run(&["analyze", "--full", "--lang", "fr", "--um-per-px", "0,12"], dir.path());
     assert!(french.contains("RÉSULTAT") && french.contains("0,120"), "{french}");
     assert!(told.contains("Écrit dans"), "{told}");
     let table = std::fs::read_to_string(dir.path().join("hemozoin-result/fields.csv")).expect("a table");
@@ -385,7 +385,7 @@ fn a_bundle_that_does_not_fit_is_refused() {
     let bundle = dir.path().join("bundle");
     std::fs::create_dir(&bundle).expect("a folder");
     let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/thin-falciparum");
-    for name in ["model.onnx", "second.onnx", "bundle.toml", "CARD.md"] {
+    for name in ["model.onnx", "second.onnx", "third.onnx", "bundle.toml", "CARD.md"] {
         std::fs::copy(ours.join(name), bundle.join(name)).expect("copied");
     }
     let sound = std::fs::read_to_string(ours.join("bundle.toml")).expect("a bundle");

@@ -127,7 +127,8 @@ fn a_broken_picture_that_was_replaced_is_read() {
     let broken = run_archive(&root, &out, &[]);
     assert_eq!(code(&broken), 1);
     assert!(words(&broken).contains("1.png"), "{}", words(&broken));
-    assert!(column(&out, "fields.csv", "verdict").contains(&"unread".to_owned()));
+    let verdicts = column(&out, "fields.csv", "verdict");
+    assert!(verdicts.contains(&"unread".to_owned()), "{verdicts:?} {}", words(&broken));
     write(&path, &sound);
     let kept = resume(&out, &[]);
     assert!(words(&kept).contains("--redo-changed"), "{}", words(&kept));
@@ -262,7 +263,7 @@ fn slides_that_claim_one_number_are_all_named_and_the_others_are_read() {
         "b: slide number N-1 is also that of a, f;",
         "d: slide number N-3 is also that of e;",
         "f: slide number N-1 is also that of a, b;",
-        "slides: 7 (read: 2, failed: 5)",
+        "slides: 7 (analysed: 2, failed: 5)",
     ] {
         assert!(said.contains(line), "{line} in:\n{said}");
     }
@@ -314,7 +315,7 @@ fn lines_that_are_not_the_films_of_one_patient_cost_their_slide_alone() {
     let done = run_archive(&list, &out, &[]);
     let said = words(&done);
     assert_eq!(code(&done), 1, "{said}");
-    for named in ["A: lines 2, 4, 5 of the manifest", "C: line 7: site is not", "(read: 1, failed: 2)"] {
+    for named in ["A: lines 2, 4, 5 of the manifest", "C: line 7: site is not", "(analysed: 1, failed: 2)"] {
         assert!(said.contains(named), "{named} in:\n{said}");
     }
     assert_eq!(column(&out, "slides.csv", "slide"), ["A", "B", "C"]);

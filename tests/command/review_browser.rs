@@ -133,6 +133,6 @@ fn three_thousand_crops_stay_quick() {
     );
     let shown = browser.run("return document.querySelectorAll('.cell').length").as_f64().expect("a number");
     assert!(shown < 150.0, "{shown} crops are in the page at once");
-    // On a machine that does nothing else these are a quarter of it; see docs/review.md.
+    // Loose: other tests run at the same time. What is printed is what counts.
     assert!(painted < 4000.0 && middle < 200.0, "first paint {painted} ms, a key {middle} ms");
 }

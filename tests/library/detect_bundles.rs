@@ -13,7 +13,7 @@ fn shipped(name: &str) -> PathBuf {
 fn edited(edit: impl Fn(String) -> String) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     let from = shipped("thick-falciparum");
-    for network in ["model.onnx", "second.onnx"] {
+    for network in ["model.onnx", "second.onnx", "third.onnx"] {
         std::fs::copy(from.join(network), dir.path().join(network)).expect("copied");
     }
     let text = std::fs::read_to_string(from.join("bundle.toml")).expect("read");
@@ -87,6 +87,15 @@ fn a_second_network_that_does_not_fit_is_refused() {
     ] {
         let text = sound.replacen(from, to, 1);
         let error = Bundle::parse(&text).expect_err(named);
+        assert!(error.to_string().contains(named), "{named}: {error}");
+    }
+    let thrice = crate::support::common::bundle_with_third();
+    for (from, to, named) in [
+        ("side = 40", "side = 50", "third.side"),
+        ("channel = 1\nfrom = 0.5", "channel = 2\nfrom = 0.5", "third.channel 2"),
+        ("from = 0.5", "from = inf", "third needs a finite 'from'"),
+    ] {
+        let error = Bundle::parse(&thrice.replacen(from, to, 1)).expect_err(named);
         assert!(error.to_string().contains(named), "{named}: {error}");
     }
     let bundle = || Bundle::parse(&sound).expect("sound");
@@ -167,7 +176,7 @@ fn an_answer_of_another_length_is_a_fault_of_the_model() {
         maps
     };
     let (first, again) = (ScriptedBackend::new(shape, one), ScriptedBackend::new(second, |_| Vec::new()));
-    let detector = Detector::with_backends(twice, Arc::new(first), Some(Arc::new(again)));
+    let detector = Detector::with_backends(twice, Arc::new(first), Some(Arc::new(again)), None);
     let error = run(detector.expect("shapes agree")).expect_err("no logit");
     assert_eq!(error.kind(), ErrorKind::Model, "{error}");
 }

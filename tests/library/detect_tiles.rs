@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::support::common::{
-    BUNDLE, dots, scripted, scripted_counting, scripted_drifting, scripted_kinds, scripted_twice,
-    scripted_with,
+    BUNDLE, dots, scripted, scripted_counting, scripted_drifting, scripted_kinds, scripted_thrice,
+    scripted_twice, scripted_with,
 };
 use hemozoin::ErrorKind;
 use hemozoin::detect::{Detection, DetectionTuning, Detector, ScriptedBackend, bundled};
@@ -133,7 +133,7 @@ proptest! {
             .map(|&(u, v, red)| ((u * f64::from(width)) as u32, (v * f64::from(height)) as u32, red))
             .collect();
         let picture = dots(width, height, &at);
-        for detector in [scripted(), scripted_twice()] {
+        for detector in [scripted(), scripted_twice(), scripted_thrice(Arc::default())] {
             prop_assert_eq!(detect(&detector, &picture, um, (dx, dy)), detect(&detector, &picture, um, (0, 0)));
         }
     }
@@ -151,6 +151,21 @@ fn the_second_look_takes_away_what_it_doubts_and_nothing_else() {
     let (parasite, white) = (CellClass::AsexualParasite, CellClass::WhiteCell);
     assert_eq!(classes(&scripted()).len(), 3);
     assert_eq!(classes(&scripted_twice()), [(white, false), (parasite, true)]);
+}
+
+#[test]
+fn the_third_look_sees_what_is_in_doubt_and_decides() {
+    // Beside a white cell the second look doubts, so that the third is not asked.
+    let picture = dots(500, 410, &[(100, 100, true), (124, 100, false), (300, 200, true), (180, 300, true)]);
+    let looks = Arc::new(AtomicUsize::new(0));
+    let detector = scripted_thrice(Arc::clone(&looks));
+    let found = detect(&detector, &picture, 0.2, (0, 0));
+    assert_eq!(looks.load(Ordering::Relaxed), 2, "not where the second look was sure");
+    let classes: Vec<CellClass> = found.iter().map(|d| d.class).collect();
+    assert_eq!(classes, [CellClass::WhiteCell, CellClass::AsexualParasite, CellClass::AsexualParasite]);
+    let least = found.iter().filter(|d| d.class.is_parasite()).map(|d| d.score.get()).fold(1.0, f32::min);
+    // 0.25 x what two looks make of a dot, and 2.
+    assert!(least > 0.9, "{found:?}");
 }
 
 #[test]
@@ -256,7 +271,9 @@ fn the_shipped_networks_hardly_mind_the_grid() {
         // How far the first network's logit of a class lies between two scores.
         let apart = |term, a: f32, b: f32| {
             let logit = |score: f32| (score / (1.0 - score)).ln();
-            let weight = class(term).second.as_ref().map_or(1.0, |second| second.weight);
+            let looks = [&class(term).second, &class(term).third];
+            // The last network's own logit, which moves with the grid as well, weighs 1.
+            let weight = looks.into_iter().flatten().map(|look| look.weight).product::<f32>().max(1.0);
             (logit(a) - logit(b)) / class(term).calibration[0] / weight
         };
         let marginal = |d: &Detection| apart(d.class, d.score.get(), class(d.class).threshold) < LOGIT_SLACK;

@@ -46,12 +46,13 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn()
             .expect("it starts");
-        let out = BufReader::new(driver.stdout.take().expect("its output"));
-        let port = out
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').trim().parse::<u16>().ok())
-            .expect("the driver names its port");
+        let mut out = BufReader::new(driver.stdout.take().expect("its output")).lines().map_while(Result::ok);
+        // It names the port that it was asked for (0) first, and then the one that it has.
+        let named =
+            |line: String| line.split("on port ").nth(1)?.trim_end_matches('.').trim().parse::<u16>().ok();
+        let port = out.by_ref().filter_map(named).find(|port| *port != 0).expect("the driver names its port");
+        // It ends where nobody reads what it says.
+        std::thread::spawn(move || out.for_each(drop));
         let profile = tempfile::tempdir().expect("a folder");
         let arguments = [
             "--headless".to_owned(),

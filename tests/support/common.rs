@@ -72,6 +72,17 @@ pub fn bundle_with_second() -> String {
         )
 }
 
+/// [`bundle_with_second`] and a third look, 40 pixels wide, at what reaches 0.5 after the second.
+pub fn bundle_with_third() -> String {
+    let third = "[third]\nside = 40\nchannels = 2\nweights_sha256 = ";
+    let digest = "0000000000000000000000000000000000000000000000000000000000000000";
+    bundle_with_second().replacen("[[class]]", &format!("{third}\"{digest}\"\n[[class]]"), 1).replacen(
+        "from = -1.0\nweight = 0.5\n",
+        "from = -1.0\nweight = 0.5\n[class.third]\nchannel = 1\nfrom = 0.5\nweight = 0.25\n",
+        1,
+    )
+}
+
 /// As [`scripted`], but each tile places what it sees in its outer 64 pixels, halo included, one cell too far out.
 pub fn scripted_drifting() -> Detector {
     let bundle = Bundle::parse(BUNDLE).expect("a sound bundle");
@@ -128,7 +139,25 @@ fn twice(
         let blue = &input[2 * second.tile * second.tile..];
         answer(blue.iter().any(|&v| v < -0.5))
     });
-    Detector::with_backends(bundle, Arc::new(first), Some(Arc::new(again))).expect("shapes agree")
+    Detector::with_backends(bundle, Arc::new(first), Some(Arc::new(again)), None).expect("shapes agree")
+}
+
+/// As [`scripted_twice`], and a third look that is sure of whatever it is shown; counts these.
+pub fn scripted_thrice(looks: Arc<AtomicUsize>) -> Detector {
+    let bundle = Bundle::parse(&bundle_with_third()).expect("a sound bundle");
+    let shapes = [bundle.second.as_ref(), bundle.third.as_ref()].map(|l| l.expect("declared").map_shape());
+    let (shape, [second, third]) = (bundle.map_shape(), shapes);
+    let first = ScriptedBackend::new(shape, move |input| maps(shape, input));
+    let again = ScriptedBackend::new(second, move |input| {
+        let blue = &input[2 * second.tile * second.tile..];
+        vec![if blue.iter().any(|&v| v < -0.5) { -20.0 } else { 1.0 }]
+    });
+    let last = ScriptedBackend::new(third, move |_| {
+        looks.fetch_add(1, Ordering::Relaxed);
+        vec![-20.0, 2.0]
+    });
+    Detector::with_backends(bundle, Arc::new(first), Some(Arc::new(again)), Some(Arc::new(last)))
+        .expect("shapes agree")
 }
 
 /// The maps for a tile of whichever side the input has.

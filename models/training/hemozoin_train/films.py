@@ -54,7 +54,7 @@ class Film:
 THIN = Film(
     name="thin",
     bundle="thin-falciparum",
-    version="0.6.1",
+    version="0.7.0",
     um_per_px=0.15,
     shown_um_per_px=0.15,
     tile=256,
@@ -78,7 +78,7 @@ THIN = Film(
 THICK = Film(
     name="thick",
     bundle="thick-falciparum",
-    version="0.9.0",
+    version="0.10.0",
     um_per_px=0.155,
     shown_um_per_px=0.155,
     tile=256,

@@ -6,12 +6,16 @@ use crate::record::Fault;
 use crate::standard::{Basis, Estimate, Outcome, State};
 use crate::tally::FieldTally;
 
-const SLIDE: [(&str, Kind); 61] = [
+const SLIDE: [(&str, Kind); 65] = [
     ("slide", Kind::Text),
     ("date", Kind::Text),
     ("site", Kind::Text),
     ("age_years", Kind::Real),
     ("sex", Kind::Text),
+    ("patient_id", Kind::Text),
+    ("ward", Kind::Text),
+    ("order", Kind::Text),
+    ("specimen", Kind::Text),
     ("species_named", Kind::Text),
     ("state", Kind::Text),
     ("alert", Kind::Text),
@@ -136,6 +140,10 @@ pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
         text(row.case.site.as_deref()),
         Cell::Real(row.case.age_years),
         text(row.case.sex.map(|s| s.code())),
+        text(row.case.patient_id.as_deref()),
+        text(row.case.ward.as_deref()),
+        text(row.case.order.as_deref()),
+        text(row.case.specimen.as_deref()),
         Cell::Text((!species.is_empty()).then(|| species.join(" "))),
         text(o.map(|o| o.state.code())),
         Cell::Text(o.and_then(|o| o.alerts.first()).map(|a| a.code.code().to_owned())),

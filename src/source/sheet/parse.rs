@@ -49,8 +49,9 @@ struct Entry<'t> {
 
 /// Reads the text of a sheet; all that is wrong is named at once.
 pub(super) fn parse(text: &str) -> Result<SlideSheet> {
-    let quoted = quote_bare_values(text);
-    let table = DeTable::parse(&quoted).map_err(|e| no_toml(text, &quoted, &e))?;
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let quoted = quote_bare_values(&text);
+    let table = DeTable::parse(&quoted).map_err(|e| no_toml(&text, &quoted, &e))?;
     let mut sheet = SlideSheet::default();
     let mut faults = Vec::new();
     for (key, value) in table.get_ref() {
@@ -181,22 +182,17 @@ impl Entry<'_> {
 /// The text with quotation marks around the values that have none; lines stay where they are.
 fn quote_bare_values(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 64);
-    for line in text.split_inclusive('\n') {
-        let (content, end) = match line.find(['\r', '\n']) {
-            Some(at) => line.split_at(at),
-            None => (line, ""),
-        };
-        match bare_value(content) {
+    for line in text.lines() {
+        match bare_value(line) {
             Some((key, value)) => {
                 quoted.push_str(key);
                 quoted.push_str(" = \"");
                 quoted.push_str(&value.replace('\\', "\\\\").replace('"', "\\\"").replace('\t', " "));
                 quoted.push('"');
             }
-            None => quoted.push_str(content),
+            None => quoted.push_str(line),
         }
-        // A carriage return alone, where the last line has no end.
-        quoted.push_str(if end == "\r" { "" } else { end });
+        quoted.push('\n');
     }
     quoted
 }

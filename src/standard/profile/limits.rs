@@ -22,7 +22,7 @@ pub enum LimitRole {
 
 /// One limit of one authority.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Limit {
     /// Who states it.
     pub authority: Authority,
