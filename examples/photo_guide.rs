@@ -41,16 +41,19 @@ fn main() -> Outcome<()> {
         judged(name, &drawn, &spec, &[])?;
         save(name, &drawn)?;
     }
+    let mut faults = Vec::new();
     // That a scale is wrong is not seen in a picture.
     for code in ReasonCode::ALL.into_iter().filter(|code| *code != ReasonCode::ScaleContradicted) {
         let (spec, drawn) = spoilt(code)?;
-        judged(code.code(), &drawn, &spec, &[code])?;
-        save(&code.code().replace('_', "-"), &drawn)?;
+        match judged(code.code(), &drawn, &spec, &[code]) {
+            Ok(()) => save(&code.code().replace('_', "-"), &drawn)?,
+            Err(fault) => faults.push(fault.to_string()),
+        }
     }
     save("path-thick", &path_thick())?;
     save("path-thin", &path_thin())?;
     save("micrometre", &micrometre())?;
-    Ok(())
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n").into()) }
 }
 
 fn thin() -> FieldSpec {
@@ -119,7 +122,7 @@ fn spoilt(code: ReasonCode) -> Outcome<(FieldSpec, RgbImage)> {
             drawn(FieldSpec { um_per_px: 0.5, width: 720, height: 540, clumping: 0.1, counts, ..thin() })
         }
         ReasonCode::TooDark => changed(thick(), &|v| scaled(v, 0.18, 0.0)),
-        ReasonCode::TooBright => changed(thick(), &|v| scaled(v, 1.3, 25.0)),
+        ReasonCode::TooBright => changed(thick(), &|v| scaled(v, 1.5, 60.0)),
         ReasonCode::Empty => drawn(FieldSpec {
             counts: Counts::default(),
             texture: 0.0,
@@ -135,7 +138,7 @@ fn spoilt(code: ReasonCode) -> Outcome<(FieldSpec, RgbImage)> {
             Ok((thick(), pale))
         }
         ReasonCode::Crowded => {
-            let counts = Counts { red_cells: 620, rings: 8, ..Counts::default() };
+            let counts = Counts { red_cells: 820, rings: 8, ..Counts::default() };
             drawn(FieldSpec { clumping: 1.0, pallor: 0.1, counts, ..thin() })
         }
         ReasonCode::NoCells => {
