@@ -14,7 +14,16 @@ struct Files {
     model: &'static [u8],
     second: &'static [u8],
     third: &'static [u8],
-    card: &'static str,
+    card: BundleCard,
+}
+
+/// What a bundle is for, how it was measured and what it has never seen, in Markdown.
+#[derive(Clone, Copy, Debug)]
+pub struct BundleCard {
+    /// `CARD.md`: everything.
+    pub english: &'static str,
+    /// `CARTE.md`: what a reader needs; the commands and sources stand in the English one.
+    pub french: &'static str,
 }
 
 macro_rules! files {
@@ -26,7 +35,10 @@ macro_rules! files {
             model: include_bytes!(concat!("../../models/", $name, "/model.onnx")),
             second: include_bytes!(concat!("../../models/", $name, "/second.onnx")),
             third: include_bytes!(concat!("../../models/", $name, "/third.onnx")),
-            card: include_str!(concat!("../../models/", $name, "/CARD.md")),
+            card: BundleCard {
+                english: include_str!(concat!("../../models/", $name, "/CARD.md")),
+                french: include_str!(concat!("../../models/", $name, "/CARTE.md")),
+            },
         }
     };
 }
@@ -34,7 +46,7 @@ macro_rules! files {
 const BUNDLED: [Files; 2] = [files!("thick-falciparum", Film::Thick), files!("thin-falciparum", Film::Thin)];
 
 /// Names of the bundles inside the binary, with the film of each and its card.
-pub fn bundled_names() -> impl Iterator<Item = (&'static str, Film, &'static str)> {
+pub fn bundled_names() -> impl Iterator<Item = (&'static str, Film, BundleCard)> {
     BUNDLED.iter().map(|b| (b.name, b.film, b.card))
 }
 

@@ -20,7 +20,7 @@ mod tract;
 pub use assign::place_in_red_cells;
 pub use backend::{Backend, MapShape, ScriptedBackend};
 pub use bundle::{Balance, Bundle, BundleClass, StageChannel};
-pub use bundled::{bundled, bundled_names};
+pub use bundled::{BundleCard, bundled, bundled_names};
 pub use detection::{Detection, Found};
 pub use detector::{DetectionTuning, Detector};
 pub use expect::{Credit, FalsePositiveFloor, Suspects};

@@ -9,6 +9,7 @@ use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
 use hemozoin::detect::{Detector, bundled, bundled_names};
+use hemozoin::locale::Language;
 
 #[derive(Args)]
 pub(crate) struct Flags {
@@ -28,7 +29,10 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
             session.complain(&session.catalogue().say_with("cli-models-unknown", &args));
             return Ok(Exit::Usage);
         };
-        session.print(card)?;
+        session.print(match session.language() {
+            Language::English => card.english,
+            Language::French => card.french,
+        })?;
         return Ok(Exit::Done);
     }
     let mut detectors = Vec::new();
