@@ -27,6 +27,8 @@ const GUESS: f32 = 0.05;
 /// or a hair is the same on every picture, and where nothing else is seen all landmarks lie on it.
 const OFF_A_LINE: f32 = 0.025;
 const CLOSER: [f32; 3] = [0.03, 0.02, 0.02];
+/// Shift, turn and zoom, less than which is none: in longer sides, radians and parts of one.
+const IN_PLACE: f32 = 0.02;
 /// Correlation from which on it is the same film.
 const SAME: f64 = 0.5;
 /// Pixels of the planes that must lie on each other to be asked.
@@ -54,7 +56,7 @@ struct Motion {
 /// Share of the smaller of two pictures that the other shows too, from 0; `None` where nothing says that they overlap.
 pub(super) fn overlap(one: (&Landmarks, &Relief), other: (&Landmarks, &Relief)) -> Option<f64> {
     let pairs = one.0.pairs_with(other.0);
-    let motion = motion_of(&pairs)?;
+    let motion = motion_of(&pairs).filter(|motion| !motion.leaves_in_place())?;
     one.1.share_on(other.1, &motion)
 }
 
@@ -116,6 +118,13 @@ impl Motion {
         }
         let (a, b) = (dot / power, cross / power);
         (power > 0.0).then_some(Self { a, b, x: bx - (a * ax - b * ay), y: by - (b * ax + a * ay) })
+    }
+
+    /// What lies over every picture of a camera lies at one place in all of them, and agrees on no motion at all. A field
+    /// that has not moved is known as a whole, by the likeness's own grid.
+    fn leaves_in_place(&self) -> bool {
+        let off = [self.a - 1.0, self.b, self.x, self.y];
+        off.into_iter().all(|off| off.abs() < IN_PLACE)
     }
 
     fn apply(&self, x: f32, y: f32) -> (f32, f32) {

@@ -120,8 +120,11 @@ fn a_broken_picture_that_was_replaced_is_read() {
     let dir = tempfile::tempdir().expect("a folder");
     let (root, out) = (dir.path().join("in"), dir.path().join("out"));
     let path = root.join("p/thin/1.png");
-    picture(&path, Film::Thin, 1);
-    picture(&root.join("p/thin/2.png"), Film::Thin, 2);
+    for (name, path) in [("01.jpg", &path), ("02.jpg", &root.join("p/thin/2.png"))] {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/patient-1/frottis").join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        image::open(sample).expect("a sample").crop_imm(0, 0, 700, 700).save(path).expect("a picture");
+    }
     let sound = std::fs::read(&path).expect("readable");
     write(&path, &sound[..sound.len() / 2]);
     let broken = run_archive(&root, &out, &[]);

@@ -98,15 +98,21 @@ fn no_key_stands_instead_of_words_and_names_are_no_markup() {
 
 #[test]
 fn a_report_is_preliminary_until_it_is_signed() {
-    let record = record(&cases()[0]);
-    for language in Language::ALL {
-        let catalogue = Catalogue::new(language);
-        let open = letter(&record, language);
-        let preliminary = catalogue.say("clinical-preliminary");
-        assert!(words_of(&open.html()).contains(&preliminary));
-        let by = Signature { reader: "Dr A. Ɓ".to_owned(), signed: "2026-11-29 15:04".to_owned() };
-        let signed = words_of(&open.signed(&by, &catalogue).html());
-        assert!(!signed.contains(&preliminary) && signed.matches("Dr A. Ɓ").count() == 2, "{signed}");
+    let case = |name: &str| record(&cases().into_iter().find(|c| c.ends_with(name)).expect("the case"));
+    let both = [
+        (case("machine_both.toml"), "clinical-preliminary"),
+        (case("thick_positive.toml"), "clinical-preliminary-read"),
+    ];
+    for (record, key) in both {
+        for language in Language::ALL {
+            let catalogue = Catalogue::new(language);
+            let open = letter(&record, language);
+            let preliminary = catalogue.say(key);
+            assert!(words_of(&open.html()).contains(&preliminary), "{key}");
+            let by = Signature { reader: "Dr A. Ɓ".to_owned(), signed: "2026-11-29 15:04".to_owned() };
+            let signed = words_of(&open.signed(&by, &catalogue).html());
+            assert!(!signed.contains(&preliminary) && signed.matches("Dr A. Ɓ").count() == 2, "{signed}");
+        }
     }
 }
 

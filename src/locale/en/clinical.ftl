@@ -27,6 +27,7 @@ clinical-of-film = { $film }. { $text }
 clinical-repeated = field photographed before
 clinical-reason = { $reason } ({ $count })
 clinical-left-out = Left out: { $list }.
+clinical-retake = Take these pictures again.
 clinical-program = Automatic reading: { $name } { $version }.
 clinical-bundle = Model, { $film }: { $name } { $version }.
 clinical-rules = Rules: { $name }.

@@ -111,6 +111,7 @@ report-mark-legend-red-cell-cut = red cell cut off, not counted
 report-mark-legend-platelet = T platelet
 report-mark-legend-disc = examined disc
 report-mark-legend-score = number: probability
+report-mark-number = { $number }: { $score }
 report-mark-many = probabilities: see contact.html and detections.csv
 report-mark-unnumbered = without a number, for want of free room: { $count } (see contact.html)
 report-picture-changed = the picture was changed while the slide was read; run again

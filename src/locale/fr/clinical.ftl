@@ -27,6 +27,7 @@ clinical-of-film = { $film }. { $text }
 clinical-repeated = champ déjà photographié
 clinical-reason = { $reason } ({ $count })
 clinical-left-out = Écartées : { $list }.
+clinical-retake = Reprendre ces images.
 clinical-program = Lecture automatique : { $name } { $version }.
 clinical-bundle = Modèle, { $film } : { $name } { $version }.
 clinical-rules = Règles : { $name }.

@@ -73,7 +73,7 @@ error-jpeg-form = JPEG d'un genre qui n'est pas lu ({ $form ->
     }) ; il n'est pas abîmé : enregistrer l'image en JPEG ordinaire ou en PNG
 error-camera-raw = fichier brut d'appareil photo ({ $kind }), qui n'est pas lu ; il n'est pas abîmé : enregistrer l'image en JPEG ou PNG
 error-tiff-program = fichier de { $program }, qui n'est pas lu ; enregistrer chaque champ depuis ce programme en JPEG, PNG ou TIFF
-error-tiff-planes-behind = pile de { $program } sous une seule page, qui n'est pas lue (nombre d'images : { $planes }) ; enregistrer chaque champ comme une image à part
+error-tiff-planes-behind = pile de { $program }, une seule page pour toutes ses images, qui n'est pas lue (nombre d'images : { $planes }) ; enregistrer chaque champ comme une image à part
 error-tiff-does-not-fit = sa description ({ $program }) parle de { $planes } pages, mais il y en a { $pages } : on ne sait pas lesquelles sont des champs ; enregistrer chaque champ comme une image à part
 error-tiff-description = sa description ({ $program }) est illisible : on ne sait pas quelles pages sont des champs ; enregistrer chaque champ comme une image à part
 error-tiff-channels = canaux de { $program } qui ne font pas une image aux couleurs de la coloration (nombre : { $channels }) ; enregistrer chaque champ en image RVB

@@ -111,6 +111,7 @@ report-mark-legend-red-cell-cut = hématie coupée, non comptée
 report-mark-legend-platelet = T plaquette
 report-mark-legend-disc = disque examiné
 report-mark-legend-score = numéro : probabilité
+report-mark-number = { $number } : { $score }
 report-mark-many = probabilités : voir contact.html et detections.csv
 report-mark-unnumbered = sans numéro, faute de place libre : { $count } (voir contact.html)
 report-picture-changed = l'image a changé pendant la lecture de la lame ; relancer

@@ -256,17 +256,17 @@ mod tests {
 
     #[test]
     fn cells_stand_under_their_columns() {
-        let json = r#"{"id":"A","case":{"free":{"site":"x","ward":"w"}},"record":null,"record_sha256":null,"fault":null,
+        let json = r#"{"id":"A","case":{"free":{"site":"x","shelf":"w"}},"record":null,"record_sha256":null,"fault":null,
             "outcome":null,"thick":null,"thin":null,"files":0,"files_unread":0,"fields":0,"fields_counted":0,
             "urgency":"unread"}"#;
         let row: SlideRow = serde_json::from_str(json).expect("a row");
-        let free = vec!["Site".to_owned(), "ward".to_owned()];
+        let free = vec!["Site".to_owned(), "shelf".to_owned()];
         let (columns, cells) = (slide_columns(&free), slide_cells(&row, &free));
         assert_eq!(columns.len(), cells.len());
         for ((name, kind), cell) in columns.iter().zip(&cells) {
             assert_eq!(*kind, cell.kind(), "{name}");
         }
-        assert_eq!(columns.get(61).map(|c| c.0.as_str()), Some("manifest_Site"));
+        assert_eq!(columns.get(65).map(|c| c.0.as_str()), Some("manifest_Site"));
 
         // Nothing was counted, so no count is given; what the rejected fields may hold is still told.
         let mut row = row;

@@ -276,7 +276,7 @@ fn quality(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
         lines.push(words.with("clinical-left-out", &[("list", named.collect::<Vec<_>>().join(", "))]));
     }
     if record.fields.iter().any(FieldRecord::is_unfit) {
-        lines.push(words.say("report-next-retake"));
+        lines.push(words.say("clinical-retake"));
     }
     lines
 }

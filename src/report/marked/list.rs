@@ -29,7 +29,8 @@ impl List {
             .iter()
             .filter_map(|d| {
                 let score = words.decimal(f64::from(d.score.get()), 2);
-                Some(format!("{}\u{a0}: {score}", mark_number(field, d)?))
+                let number = mark_number(field, d)?.to_string();
+                Some(words.with("report-mark-number", &[("number", number), ("score", score)]))
             })
             .collect();
         let room = (width.saturating_sub(2 * MARGIN) / letter_width().max(1)) as usize;
