@@ -82,7 +82,7 @@ impl Default for QualityThresholds {
             min_covered: 0.02,
             min_tint: 3.3,
             min_colour: 0.1,
-            max_few_colours: 0.75,
+            max_few_colours: 0.97,
             max_lean_dark: 0.0,
             dark_below: 150.0,
             min_azure_thin: -0.14,

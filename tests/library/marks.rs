@@ -55,6 +55,7 @@ fn on_ink(before: &RgbImage, after: &RgbImage) -> Vec<PxRect> {
 
 #[test]
 fn marks_of_every_kind_are_found() {
+    let mut missed = Vec::new();
     for film in [Film::Thin, Film::Thick] {
         let clean = field(film, 11);
         for (i, (what, draw)) in KINDS.iter().enumerate() {
@@ -62,11 +63,12 @@ fn marks_of_every_kind_are_found() {
             let view = seen(&drawn, film, [80, 90, 96][i % 3]).view;
             let boxes = on_ink(&clean.image, &drawn);
             let found = boxes.iter().filter(|b| view.is_drawn_on(b)).count();
-            assert!(boxes.len() > 40, "{what}: {} places", boxes.len());
-            assert!(10 * found >= 8 * boxes.len(), "{what}, {film:?}: {found} of {}", boxes.len());
-            assert!(!view.marks().is_empty(), "{what}");
+            if boxes.len() <= 40 || 10 * found < 8 * boxes.len() || view.marks().is_empty() {
+                missed.push(format!("{what}, {film:?}: {found} of {} places", boxes.len()));
+            }
         }
     }
+    assert!(missed.is_empty(), "{missed:#?}");
 }
 
 #[test]

@@ -174,7 +174,9 @@ pub(super) fn written(inks: &Inks) -> Vec<Piece> {
             let whitest = colour != WHITE || 2 * sure >= piece.area;
             if colour != GREY && whitest && spread_out >= LINE.0 && piece.extent() >= LINE.1 {
                 lines.push(piece);
-            } else if colour == BLACK && (is_long(&piece) || is_pure(inks, &piece)) {
+            } else if (colour == BLACK && (is_long(&piece) || is_pure(inks, &piece)))
+                || (colour == WHITE && piece.is_box())
+            {
                 found.push(piece);
             } else if piece.extent() <= LETTER && spread_out >= 2.5 {
                 letters.push(piece);

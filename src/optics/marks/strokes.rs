@@ -8,8 +8,8 @@ use crate::optics::blobs::Mask;
 
 /// Length of a stroke, pixels of the reduced picture and share of its longer side, at least.
 const LENGTH: (usize, f64) = (60, 0.055);
-/// A stroke's area over that of the largest circle inside, at least: natural objects of one flat colour have up to 26,
-/// drawn circles and curves 50 and more.
+/// A stroke's area over that of the largest circle inside, at least: a circle drawn with a pen has far more, a nucleus far
+/// less.
 const SPREAD_OUT: f64 = 30.0;
 /// Half the width of a stroke, pixels, at most.
 const HALF_WIDTH: f64 = 8.0;
