@@ -184,7 +184,7 @@ fn parquet_holds_what_csv_holds() {
     assert_eq!(slides.column("ward"), [Some("Ward \"7\", north; é"), None]);
     assert_eq!(slides.column("manifest_state"), [Some("x"), None], "a column of ours keeps its name");
     assert_eq!(slides.column("files_unread"), [Some("0"), Some("1")]);
-    assert!(slides.column("density_raw")[0].is_some(), "{:?}", slides.rows);
+    assert!(slides.column("machine_density_raw")[0].is_some(), "{:?}", slides.rows);
     assert_eq!(fields.column("slide"), [Some("A-1"), Some("B-2"), Some("B-2")]);
     assert_eq!(
         fields.column("width"),
