@@ -114,6 +114,7 @@
 pub mod archive;
 #[doc(hidden)]
 pub mod detect;
+#[doc(hidden)]
 pub mod entry;
 #[doc(hidden)]
 pub mod error;
@@ -132,8 +133,10 @@ pub mod record;
 #[doc(hidden)]
 pub mod render;
 pub mod report;
+#[doc(hidden)]
 #[cfg(feature = "review")]
 pub mod review;
+#[doc(hidden)]
 #[cfg(feature = "review")]
 pub mod serve;
 #[doc(hidden)]

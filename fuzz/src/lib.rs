@@ -88,6 +88,13 @@ size = [2, 3]
 threshold = 0.5
 calibration = [1.0, 0.0]
 min_distance_um = 1.2
+[[class]]
+term = "white_cell"
+heat = 1
+size = [4, 5]
+threshold = 0.5
+calibration = [1.0, 0.0]
+min_distance_um = 5.0
 "#;
 
 /// A network of somebody else, as `--model` takes it: read and prepared, its digest as declared.
