@@ -90,7 +90,7 @@ impl Default for QualityThresholds {
             max_like_thin: 1.0,
             max_like_thick: 1.15,
             max_blocks_thin: 3.6,
-            max_blocks_thick: 6.5,
+            max_blocks_thick: 5.8,
             max_scale_off_thin: 1.6,
             max_scale_off_thick: 2.0,
         }
