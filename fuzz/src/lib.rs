@@ -65,42 +65,12 @@ pub fn bundle_toml(data: &[u8]) {
 }
 
 /// The description of a bundle whose networks anything may stand in for.
-const BUNDLE: &str = r#"
-schema = 1
-name = "fuzz"
-version = "1"
-film = "thick"
-um_per_px = 0.2
-licence = "MIT"
-weights_sha256 = "DIGEST"
-[input]
-tile = 256
-halo = 32
-mean = [0.5, 0.5, 0.5]
-std = [0.25, 0.25, 0.25]
-[output]
-stride = 4
-channels = 6
-[[class]]
-term = "asexual_parasite"
-heat = 0
-size = [2, 3]
-threshold = 0.5
-calibration = [1.0, 0.0]
-min_distance_um = 1.2
-[[class]]
-term = "white_cell"
-heat = 1
-size = [4, 5]
-threshold = 0.5
-calibration = [1.0, 0.0]
-min_distance_um = 5.0
-"#;
+const BUNDLE: &str = include_str!("../../tests/cases/bundle.toml");
 
 /// A network of somebody else, as `--model` takes it: read and prepared, its digest as declared.
 pub fn network_onnx(data: &[u8]) {
     let digest: String = Sha256::digest(data).iter().map(|byte| format!("{byte:02x}")).collect();
-    let bundle = Bundle::parse(&BUNDLE.replace("DIGEST", &digest)).expect("a sound bundle");
+    let bundle = Bundle::parse(&BUNDLE.replace(&"0".repeat(64), &digest)).expect("a sound bundle");
     let networks = Networks { model: data.into(), second: None, third: None };
     if let Err(error) = Detector::load(bundle, &networks) {
         assert_eq!(error.kind(), ErrorKind::Model, "{error}");

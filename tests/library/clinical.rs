@@ -1,28 +1,12 @@
 //! The page for whoever treats the patient: golden pages of whole records, and a PDF that says the same.
 
-use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::support::slides::Case;
+use crate::support::golden::{self, cases, record};
 use hemozoin::intake::Limits;
 use hemozoin::locale::{Catalogue, Language};
 use hemozoin::record::SlideRecord;
 use hemozoin::report::{Laboratory, Letter, Signature};
-
-fn cases() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/report");
-    let entries = std::fs::read_dir(folder).expect("a folder of cases");
-    let mut found: Vec<PathBuf> = entries.map(|e| e.expect("an entry").path()).collect();
-    found.retain(|path| path.extension().is_some_and(|e| e == "toml"));
-    found.sort();
-    assert!(found.len() >= 8, "only {} cases were found", found.len());
-    found
-}
-
-fn record(case: &Path) -> SlideRecord {
-    let toml = std::fs::read_to_string(case).expect("a case");
-    toml::from_str::<Case>(&toml).unwrap_or_else(|e| panic!("{}: {e}", case.display())).record()
-}
 
 fn laboratory() -> Laboratory {
     Laboratory {
@@ -60,24 +44,7 @@ fn words_of(html: &str) -> String {
 /// `BLESS=1` writes the pages' words anew and still fails.
 #[test]
 fn reports_are_the_golden_ones() {
-    let bless = std::env::var_os("BLESS").is_some();
-    let mut faults = Vec::new();
-    for case in cases() {
-        for language in Language::ALL {
-            let golden = case.with_extension(format!("{}.report.txt", language.code()));
-            let said = words_of(&letter(&record(&case), language).html());
-            let expected = std::fs::read_to_string(&golden).unwrap_or_default();
-            if said != expected {
-                let at = said.lines().zip(expected.lines()).position(|(a, b)| a != b);
-                faults.push(format!("{} differs from line {}", golden.display(), at.unwrap_or(0) + 1));
-                if bless {
-                    std::fs::write(&golden, &said).expect("written");
-                }
-            }
-        }
-    }
-    assert!(faults.is_empty(), "{}\nBLESS=1 writes them anew", faults.join("\n"));
-    assert!(!bless, "a blessing run never passes");
+    golden::hold("report.txt", |record, language| words_of(&letter(record, language).html()));
 }
 
 #[test]

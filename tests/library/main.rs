@@ -6,6 +6,7 @@ mod support {
 
     pub mod common;
     pub mod drawn;
+    pub mod golden;
     pub mod marks;
     pub mod schema;
     pub mod slides;

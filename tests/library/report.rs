@@ -1,53 +1,20 @@
 //! What people read: golden texts of whole records, tables read back, marks where they belong.
 
-use std::path::{Path, PathBuf};
-
-use crate::support::slides::{Case, detection, field};
+use crate::support::golden::{self, cases, record};
+use crate::support::slides::{detection, field};
 use hemozoin::intake::Picture;
 use hemozoin::locale::{Catalogue, Language};
-use hemozoin::record::{SlideRecord, ViewRecord};
+use hemozoin::record::ViewRecord;
 use hemozoin::report::{
     CsvStyle, Marks, chosen_fields, detections_csv, fields_csv, marked, marked_jpeg, marked_names, text,
 };
 use hemozoin::terms::CellClass;
 use image::{Rgb, RgbImage};
 
-fn cases() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/report");
-    let entries = std::fs::read_dir(folder).expect("a folder of cases");
-    let mut found: Vec<PathBuf> = entries.map(|e| e.expect("an entry").path()).collect();
-    found.retain(|path| path.extension().is_some_and(|e| e == "toml"));
-    found.sort();
-    assert!(found.len() >= 8, "only {} cases were found", found.len());
-    found
-}
-
-fn record(case: &Path) -> SlideRecord {
-    let toml = std::fs::read_to_string(case).expect("a case");
-    toml::from_str::<Case>(&toml).unwrap_or_else(|e| panic!("{}: {e}", case.display())).record()
-}
-
-/// `BLESS=1` writes the texts anew and still fails, so that a blessing run never passes.
+/// `BLESS=1` writes the texts anew and still fails.
 #[test]
 fn texts_are_the_golden_ones() {
-    let bless = std::env::var_os("BLESS").is_some();
-    let mut faults = Vec::new();
-    for case in cases() {
-        for language in Language::ALL {
-            let golden = case.with_extension(format!("{}.txt", language.code()));
-            let said = text(&record(&case), &Catalogue::new(language));
-            let expected = std::fs::read_to_string(&golden).unwrap_or_default();
-            if said != expected {
-                let at = said.lines().zip(expected.lines()).position(|(a, b)| a != b);
-                faults.push(format!("{} differs from line {}", golden.display(), at.unwrap_or(0) + 1));
-                if bless {
-                    std::fs::write(&golden, &said).expect("written");
-                }
-            }
-        }
-    }
-    assert!(faults.is_empty(), "{}\nBLESS=1 writes them anew", faults.join("\n"));
-    assert!(!bless, "a blessing run never passes");
+    golden::hold("txt", |record, language| text(record, &Catalogue::new(language)));
 }
 
 #[test]

@@ -50,6 +50,14 @@ fn thick() -> SlideRecord {
     record("slide = \"S\"\nthick = \"4x2:5 1x0:6\"\n[scale]\num_per_px = 0.1\nbasis = \"given\"")
 }
 
+/// A reading that A has begun, and the folder it is kept in as long as that lives.
+fn begun() -> (tempfile::TempDir, Store, i64) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut store = Store::open(dir.path()).expect("opened");
+    let reading = store.begin("S", "A", false).expect("begun").id;
+    (dir, store, reading)
+}
+
 fn judge(record: &SlideRecord, slide: &ReadSlide, id: MarkId, verdict: Verdict) -> Decision {
     Decision::Judge { subject: slide.subject(id, record).expect("a mark"), verdict }
 }
@@ -71,9 +79,7 @@ fn read(record: &SlideRecord, store: &Store, reading: i64) -> (ReadSlide, Progre
 fn what_is_confirmed_in_full_is_what_the_machine_counted() {
     let thin = "slide = \"S\"\nthin = [[3, 9, 0], [0, 7, 0], [2, 2, 0]]\n[scale]\num_per_px = 0.1\nbasis = \"given\"";
     for (record, film) in [(thick(), Film::Thick), (record(thin), Film::Thin)] {
-        let dir = tempfile::tempdir().expect("a folder");
-        let mut store = Store::open(dir.path()).expect("opened");
-        let reading = store.begin("S", "A", false).expect("begun").id;
+        let (_dir, mut store, reading) = begun();
         let (slide, before) = read(&record, &store, reading);
         let before = &before.films[0];
         assert_eq!(
@@ -98,9 +104,7 @@ fn what_is_confirmed_in_full_is_what_the_machine_counted() {
 #[test]
 fn each_decision_moves_the_count_and_undo_takes_back_what_was_decided_together() {
     let record = thick();
-    let dir = tempfile::tempdir().expect("a folder");
-    let mut store = Store::open(dir.path()).expect("opened");
-    let reading = store.begin("S", "A", false).expect("begun").id;
+    let (_dir, mut store, reading) = begun();
     let (slide, _) = read(&record, &store, reading);
     let ids = suspects(&slide, Film::Thick);
     assert_eq!(ids.len(), 8);
@@ -159,9 +163,7 @@ fn each_decision_moves_the_count_and_undo_takes_back_what_was_decided_together()
 #[test]
 fn a_decision_sent_twice_is_kept_once_and_outlives_the_process() {
     let record = thick();
-    let dir = tempfile::tempdir().expect("a folder");
-    let mut store = Store::open(dir.path()).expect("opened");
-    let reading = store.begin("S", "A", false).expect("begun").id;
+    let (dir, mut store, reading) = begun();
     let slide = ReadSlide::replay(&record, &[]);
     let id = suspects(&slide, Film::Thick)[0];
     let decision = [judge(&record, &slide, id, RING)];
@@ -179,9 +181,7 @@ fn a_decision_sent_twice_is_kept_once_and_outlives_the_process() {
 #[test]
 fn rows_are_never_changed() {
     let record = thick();
-    let dir = tempfile::tempdir().expect("a folder");
-    let mut store = Store::open(dir.path()).expect("opened");
-    let reading = store.begin("S", "A", false).expect("begun").id;
+    let (_dir, mut store, reading) = begun();
     let slide = ReadSlide::replay(&record, &[]);
     let id = suspects(&slide, Film::Thick)[0];
     store.append(reading, "k", &[judge(&record, &slide, id, RING)]).expect("kept");
@@ -204,9 +204,7 @@ fn rows_are_never_changed() {
 #[test]
 fn another_run_of_the_machine_keeps_what_was_decided() {
     let record = thick();
-    let dir = tempfile::tempdir().expect("a folder");
-    let mut store = Store::open(dir.path()).expect("opened");
-    let reading = store.begin("S", "A", false).expect("begun").id;
+    let (_dir, mut store, reading) = begun();
     let slide = ReadSlide::replay(&record, &[]);
     let ids = suspects(&slide, Film::Thick);
     let verdicts = [RING, NOTHING, RING, RING];
@@ -282,9 +280,7 @@ fn two_readers_keep_to_themselves_and_two_pages_see_each_other() {
 #[test]
 fn a_signed_reading_is_locked_and_a_correction_keeps_both_versions() {
     let record = thick();
-    let dir = tempfile::tempdir().expect("a folder");
-    let mut store = Store::open(dir.path()).expect("opened");
-    let reading = store.begin("S", "A", false).expect("begun").id;
+    let (_dir, mut store, reading) = begun();
     let slide = ReadSlide::replay(&record, &[]);
     let id = suspects(&slide, Film::Thick)[0];
     let confirmed = [judge(&record, &slide, id, RING)];
@@ -319,9 +315,7 @@ fn a_sample_is_the_same_for_every_reader_and_another_for_another_slide() {
     let text = "slide = \"S\"\nthick = \"60x5:5\"\n[scale]\num_per_px = 0.1\nbasis = \"given\"";
     let (record, mut other) = (record(text), record(text));
     other.fields[0].sha256 = "ab".repeat(32);
-    let dir = tempfile::tempdir().expect("a folder");
-    let mut store = Store::open(dir.path()).expect("opened");
-    let reading = store.begin("S", "A", false).expect("begun").id;
+    let (_dir, mut store, reading) = begun();
     store.append(reading, "1", &[Decision::Sample { film: Film::Thick, size: 100 }]).expect("kept");
     let (slide, progress) = read(&record, &store, reading);
     let film = &progress.films[0];

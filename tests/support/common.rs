@@ -12,37 +12,7 @@ use image::{Rgb, RgbImage};
 pub const STRIDE: usize = 4;
 
 /// A thick bundle at 0.2 µm per pixel: heat of parasites (map 0) and of white cells (map 1), sizes in 2 to 5.
-pub const BUNDLE: &str = r#"
-schema = 1
-name = "scripted"
-version = "1"
-film = "thick"
-um_per_px = 0.2
-licence = "MIT"
-weights_sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
-[input]
-tile = 256
-halo = 32
-mean = [0.5, 0.5, 0.5]
-std = [0.25, 0.25, 0.25]
-[output]
-stride = 4
-channels = 6
-[[class]]
-term = "asexual_parasite"
-heat = 0
-size = [2, 3]
-threshold = 0.5
-calibration = [1.0, 0.0]
-min_distance_um = 1.2
-[[class]]
-term = "white_cell"
-heat = 1
-size = [4, 5]
-threshold = 0.5
-calibration = [1.0, 0.0]
-min_distance_um = 6.0
-"#;
+pub const BUNDLE: &str = include_str!("../cases/bundle.toml");
 
 /// A detector that sees 12 pixels around each cell and nothing beyond: red darkness is a parasite, blue darkness
 /// a white cell.

@@ -91,6 +91,23 @@ def of_picture(net, film, root, picture, entry):
     return out
 
 
+def paste(sheet, cell, top, left, pitch, rng):
+    """Lays a cut-out cell into the middle of its square of a sheet: where it lies, x, y, width and height; None for a bare one."""
+    zoom = min(1.12, (pitch - 4) / max(cell.shape[:2]))
+    cell = cv2.resize(cell, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_LINEAR)
+    h, w = cell.shape[:2]
+    inked = cell.max(axis=2) > 30
+    if inked.sum() < 50:
+        return None
+    # As a picture's balance would: the cell's own colour is brought to that of a red cell on balanced glass.
+    gain = np.clip(np.array([205, 165, 180]) / (np.median(cell[inked], axis=0) + 1) * np.exp(rng.normal(0, 0.06, 3)), 0.5, 2.0)
+    y, x = top + (pitch - h) // 2, left + (pitch - w) // 2
+    alpha = cv2.GaussianBlur(cv2.erode(inked.astype(np.float32), np.ones((3, 3))), (0, 0), 0.8)[..., None]
+    spot = sheet[y : y + h, x : x + w]
+    spot[:] = np.clip(spot * (1 - alpha) + cell * gain * alpha, 0, 255).astype(np.uint8)
+    return x, y, w, h
+
+
 def of_single_cells(net, film, cells, seed=0):
     """NIH's single cells, 36 on a sheet of bare glass: the best candidate of an infected cell, all of an uninfected one."""
     rng = np.random.default_rng(seed)
@@ -104,19 +121,8 @@ def of_single_cells(net, film, cells, seed=0):
         places = []
         for k, (label, i) in enumerate(order[start : start + side * side]):
             cell = cells.cells[label][int(i)]
-            zoom = min(1.12, (pitch - 4) / max(cell.shape[:2]))
-            cell = cv2.resize(cell, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_LINEAR)
-            h, w = cell.shape[:2]
-            inked = cell.max(axis=2) > 30
-            if inked.sum() < 50:
-                continue
-            # As a picture's balance would: the cell's own colour is brought to that of a red cell on balanced glass.
-            gain = np.clip(np.array([205, 165, 180]) / (np.median(cell[inked], axis=0) + 1) * np.exp(rng.normal(0, 0.06, 3)), 0.5, 2.0)
-            y, x = k // side * pitch + (pitch - h) // 2, k % side * pitch + (pitch - w) // 2
-            alpha = cv2.GaussianBlur(cv2.erode(inked.astype(np.float32), np.ones((3, 3))), (0, 0), 0.8)[..., None]
-            spot = sheet[y : y + h, x : x + w]
-            spot[:] = np.clip(spot * (1 - alpha) + cell * gain * alpha, 0, 255).astype(np.uint8)
-            places.append((x, y, w, h, label))
+            if place := paste(sheet, cell, k // side * pitch, k % side * pitch, pitch, rng):
+                places.append((*place, label))
         found = evaluate.run((net, None), film, sheet)
         found = found[(found[:, 0] == film.classes.index("asexual_parasite")) & (found[:, 5] >= film.second_from)]
         padded = cv2.copyMakeBorder(sheet, STORED, STORED, STORED, STORED, cv2.BORDER_REFLECT)

@@ -15,6 +15,7 @@ import torch
 from torch.nn import functional as F
 
 from . import cameras, data, evaluate, second, splits
+from .candidates import paste
 from .films import FILMS
 from .second import GAMETOCYTE, LIKELY, NEGATIVE, POSITIVE
 
@@ -205,19 +206,8 @@ def single_cells(nets_of, film, root):
         for k, (file, patient, label, *_) in enumerate(rows[start : start + side * side]):
             cell = cv2.cvtColor(cv2.imread(str(Path(root) / "cells-nih-falciparum" / file)), cv2.COLOR_BGR2RGB)
             cell = cv2.resize(cell, None, fx=0.057 / film.um_per_px, fy=0.057 / film.um_per_px, interpolation=cv2.INTER_AREA)
-            zoom = min(1.12, (pitch - 4) / max(cell.shape[:2]))
-            cell = cv2.resize(cell, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_LINEAR)
-            h, w = cell.shape[:2]
-            inked = cell.max(axis=2) > 30
-            if inked.sum() < 50:
-                continue
-            # As a picture's balance would: the cell's own colour is brought to that of a red cell on balanced glass.
-            gain = np.clip(np.array([205, 165, 180]) / (np.median(cell[inked], axis=0) + 1) * np.exp(rng.normal(0, 0.06, 3)), 0.5, 2.0)
-            y, x = k // side * pitch + (pitch - h) // 2, k % side * pitch + (pitch - w) // 2
-            alpha = cv2.GaussianBlur(cv2.erode(inked.astype(np.float32), np.ones((3, 3))), (0, 0), 0.8)[..., None]
-            spot = sheet[y : y + h, x : x + w]
-            spot[:] = np.clip(spot * (1 - alpha) + cell * gain * alpha, 0, 255).astype(np.uint8)
-            places.append((x, y, w, h, label, patient))
+            if place := paste(sheet, cell, k // side * pitch, k % side * pitch, pitch, rng):
+                places.append((*place, label, patient))
         found, logits = propose(nets_of, film, sheet)
         judged = film.second_weight * found[:, 5] + logits[:, 0]
         keep = (found[:, 0] == film.classes.index("asexual_parasite")) & (judged >= LEAST[film.name])

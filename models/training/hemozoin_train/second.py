@@ -79,8 +79,9 @@ def strips_around(crop, rng):
     """Altered bars as in MP-IDB, never over the candidate itself."""
     out = crop.copy()
     augment.strips(out, rng)
-    middle = np.zeros(crop.shape[:2], np.uint8)
-    cv2.circle(middle, (STORED // 2, STORED // 2), 9, 1, -1)
+    h, w = crop.shape[:2]
+    middle = np.zeros((h, w), np.uint8)
+    cv2.circle(middle, (w // 2, h // 2), 9, 1, -1)
     out[middle > 0] = crop[middle > 0]
     return out
 

@@ -23,7 +23,7 @@ from . import augment, cameras, splits
 from .films import FILMS
 from .gather import SIDE
 from .net import follow
-from .second import GAMETOCYTE, LIKELY, NEGATIVE, POSITIVE
+from .second import GAMETOCYTE, LIKELY, NEGATIVE, POSITIVE, strips_around
 
 SEEN = 64  # side of what the net sees
 # kernel, stride, expansion, channels in and out
@@ -195,16 +195,6 @@ def transplanted(crop, host, rng, spread):
     out = host.copy()
     spot = out[middle - 20 : middle + 20, middle - 20 : middle + 20]
     spot[:] = np.clip((spot.astype(np.float32) + 1) * (1 + (ratio - 1) * alpha) - 1, 0, 255).astype(np.uint8)
-    return out
-
-
-def strips_around(crop, rng):
-    """Altered bars as in MP-IDB, never over the candidate itself."""
-    out = crop.copy()
-    augment.strips(out, rng)
-    middle = np.zeros(crop.shape[:2], np.uint8)
-    cv2.circle(middle, (SIDE // 2, SIDE // 2), 9, 1, -1)
-    out[middle > 0] = crop[middle > 0]
     return out
 
 

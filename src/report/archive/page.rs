@@ -8,6 +8,7 @@ use crate::archive::SlideRow;
 use crate::error::Result;
 use crate::files::AtomicFile;
 use crate::locale::{Catalogue, Language, decimal, integer, percent};
+use crate::report::html::escaped;
 use crate::standard::{Outcome, State};
 
 /// At most so many sites are drawn; the table has all.
@@ -260,19 +261,4 @@ fn part(n: u64, of: u64) -> f64 {
 
 fn whole(value: u64) -> String {
     both(&integer(value, Language::French), &integer(value, Language::English), "span")
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }
