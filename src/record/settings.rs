@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::site_floor::SiteFloor;
+use crate::error::Result;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
+use crate::standard::Profile;
 use crate::terms::Film;
 
 /// Decisions that act on a result, as a record keeps them: the [`Rules`] of the engine and the [`Facts`] about the
@@ -25,7 +27,7 @@ pub struct Settings {
     pub wbc_per_ul: Option<WbcPerMicrolitre>,
     /// The patient's own red cell count (THN-2); `None`: the profile's default.
     pub rbc_per_ul: Option<RbcPerMicrolitre>,
-    /// False-positive floors measured at the site, at most one per film; without one the bundle's own is used.
+    /// False-positive floors measured at the site, at most one per film; a bundle's own decides nothing (MCH-2).
     pub site_floors: Vec<SiteFloor>,
 }
 
@@ -71,6 +73,18 @@ impl Rules {
     pub fn of(profile: impl Into<String>, overrides: Option<String>) -> Self {
         Self { profile: profile.into(), overrides }
     }
+
+    /// The profile that they make.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Profile`](crate::ErrorKind::Profile) for an unknown profile or a wrong value laid over it.
+    pub fn to_profile(&self) -> Result<Profile> {
+        let named = Profile::named(&self.profile)?;
+        match &self.overrides {
+            Some(text) => named.with_overrides(text, "profile"),
+            None => Ok(named),
+        }
+    }
 }
 
 impl Default for Rules {
@@ -105,7 +119,7 @@ pub struct Facts {
     pub wbc_per_ul: Option<WbcPerMicrolitre>,
     /// The patient's own red cell count (THN-2); `None`: the profile's default.
     pub rbc_per_ul: Option<RbcPerMicrolitre>,
-    /// False-positive floors measured at the site, at most one per film; without one the bundle's own is used.
+    /// False-positive floors measured at the site, at most one per film; a bundle's own decides nothing (MCH-2).
     pub site_floors: Vec<SiteFloor>,
 }
 

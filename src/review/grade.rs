@@ -10,10 +10,8 @@ use super::marks::{Mark, MarkId};
 use super::replay::ReadSlide;
 use crate::error::{Error, ErrorKind, Result};
 use crate::record::{Results, SlideRecord};
-use crate::standard::{
-    Asexual, Context, CountedFilm, FieldCount, Gametocytes, Graded, Judged, Profile, RbcUsed, Suspects,
-    ThickOutcome, ThinCount, ThinOutcome, WbcUsed, grade_fields, grade_thin,
-};
+use crate::slide::{grade_thick_fields, grade_thin_fields};
+use crate::standard::{Context, CountedFilm, Graded, Judged, Profile, RbcUsed, Suspects};
 use crate::tally::FieldTally;
 use crate::terms::{CellClass, Film};
 
@@ -31,14 +29,15 @@ pub struct ReadResult {
 /// record without a film.
 pub fn grade_reading(record: &SlideRecord, slide: &ReadSlide, counts: &ReadCounts) -> Result<ReadResult> {
     let settings = &record.settings;
-    let profile = match &settings.profile_overrides {
-        Some(text) => Profile::named(&settings.profile)?.with_overrides(text, "profile")?,
-        None => Profile::named(&settings.profile)?,
-    };
+    let profile = settings.rules().to_profile()?;
     let of = OneSlide { record, slide, counts, profile: &profile };
-    let thick =
-        of.has(Film::Thick).then(|| of.judged(Film::Thick, |fields| Ok(of.thick(fields)))).transpose()?;
-    let thin = of.has(Film::Thin).then(|| of.judged(Film::Thin, |fields| of.thin(fields))).transpose()?;
+    let thick = of.has(Film::Thick).then(|| {
+        of.judged(Film::Thick, |fields| Ok(grade_thick_fields(fields, settings.wbc_per_ul, &profile)))
+    });
+    let thin = of
+        .has(Film::Thin)
+        .then(|| of.judged(Film::Thin, |fields| grade_thin_fields(fields, settings.rbc_per_ul, &profile)));
+    let (thick, thin) = (thick.transpose()?, thin.transpose()?);
     let floor = |film: Film| {
         let bundle = record.provenance.bundles.iter().find(|b| b.film == film)?;
         let site = settings.site_floors.iter().find(|f| f.film == film)?;
@@ -132,36 +131,4 @@ impl OneSlide<'_> {
         let mut fields = self.slide.fields.iter().filter(|f| f.key.film == film);
         fields.any(|f| f.looked || f.excluded.is_some() || f.marks.iter().any(|m| m.decided.is_some()))
     }
-
-    fn thick(&self, fields: Fields) -> ThickOutcome {
-        let counts: Vec<FieldCount> = fields
-            .into_iter()
-            .map(|(counts, tally)| {
-                let field = FieldCount::new(small(tally.asexual_parasites), small(tally.white_cells))
-                    .with_gametocytes(small(tally.gametocytes));
-                if counts { field } else { field.rejected() }
-            })
-            .collect();
-        let wbc = WbcUsed::measured_or_assumed(self.record.settings.wbc_per_ul, self.profile);
-        grade_fields(&counts, wbc, self.profile)
-    }
-
-    fn thin(&self, fields: Fields) -> Result<ThinOutcome> {
-        let sum =
-            |counts: bool| fields.iter().filter(|(c, _)| *c == counts).map(|(_, t)| *t).sum::<FieldTally>();
-        let (counted, rejected) = (sum(true).with_cut_cells_where_they_decide(), sum(false));
-        let number = fields.iter().filter(|(counts, _)| *counts).count();
-        let count = ThinCount::new(counted.infected_red_cells, counted.red_cells)?
-            .with_fields(u64::try_from(number).unwrap_or(u64::MAX))
-            .with_gametocyte_cells(counted.gametocyte_red_cells)?
-            .with_parasites(counted.parasites_in_red_cells.max(counted.infected_red_cells))?
-            .with_rejected_candidates(Asexual(rejected.asexual_parasites), Gametocytes(rejected.gametocytes));
-        let rbc = RbcUsed::measured_or_assumed(self.record.settings.rbc_per_ul, self.profile);
-        Ok(grade_thin(&count, rbc, self.profile))
-    }
-}
-
-/// Counts of one field; a field of more than four thousand million cells does not exist.
-fn small(count: u64) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::locale::{Catalogue, integer, outcome_words};
 use crate::record::SlideRecord;
 use crate::review::{Disagreement, FilmProgress, Reading, SAMPLE_LEAST};
-use crate::standard::{Conclusion, Profile, Reading as Read, conclude};
+use crate::standard::{Conclusion, Reading as Read, conclude};
 use crate::terms::Film;
 
 /// Messages that the page shows as they are start so.
@@ -243,10 +243,7 @@ fn together(
 }
 
 fn concluded(record: &SlideRecord, signed: &[(&Reading, u64)]) -> Result<Option<Conclusion>> {
-    let profile = match &record.settings.profile_overrides {
-        Some(text) => Profile::named(&record.settings.profile)?.with_overrides(text, "profile")?,
-        None => Profile::named(&record.settings.profile)?,
-    };
+    let profile = record.settings.rules().to_profile()?;
     let read = |at: usize| signed.get(at).map(|(_, density)| Read::new(*density));
     let (Some(first), Some(second)) = (read(0), read(1)) else { return Ok(None) };
     Ok(Some(conclude(&first, &second, read(2).as_ref(), &profile.values().readers)))

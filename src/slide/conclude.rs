@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::engine::Engine;
 use super::examine::FileOutcome;
+use super::grade::{grade_thick_fields, grade_thin_fields};
 use super::input::SlideInput;
 use crate::detect::Bundle;
 use crate::error::{Error, ErrorKind, Result};
@@ -14,10 +15,7 @@ use crate::record::{
     BundleProvenance, Facts, FalseMarks, FieldRecord, FilmTally, Provenance, Results, SCHEMA, Settings,
     SlideRecord, Tallies, Unread,
 };
-use crate::standard::{
-    Asexual, Context, FieldCount, Floor, Gametocytes, Graded, Judged, Profile, RbcUsed, ThickOutcome,
-    ThinCount, ThinOutcome, WbcUsed, grade_fields, grade_thin,
-};
+use crate::standard::{Context, Floor, Graded, Judged, RbcUsed};
 use crate::terms::Film;
 
 /// The record of a slide whose films are all stated; `outcomes` are those of its pictures, one each.
@@ -48,8 +46,14 @@ pub(super) fn conclude(
     leave_out_repeats(&mut fields, &likenesses);
     let of = |film: Film| films.contains(&film).then(|| fields.iter().filter(move |f| f.film == film));
     let facts = &slide.facts;
-    let thick = of(Film::Thick).map(|fields| grade_thick_film(fields, facts, engine.profile()));
-    let thin = of(Film::Thin).map(|fields| grade_thin_film(fields, facts, engine.profile())).transpose()?;
+    let once = |film: Film| {
+        let fields = of(film)?.filter(|field| field.copy_of.is_none());
+        Some(fields.map(|field| (field.counted, field.tally)))
+    };
+    let profile = engine.profile();
+    let thick = once(Film::Thick).map(|fields| grade_thick_fields(fields, facts.wbc_per_ul, profile));
+    let thin =
+        once(Film::Thin).map(|fields| grade_thin_fields(fields, facts.rbc_per_ul, profile)).transpose()?;
     let tally = Tallies { thick: of(Film::Thick).map(film_tally), thin: of(Film::Thin).map(film_tally) };
     let floor = |film: Film| {
         if films.contains(&film) { floor_of(engine, facts, film) } else { Ok(None) }
@@ -62,7 +66,7 @@ pub(super) fn conclude(
     };
     // Nobody has judged what the networks marked (MCH-1).
     let (thick, thin) = (thick.map(Judged::machine), thin.map(Judged::machine));
-    let graded = Graded::of_judged(thick.as_ref(), thin.as_ref(), &context, engine.profile())
+    let graded = Graded::of_judged(thick.as_ref(), thin.as_ref(), &context, profile)
         .ok_or_else(|| Error::new(ErrorKind::Usage, "a slide without pictures has no result"))?;
     let bundles = films.iter().map(|film| engine.provenance(*film)).collect::<Result<Vec<_>>>()?;
     Ok(SlideRecord {
@@ -238,40 +242,4 @@ fn film_tally<'a>(fields: impl Iterator<Item = &'a FieldRecord>) -> FilmTally {
         }
     }
     total
-}
-
-fn grade_thick_film<'a>(
-    fields: impl Iterator<Item = &'a FieldRecord>,
-    facts: &Facts,
-    profile: &Profile,
-) -> ThickOutcome {
-    let counts: Vec<FieldCount> = fields
-        .filter(|f| f.copy_of.is_none())
-        .map(|field| {
-            let count = FieldCount::new(small(field.tally.asexual_parasites), small(field.tally.white_cells))
-                .with_gametocytes(small(field.tally.gametocytes));
-            if field.counted { count } else { count.rejected() }
-        })
-        .collect();
-    grade_fields(&counts, WbcUsed::measured_or_assumed(facts.wbc_per_ul, profile), profile)
-}
-
-fn grade_thin_film<'a>(
-    fields: impl Iterator<Item = &'a FieldRecord>,
-    facts: &Facts,
-    profile: &Profile,
-) -> Result<ThinOutcome> {
-    let FilmTally { counted, rejected, fields_counted, .. } = film_tally(fields);
-    let counted = counted.with_cut_cells_where_they_decide();
-    let count = ThinCount::new(counted.infected_red_cells, counted.red_cells)?
-        .with_gametocyte_cells(counted.gametocyte_red_cells)?
-        .with_parasites(counted.parasites_in_red_cells.max(counted.infected_red_cells))?
-        .with_fields(fields_counted)
-        .with_rejected_candidates(Asexual(rejected.asexual_parasites), Gametocytes(rejected.gametocytes));
-    Ok(grade_thin(&count, RbcUsed::measured_or_assumed(facts.rbc_per_ul, profile), profile))
-}
-
-/// Counts of one field; a field of more than four thousand million cells does not exist.
-fn small(count: u64) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -87,11 +87,7 @@ impl EngineBuilder {
     /// [`ErrorKind::Profile`] for an unknown profile or a wrong value laid over it.
     pub fn build(self) -> Result<Engine> {
         let Self { rules, limits, detectors } = self;
-        let named = Profile::named(&rules.profile)?;
-        let profile = match &rules.overrides {
-            Some(text) => named.with_overrides(text, "profile")?,
-            None => named,
-        };
+        let profile = rules.to_profile()?;
         let (mut thick, mut thin) = (OnceLock::new(), OnceLock::new());
         for detector in detectors {
             match detector.bundle().film {

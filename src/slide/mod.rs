@@ -4,6 +4,7 @@ mod conclude;
 mod control;
 mod engine;
 mod examine;
+mod grade;
 mod input;
 mod reading;
 mod refine;
@@ -12,6 +13,8 @@ mod scale;
 pub use control::{Control, Event, Silent};
 pub use engine::{Engine, EngineBuilder, Parallel};
 pub use examine::{Examined, FileOutcome};
+#[cfg(feature = "review")]
+pub(crate) use grade::{grade_thick_fields, grade_thin_fields};
 pub use input::{Content, PictureInput, PictureSource, SlideInput};
 pub use reading::{Slide, Standing};
 pub use scale::{ScaleKey, ScaleTable};
