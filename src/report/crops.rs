@@ -32,6 +32,10 @@ impl CropScale {
     pub const SHEET: Self = Self { side_px: 112, side_um: 14.0 };
     /// Of a printed page: as much film in 240 pixels, for a printer's finer dots.
     pub const PRINT: Self = Self { side_px: 240, side_um: 14.0 };
+    /// Of the review page: a red cell and its surroundings, 8 pixels per µm.
+    pub const REVIEW: Self = Self { side_px: 104, side_um: 13.0 };
+    /// Of the larger view of one mark there.
+    pub const AROUND: Self = Self { side_px: 320, side_um: 40.0 };
 
     /// Crops of `side_px` pixels (8 to 2048) that show `side_um` micrometres (1 to 60); `None` for others.
     pub fn new(side_px: u32, side_um: f64) -> Option<Self> {
@@ -98,7 +102,10 @@ pub fn crop(
     scale: CropScale,
 ) -> Result<RgbImage> {
     let side = scale.side_px;
-    let span = um_per_px.px(scale.side_um).max(1.0);
+    let size = picture.size();
+    // At a wrong scale no more than twice the picture is laid out.
+    let most = 2.0 * f64::from(size.width.max(size.height).max(1));
+    let span = um_per_px.px(scale.side_um).clamp(1.0, most);
     // Whole pixels around the crop, with two more for the filter.
     let window = span.ceil() as u32 + 4;
     let first = |middle: f64| (middle - span / 2.0).floor().clamp(-1e9, 1e9) as i64 - 2;

@@ -4,23 +4,15 @@ use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use image::codecs::jpeg::JpegEncoder;
-use image::imageops::{FilterType, resize};
 use image::{Rgb, RgbImage};
 
 use super::shelf::Place;
 use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Picture};
+use crate::measure::MicronsPerPixel;
 use crate::record::{DetectionRecord, FieldRecord, SlideRecord};
+use crate::report::{CropScale, crop, crop_jpeg};
 
-/// Side of what a crop shows, µm: a red cell and its surroundings.
-pub(super) const CROP_UM: f64 = 13.0;
-/// Side of a crop on the page, pixels: 8 to a µm, on every slide.
-pub(super) const CROP_PX: u32 = 104;
-/// Side of what the larger view of one mark shows, µm.
-pub(super) const CONTEXT_UM: f64 = 40.0;
-/// Side of the larger view on the page, pixels.
-pub(super) const CONTEXT_PX: u32 = 320;
 /// Side of a tile of the field viewer, pixels.
 pub(super) const TILE: u32 = 512;
 
@@ -61,7 +53,7 @@ struct FieldPicture {
     name: String,
     page: u32,
     sha256: String,
-    um_per_px: f64,
+    um_per_px: Option<MicronsPerPixel>,
     /// Centres of what the machine calls a parasite, tenths of a pixel.
     suspects: Vec<(i64, i64)>,
     decoded: Mutex<Option<Arc<Decoded>>>,
@@ -94,7 +86,7 @@ impl PictureCache {
             name: field.image.clone(),
             page: field.page,
             sha256: field.sha256.clone(),
-            um_per_px: field.scale.as_ref().map_or(UNKNOWN_SCALE, |s| s.um_per_px.get()),
+            um_per_px: field.scale.as_ref().map(|s| s.um_per_px).or(MicronsPerPixel::new(UNKNOWN_SCALE)),
             suspects: field.detections.iter().filter(|d| d.class.is_parasite()).map(centre_of).collect(),
             decoded: Mutex::new(None),
         };
@@ -252,32 +244,13 @@ impl Decoded {
     }
 }
 
-/// Cuts a square of fixed physical size around a place; what lies beyond the picture is grey.
-fn cut(picture: &Picture, um_per_px: f64, at: CropAt) -> Result<Jpeg> {
-    let (um, out) = if at.context { (CONTEXT_UM, CONTEXT_PX) } else { (CROP_UM, CROP_PX) };
-    let size = picture.size();
-    let longest = f64::from(size.width.max(size.height)).max(1.0);
-    let side = (um / um_per_px).clamp(4.0, longest * 2.0);
-    let (x, y) = (at.x as f64 / 10.0 - side / 2.0, at.y as f64 / 10.0 - side / 2.0);
-    let whole = |v: f64, limit: u32| v.clamp(0.0, f64::from(limit)) as u32;
-    let (x0, y0) = (whole(x.round(), size.width), whole(y.round(), size.height));
-    let (x1, y1) = (whole((x + side).round(), size.width), whole((y + side).round(), size.height));
-    let mut canvas = RgbImage::from_pixel(out, out, BEYOND);
-    if x1 > x0 && y1 > y0 {
-        let region = picture.read(x0, y0, x1 - x0, y1 - y0)?;
-        let factor = f64::from(out) / side;
-        let scaled = |v: u32| ((f64::from(v) * factor).round() as u32).clamp(1, out);
-        let region = resize(&region, scaled(x1 - x0), scaled(y1 - y0), FilterType::CatmullRom);
-        let place = |from: u32, start: f64| ((f64::from(from) - start) * factor).round() as i64;
-        image::imageops::replace(&mut canvas, &region, place(x0, x), place(y0, y));
-    }
-    jpeg(&canvas)
+/// Cuts a square of fixed physical size around a place.
+fn cut(picture: &Picture, um_per_px: Option<MicronsPerPixel>, at: CropAt) -> Result<Jpeg> {
+    let um_per_px = um_per_px.ok_or_else(|| Error::new(ErrorKind::Internal, "a field has no scale"))?;
+    let scale = if at.context { CropScale::AROUND } else { CropScale::REVIEW };
+    jpeg(&crop(picture, um_per_px, (at.x as f64 / 10.0, at.y as f64 / 10.0), scale)?)
 }
 
 fn jpeg(pixels: &RgbImage) -> Result<Jpeg> {
-    let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, QUALITY)
-        .encode_image(pixels)
-        .map_err(|e| Error::new(ErrorKind::Internal, format!("a crop cannot be written: {e}")))?;
-    Ok(Arc::new(bytes))
+    crop_jpeg(pixels, QUALITY).map(Arc::new)
 }
