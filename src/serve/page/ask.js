@@ -90,6 +90,19 @@ export function sheet(title, build) {
   });
 }
 
+// Draws once before the screen is next drawn, however often it is asked.
+export function oncePerFrame(draw) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      draw();
+    });
+  };
+}
+
 export const sheetIsOpen = () => document.querySelector(".cover") !== null;
 
 export function alertUser(text) {

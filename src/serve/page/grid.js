@@ -1,6 +1,6 @@
 // Thousands of crops, of which only those in sight are in the page.
 
-import { base, element, say } from "./ask.js";
+import { base, element, oncePerFrame, say } from "./ask.js";
 
 const WIDTH = 110;
 const HEIGHT = 132;
@@ -40,6 +40,7 @@ export class Grid {
   constructor(root, look) {
     this.root = root;
     this.look = look;
+    this.ask = oncePerFrame(() => this.draw());
     this.list = [];
     this.at = 0;
     this.shown = new Map();
@@ -102,15 +103,6 @@ export class Grid {
     const found = order.find((at) => wanted(this.list[at]));
     if (found !== undefined) this.choose(found);
     return found !== undefined;
-  }
-
-  ask() {
-    if (this.asked) return;
-    this.asked = true;
-    requestAnimationFrame(() => {
-      this.asked = false;
-      this.draw();
-    });
   }
 
   draw() {

@@ -1,5 +1,7 @@
 // A field at any size: tiles, smooth zoom and pan by wheel, mouse and two fingers, and marks over it.
 
+import { oncePerFrame } from "./ask.js";
+
 const TILE = 512;
 const MOST_TILES = 200;
 const STILL = 5;
@@ -9,6 +11,7 @@ export class Viewer {
   constructor(canvas, look) {
     this.canvas = canvas;
     this.look = look;
+    this.ask = oncePerFrame(() => this.draw());
     this.tiles = new Map();
     this.fingers = new Map();
     this.image = null;
@@ -149,15 +152,6 @@ export class Viewer {
     this.held = null;
     this.carried = null;
     this.ask();
-  }
-
-  ask() {
-    if (this.asked) return;
-    this.asked = true;
-    requestAnimationFrame(() => {
-      this.asked = false;
-      this.draw();
-    });
   }
 
   tile(level, column, row) {
