@@ -41,9 +41,7 @@ impl Density {
 
     /// Per µL as reported: whole, halves upwards, and at least 1 where one was counted (THK-10, INV-8).
     pub fn reported(&self) -> u64 {
-        // A float beyond the range of u64 becomes its largest value.
-        let whole = (self.raw() + 0.5).floor() as u64;
-        if self.counted > 0 { whole.max(1) } else { 0 }
+        if self.counted > 0 { reported_of(self.raw()) } else { 0 }
     }
 
     /// Whether the density is strictly above `limit` per µL, compared as products before any rounding (INV-4).
@@ -75,6 +73,12 @@ impl Density {
     pub fn basis(&self) -> Basis {
         self.basis
     }
+}
+
+/// A density above 0 as reported: whole, halves upwards, and at least 1 (THK-10, INV-8).
+pub(super) fn reported_of(raw: f64) -> u64 {
+    // A float beyond the range of u64 becomes its largest value.
+    ((raw + 0.5).floor() as u64).max(1)
 }
 
 /// Gametocytes per µL: kept apart from [`Density`], because nothing may add or compare the two (INV-3, THK-8).

@@ -5,6 +5,7 @@ use super::graded::{Context, Graded};
 use super::shape::Outcome;
 use super::state::State;
 use crate::standard::counts::{Basis, RbcUsed};
+use crate::standard::density::reported_of;
 use crate::standard::flag::Flag;
 use crate::standard::floor::Floor;
 use crate::standard::interval::Interval;
@@ -103,10 +104,10 @@ impl FlatFilm for ThinOutcome {
     }
 }
 
-/// Whole, at least 1 (THK-10), where one is reported at all.
+/// As reported, where one is reported at all.
 fn put_density(out: &mut Outcome, raw: f64, interval: Option<Interval>) {
     out.density_raw = Some(raw);
-    out.density_per_ul = out.density_per_ul.map(|_| ((raw + 0.5).floor() as u64).max(1));
+    out.density_per_ul = out.density_per_ul.map(|_| reported_of(raw));
     out.ci_low_per_ul = interval.map(|i| i.lower());
     out.ci_high_per_ul = interval.map(|i| i.upper());
     out.ci_level = interval.map(|i| i.level());
@@ -164,7 +165,7 @@ pub(super) fn outcome_of<F: FlatFilm>(
 /// At least that of what was confirmed (MCH-5); `None` where no asexual parasite was.
 fn confirmed_density(confirmed: &Outcome, asexual: u64) -> Option<u64> {
     let raw = confirmed.density_raw.filter(|d| *d > 0.0 && asexual > 0)?;
-    Some(((raw + 0.5).floor() as u64).max(1))
+    Some(reported_of(raw))
 }
 
 /// Where nothing was confirmed, a reader has to look at the fields before anything is said (MCH-3).
