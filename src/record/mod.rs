@@ -17,7 +17,7 @@ pub use field::{
 };
 pub use info::SlideInfo;
 pub use provenance::{BundleProvenance, FalseMarks, Provenance};
-pub use read::read;
+pub use read::{read, read_file};
 pub use schema::json_schema;
 pub use settings::{Facts, Rules, Settings};
 pub use site_floor::{MeasuredSlide, SiteFloor, unit_of};

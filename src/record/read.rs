@@ -8,10 +8,21 @@
 //! class or stage takes a new major version: who does not know it must not go on as if it were another. What this program writes stays
 //! strict: it is valid under `schema/record.schema.json`, which knows no other keys.
 
+use std::path::Path;
+
 use serde::Deserialize;
 
 use super::slide::{SCHEMA, SlideRecord};
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::{MAX_RECORD_BYTES, read_plain};
+
+/// Reads the record in a file; see [`read()`].
+///
+/// # Errors
+/// What [`read()`] and the system refuse, with the path; [`ErrorKind::Limit`] where the file is larger than any record.
+pub fn read_file(path: &Path) -> Result<SlideRecord> {
+    read(&read_plain(path, MAX_RECORD_BYTES)?).map_err(|e| e.with_path(path))
+}
 
 /// Reads a record as [`SlideRecord::to_json`] writes it, of any minor version of the major version in [`SCHEMA`].
 ///

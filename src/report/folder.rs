@@ -11,10 +11,10 @@ use super::kept::keep_edited;
 use super::{CropScale, Laboratory, Letter, contact_sheet, record_json, shelves, text};
 use super::{CsvStyle, Marks, chosen_fields, detections_csv, fields_csv, marked_jpeg, marked_names};
 use crate::error::{Error, Result};
-use crate::files::{MAX_RECORD_BYTES, make_folder, read_plain, write_whole};
+use crate::files::{make_folder, write_whole};
 use crate::intake::{Limits, digest_of_bytes};
 use crate::locale::Catalogue;
-use crate::record::SlideRecord;
+use crate::record::{SlideRecord, read_file};
 use crate::source::SlideSource;
 use crate::text::cut_to_bytes;
 
@@ -59,6 +59,15 @@ impl Written {
 }
 
 impl ResultFolder {
+    /// Name of the record.
+    pub const RECORD: &str = "record.json";
+
+    /// The folder of the result that `path` means: the path itself where a record lies in it, else
+    /// [`default_dir`](Self::default_dir). Whether there is a result is not said.
+    pub fn meant_by(path: &Path) -> PathBuf {
+        if path.join(Self::RECORD).is_file() { path.to_path_buf() } else { Self::default_dir(path) }
+    }
+
     /// The folder for the result of `path` where no other is wanted: `hemozoin-result` inside a folder of pictures,
     /// `hemozoin-result-NAME` beside a single picture, so that it does not replace the result of its folder.
     pub fn default_dir(path: &Path) -> PathBuf {
@@ -110,7 +119,7 @@ impl ResultFolder {
         let stale = before.as_ref().map(marked_names).unwrap_or_default();
         let kept = keep_edited(&self.dir, before.as_ref());
         let json = record_json(record)?;
-        write_whole(&self.dir.join("record.json"), json.as_bytes())?;
+        write_whole(&self.dir.join(Self::RECORD), json.as_bytes())?;
         let put = |name: &str, content: Result<Vec<u8>>| replace(&self.dir.join(name), content);
         let mut others = vec![
             put("result.txt", Ok(text(record, catalogue).into_bytes())),
@@ -148,8 +157,7 @@ impl ResultFolder {
 
     /// The record that lies here already.
     fn before(&self) -> Option<SlideRecord> {
-        let bytes = read_plain(&self.dir.join("record.json"), MAX_RECORD_BYTES).ok()?;
-        crate::record::read(&bytes).ok()
+        read_file(&self.dir.join(Self::RECORD)).ok()
     }
 
     /// The settings file nearest to the pictures.

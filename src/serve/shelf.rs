@@ -156,12 +156,8 @@ impl Shelf {
 impl Place {
     /// Finds the result of a slide.
     pub(super) fn of(path: &Path, pictures: Option<&Path>) -> Result<Self> {
-        let folder = if path.join("record.json").is_file() {
-            path.to_path_buf()
-        } else {
-            ResultFolder::default_dir(path)
-        };
-        let record = folder.join("record.json");
+        let folder = ResultFolder::meant_by(path);
+        let record = folder.join(ResultFolder::RECORD);
         if !record.is_file() {
             return Err(Error::new(
                 ErrorKind::Usage,

@@ -10,7 +10,7 @@ use crate::cli::session::Session;
 use hemozoin::archive::Journal;
 use hemozoin::files::write_whole;
 use hemozoin::locale::integer;
-use hemozoin::record::SlideRecord;
+use hemozoin::record::read_file;
 use hemozoin::report::ResultFolder;
 use hemozoin::review::{Coco, ReadSlide, Reading, Store};
 
@@ -46,12 +46,11 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
             }
             continue;
         }
-        let folder =
-            if path.join("record.json").is_file() { path.clone() } else { ResultFolder::default_dir(path) };
+        let folder = ResultFolder::meant_by(path);
         let around = folder.parent().map(Path::to_path_buf);
         match Store::read(&folder)? {
             Some(store) => {
-                let record = folder.join("record.json");
+                let record = folder.join(ResultFolder::RECORD);
                 exit = exit.max(add(&record, around.as_deref(), &store, &mut labels, session)?);
             }
             None => {
@@ -80,8 +79,7 @@ fn add(
     labels: &mut Coco,
     session: &Session,
 ) -> anyhow::Result<Exit> {
-    let bytes = std::fs::read(path).map_err(|e| hemozoin::Error::io(path, "read", e))?;
-    let record: SlideRecord = serde_json::from_slice(&bytes)?;
+    let record = read_file(path)?;
     let readings = store.readings(&record.slide.id)?;
     let signed = |reading: &&Reading| reading.signed().is_some();
     let Some(reading) = readings.iter().filter(signed).max_by_key(|r| r.signed().map(|s| s.upto)) else {

@@ -7,19 +7,16 @@ use clap::Args;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
-use hemozoin::files::{MAX_RECORD_BYTES, read_plain, write_whole};
+use hemozoin::files::write_whole;
 use hemozoin::intake::Limits;
 #[cfg(feature = "review")]
 use hemozoin::intake::digest_of_file;
-use hemozoin::record::SlideRecord;
+use hemozoin::record::{SlideRecord, read_file};
 use hemozoin::report::{Laboratory, Letter, ResultFolder, Signature};
 #[cfg(feature = "review")]
 use hemozoin::review::Store;
 use hemozoin::source::SlideSource;
 use hemozoin::{Error, ErrorKind};
-
-/// Name of the record in a result.
-const RECORD: &str = "record.json";
 
 #[derive(Args)]
 #[command(group(clap::ArgGroup::new("form").required(true).multiple(true).args(["pdf", "html"])))]
@@ -51,8 +48,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     }
     let file = record_of(&flags.path)?;
     #[cfg_attr(not(feature = "review"), expect(unused_mut))]
-    let mut record =
-        hemozoin::record::read(&read_plain(&file, MAX_RECORD_BYTES)?).map_err(|e| e.with_path(&file))?;
+    let mut record = read_file(&file)?;
     let folder = file.parent().unwrap_or(Path::new("."));
     let pictures = flags.pictures.clone().or_else(|| pictures_of(folder, &record));
     let limits = Limits::default();
@@ -154,7 +150,7 @@ fn signed(
 
 /// The record that a path means: itself, the one in a result's folder, or the one beside a slide's pictures.
 fn record_of(path: &Path) -> Result<PathBuf, Error> {
-    let places = [path.to_path_buf(), path.join(RECORD), ResultFolder::default_dir(path).join(RECORD)];
+    let places = [path.to_path_buf(), ResultFolder::meant_by(path).join(ResultFolder::RECORD)];
     places.into_iter().find(|place| place.is_file()).map_or_else(
         || {
             Err(usage(
@@ -166,7 +162,7 @@ fn record_of(path: &Path) -> Result<PathBuf, Error> {
         // A picture stands for its own result.
         |place| match place.extension().is_some_and(|e| e == "json") {
             true => Ok(place),
-            false => Ok(ResultFolder::default_dir(&place).join(RECORD)),
+            false => Ok(ResultFolder::default_dir(&place).join(ResultFolder::RECORD)),
         },
     )
 }

@@ -8,7 +8,7 @@ use crate::record::{FieldRecord, SlideRecord};
 use crate::report::again::{self, Order};
 use crate::report::crops::CropScale;
 use crate::report::film;
-use crate::report::head::age;
+use crate::report::head::{age, moment};
 use crate::report::marked::mark_number;
 use crate::report::pictures::{shown_name, summary};
 use crate::report::sheet::ShelfEntry;
@@ -208,7 +208,7 @@ fn facts(record: &SlideRecord, words: Words<'_>) -> Vec<(String, Option<String>)
         ("clinical-age-sex", Some(age_and_sex.join(", "))),
         ("clinical-specimen", slide.specimen.clone()),
         ("clinical-ward", slide.ward.clone()),
-        ("clinical-blood-taken", slide.blood_taken.as_ref().map(|taken| taken.replacen('T', " ", 1))),
+        ("clinical-blood-taken", slide.blood_taken.as_deref().map(moment)),
         ("clinical-site", slide.site.clone()),
         ("clinical-film", Some(films.join(", "))),
         ("clinical-stain", slide.stain.clone()),
