@@ -29,10 +29,7 @@ const MAX_BYTES: u64 = 256 << 20;
 /// # Errors
 /// [`ErrorKind::Usage`] naming the line of every unknown film, impossible value or value with two meanings.
 pub fn read_manifest(path: &Path, asked: Style, facts: &Facts, limits: &Limits) -> Result<Vec<PlannedSlide>> {
-    let mut slides: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-    for row in rows_of(path, asked, true)? {
-        slides.entry(row.info.id.clone()).or_default().push(row);
-    }
+    let slides = slides_of(path, asked, true)?;
     let base = path.parent().unwrap_or(Path::new(""));
     let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for id in slides.keys() {
@@ -55,10 +52,7 @@ pub fn read_manifest(path: &Path, asked: Style, facts: &Facts, limits: &Limits) 
 /// # Errors
 /// As [`read_manifest`].
 pub(in crate::archive) fn described(path: &Path, asked: Style) -> Result<Vec<(String, Result<Said>)>> {
-    let mut slides: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-    for row in rows_of(path, asked, false)? {
-        slides.entry(row.info.id.clone()).or_default().push(row);
-    }
+    let slides = slides_of(path, asked, false)?;
     let said = |rows: &[Row]| {
         one_patient(rows).map(|row| Said {
             films: rows.iter().filter_map(|row| row.film).collect(),
@@ -72,7 +66,15 @@ pub(in crate::archive) fn described(path: &Path, asked: Style) -> Result<Vec<(St
     Ok(slides.into_iter().map(|(id, rows)| (id, said(&rows))).collect())
 }
 
-/// The rows of a manifest. `with_pictures`: each has some.
+/// The rows of each slide of a manifest. `with_pictures`: each has some.
+fn slides_of(path: &Path, asked: Style, with_pictures: bool) -> Result<BTreeMap<String, Vec<Row>>> {
+    let mut slides: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for row in rows_of(path, asked, with_pictures)? {
+        slides.entry(row.info.id.clone()).or_default().push(row);
+    }
+    Ok(slides)
+}
+
 fn rows_of(path: &Path, asked: Style, with_pictures: bool) -> Result<Vec<Row>> {
     let bytes = read_plain(path, MAX_BYTES)?;
     let rows = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) {

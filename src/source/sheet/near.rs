@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use strsim::osa_distance;
+
 use super::SHEET_NAME;
 use crate::entry::one_form;
 use crate::error::{Error, ErrorKind, Result};
@@ -73,29 +75,9 @@ fn nearness(name: &str) -> Nearness {
     let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit() || " ()-_".contains(c));
     let stem = ["copie", "copy"].iter().find_map(|word| stem.strip_suffix(word)).unwrap_or(stem);
     let stem = stem.trim_end_matches([' ', '-', '_']);
-    let named = ["lame", "fiche"].contains(&stem) || mistakes(stem, "slide") <= 1;
-    let ended = ENDINGS.contains(&ending) || mistakes(ending, "toml") <= 1;
+    let named = ["lame", "fiche"].contains(&stem) || osa_distance(stem, "slide") <= 1;
+    let ended = ENDINGS.contains(&ending) || osa_distance(ending, "toml") <= 1;
     if named && ended || stem == "slide" && ending == "txt" { Nearness::Near } else { Nearness::Other }
-}
-
-/// How many letters are wrong, missing, too many or in the place of their neighbour (Damerau-Levenshtein, with each
-/// letter touched once).
-fn mistakes(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let cost = usize::from(a[i - 1] != b[j - 1]);
-            let mut least = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + cost);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }
 
 fn shown(path: &Path) -> String {
