@@ -75,6 +75,7 @@ fn slides_of(path: &Path, asked: Style, with_pictures: bool) -> Result<BTreeMap<
     Ok(slides)
 }
 
+/// The rows of a manifest.
 fn rows_of(path: &Path, asked: Style, with_pictures: bool) -> Result<Vec<Row>> {
     let bytes = read_plain(path, MAX_BYTES)?;
     let rows = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) {
