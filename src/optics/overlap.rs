@@ -136,7 +136,7 @@ impl Relief {
     /// Of a reduced picture, of which `in_view` shows film.
     pub(super) fn of(reduced: &RgbImage, in_view: &[bool]) -> Self {
         let (plane, seen) = Blur::shrunk(reduced, in_view, SIDE);
-        let differences = plane.less(&plane.blurred(AROUND));
+        let differences = less_their_lines(plane.less(&plane.blurred(AROUND)), &seen, plane.width);
         let mut sizes: Vec<f32> =
             differences.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(d, _)| d.abs()).collect();
         let middle = sizes.len() / 2;
@@ -216,6 +216,24 @@ impl Relief {
         let lower = at(0, 1)? * (1.0 - right) + at(1, 1)? * right;
         Some(upper * (1.0 - down) + lower * down)
     }
+}
+
+/// Differences less the median of their column, then of their row: what runs along a side of the picture, as the edge of a
+/// black bar does, is the same on every picture of a camera. Film has no such lines.
+fn less_their_lines(mut differences: Vec<f32>, seen: &[bool], width: usize) -> Vec<f32> {
+    let height = differences.len().checked_div(width).unwrap_or(0);
+    let columns = (0..width).map(|x| (x, width, height));
+    let rows = (0..height).map(|y| (y * width, 1, width));
+    for (from, step, length) in columns.chain(rows) {
+        let places = || (0..length).map(|n| from + n * step).filter(|at| seen[*at]);
+        let mut line: Vec<f32> = places().map(|at| differences[at]).collect();
+        let middle = line.len() / 2;
+        if !line.is_empty() {
+            let median = *line.select_nth_unstable_by(middle, f32::total_cmp).1;
+            places().for_each(|at| differences[at] -= median);
+        }
+    }
+    differences
 }
 
 impl From<Relief> for String {
