@@ -46,8 +46,7 @@ impl Canvas {
     fn noise(mut self) -> RgbImage {
         let mut dice = Dice(77);
         for pixel in self.pixels.pixels_mut() {
-            let n = dice.roll(5.0) - 2.5;
-            pixel.0 = pixel.0.map(|v| (f64::from(v) + n).clamp(0.0, 255.0) as u8);
+            pixel.0 = pixel.0.map(|v| (f64::from(v) + dice.roll(5.0) - 2.5).clamp(0.0, 255.0) as u8);
         }
         self.pixels
     }

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hemozoin::detect::{Bundle, Detector, MapShape, ScriptedBackend};
 use image::{Rgb, RgbImage};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
 /// Plane pixels per cell of the scripted maps.
 pub const STRIDE: usize = 4;
@@ -159,15 +161,18 @@ fn maps(shape: MapShape, input: &[f32]) -> Vec<f32> {
     out
 }
 
-/// Glass with dots of 14 x 14 pixels: `true` for ink in the red plane, `false` in the blue one.
+/// Glass with dots of 14 x 14 pixels: `true` for ink in the red plane, `false` in the blue one; in green half as much, for no
+/// stain takes away one colour alone, and all with the grain of a camera.
 pub fn dots(width: u32, height: u32, at: &[(u32, u32, bool)]) -> RgbImage {
     let mut picture = RgbImage::from_pixel(width, height, Rgb([216, 212, 214]));
     for &(cx, cy, red) in at {
         for y in cy.saturating_sub(7)..(cy + 7).min(height) {
             for x in cx.saturating_sub(7)..(cx + 7).min(width) {
-                picture.get_pixel_mut(x, y).0[if red { 0 } else { 2 }] = 8;
+                picture.get_pixel_mut(x, y).0 = if red { [8, 60, 200] } else { [180, 90, 8] };
             }
         }
     }
+    let mut dice = ChaCha8Rng::seed_from_u64(1);
+    picture.pixels_mut().for_each(|p| p.0 = p.0.map(|v| v + dice.random_range(0..14)));
     picture
 }
