@@ -117,9 +117,9 @@ impl ResultFolder {
         self.prepare()?;
         let before = self.before();
         let stale = before.as_ref().map(marked_names).unwrap_or_default();
-        let kept = keep_edited(&self.dir, before.as_ref());
         let json = record_json(record)?;
         write_whole(&self.dir.join(Self::RECORD), json.as_bytes())?;
+        let kept = keep_edited(&self.dir, before.as_ref());
         let put = |name: &str, content: Result<Vec<u8>>| replace(&self.dir.join(name), content);
         let mut others = vec![
             put("result.txt", Ok(text(record, catalogue).into_bytes())),

@@ -59,21 +59,21 @@ impl Server {
     /// [`ErrorKind::Io`] where the system stops it.
     pub fn run(self) -> Result<()> {
         let Self { http, app } = &self;
+        let answer_all = || -> std::io::Result<()> {
+            loop {
+                let mut request = http.recv()?;
+                let answer = guarded(app, &mut request);
+                // Who asked may be gone; that is no failure of the server.
+                let _ = request.respond(answer.into_response());
+            }
+        };
         std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..WORKERS)
-                .map(|_| {
-                    scope.spawn(move || -> std::io::Result<()> {
-                        loop {
-                            let mut request = http.recv()?;
-                            let answer = guarded(app, &mut request);
-                            // Who asked may be gone; that is no failure of the server.
-                            let _ = request.respond(answer.into_response());
-                        }
-                    })
-                })
-                .collect();
+            // This thread answers, too, so that fewer workers than wanted are enough.
+            let start = |_: usize| std::thread::Builder::new().spawn_scoped(scope, answer_all).ok();
+            let workers: Vec<_> = (1..WORKERS).filter_map(start).collect();
+            let here = answer_all();
             let ended = workers.into_iter().filter_map(|worker| worker.join().ok());
-            let failed = ended.filter_map(|end: std::io::Result<()>| end.err()).next();
+            let failed = std::iter::once(here).chain(ended).find_map(|end| end.err());
             failed.map_or(Ok(()), |e| Err(Error::io("127.0.0.1", "listen", e)))
         })
     }

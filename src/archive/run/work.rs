@@ -46,12 +46,17 @@ pub fn run(archive: &mut Archive, engine: &Engine, tracker: &Tracker) -> Result<
     std::thread::scope(|scope| {
         let (schedule, halt) = (&schedule, &halt);
         let held = &mut *archive;
-        scope.spawn(move || {
+        let start = || std::thread::Builder::new();
+        let writer = start().spawn_scoped(scope, move || {
             if let Err(error) = write_all(held, engine, tracker, &inbox) {
                 halt(error);
             }
         });
-        scope.spawn(move || read_ahead::touch_all(&touched));
+        if let Err(error) = writer {
+            return halt(Error::io("", "start a thread", error));
+        }
+        // Without this one pictures are read a little later.
+        let _ahead = start().spawn_scoped(scope, move || read_ahead::touch_all(&touched));
         let worker = Worker { schedule, engine, tracker, share: &share, messages, touch };
         rayon::broadcast(|_| {
             if let Err(error) = worker.work() {
