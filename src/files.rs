@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// Names of unfinished files start so; `list_folder` passes them over, and an archive's next run clears them away.
 const PREFIX: &str = ".hemozoin-";

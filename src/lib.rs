@@ -102,6 +102,8 @@
 //!
 //! | feature | default | what it adds | price |
 //! |---|---|---|---|
+//! | `bundled` | ☑ | the two bundles inside the library | about 5 MB of binary |
+//! | `report` | ☑ | records as people read them: text, tables, pages, PDF, marked pictures | about 2 MB of binary |
 //! | `cli` | ☑ | the `hemozoin` command | about 1 MB of binary |
 //! | `archive` | ☑ | slide archives: the SQLite journal and the Parquet tables | about 5 MB of binary |
 //! | `review` | ☑ | readers' decisions, and the page on which they are made | about 2 MB of binary |
@@ -117,13 +119,12 @@ pub mod detect;
 #[doc(hidden)]
 pub mod entry;
 #[doc(hidden)]
-pub mod error;
-#[doc(hidden)]
 pub mod evaluate;
 #[doc(hidden)]
 pub mod files;
 pub mod intake;
 #[doc(hidden)]
+#[cfg(feature = "report")]
 pub mod locale;
 #[doc(hidden)]
 pub mod measure;
@@ -132,6 +133,7 @@ pub mod optics;
 pub mod record;
 #[doc(hidden)]
 pub mod render;
+#[cfg(feature = "report")]
 pub mod report;
 #[doc(hidden)]
 #[cfg(feature = "review")]
@@ -143,7 +145,6 @@ pub mod serve;
 pub mod slide;
 #[doc(hidden)]
 pub mod source;
-pub mod standard;
 #[doc(hidden)]
 pub mod tally;
 #[doc(hidden)]
@@ -154,9 +155,12 @@ pub mod text;
 pub mod tiling;
 
 pub use detect::{Backend, Bundle, Detector, MapShape, Networks};
-pub use error::{Error, ErrorKind, Result};
 pub use intake::{Limits, Picture};
+#[cfg(feature = "report")]
 pub use locale::{Catalogue, Language};
+#[doc(no_inline)]
+pub use malaria_standard as standard;
+pub use malaria_standard::{Error, ErrorKind, Result};
 pub use measure::{MicronsPerPixel, Probability, RbcPerMicrolitre, WbcPerMicrolitre};
 pub use record::{Facts, Rules, SlideInfo, SlideRecord};
 pub use slide::{

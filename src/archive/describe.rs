@@ -10,11 +10,11 @@ use super::journal::{Described as Laid, StoredSlide};
 use super::manifest::described;
 use super::run::{Tracker, end};
 use crate::entry::{Style, look_alike};
-use crate::error::{Error, ErrorKind, Result};
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::record::SlideInfo;
 use crate::slide::Engine;
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// What a manifest says of one slide.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,9 +8,9 @@ use super::lock::Lock;
 use super::plan::{ArchivePlan, Claims};
 use super::share::Share;
 use super::stamp::Stamp;
-use crate::error::{Error, ErrorKind, Result};
 use crate::files::{clear_unfinished, make_folder};
 use crate::intake::Limits;
+use crate::{Error, ErrorKind, Result};
 
 /// Folder of the records inside the output.
 pub(super) const RECORDS: &str = "records";

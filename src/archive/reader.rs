@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::folder::{base_of, check};
 use super::journal::{Begun, Journal};
 use super::rows::SlideRow;
-use crate::error::Result;
+use crate::Result;
 use crate::source::SlideSource;
 
 /// An output folder that is looked into and not changed: it holds no lock, and writes nothing.

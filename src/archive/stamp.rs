@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
+use crate::Result;
 use crate::record::{Facts, Rules};
 use crate::slide::Engine;
 use crate::standard::ProfileId;

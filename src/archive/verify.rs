@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::folder::RECORDS;
 use super::reader::ArchiveReader;
-use crate::error::Result;
+use crate::Result;
 use crate::files::{MAX_RECORD_BYTES, read_plain};
 use crate::intake::digest_of_bytes;
 use crate::slide::{Engine, Silent};

@@ -1,6 +1,6 @@
 //! The seam between the engine and whatever runs a network.
 
-use crate::error::Result;
+use crate::Result;
 
 /// Shape of a bundle's input and output: `[1, 3, tile, tile]` in, `[1, channels, cells, cells]` out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,11 +9,11 @@ use super::backend::MapShape;
 use super::expect::{Credit, FalsePositiveFloor, Suspects};
 use super::networks::{Networks, check_digest, is_sha256, look_differs, read_network};
 use super::second::{SecondLogit, SecondLook};
-use crate::error::{Error, ErrorKind, Result};
 use crate::files::read_text;
 use crate::measure::MicronsPerPixel;
 use crate::terms::{CellClass, Film, Stage};
 use crate::tiling::TileShape;
+use crate::{Error, ErrorKind, Result};
 
 /// Most bytes of a `bundle.toml`.
 const MAX_TOML_BYTES: u64 = 1 << 20;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::bundle::Bundle;
 use super::networks::Networks;
-use crate::error::{Error, ErrorKind, Result};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 struct Files {
     name: &'static str,

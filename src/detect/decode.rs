@@ -3,7 +3,7 @@
 use super::bundle::Bundle;
 use super::ink::Input;
 use super::second::Looks;
-use crate::error::Result;
+use crate::Result;
 use crate::measure::{Probability, PxRect};
 use crate::terms::{CellClass, Stage};
 use crate::tiling::Tile;

@@ -20,12 +20,12 @@ use super::networks::{Networks, look_differs};
 use super::plane::{Band, Geometry, Tables};
 use super::second::{Looks, SecondLook};
 use super::tract::TractBackend;
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::Pixels;
 use crate::measure::{MicronsPerPixel, PxRect, PxSize};
 use crate::optics::View;
 use crate::terms::{CellClass, Film};
 use crate::tiling::{Tile, TilePlan};
+use crate::{Error, ErrorKind, Result};
 
 /// A colour channel is never multiplied by less or more than this.
 const GAIN_RANGE: (f64, f64) = (0.4, 2.5);

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::files::read_plain;
 use crate::intake::digest_of_bytes;
+use crate::{Error, ErrorKind, Result};
 
 /// The largest network file taken, bytes.
 const MAX_ONNX_BYTES: u64 = 256 << 20;

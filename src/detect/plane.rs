@@ -5,10 +5,10 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 use image::RgbImage;
 
 use super::bundle::Input;
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::Pixels;
 use crate::measure::{MicronsPerPixel, PxSize};
 use crate::tiling::Tile;
+use crate::{Error, ErrorKind, Result};
 
 /// Most pixels of plane held at once; a wider picture still gets one row of tiles.
 const MAX_BAND_PIXELS: u64 = 24_000_000;

@@ -12,7 +12,7 @@ use super::backend::{Backend, MapShape};
 use super::bundle::{BundleClass, MOST_MAPS};
 use super::ink::Input;
 use super::networks::is_sha256;
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// The second or third network of a bundle, as `bundle.toml` declares it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tract::prelude::*;
 
 use super::backend::{Backend, MapShape};
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// A network run by tract, one tile at a time, on the calling thread.
 ///

@@ -1,6 +1,6 @@
 //! Why something that a person entered is not taken.
 
-use crate::error::{Error, ErrorKind};
+use crate::{Error, ErrorKind};
 
 /// An entry that has no meaning, or two.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use super::date::order_of;
 use super::decode::text_of_bytes;
 use super::headings::{canonical, plain};
 use super::style::{DecimalSign, Style};
-use crate::error::{Error, ErrorKind, Result};
 use crate::text::{column_twice, delimiter};
+use crate::{Error, ErrorKind, Result};
 
 /// Columns of numbers, whose cells show the decimal sign of a table.
 const NUMBERS: [&str; 12] = [

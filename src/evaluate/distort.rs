@@ -8,8 +8,8 @@ use image::imageops::FilterType;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::measure::{MicronsPerPixel, PxSize};
+use crate::{Error, ErrorKind, Result};
 
 /// White balance of a camera that takes the lamp for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 use super::distort::Distortion;
 use super::judge::{FieldJudgement, IgnoreRule, judge_field};
 use super::truth::{LabelledPicture, Truth};
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::Picture;
 use crate::measure::MicronsPerPixel;
 use crate::optics::ScaleBasis;
 use crate::record::ScaleRecord;
 use crate::slide::{Engine, Parallel, ScaleTable};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// Where the scale of a picture comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

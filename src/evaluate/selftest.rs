@@ -12,13 +12,13 @@ use super::figures::Figures;
 use super::judge::{FieldJudgement, IgnoreRule, judge_field};
 use super::subject::Subject;
 use crate::detect::{Detector, bundled};
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Picture, digest_of_bytes};
 use crate::measure::MicronsPerPixel;
 use crate::record::{FieldRecord, ScaleRecord};
 use crate::render::{Counts, FieldSpec, Stain, render};
 use crate::slide::{Engine, Parallel};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// Threads of the run that is compared with one thread.
 const THREADS: usize = 4;

@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::files::read_text;
 use crate::measure::{MicronsPerPixel, PxRect};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// Most bytes of an annotations file.
 const MAX_BYTES: u64 = 512 << 20;

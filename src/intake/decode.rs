@@ -9,7 +9,7 @@ use image::{DynamicImage, ImageDecoder, RgbImage};
 use super::picture::Note;
 use super::range::{over_black, white_of_whole};
 use super::{Format, Limits, fault, jpeg};
-use crate::error::Result;
+use crate::Result;
 use crate::measure::PxSize;
 
 /// Upright pixels, and what was done to make them.

@@ -6,7 +6,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::pages::open_regular;
-use crate::error::{Error, Result};
+use crate::{Error, Result};
 
 /// Lower-case hexadecimal SHA-256 of bytes in memory.
 pub(crate) fn of_bytes(bytes: &[u8]) -> String {

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// The bytes are no sound picture.
 pub(super) fn corrupt(reason: impl std::fmt::Display) -> Error {

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::Limits;
 use super::listing::entries;
-use crate::error::{Error, Result};
 use crate::terms::Film;
+use crate::{Error, Result};
 
 const THICK: [&str; 6] = ["thick", "thick-film", "goutte-epaisse", "gouttes-epaisses", "ge", "epais"];
 const THIN: [&str; 6] = ["thin", "thin-film", "frottis", "frottis-mince", "fm", "mince"];

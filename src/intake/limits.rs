@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::measure::PxSize;
+use crate::{Error, ErrorKind, Result};
 
 /// Limits on what is read, all on by default. Passing one is an [`ErrorKind::Limit`], never a quiet cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Limits;
 use super::sniff::{SNIFF_BYTES, Sniffed, picture_extension, sniff};
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// The pictures of a folder, and what else lies in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

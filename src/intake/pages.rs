@@ -9,7 +9,7 @@ use super::shared_file::{Bytes, SharedFile};
 use super::sniff::{SNIFF_BYTES, Sniffed, sniff};
 use super::tiff_file::TiffFile;
 use super::{Format, Limits, Picture, decode, digest, fault};
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// The fields of one file, on a disk or in memory: it is opened and, where it is a TIFF, hashed once, however many
 /// pages it has.

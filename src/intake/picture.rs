@@ -16,8 +16,8 @@ use super::tiff_field::{self, TiffPixels};
 use super::tiff_file::TiffFile;
 use super::tiff_reader::TiffReader;
 use super::{DeclaredBy, Limits, Pages, digest};
-use crate::error::{Error, ErrorKind, Result};
 use crate::measure::{MicronsPerPixel, PxSize};
+use crate::{Error, ErrorKind, Result};
 
 /// What was done to a picture on its way in; none of it is a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

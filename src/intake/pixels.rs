@@ -5,7 +5,7 @@ use image::imageops::crop_imm;
 
 use super::Picture;
 use super::reduce::reduced_size;
-use crate::error::Result;
+use crate::Result;
 use crate::measure::PxSize;
 
 /// An upright picture that can be read region by region.

@@ -7,7 +7,7 @@ use std::io::{Error as IoError, ErrorKind as IoKind, Read, Result as IoResult, S
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::error::{Error, Result};
+use crate::{Error, Result};
 
 /// What a file is read through.
 pub(super) trait Bytes: Read + Seek + Send {}

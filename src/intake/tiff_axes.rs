@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::fault;
 use super::tiff_directory::{Directory, tag};
 use super::tiff_layout::unmarked;
-use crate::error::Result;
+use crate::Result;
 
 /// A direction in which pages follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

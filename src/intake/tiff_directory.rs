@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek, SeekFrom};
 
 use super::{Limits, fault};
-use crate::error::Result;
+use crate::Result;
 use crate::measure::PxSize;
 
 /// Bytes of one value that are looked at; the rest is left where it is.
@@ -323,7 +323,7 @@ fn exactly<'a>(file: &mut impl Read, bytes: &'a mut [u8]) -> Result<&'a [u8]> {
 }
 
 /// The system's own refusals are kept by the file (`shared_file`); what is left is a file that ends too early.
-fn refused(error: std::io::Error) -> crate::error::Error {
+fn refused(error: std::io::Error) -> crate::Error {
     fault::truncated().with_source(error)
 }
 

@@ -10,7 +10,7 @@ use super::tiff_layout::FieldPlan;
 use super::tiff_pixels::{Meaning, Reach};
 use super::tiff_reader::TiffReader;
 use super::{DeclaredBy, Limits, fault};
-use crate::error::Result;
+use crate::Result;
 use crate::measure::{MicronsPerPixel, PxSize};
 
 /// A field as stored.

@@ -11,7 +11,7 @@ use super::tiff_directory::Directories;
 use super::tiff_layout::{FieldPlan, Layout, layout};
 use super::tiff_reader::TiffReader;
 use super::{Limits, digest, fault, pages};
-use crate::error::{Error, Result};
+use crate::{Error, Result};
 
 /// Bytes of one decoded or encoded strip or tile.
 const MAX_CHUNK_BYTES: usize = 64 << 20;
@@ -107,7 +107,7 @@ mod tests {
     use tiff::encoder::{Compression, DeflateLevel, TiffEncoder, colortype};
 
     use super::*;
-    use crate::error::ErrorKind;
+    use crate::ErrorKind;
     use crate::intake::Picture;
     use tiff::tags::Tag;
 

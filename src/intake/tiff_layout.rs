@@ -8,7 +8,7 @@ use super::tiff_axes::{Axes, Axis, axes_of, planes_behind};
 use super::tiff_directory::{Directories, Directory, tag};
 use super::tiff_ome::Ome;
 use super::tiff_scanner::{Scanner, scanner_of};
-use crate::error::Result;
+use crate::Result;
 use crate::measure::PxSize;
 
 /// One field, by the places of its directories.

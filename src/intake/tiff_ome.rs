@@ -5,7 +5,7 @@ use roxmltree::{Document, Node};
 use super::fault;
 use super::tiff_directory::Directory;
 use super::tiff_layout::{FieldPlan, is_other_name, joined, of_depths};
-use crate::error::Result;
+use crate::Result;
 
 const PROGRAM: &str = "OME-TIFF";
 

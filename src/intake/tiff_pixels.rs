@@ -5,7 +5,7 @@ use tiff::decoder::DecodingResult;
 
 use super::fault;
 use super::range::{in_eight_bits, over_black, white_of_float, white_of_whole};
-use crate::error::Result;
+use crate::Result;
 
 /// What the samples of one page mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,7 +19,7 @@ use super::shared_file::{FileReader, Refusal};
 use super::tiff_file::{Decoding, Page};
 use super::tiff_pixels::{Meaning, Reach, to_eight_bits, to_rgb, unpack};
 use super::{Limits, fault};
-use crate::error::Result;
+use crate::Result;
 use crate::measure::PxSize;
 
 /// Bytes of decoded strips or tiles that are kept for the next region.

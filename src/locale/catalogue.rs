@@ -10,7 +10,7 @@ use unic_langid::LanguageIdentifier;
 use super::Language;
 use super::number::plural;
 use super::typography::french;
-use crate::error::Error;
+use crate::Error;
 use crate::text::one_line;
 
 macro_rules! texts {
@@ -182,7 +182,7 @@ mod tests {
     use super::*;
     use std::sync::LazyLock;
 
-    use crate::error::ErrorKind;
+    use crate::ErrorKind;
 
     #[test]
     fn every_message_is_sound() {

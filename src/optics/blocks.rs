@@ -2,7 +2,7 @@
 
 use image::RgbImage;
 
-use crate::error::Result;
+use crate::Result;
 use crate::intake::Picture;
 
 /// Side of the part that is looked at, pixels.

@@ -14,7 +14,7 @@ use super::scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
 use super::thresholds::QualityThresholds;
 use super::view::{Disc, View};
 use super::{nuclei, red_cells};
-use crate::error::Result;
+use crate::Result;
 use crate::intake::{Picture, reduced_size};
 use crate::measure::{MicronsPerPixel, PxSize};
 use crate::terms::Film;

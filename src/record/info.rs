@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::terms::Sex;
 use crate::text::is_one_line;
+use crate::{Error, ErrorKind, Result};
 
 /// What the laboratory said about a slide: `slide.toml`, a manifest and flags.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -13,8 +13,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::slide::{SCHEMA, SlideRecord};
-use crate::error::{Error, ErrorKind, Result};
 use crate::files::{MAX_RECORD_BYTES, read_plain};
+use crate::{Error, ErrorKind, Result};
 
 /// Reads the record in a file; see [`read()`].
 ///

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::site_floor::SiteFloor;
-use crate::error::Result;
+use crate::Result;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::standard::Profile;
 use crate::terms::Film;

@@ -5,10 +5,10 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::files::read_text;
 use crate::standard::{Floor, FloorUnit, NegativeSlide};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// Name and version of the file.
 const SCHEMA: &str = "hemozoin-floor/1";

@@ -8,9 +8,9 @@ use super::field::{FieldRecord, PassedOver};
 use super::info::SlideInfo;
 use super::provenance::Provenance;
 use super::settings::Settings;
-use crate::error::{Error, ErrorKind, Result};
 use crate::standard::Outcome;
 use crate::tally::FieldTally;
+use crate::{Error, ErrorKind, Result};
 
 /// Name and version of this shape. A change that an old reader would misread gets a new number.
 pub const SCHEMA: &str = "hemozoin-record/2";

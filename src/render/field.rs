@@ -11,7 +11,7 @@ use super::thick;
 use super::thin;
 use super::truth::{Rendered, TruthObject};
 use super::view::View;
-use crate::error::Result;
+use crate::Result;
 use crate::terms::{CellClass, Film, Stage};
 
 /// Draws a field.

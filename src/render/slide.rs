@@ -7,8 +7,8 @@ use super::field::render;
 use super::spec::{Counts, FieldSpec};
 use super::truth::Rendered;
 use super::view::View;
-use crate::error::{Error, ErrorKind, Result};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// Blood under one mm² of a thick film, µL: an oil field of 0.2 mm across holds about 0.002 µL.
 const THICK_UL_PER_MM2: f64 = 0.002 / 0.031_416;

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::stain::Stain;
-use crate::error::{Error, ErrorKind, Result};
 use crate::measure::MicronsPerPixel;
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// How many objects have their centre in view.
 ///

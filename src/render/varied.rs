@@ -4,7 +4,7 @@ use super::dice::{Dice, Stream};
 use super::slide::{SlideSpec, slide_fields};
 use super::spec::{Disc, FieldSpec};
 use super::stain::Stain;
-use crate::error::Result;
+use crate::Result;
 use crate::terms::Film;
 
 /// A field at random: stain, scale, light, blur, noise, crowding, eyepiece disc and counts all follow from `seed`.

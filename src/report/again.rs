@@ -1,10 +1,10 @@
 //! Pictures of a slide that has been read, opened again for what is drawn from them: marks and crops.
 
 use super::crops::{CropScale, crop_jpeg, crops, draw_scale_bar};
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Picture};
 use crate::record::{DetectionRecord, FieldRecord};
 use crate::source::SlideSource;
+use crate::{Error, ErrorKind, Result};
 
 /// JPEG quality of crops: small, with the fine dots of a ring still there.
 const QUALITY: u8 = 80;

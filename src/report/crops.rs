@@ -9,10 +9,10 @@ use image::codecs::jpeg::JpegEncoder;
 use image::imageops;
 use image::{Rgb, RgbImage};
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::Pixels;
 use crate::measure::MicronsPerPixel;
 use crate::record::{DetectionRecord, FieldRecord};
+use crate::{Error, ErrorKind, Result};
 
 /// What lies outside the picture.
 const OUTSIDE: Rgb<u8> = Rgb([235, 235, 235]);

@@ -4,9 +4,9 @@
 
 use std::io::Write;
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::locale::Language;
 use crate::record::{DetectionRecord, FieldRecord, SlideRecord};
+use crate::{Error, ErrorKind, Result};
 
 /// How numbers and columns are parted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,13 +10,13 @@ use super::clinical::surest;
 use super::kept::keep_edited;
 use super::{CropScale, Laboratory, Letter, contact_sheet, record_json, shelves, text};
 use super::{CsvStyle, Marks, chosen_fields, detections_csv, fields_csv, marked_jpeg, marked_names};
-use crate::error::{Error, Result};
 use crate::files::{make_folder, write_whole};
 use crate::intake::{Limits, digest_of_bytes};
 use crate::locale::Catalogue;
 use crate::record::{SlideRecord, read_file};
 use crate::source::SlideSource;
 use crate::text::cut_to_bytes;
+use crate::{Error, Result};
 
 /// Name of the default folder, and the start of its name beside a single picture. Folders with this name are never
 /// taken for films.
@@ -87,7 +87,7 @@ impl ResultFolder {
     /// Makes the folder, so that a place that cannot be written is known before the work begins.
     ///
     /// # Errors
-    /// [`Io`](crate::error::ErrorKind::Io) naming the folder; [`Usage`](crate::error::ErrorKind::Usage) where a file
+    /// [`Io`](crate::ErrorKind::Io) naming the folder; [`Usage`](crate::ErrorKind::Usage) where a file
     /// stands in its place.
     pub fn prepare(&self) -> Result<()> {
         make_folder(&self.dir)?;
@@ -105,7 +105,7 @@ impl ResultFolder {
     /// not write, are removed: what stands beside the record is of the same run.
     ///
     /// # Errors
-    /// [`Io`](crate::error::ErrorKind::Io) naming the record where it cannot be written, a full disk among the causes;
+    /// [`Io`](crate::ErrorKind::Io) naming the record where it cannot be written, a full disk among the causes;
     /// then all files stay as they were.
     pub fn write(
         &self,

@@ -1,7 +1,7 @@
 //! The record as JSON.
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::record::SlideRecord;
+use crate::{Error, ErrorKind, Result};
 
 /// The record, indented, ending with a newline: what `hemozoin analyze --format json` prints.
 ///

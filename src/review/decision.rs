@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::measure::PxRect;
 use crate::record::{DetectionRecord, FieldRecord};
 use crate::terms::{CellClass, Film, Stage};
 use crate::text::is_one_line;
+use crate::{Error, ErrorKind, Result};
 
 /// Most characters of a reason or a name.
 const MAX_TEXT: usize = 400;

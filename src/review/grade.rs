@@ -8,12 +8,12 @@ use super::counts::{Counted, ReadCounts};
 use super::decision::Verdict;
 use super::marks::{Mark, MarkId};
 use super::replay::ReadSlide;
-use crate::error::{Error, ErrorKind, Result};
 use crate::record::{Results, SlideRecord};
 use crate::slide::{grade_thick_fields, grade_thin_fields};
 use crate::standard::{Context, CountedFilm, Graded, Judged, Profile, RbcUsed, Suspects};
 use crate::tally::FieldTally;
 use crate::terms::{CellClass, Film};
+use crate::{Error, ErrorKind, Result};
 
 /// The result of one reading; the machine's stands in the record and stays there.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -5,8 +5,8 @@ use tiny_http::{Header, Response};
 
 use super::guard::Refusal;
 use super::pictures::Jpeg;
-use crate::error::{Error, ErrorKind};
 use crate::locale::Catalogue;
+use crate::{Error, ErrorKind};
 
 /// Nothing but this server's own files; no script in the page itself.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \

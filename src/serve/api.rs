@@ -9,7 +9,7 @@ use super::pictures::CropAt;
 use super::shown::{ShownReading, Whole, cells, changing, marks, marks_of_field, news, stamp};
 use super::slide::OpenSlide;
 use super::words::page_words;
-use crate::error::Result;
+use crate::Result;
 use crate::locale::Catalogue;
 use crate::review::Reading;
 use crate::terms::Film;

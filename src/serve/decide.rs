@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::record::SlideRecord;
 use crate::review::{Bounds, Decision, FieldKey, MarkId, ReadSlide, Verdict};
 use crate::terms::{CellClass, Film, Stage};
+use crate::{Error, ErrorKind, Result};
 
 /// Decisions that were made together.
 #[derive(Debug, Deserialize)]

@@ -1,6 +1,6 @@
 //! Who may ask: a page of this very start, on this computer, and nobody else.
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// Bytes of the token of a start: nobody guesses 128 bits.
 const TOKEN_BYTES: usize = 16;

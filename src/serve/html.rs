@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::answers::{Answer, page};
 use super::app::App;
-use crate::error::Result;
+use crate::Result;
 use crate::locale::Catalogue;
 
 /// The page of one slide.

@@ -8,7 +8,6 @@ use serde::Deserialize;
 use super::answers::{Answer, json};
 use super::app::App;
 use super::shelf::Place;
-use crate::error::{Error, ErrorKind, Result};
 use crate::files::{make_folder, write_whole};
 use crate::locale::{Catalogue, integer};
 use crate::record::Facts;
@@ -17,6 +16,7 @@ use crate::slide::{Control, Engine, Event};
 use crate::source::SlideSource;
 use crate::terms::Film;
 use crate::text::is_one_line;
+use crate::{Error, ErrorKind, Result};
 
 /// Most bytes of one dropped picture.
 pub(super) const MAX_PICTURE: usize = 512 << 20;

@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use image::{Rgb, RgbImage};
 
 use super::shelf::Place;
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Picture};
 use crate::measure::MicronsPerPixel;
 use crate::record::{DetectionRecord, FieldRecord, SlideRecord};
 use crate::report::{CropScale, crop, crop_jpeg};
+use crate::{Error, ErrorKind, Result};
 
 /// Side of a tile of the field viewer, pixels.
 pub(super) const TILE: u32 = 512;

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::answers::{Answer, json, page, see};
 use super::app::App;
 use super::html::{frame, language_link};
+use crate::Result;
 use crate::archive::{SlideRow, Urgency};
-use crate::error::Result;
 use crate::locale::{Catalogue, outcome_words};
 use crate::review::{Reading, Store};
 

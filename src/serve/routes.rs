@@ -4,7 +4,7 @@ use super::answers::{self, Answer, error, nothing, see};
 use super::app::App;
 use super::asked::Asked;
 use super::{api, assets, html, opening, queue};
-use crate::error::Result;
+use crate::Result;
 use crate::locale::Catalogue;
 
 /// Answers a request that was let in.

@@ -13,8 +13,8 @@ use super::guard::{Asking, Guard};
 use super::opening::MAX_PICTURE;
 use super::routes::answer;
 use super::shelf::Shelf;
-use crate::error::{Error, ErrorKind, Result};
 use crate::locale::Language;
+use crate::{Error, ErrorKind, Result};
 
 /// Requests that are answered at once: a page asks for six crops together.
 const WORKERS: usize = 6;

@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::slide::OpenSlide;
 use crate::archive::{ArchiveReader, Journal, SlideRow};
-use crate::error::{Error, ErrorKind, Result};
 use crate::files::{MAX_RECORD_BYTES, read_plain};
 use crate::intake::digest_of_bytes;
 use crate::record::SlideRecord;
 use crate::report::ResultFolder;
+use crate::{Error, ErrorKind, Result};
 
 /// The slides that this start offers.
 #[derive(Debug)]

@@ -7,11 +7,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::pictures::PictureCache;
 use super::shelf::Place;
 use crate::archive::{Journal, SlideReading};
-use crate::error::{Error, ErrorKind, Result};
 use crate::record::SlideRecord;
 use crate::review::{
     Decision, Entry, Progress, ReadCounts, ReadResult, ReadSlide, Reading, Store, grade_reading,
 };
+use crate::{Error, ErrorKind, Result};
 
 /// A slide that a page shows.
 #[derive(Debug)]

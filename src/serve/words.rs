@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::slide::State;
-use crate::error::Result;
+use crate::Result;
 use crate::locale::{Catalogue, integer, outcome_words};
 use crate::record::SlideRecord;
 use crate::review::{Disagreement, FilmProgress, Reading, SAMPLE_LEAST};

@@ -9,7 +9,6 @@ use super::examine::FileOutcome;
 use super::grade::{grade_thick_fields, grade_thin_fields};
 use super::input::SlideInput;
 use crate::detect::Bundle;
-use crate::error::{Error, ErrorKind, Result};
 use crate::optics::{Likeness, ReasonCode};
 use crate::record::{
     BundleProvenance, Facts, FalseMarks, FieldRecord, FilmTally, Provenance, Results, SCHEMA, Settings,
@@ -17,6 +16,7 @@ use crate::record::{
 };
 use crate::standard::{Context, Floor, Graded, Judged, RbcUsed};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// The record of a slide whose films are all stated; `outcomes` are those of its pictures, one each.
 pub(super) fn conclude(

@@ -1,8 +1,8 @@
 //! What a front end can show while a slide is examined, and how it stops the work.
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::tally::FieldTally;
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// Something that happened. Events come from several threads, in the order in which the work ends.
 #[derive(Debug)]

@@ -11,12 +11,12 @@ use super::input::{PictureInput, SlideInput};
 use super::reading::Slide;
 use super::scale::ScaleTable;
 use crate::detect::{DetectionTuning, Detector, bundled};
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Picture};
 use crate::measure::MicronsPerPixel;
 use crate::record::{Facts, Rules, ScaleRecord, SlideRecord};
 use crate::standard::Profile;
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// What runs in parallel: threads work at one level only. The result does not depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,6 @@ use super::engine::Engine;
 use super::input::{Opened, PictureInput};
 use super::scale::ScaleTable;
 use crate::detect::{Detection, DetectionTuning, Detector, Found};
-use crate::error::{Error, Result};
 use crate::intake::{Limits, Picture};
 use crate::measure::MicronsPerPixel;
 use crate::optics::{Examination, Likeness, Measurements, ScaleBasis, Verdict, View, examine};
@@ -17,6 +16,7 @@ use crate::record::{
 };
 use crate::tally::{FieldTally, tally_field};
 use crate::terms::Film;
+use crate::{Error, Result};
 
 /// What became of one file: its fields (one, or one per page) and, where it ended early, why.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! From the fields of a film to what the standard makes of them: one way for the machine's counts and for a reader's.
 
-use crate::error::Result;
+use crate::Result;
 use crate::measure::{RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::standard::{
     Asexual, FieldCount, Gametocytes, Profile, RbcUsed, ThickOutcome, ThinCount, ThinOutcome, WbcUsed,

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use image::RgbImage;
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Pages, Picture};
 use crate::measure::MicronsPerPixel;
 use crate::record::{Facts, PassedOver, SlideInfo};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// One file of pictures that is opened when its turn comes: a row of a database, an object of a store, a file.
 ///

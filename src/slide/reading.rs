@@ -9,9 +9,9 @@ use super::engine::{Engine, Parallel};
 use super::examine::FileOutcome;
 use super::input::{Content, PictureInput, SlideInput};
 use super::scale::ScaleTable;
-use crate::error::{Error, ErrorKind, Result};
 use crate::optics::ScaleBasis;
 use crate::record::{FieldRecord, Results, SlideInfo, SlideRecord, Tallies, Unread};
+use crate::{Error, ErrorKind, Result};
 
 /// A slide that an engine reads: all of it with [`run`](Self::run), or field by field with [`look`](Self::look).
 ///

@@ -9,8 +9,8 @@
 
 use std::sync::Arc;
 
+use crate::Result;
 use crate::detect::{DetectionTuning, Detector};
-use crate::error::Result;
 use crate::intake::Picture;
 use crate::measure::MicronsPerPixel;
 use crate::optics::{ScaleBasis, View};

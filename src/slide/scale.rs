@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::refine::refine;
+use crate::Result;
 use crate::detect::Detector;
-use crate::error::Result;
 use crate::intake::Picture;
 use crate::measure::PxSize;
 use crate::optics::{ScaleBasis, ScaleEvidence, View, examine, pool_scales};

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::sheet::SlideSheet;
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Listing, film_folders, list_folder};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// A film of a slide: the folder that is named for it, and the folder of its pictures, which may be further
 /// down.

@@ -6,11 +6,11 @@ mod parse;
 use std::path::{Path, PathBuf};
 
 use crate::entry::text_of_bytes;
-use crate::error::{Error, ErrorKind, Result};
 use crate::files::read_plain;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::record::{Facts, SiteFloor, SlideInfo};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 pub(super) use near::is_meant;
 
 /// Name of the file inside a slide's folder.

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::layout::{Holds, Layout, Place, films_of, holds, one_patient, pictures_in};
 use super::sheet::{SlideSheet, contradicts, is_meant};
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Listing, Pages, PassedOverReason, check_picture, film_of_name, list_folder};
 use crate::record::{Facts, PassedOver, SlideInfo, SlideRecord};
 use crate::slide::{Content, Engine, PictureInput, PictureSource, Silent, Slide, SlideInput};
 use crate::terms::Film;
 use crate::text::one_line;
+use crate::{Error, ErrorKind, Result};
 
 /// Finds the pictures at `path`, examines them and applies the rules. `facts` go before what a `slide.toml` says.
 ///

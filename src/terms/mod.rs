@@ -1,11 +1,9 @@
-//! The words of the field, as closed enums; each doc comment is the glossary entry.
+//! The words of the field, as closed enums; each doc comment is the glossary entry. Those that the rules need are the
+//! rules' own.
 
 mod cell;
-mod film;
-mod other;
 mod sex;
 
-pub use cell::{CellClass, Species, Stage};
-pub use film::Film;
-pub use other::OtherCode;
+pub use cell::{CellClass, Stage};
+pub use malaria_standard::{Film, OtherCode, Species};
 pub use sex::Sex;

@@ -5,8 +5,8 @@
 //! models, so that a point meets the same grid of strided convolutions in whichever tile it is seen: the owned
 //! squares start at such multiples, and what is seen starts one halo before all of them.
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::measure::PxSize;
+use crate::{Error, ErrorKind, Result};
 
 use super::owner::owned_span;
 

@@ -10,7 +10,6 @@ mod support {
     pub mod marks;
     pub mod schema;
     pub mod slides;
-    pub mod vectors;
 }
 
 mod clinical;
@@ -36,11 +35,6 @@ mod report;
 mod review;
 mod schema;
 mod slide_value;
-mod standard_counts;
-mod standard_files;
-mod standard_machine;
-mod standard_properties;
-mod standard_rules;
 mod surface;
 mod threads;
 

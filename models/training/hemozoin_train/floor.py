@@ -2,7 +2,7 @@
 
 `hemozoin evaluate --film FILM --fold ... --format json --details > evaluation.json`, then
 `python -m hemozoin_train.floor evaluation.json... --on "WHAT IT WAS" > floor.toml`, which `export --floor` takes. Mean and
-spread between readings are those of `src/standard/floor.rs`. The pictures of a set whose slides are not known are one slide;
+spread between readings are those of `crates/malaria-standard/src/floor.rs`. The pictures of a set whose slides are not known are one slide;
 where that is the only one, the spread is taken to be as large as the mean. Cells are the labelled ones, or, where only some
 are labelled, those that the engine found.
 """

@@ -10,8 +10,8 @@ use super::naming::{path_of, path_value};
 use super::open::{Journal, nothing_begun};
 use crate::archive::stamp::Stamp;
 use crate::entry::Style;
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::digest_of_file;
+use crate::{Error, ErrorKind, Result};
 
 /// What a later process needs to go on where this one stops.
 #[derive(Clone, Debug, PartialEq)]

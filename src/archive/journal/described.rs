@@ -3,9 +3,9 @@
 use super::begun::damaged;
 use super::open::Journal;
 use super::planned::Plan;
+use crate::Result;
 use crate::archive::case::Case;
 use crate::archive::rows::SlideRow;
-use crate::error::Result;
 use crate::record::{Facts, SlideInfo};
 
 /// What is said of a slide now.

@@ -13,11 +13,11 @@ use super::open::Journal;
 use crate::archive::case::Case;
 use crate::archive::plan::{Claims, PlannedSlide, place_of};
 use crate::archive::rows::SlideRow;
-use crate::error::{Error, ErrorKind, Result};
 use crate::record::{Facts, Fault, PassedOver, SlideInfo};
 use crate::slide::ScaleTable;
 use crate::source::{PictureFile, SlideSource};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// A planned slide as the journal knows it.
 #[derive(Clone, Debug)]

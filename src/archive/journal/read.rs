@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::begun::damaged;
 use super::open::Journal;
+use crate::Result;
 use crate::archive::rows::{FieldRow, SlideRow};
-use crate::error::Result;
 use crate::intake::PassedOverReason;
 use crate::record::Fault;
 

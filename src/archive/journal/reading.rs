@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::begun::damaged;
 use super::open::{Journal, nothing_begun};
 use crate::archive::rows::SlideRow;
-use crate::error::{Error, ErrorKind, Result};
 use crate::record::Results;
+use crate::{Error, ErrorKind, Result};
 
 /// A signed reading of one slide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

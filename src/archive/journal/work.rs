@@ -8,9 +8,9 @@ use super::begun::damaged;
 use super::naming::{file_facts, path_of};
 use super::open::Journal;
 use crate::archive::rows::{FieldRow, SlideRow};
-use crate::error::{Error, ErrorKind, Result};
 use crate::record::Fault;
 use crate::slide::{FileOutcome, ScaleTable};
+use crate::{Error, ErrorKind, Result};
 
 /// Level of compression: outcomes are lists of numbers, and the fastest level takes nine tenths away.
 const LEVEL: i32 = 1;

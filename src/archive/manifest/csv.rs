@@ -2,7 +2,7 @@
 
 use super::row::{ALSO, PICTURES, Row, Rows, SLIDE};
 use crate::entry::{Style, Table, plain};
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// Names of a column that is that of the pictures where no other is: `dossier` is also a patient's file.
 const FOLDERS: [&str; 5] = ["dossier", "dossiers", "repertoire", "folder", "folders"];

@@ -4,11 +4,11 @@ use crate::archive::case::{Case, species};
 use crate::entry::{
     Misread, Style, age_years, canonical, is_identity, moment, one_form, plain, quantity, real,
 };
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::film_of_name;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::record::SlideInfo;
 use crate::terms::{Film, Sex};
+use crate::{Error, ErrorKind, Result};
 
 /// The columns that every manifest has.
 pub(super) const SLIDE: &str = "slide";

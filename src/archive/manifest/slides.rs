@@ -9,12 +9,12 @@ use crate::archive::case::Case;
 use crate::archive::describe::Said;
 use crate::archive::plan::{PlannedSlide, some_of};
 use crate::entry::{Style, look_alike, one_form, text_of_bytes};
-use crate::error::{Error, ErrorKind, Result};
 use crate::files::read_plain;
 use crate::intake::{Limits, list_folder};
 use crate::record::Facts;
 use crate::source::{FilmPictures, SlideSource};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// A manifest of a million slides has about so many bytes.
 const MAX_BYTES: u64 = 256 << 20;

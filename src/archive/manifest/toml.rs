@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::row::{Row, Rows};
 use crate::entry::Style;
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

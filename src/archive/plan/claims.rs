@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Disputed, PlannedSlide};
 use crate::archive::case::Case;
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// A slide that claims an id.
 #[derive(Clone, Debug, PartialEq, Eq)]

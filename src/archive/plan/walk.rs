@@ -9,11 +9,11 @@ use sha2::{Digest, Sha256};
 
 use super::{ArchivePlan, Claims, PlannedSlide};
 use crate::archive::case::Case;
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Listing, film_of_name};
 use crate::record::Facts;
 use crate::source::{SlideSheet, SlideSource};
 use crate::text::{is_one_line, one_line};
+use crate::{Error, ErrorKind, Result};
 
 /// Folders deeper than this are not looked into.
 const MAX_DEPTH: usize = 64;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use crate::Result;
 use crate::archive::journal::{Journal, StoredSlide};
-use crate::error::Result;
 use crate::slide::{Parallel, ScaleTable, SlideInput};
 
 /// How long a thread without work sleeps before it looks again whether it can help another.

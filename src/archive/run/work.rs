@@ -10,9 +10,9 @@ use super::writer::{Message, restore_records, write_all};
 use crate::archive::folder::Archive;
 use crate::archive::journal::{Journal, packed};
 use crate::archive::share::Share;
-use crate::error::{Error, ErrorKind, Result};
 use crate::record::Fault;
 use crate::slide::{Engine, FileOutcome, Parallel, ScaleTable, Silent};
+use crate::{Error, ErrorKind, Result};
 
 /// How a run ended.
 #[derive(Debug)]

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::mpsc::Receiver;
 
 use super::tracker::Tracker;
+use crate::Result;
 use crate::archive::folder::{Archive, RECORDS};
 use crate::archive::journal::StoredSlide;
 use crate::archive::rows::{FieldRow, SlideRow};
-use crate::error::Result;
 use crate::files::write_whole;
 use crate::intake::digest_of_bytes;
 use crate::record::{Fault, SlideRecord};

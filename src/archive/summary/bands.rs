@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// Half-open bands between rising edges: below the first, `[first, second)`, ..., from the last up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

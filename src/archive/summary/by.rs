@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use super::bands::AgeBands;
 use crate::archive::case::Case;
-use crate::error::{Error, ErrorKind, Result};
 use crate::terms::Sex;
+use crate::{Error, ErrorKind, Result};
 
 /// One division.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

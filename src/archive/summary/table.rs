@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::bands::{AgeBands, Bands};
 use super::by::{Group, SummaryBy};
 use super::line::SummaryLine;
+use crate::Result;
 use crate::archive::journal::Journal;
 use crate::archive::rows::SlideRow;
-use crate::error::Result;
 
 /// Groups in order, each with its counts.
 #[derive(Clone, Debug)]

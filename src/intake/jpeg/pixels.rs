@@ -9,7 +9,7 @@ use jpeg_decoder::{Decoder, PixelFormat};
 
 use super::stream::{Walked, walk};
 use super::survey::Survey;
-use crate::error::Result;
+use crate::Result;
 use crate::intake::{Limits, fault};
 
 /// The pixels as stored, and how they are to be turned.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::archive::{AgeBands, Bands, Sex};
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// What `--config` may hold; the default is the file in this build.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

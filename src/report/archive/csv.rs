@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use super::cell::{Cell, Column};
-use crate::error::{Error, ErrorKind, Result};
 use crate::report::csv::{CsvStyle, text_cell};
+use crate::{Error, ErrorKind, Result};
 
 /// Writes one table, UTF-8, a line feed after each row.
 pub(super) struct CsvTable<W: Write> {

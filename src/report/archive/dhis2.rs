@@ -14,9 +14,9 @@ use super::config::SurveillanceConfig;
 use crate::archive::{
     Held, HeldReason, Journal, SlideRow, SummaryBy, SummaryLine, SummaryTable, WhichSpecies,
 };
-use crate::error::{Error, ErrorKind, Result};
 use crate::standard::{Presence, State};
 use crate::terms::Species;
+use crate::{Error, ErrorKind, Result};
 
 const MONTHLY: [SummaryBy; 4] = [SummaryBy::Month, SummaryBy::Site, SummaryBy::AgeBand, SummaryBy::Sex];
 

@@ -9,9 +9,9 @@ use super::figures::Figures;
 use super::page::Page;
 use super::parquet::ParquetTable;
 use crate::archive::Journal;
-use crate::error::{Error, Result};
 use crate::files::AtomicFile;
 use crate::report::csv::CsvStyle;
+use crate::{Error, Result};
 
 /// Writes `slides.csv`, `fields.csv`, `slides.parquet`, `fields.parquet` and `index.html` into `folder` from every
 /// slide that has ended; one slide is held at a time. Returns the files written.
@@ -81,7 +81,7 @@ fn named(path: &Path) -> impl FnOnce(Error) -> Error {
 mod tests {
     use super::super::cell::Kind;
     use super::*;
-    use crate::error::ErrorKind;
+    use crate::ErrorKind;
 
     /// A disk without room.
     struct Full;

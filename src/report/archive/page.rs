@@ -4,8 +4,8 @@ use std::io::Write;
 
 use super::figures::{Figures, Share, density_band};
 use super::plot::{Bar, bars};
+use crate::Result;
 use crate::archive::SlideRow;
-use crate::error::Result;
 use crate::files::AtomicFile;
 use crate::locale::{Catalogue, Language, decimal, integer, percent};
 use crate::report::html::escaped;

@@ -3,9 +3,9 @@
 use super::cell::{Cell, Column, Kind};
 use super::csv::CsvTable;
 use crate::archive::{SummaryBy, SummaryTable};
-use crate::error::{Error, ErrorKind, Result};
 use crate::report::csv::CsvStyle;
 use crate::terms::Species;
+use crate::{Error, ErrorKind, Result};
 
 /// One row per group; the columns that it is divided by come first, an unknown value is an empty cell.
 ///

@@ -2,7 +2,7 @@
 
 use ab_glyph::{Font, FontRef};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// Shown for a letter that the font lacks, so that a reader sees that one is missing.
 const MISSING: char = '\u{25a1}';

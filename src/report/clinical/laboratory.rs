@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Limits, Picture};
 use crate::report::crops::crop_jpeg;
 use crate::text::is_one_line;
+use crate::{Error, ErrorKind, Result};
 
 /// Name of the file.
 const NAME: &str = "laboratory.toml";

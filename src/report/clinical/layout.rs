@@ -4,7 +4,7 @@
 use super::face::{Faces, Weight};
 use super::flow::{Flow, Item, MARGIN, PAGE};
 use super::letter::{Letter, Thumbnail};
-use crate::error::Result;
+use crate::Result;
 
 /// Sizes tried, as shares of the first.
 const SCALES: [f32; 6] = [1.0, 0.95, 0.9, 0.85, 0.8, 0.76];

@@ -1,7 +1,6 @@
 //! What the report says, before it is set on a page.
 
 use super::laboratory::Laboratory;
-use crate::error::{Error, Result};
 use crate::intake::Limits;
 use crate::locale::{Catalogue, Language, outcome_words};
 use crate::record::{FieldRecord, SlideRecord};
@@ -16,6 +15,7 @@ use crate::report::words::Words;
 use crate::source::SlideSource;
 use crate::standard::Outcome;
 use crate::terms::Film;
+use crate::{Error, Result};
 
 /// Thumbnails of the most certain parasites.
 const THUMBNAILS: usize = 6;
@@ -181,7 +181,7 @@ impl Letter {
     /// gives the same bytes.
     ///
     /// # Errors
-    /// [`ErrorKind::Internal`](crate::error::ErrorKind::Internal) where this program's own fonts do not fit.
+    /// [`ErrorKind::Internal`](crate::ErrorKind::Internal) where this program's own fonts do not fit.
     pub fn pdf(&self) -> Result<Vec<u8>> {
         super::pdf::write(&super::layout::pages(self)?, self)
     }

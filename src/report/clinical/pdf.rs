@@ -14,9 +14,9 @@ use super::face::{Face, Weight};
 use super::flow::{Item, PAGE};
 use super::layout::Pages;
 use super::letter::Letter;
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::digest_of_bytes;
 use crate::report::html::escaped;
+use crate::{Error, ErrorKind, Result};
 
 /// sRGB as an ICC profile.
 const SRGB: &[u8] = include_bytes!("fonts/sRGB-v4.icc");

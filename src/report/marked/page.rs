@@ -14,7 +14,6 @@ use super::lettering::{self, HEIGHT, fitted, write};
 use super::list::List;
 use super::style::{BLACK, Kind, VERMILLION, WHITE};
 use super::{legend, pen};
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::{Picture, Pixels};
 use crate::locale::Catalogue;
 use crate::measure::{PxRect, PxSize};
@@ -23,6 +22,7 @@ use crate::record::{DetectionRecord, FieldRecord, ViewRecord};
 use crate::report::pictures::{short_reasons, shown_name};
 use crate::report::words::Words;
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// The film on a page, at most: a page seen whole on a screen of 1024 x 768 keeps letters that can be read.
 const MOST: PxSize = PxSize { width: 1600, height: 1200 };

@@ -4,8 +4,8 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
 use super::rows::Reading;
 use super::tables::Store;
-use crate::error::{Error, ErrorKind, Result};
 use crate::review::decision::{Decision, is_plain};
+use crate::{Error, ErrorKind, Result};
 
 /// Most decisions at once: a row of suspects that is rejected together, with room.
 const MAX_TOGETHER: usize = 20_000;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::rows::{Entry, Reading, Signature};
 use super::tables::Store;
-use crate::error::Result;
+use crate::Result;
 
 impl Store {
     /// The readings of a slide in the order in which they were begun.

@@ -6,7 +6,7 @@ use strsim::osa_distance;
 
 use super::SHEET_NAME;
 use crate::entry::one_form;
-use crate::error::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// Names that programs make of [`SHEET_NAME`] when it is saved, in small letters.
 const SAVED_AS: [&str; 3] = [SHEET_NAME, "slide.toml.txt", "slide.toml.toml"];

@@ -7,10 +7,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::SlideSheet;
 use crate::entry::{Misread, Style, age_years, moment, one_form, quantity, real};
-use crate::error::{Error, ErrorKind, Result};
 use crate::intake::film_of_name;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::terms::Sex;
+use crate::{Error, ErrorKind, Result};
 
 /// Every key of a sheet, in the order of a form.
 pub(super) const KEYS: [&str; 19] = [

@@ -1,0 +1,146 @@
+//! States of all films under one name, for records.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::thick::ThickState;
+use crate::thin::ThinState;
+
+/// What an [`super::Outcome`] speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// One thick film.
+    Thick,
+    /// One thin film.
+    Thin,
+    /// One patient: all films together (section 7).
+    Patient,
+}
+
+/// State of a film or a patient, spelled as in the falciparum standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum State {
+    /// Parasites seen and counted to the end of the rule.
+    Positive,
+    /// No malaria parasites seen; thick film only (INV-5).
+    NoParasitesSeen,
+    /// No parasite so far, and not enough examined.
+    InsufficientFields,
+    /// Parasites seen, count not finished.
+    ProvisionalCount,
+    /// Gametocytes and no asexual parasite.
+    GametocytesOnly,
+    /// Candidates in rejected fields only.
+    ReviewRequired,
+    /// A count without its denominator.
+    NotCalculable,
+    /// No valid field.
+    NotReadable,
+    /// Thin film: more red cells to count.
+    ShortCount,
+    /// Thin film: too few red cells for a percentage.
+    TooFewRbc,
+    /// Thin film: no parasite in the red cells examined.
+    NoParasiteInExaminedRbc,
+    /// A machine marked suspects that no reader has judged (MCH-1).
+    SuspectsToReview,
+    /// They are more than the false ones measured in this laboratory; still no presence (MCH-2).
+    ParasitesLikely,
+    /// A machine marked nothing: a reader has to look at the fields (MCH-3).
+    NoSuspectFound,
+    /// A reader has judged some of the suspects, or none of the fields (MCH-5).
+    ReviewIncomplete,
+}
+
+impl State {
+    /// All states.
+    pub const ALL: [Self; 15] = [
+        Self::Positive,
+        Self::NoParasitesSeen,
+        Self::InsufficientFields,
+        Self::ProvisionalCount,
+        Self::GametocytesOnly,
+        Self::ReviewRequired,
+        Self::NotCalculable,
+        Self::NotReadable,
+        Self::ShortCount,
+        Self::TooFewRbc,
+        Self::NoParasiteInExaminedRbc,
+        Self::SuspectsToReview,
+        Self::ParasitesLikely,
+        Self::NoSuspectFound,
+        Self::ReviewIncomplete,
+    ];
+
+    /// Spelling of the standard, as in records and vectors.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Positive => "Positive",
+            Self::NoParasitesSeen => "NoParasitesSeen",
+            Self::InsufficientFields => "InsufficientFields",
+            Self::ProvisionalCount => "ProvisionalCount",
+            Self::GametocytesOnly => "GametocytesOnly",
+            Self::ReviewRequired => "ReviewRequired",
+            Self::NotCalculable => "NotCalculable",
+            Self::NotReadable => "NotReadable",
+            Self::ShortCount => "ShortCount",
+            Self::TooFewRbc => "TooFewRbc",
+            Self::NoParasiteInExaminedRbc => "NoParasiteInExaminedRbc",
+            Self::SuspectsToReview => "SuspectsToReview",
+            Self::ParasitesLikely => "ParasitesLikely",
+            Self::NoSuspectFound => "NoSuspectFound",
+            Self::ReviewIncomplete => "ReviewIncomplete",
+        }
+    }
+
+    /// Part of a catalogue key, such as `no-parasites-seen`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Positive => "positive",
+            Self::NoParasitesSeen => "no-parasites-seen",
+            Self::InsufficientFields => "insufficient-fields",
+            Self::ProvisionalCount => "provisional-count",
+            Self::GametocytesOnly => "gametocytes-only",
+            Self::ReviewRequired => "review-required",
+            Self::NotCalculable => "not-calculable",
+            Self::NotReadable => "not-readable",
+            Self::ShortCount => "short-count",
+            Self::TooFewRbc => "too-few-rbc",
+            Self::NoParasiteInExaminedRbc => "no-parasite-in-examined-rbc",
+            Self::SuspectsToReview => "suspects-to-review",
+            Self::ParasitesLikely => "parasites-likely",
+            Self::NoSuspectFound => "no-suspect-found",
+            Self::ReviewIncomplete => "review-incomplete",
+        }
+    }
+}
+
+impl From<ThickState> for State {
+    fn from(state: ThickState) -> Self {
+        match state {
+            ThickState::NotReadable => Self::NotReadable,
+            ThickState::GametocytesOnly => Self::GametocytesOnly,
+            ThickState::ReviewRequired => Self::ReviewRequired,
+            ThickState::InsufficientFields => Self::InsufficientFields,
+            ThickState::NoParasitesSeen => Self::NoParasitesSeen,
+            ThickState::NotCalculable => Self::NotCalculable,
+            ThickState::Positive => Self::Positive,
+            ThickState::ProvisionalCount => Self::ProvisionalCount,
+        }
+    }
+}
+
+impl From<ThinState> for State {
+    fn from(state: ThinState) -> Self {
+        match state {
+            ThinState::NotCalculable => Self::NotCalculable,
+            ThinState::GametocytesOnly => Self::GametocytesOnly,
+            ThinState::ReviewRequired => Self::ReviewRequired,
+            ThinState::NoParasiteInExaminedRbc => Self::NoParasiteInExaminedRbc,
+            ThinState::TooFewRbc => Self::TooFewRbc,
+            ThinState::ShortCount => Self::ShortCount,
+            ThinState::Positive => Self::Positive,
+        }
+    }
+}

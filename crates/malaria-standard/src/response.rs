@@ -1,0 +1,282 @@
+//! Response to treatment (section 12; WHO 2005/2009). Gametocytes alone are not parasitaemia here (D-high).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::interval::Proportion;
+use super::profile;
+use crate::{Error, ErrorKind, Result};
+
+/// Class of a patient's response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum ResponseClass {
+    /// Early treatment failure (TES-1).
+    #[serde(rename = "ETF")]
+    EarlyTreatmentFailure,
+    /// Late clinical failure (TES-2).
+    #[serde(rename = "LCF")]
+    LateClinicalFailure,
+    /// Late parasitological failure (TES-3).
+    #[serde(rename = "LPF")]
+    LateParasitologicalFailure,
+    /// Adequate clinical and parasitological response (TES-4).
+    #[serde(rename = "ACPR")]
+    AdequateResponse,
+    /// None of them: the patient was lost before the last day (TES-4).
+    Unclassified,
+}
+
+impl ResponseClass {
+    /// All classes.
+    pub const ALL: [Self; 5] = [
+        Self::EarlyTreatmentFailure,
+        Self::LateClinicalFailure,
+        Self::LateParasitologicalFailure,
+        Self::AdequateResponse,
+        Self::Unclassified,
+    ];
+
+    /// As written in protocols: `ETF`, `LCF`, `LPF`, `ACPR`, `Unclassified`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::EarlyTreatmentFailure => "ETF",
+            Self::LateClinicalFailure => "LCF",
+            Self::LateParasitologicalFailure => "LPF",
+            Self::AdequateResponse => "ACPR",
+            Self::Unclassified => "Unclassified",
+        }
+    }
+}
+
+/// Why a visit decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ResponseReason {
+    /// Danger signs or severe malaria with parasitaemia, days 1 to 3.
+    EarlyDanger,
+    /// Day-2 density above day 0.
+    Day2AboveDay0,
+    /// Day-3 parasitaemia with fever.
+    Day3Fever,
+    /// Day-3 density at or above the fraction of day 0.
+    Day3Fraction,
+    /// Danger signs with parasitaemia from day 4.
+    LateDanger,
+    /// Fever with parasitaemia from day 4.
+    LateFever,
+    /// Parasitaemia without fever from day 7.
+    LateParasitaemia,
+    /// No parasitaemia on the last day.
+    ClearOnLastDay,
+    /// No visit on the last day.
+    Lost,
+}
+
+impl ResponseReason {
+    /// All reasons.
+    pub const ALL: [Self; 9] = [
+        Self::EarlyDanger,
+        Self::Day2AboveDay0,
+        Self::Day3Fever,
+        Self::Day3Fraction,
+        Self::LateDanger,
+        Self::LateFever,
+        Self::LateParasitaemia,
+        Self::ClearOnLastDay,
+        Self::Lost,
+    ];
+
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::EarlyDanger => "early_danger",
+            Self::Day2AboveDay0 => "day2_above_day0",
+            Self::Day3Fever => "day3_fever",
+            Self::Day3Fraction => "day3_fraction",
+            Self::LateDanger => "late_danger",
+            Self::LateFever => "late_fever",
+            Self::LateParasitaemia => "late_parasitaemia",
+            Self::ClearOnLastDay => "clear_on_last_day",
+            Self::Lost => "lost",
+        }
+    }
+}
+
+/// One visit after day 0.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Visit {
+    /// Day after the start of treatment, from 1.
+    pub day: u32,
+    /// Asexual density per µL; 0 where none was seen.
+    pub density: u64,
+    /// Axillary temperature, °C.
+    pub temperature: f64,
+    /// Danger signs or severe malaria, as the clinician found them.
+    pub danger: bool,
+}
+
+impl Visit {
+    /// Reads `day:density:temperature:danger`, danger being 0 or 1 (or no and yes), as in `3:0:36.5:0` or
+    /// `3:0:36,5:non`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for another form.
+    pub fn parse(text: &str) -> Result<Self> {
+        let read = || {
+            let mut parts = text.split(':');
+            let day = parts.next()?.parse().ok()?;
+            let density = parts.next()?.parse().ok()?;
+            let temperature = parts.next()?.replace(',', ".").parse().ok()?;
+            let danger = match parts.next()? {
+                "0" | "no" | "non" => false,
+                "1" | "yes" | "oui" => true,
+                _ => return None,
+            };
+            parts.next().is_none().then_some(Self { day, density, temperature, danger })
+        };
+        read().ok_or_else(|| {
+            Error::new(
+                ErrorKind::Usage,
+                format!("{text} is not a visit; write day:density:temperature:danger, such as 3:0:36.5:0"),
+            )
+            .with_key("error-visit")
+            .with_arg("text", text)
+        })
+    }
+}
+
+/// A patient's response, with the visit that decided it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Response {
+    /// Class.
+    pub class: ResponseClass,
+    /// Day that decided; `None` where no visit did.
+    #[serde(default)]
+    pub day: Option<u32>,
+    /// Why.
+    pub reason: ResponseReason,
+}
+
+/// Lowest and highest axillary temperature taken as one, °C.
+const TEMPERATURES: std::ops::RangeInclusive<f64> = 25.0..=45.0;
+
+/// Classifies the visits of one patient; the first match in day order decides, and visits after
+/// `follow_up_days` (28 or 42) do not count (TES-1 to TES-4). Afebrile parasitaemia on days 4 to 6 matches no
+/// class: the follow-up goes on.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] for a day 0 without parasites, two visits on one day, a visit on day 0, a temperature that
+/// no living patient has, or a follow-up shorter than 7 days.
+pub fn classify_response(
+    day0_density: u64,
+    visits: &[Visit],
+    follow_up_days: u32,
+    rule: &profile::Response,
+) -> Result<Response> {
+    let visits = checked(day0_density, visits, follow_up_days)?;
+    let decided = |class, visit: &Visit, reason| Ok(Response { class, day: Some(visit.day), reason });
+    let fraction_met =
+        |density: u64| 100.0 * density as f64 >= rule.day3_fraction_percent * day0_density as f64;
+    for visit in visits.iter().filter(|v| v.day <= follow_up_days && v.density > 0) {
+        let fever = visit.temperature >= rule.fever_celsius;
+        let early = ResponseClass::EarlyTreatmentFailure;
+        let (class, reason) = match visit.day {
+            1..=3 if visit.danger => (early, ResponseReason::EarlyDanger),
+            2 if visit.density > day0_density => (early, ResponseReason::Day2AboveDay0),
+            3 if fever => (early, ResponseReason::Day3Fever),
+            3 if fraction_met(visit.density) => (early, ResponseReason::Day3Fraction),
+            4.. if visit.danger => (ResponseClass::LateClinicalFailure, ResponseReason::LateDanger),
+            4.. if fever => (ResponseClass::LateClinicalFailure, ResponseReason::LateFever),
+            7.. => (ResponseClass::LateParasitologicalFailure, ResponseReason::LateParasitaemia),
+            _ => continue,
+        };
+        return decided(class, visit, reason);
+    }
+    match visits.iter().find(|v| v.day == follow_up_days) {
+        Some(last) => decided(ResponseClass::AdequateResponse, last, ResponseReason::ClearOnLastDay),
+        None => Ok(Response { class: ResponseClass::Unclassified, day: None, reason: ResponseReason::Lost }),
+    }
+}
+
+/// Day-3 positivity of a population (TES-5): patients with asexual parasites at 72 h, of those seen then, with the
+/// interval. At 10 % and above partial artemisinin resistance is suspected. `None` where nobody was seen.
+pub fn day3_positivity(day3_densities: impl IntoIterator<Item = u64>, level: f64) -> Option<Proportion> {
+    let (positive, all) = day3_densities.into_iter().fold((0, 0), |(p, n), d| (p + u64::from(d > 0), n + 1));
+    Proportion::new(positive, all, level)
+}
+
+/// Day of the first of two consecutive visits without parasites (TES-6); `None` where there are no two.
+pub fn clearance_day(visits: &[Visit]) -> Option<u32> {
+    let mut visits = visits.to_vec();
+    visits.sort_by_key(|v| v.day);
+    visits.windows(2).find_map(|pair| match pair {
+        [first, second] if first.density == 0 && second.density == 0 => Some(first.day),
+        _ => None,
+    })
+}
+
+fn checked(day0_density: u64, visits: &[Visit], follow_up_days: u32) -> Result<Vec<Visit>> {
+    let refuse = |text: String, key| Err(Error::new(ErrorKind::Usage, text).with_key(key));
+    if day0_density == 0 {
+        return refuse(
+            "day 0 shows no asexual parasites, so there is no response to class".to_owned(),
+            "error-day0",
+        );
+    }
+    if follow_up_days < 7 {
+        return refuse(
+            format!("a follow-up of {follow_up_days} days is too short; give 28 or 42"),
+            "error-follow-up",
+        );
+    }
+    let mut visits = visits.to_vec();
+    visits.sort_by_key(|v| v.day);
+    if visits.first().is_some_and(|v| v.day == 0) {
+        return refuse(
+            "day 0 stands among the visits; give it as the day-0 density".to_owned(),
+            "error-visit-day0",
+        );
+    }
+    if visits.iter().zip(visits.iter().skip(1)).any(|(a, b)| a.day == b.day) {
+        return refuse("two visits stand on one day; leave one".to_owned(), "error-visit-twice");
+    }
+    if let Some(visit) = visits.iter().find(|v| !TEMPERATURES.contains(&v.temperature)) {
+        return refuse(
+            format!("a temperature of {} °C cannot be; give 25 to 45", visit.temperature),
+            "error-visit-temperature",
+        );
+    }
+    Ok(visits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn visits_are_read_and_refused() {
+        let visit = Visit::parse("14:400:38.0:1").unwrap();
+        assert_eq!((visit.day, visit.density, visit.danger), (14, 400, true));
+        let french = Visit::parse("3:0:36,5:non").unwrap();
+        assert_eq!((french.temperature, french.danger), (36.5, false));
+        for text in
+            ["", "1:2:36.5.5:0", "1:2:NaN:maybe", "1:2:3", "1:2:36.5:2", "1:2:36.5:0:0", "1:-2:36.5:0"]
+        {
+            assert!(Visit::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn clearance_needs_two_clear_visits() {
+        let visits = |texts: &[&str]| texts.iter().map(|t| Visit::parse(t).unwrap()).collect::<Vec<_>>();
+        assert_eq!(clearance_day(&visits(&["3:0:36.5:0", "2:0:36.5:0", "1:50:36.5:0"])), Some(2));
+        assert_eq!(clearance_day(&visits(&["1:0:36.5:0", "2:50:36.5:0", "3:0:36.5:0"])), None);
+    }
+
+    #[test]
+    fn population_positivity() {
+        let share = day3_positivity([0, 0, 40, 0], 0.95).unwrap();
+        assert_eq!((share.hits(), share.of()), (1, 4));
+    }
+}
