@@ -17,7 +17,7 @@ mod summary;
 
 pub use counts::ReadCounts;
 pub use decision::{Bounds, Decision, FieldKey, Machine, Subject, Verdict};
-pub use export::Coco;
+pub use export::{Category, Label, LabelForm, LabelSet, LabelledField};
 pub use grade::{ReadResult, grade_reading};
 pub use marks::{Mark, MarkId, MarkOrigin, ReadField};
 pub use replay::{Disagreement, ReadSlide};

@@ -25,6 +25,8 @@ mod archive_run;
 mod archive_surveillance;
 mod archive_walls;
 mod entries;
+#[cfg(feature = "review")]
+mod export;
 mod grade_command;
 mod incomplete_counts;
 mod intake_walls;

@@ -12,7 +12,7 @@ use hemozoin::files::write_whole;
 use hemozoin::locale::integer;
 use hemozoin::record::read_file;
 use hemozoin::report::ResultFolder;
-use hemozoin::review::{Coco, ReadSlide, Reading, Store};
+use hemozoin::review::{LabelForm, LabelSet, ReadSlide, Reading, Store};
 
 #[derive(Args)]
 pub(crate) struct Flags {
@@ -20,18 +20,36 @@ pub(crate) struct Flags {
     paths: Vec<PathBuf>,
     #[arg(long = "as", value_enum)]
     form: Form,
-    #[arg(long, value_name = "FILE", default_value = "annotations.json")]
-    out: PathBuf,
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Form {
     Coco,
+    Yolo,
+    Voc,
+    Geojson,
+    Cvat,
+    Csv,
+}
+
+impl Form {
+    fn labels(self) -> LabelForm {
+        match self {
+            Self::Coco => LabelForm::Coco,
+            Self::Yolo => LabelForm::Yolo,
+            Self::Voc => LabelForm::Voc,
+            Self::Geojson => LabelForm::GeoJson,
+            Self::Cvat => LabelForm::Cvat,
+            Self::Csv => LabelForm::Csv,
+        }
+    }
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let Form::Coco = flags.form;
-    let mut labels = Coco::default();
+    let form = flags.form.labels();
+    let mut labels = LabelSet::default();
     let mut exit = Exit::Done;
     for path in &flags.paths {
         if Journal::exists(path) {
@@ -59,14 +77,24 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
             }
         }
     }
-    if labels.pictures() == 0 {
+    if labels.fields.is_empty() {
         session.complain(&session.catalogue().say("cli-export-nothing"));
         return Ok(Exit::Usage);
     }
-    let text = serde_json::to_vec_pretty(&labels.to_json())?;
-    write_whole(&flags.out, &text)?;
-    let pictures = integer(labels.pictures() as u64, session.language());
-    let values = [("file", flags.out.display().to_string()), ("pictures", pictures)];
+    let out = flags.out.clone().unwrap_or_else(|| form.usual_name().into());
+    let files = form.files(&labels)?;
+    for (within, content) in &files {
+        if form.is_one_file() {
+            write_whole(&out, content)?;
+            continue;
+        }
+        let path = out.join(within);
+        let folder = path.parent().unwrap_or(&out);
+        std::fs::create_dir_all(folder).map_err(|e| hemozoin::Error::io(folder, "make the folder", e))?;
+        write_whole(&path, content)?;
+    }
+    let pictures = integer(labels.fields.len() as u64, session.language());
+    let values = [("file", out.display().to_string()), ("pictures", pictures)];
     session.tell(&session.catalogue().say_with("cli-export-written", &values));
     Ok(exit)
 }
@@ -76,7 +104,7 @@ fn add(
     path: &Path,
     pictures: Option<&Path>,
     store: &Store,
-    labels: &mut Coco,
+    labels: &mut LabelSet,
     session: &Session,
 ) -> anyhow::Result<Exit> {
     let record = read_file(path)?;
