@@ -1,6 +1,6 @@
 //! How far a reader is: plain numbers for a person and for the rules.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::counts::ReadCounts;
 use super::decision::Verdict;
@@ -12,14 +12,14 @@ use crate::tally::FieldTally;
 use crate::terms::{CellClass, Film};
 
 /// How far the reading of a slide is, per film.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// The films that the slide has, thick first.
     pub films: Vec<FilmProgress>,
 }
 
 /// How far the reading of one film is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilmProgress {
     /// The film.
     pub film: Film,

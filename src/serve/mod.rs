@@ -10,8 +10,10 @@ mod app;
 mod asked;
 mod assets;
 mod decide;
+mod dropped;
 mod guard;
 mod html;
+mod letter;
 mod opening;
 mod pictures;
 mod queue;
@@ -22,5 +24,6 @@ mod shown;
 mod slide;
 mod words;
 
+pub use opening::Analysis;
 pub use server::Server;
 pub use shelf::Shelf;

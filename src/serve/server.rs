@@ -9,8 +9,9 @@ use tiny_http::{Method, Request};
 use super::answers::{Answer, nothing, refused};
 use super::app::App;
 use super::asked::Asked;
+use super::dropped::MAX_PICTURE;
 use super::guard::{Asking, Guard};
-use super::opening::MAX_PICTURE;
+use super::opening::Analysis;
 use super::routes::answer;
 use super::shelf::Shelf;
 use crate::locale::Language;
@@ -35,17 +36,17 @@ impl std::fmt::Debug for Server {
 }
 
 impl Server {
-    /// Listens on 127.0.0.1, on a free port where `port` is 0.
+    /// Listens on 127.0.0.1, on a free port where `port` is 0. `analysis` reads what the page is asked to open.
     ///
     /// # Errors
     /// [`ErrorKind::Io`] where the port is taken, or the system gives no random numbers.
-    pub fn bind(shelf: Shelf, language: Language, port: u16) -> Result<Self> {
+    pub fn bind(shelf: Shelf, analysis: Analysis, language: Language, port: u16) -> Result<Self> {
         let io = |e| Error::io("127.0.0.1", "listen", e);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(io)?;
         let guard = Guard::new(listener.local_addr().map_err(io)?.port())?;
         let http = tiny_http::Server::from_listener(listener, None)
             .map_err(|e| Error::new(ErrorKind::Io, format!("cannot listen on 127.0.0.1: {e}")))?;
-        Ok(Self { http, app: App::new(guard, shelf, language) })
+        Ok(Self { http, app: App::new(guard, shelf, analysis, language) })
     }
 
     /// The address of the page, which is the key to it.

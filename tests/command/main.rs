@@ -24,6 +24,8 @@ mod archive_outputs;
 mod archive_run;
 mod archive_surveillance;
 mod archive_walls;
+#[cfg(feature = "review")]
+mod calibrate_read;
 mod entries;
 mod grade_command;
 mod incomplete_counts;
@@ -35,4 +37,8 @@ mod refusals;
 mod review;
 #[cfg(feature = "review")]
 mod review_browser;
+#[cfg(feature = "review")]
+mod review_first;
+#[cfg(feature = "review")]
+mod review_screens;
 mod sheets;
