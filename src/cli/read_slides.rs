@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use hemozoin::archive::Journal;
 use hemozoin::Result;
+use hemozoin::archive::Journal;
 use hemozoin::intake::digest_of_file;
 use hemozoin::record::{SlideRecord, read_file};
 use hemozoin::report::ResultFolder;

@@ -8,10 +8,10 @@ use super::marks::{Mark, ReadField};
 use super::replay::ReadSlide;
 use super::store::{Reading, Signature, Store};
 use super::summary::Progress;
-use crate::{Error, ErrorKind, Result};
 use crate::measure::Probability;
 use crate::record::{DetectionRecord, FilmTally, SlideRecord, Tallies};
 use crate::terms::Film;
+use crate::{Error, ErrorKind, Result};
 
 /// What a reader signs: the one form in which it is kept and read again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,6 @@
 //! Answers of the server, each with the headers that keep everything from outside out.
 
 use serde::Serialize;
-use tiny_http::{Header, Response};
 
 use super::guard::Refusal;
 use super::pictures::Jpeg;
@@ -46,19 +45,30 @@ impl Answer {
         Self { status, kind, body: body.into(), kept: "no-store", policy: POLICY, more: None }
     }
 
-    /// As it is sent.
-    pub(super) fn into_response(self) -> Response<std::io::Cursor<Vec<u8>>> {
-        let Self { status, kind, body, kept, policy, more } = self;
-        let own = [("Content-Type", kind), ("Cache-Control", kept), ("Content-Security-Policy", policy)];
-        let more = more.as_ref().map(|(name, value)| (*name, value.as_str()));
-        let headers = HEADERS.into_iter().chain(own).chain(more);
-        let response = Response::from_data(body).with_status_code(status);
-        let mut response = response.with_chunked_threshold(usize::MAX);
-        // No value holds what a header may not: they are this program's own.
-        for header in headers.filter_map(|(name, value)| Header::from_bytes(name, value).ok()) {
-            response.add_header(header);
+    /// As it is sent; without its body where only the head was asked for.
+    pub(super) fn to_bytes(&self, head_only: bool) -> Vec<u8> {
+        let length = self.body.len().to_string();
+        let own = [
+            ("Content-Type", self.kind),
+            ("Content-Length", length.as_str()),
+            ("Cache-Control", self.kept),
+            ("Content-Security-Policy", self.policy),
+            ("Connection", "close"),
+        ];
+        let more = self.more.as_ref().map(|(name, value)| (*name, value.as_str()));
+        // The status says it all to a browser; the word behind it is for people.
+        let mut head = format!("HTTP/1.1 {} Hemozoin\r\n", self.status);
+        // A value that ends its line would be a header of its own; none of this program's does.
+        let sound = |(_, value): &(&str, &str)| !value.contains(['\r', '\n']);
+        for (name, value) in HEADERS.into_iter().chain(own).chain(more).filter(sound) {
+            head.push_str(&format!("{name}: {value}\r\n"));
         }
-        response
+        head.push_str("\r\n");
+        let mut bytes = head.into_bytes();
+        if !head_only {
+            bytes.extend_from_slice(&self.body);
+        }
+        bytes
     }
 }
 

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::answers::{Answer, json};
-use crate::{Error, ErrorKind, Result};
 use crate::files::{make_folder, write_whole};
 use crate::text::is_one_line;
+use crate::{Error, ErrorKind, Result};
 
 /// Most bytes of one dropped picture.
 pub(super) const MAX_PICTURE: usize = 512 << 20;

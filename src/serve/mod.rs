@@ -14,6 +14,7 @@ mod dropped;
 mod guard;
 mod html;
 mod letter;
+mod line;
 mod opening;
 mod pictures;
 mod queue;

@@ -186,10 +186,13 @@ fn why_not_counted(field: &FieldRecord, words: &Catalogue) -> Vec<String> {
     why
 }
 
-/// The marks of a list: suspects, near misses, and what a reader added. Cells are shown by their field.
+/// The marks of a list: suspects, near misses, and what a reader added or took for a parasite. Cells are shown by their
+/// field.
 fn listed(mark: &Mark) -> bool {
     match mark.origin {
-        MarkOrigin::Machine => mark.class.is_parasite(),
+        MarkOrigin::Machine => {
+            mark.class.is_parasite() || mark.counts_as().is_some_and(|(class, _)| class.is_parasite())
+        }
         MarkOrigin::NearMiss | MarkOrigin::Own => true,
         MarkOrigin::Carried => matches!(mark.verdict, Some(Verdict::Seen { .. } | Verdict::Doubtful)),
     }

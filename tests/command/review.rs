@@ -400,3 +400,70 @@ fn on_a_full_disk(small: &Path) {
     assert_eq!(decide("again", "m1-7").status, 200);
     assert_eq!(whole(&serving, reading)["seq"], kept + 1);
 }
+
+/// Judges every suspect of a reading, confirms the first `confirmed`, and signs.
+fn read_and_sign(serving: &Serving, reading: i64, confirmed: usize) {
+    let told = whole(serving, reading);
+    let marks: Vec<&str> =
+        told["marks"].as_array().expect("marks").iter().map(|m| m["id"].as_str().expect("a name")).collect();
+    let ring = json!({ "is": "seen", "class": "asexual_parasite", "stage": "ring" });
+    let post = |path: &str, body: &Value| serving.post(&format!("{SLIDE}/{path}"), body);
+    assert_eq!(post("decide", &judge(reading, "1", &marks[..confirmed], &ring)).status, 200);
+    let rest = judge(reading, "2", &marks[confirmed..], &json!({ "is": "nothing" }));
+    assert_eq!(post("decide", &rest).status, 200);
+    let seq = whole(serving, reading)["seq"].clone();
+    let signed = post("sign", &json!({ "reading": reading, "seen": seq }));
+    assert_eq!(signed.status, 200, "{}", signed.text());
+}
+
+/// A blind reader learns nothing of the first until both have signed; then the rules for two readers speak.
+#[test]
+fn a_second_reader_may_be_blind_to_the_first() {
+    let dir = tempfile::tempdir().expect("a folder");
+    draw(dir.path(), "S", SMALL);
+    let serving = Serving::start(dir.path());
+    let first = begin(&serving, "A");
+    read_and_sign(&serving, first, 6);
+    let body = json!({ "reader": "B", "blind": true });
+    let second = serving.post(&format!("{SLIDE}/begin"), &body).json()["id"].as_i64().expect("a number");
+    let told = whole(&serving, second);
+    assert!(told["marks"].as_array().expect("marks").iter().all(|mark| mark["v"].is_null()));
+    let together = |told: &Value| -> Vec<String> {
+        let lines = told["summary"]["together"].as_array().expect("lines").iter();
+        lines.map(|line| line.as_str().expect("text").to_owned()).collect()
+    };
+    assert_eq!(together(&told), ["The other readings stay hidden until you sign."]);
+    read_and_sign(&serving, second, 5);
+    let said = together(&whole(&serving, second));
+    assert!(said.len() >= 3 && said[0].starts_with("A: ") && said[1].starts_with("B: "), "{said:?}");
+}
+
+/// A slide that is analysed again keeps its decisions, says where the analysis differs, and does not pass off what is
+/// seen now as what was signed.
+#[test]
+fn another_analysis_keeps_what_was_decided_and_says_where_it_differs() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut record = draw(dir.path(), "S", SMALL);
+    let serving = Serving::start(dir.path());
+    let reading = begin(&serving, "A");
+    read_and_sign(&serving, reading, 3);
+    let standing = |serving: &Serving| whole(serving, reading)["summary"]["standing"].to_string();
+    assert!(standing(&serving).contains("Signed by A") && !standing(&serving).contains("earlier"));
+    drop(serving);
+    // The new analysis does not find the first parasite, and takes the second for a white cell.
+    let found = &mut record.fields[0].detections;
+    let second = found.iter_mut().filter(|d| d.class.is_parasite()).nth(1).expect("a parasite");
+    second.class = hemozoin::terms::CellClass::WhiteCell;
+    found.remove(0);
+    write(dir.path(), &record);
+    let serving = Serving::start(dir.path());
+    let told = whole(&serving, reading);
+    assert!(standing(&serving).contains("earlier analysis"), "{}", standing(&serving));
+    assert_eq!((&told["signed"], &told["earlier"]), (&json!(true), &json!(true)));
+    let differing = told["summary"]["disagreements"].as_array().expect("a list");
+    assert_eq!(differing.len(), 2, "{differing:?}");
+    let confirmed = told["marks"].as_array().expect("marks").iter();
+    assert_eq!(confirmed.filter(|m| m["v"] == "asexual_parasite.ring").count(), 3, "{told}");
+    let report = serving.get(&format!("{SLIDE}/report.html?reading={reading}"));
+    assert_eq!((report.status, &report.json()["key"]), (409, &json!("error-report-other-record")));
+}

@@ -249,8 +249,12 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        if !self.session.is_empty() {
+        if !self.session.is_empty() && !std::thread::panicking() {
             let _ = self.call("DELETE", &format!("/session/{}", self.session), &json!({}));
+        } else {
+            // The driver ends its browser where it is asked to end; a panic here would be the second.
+            let _ = Command::new("kill").arg(self.driver.id().to_string()).status();
+            std::thread::sleep(Duration::from_millis(500));
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();

@@ -37,7 +37,8 @@ function take(news) {
 }
 
 const isParasite = (mark) => mark.c === "asexual_parasite" || mark.c === "gametocyte";
-const isListed = (mark) => isParasite(mark) || (mark.o !== "machine" && mark.o !== "near_miss");
+const isListed = (mark) =>
+  isParasite(mark) || (mark.o !== "machine" && mark.o !== "near_miss") || verdictOf(mark).name === "confirmed";
 const isSuspect = (mark) => mark.o === "machine" && isParasite(mark);
 
 const SHOWN = {
