@@ -114,6 +114,8 @@
 #[doc(hidden)]
 #[cfg(feature = "archive")]
 pub mod archive;
+#[cfg(feature = "archive")]
+mod database;
 #[doc(hidden)]
 pub mod detect;
 #[doc(hidden)]

@@ -7,6 +7,8 @@ mod first;
 mod flags;
 mod json;
 mod progress;
+#[cfg(feature = "review")]
+mod read_slides;
 mod rules;
 mod session;
 #[cfg(feature = "archive")]

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::backend::MapShape;
+use super::decode::NEAR_MISS;
 use super::expect::{Credit, FalsePositiveFloor, Suspects};
 use super::networks::{Networks, check_digest, is_sha256, look_differs, read_network};
 use super::second::{SecondLogit, SecondLook};
@@ -144,6 +145,13 @@ pub(super) const MOST_MAPS: usize = 1024;
 
 /// A network prepared for one side takes some megabytes.
 const MOST_OTHER_TILES: usize = 8;
+
+impl BundleClass {
+    /// The least score of a near miss: a parasite that is shown and not counted.
+    pub fn near_miss_from(&self) -> f32 {
+        NEAR_MISS * self.threshold
+    }
+}
 
 impl Bundle {
     /// Reads and checks a `bundle.toml`.

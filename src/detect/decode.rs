@@ -79,7 +79,7 @@ pub(super) fn peaks(
         let [slope, intercept] = class.calibration;
         let from = looks.from(class);
         let lowest = from.unwrap_or_else(|| (logit(class.threshold) - intercept) / slope);
-        let least = if class.term.is_parasite() { NEAR_MISS * class.threshold } else { class.threshold };
+        let least = if class.term.is_parasite() { class.near_miss_from() } else { class.threshold };
         // A further look goes to no more peaks for the sake of near misses.
         let searched = from.unwrap_or_else(|| (logit(least) - intercept) / slope);
         for cy in first..last {

@@ -21,7 +21,7 @@ use super::plane::{Band, Geometry, Tables};
 use super::second::{Looks, SecondLook};
 use super::tract::TractBackend;
 use crate::intake::Pixels;
-use crate::measure::{MicronsPerPixel, PxRect, PxSize};
+use crate::measure::{MicronsPerPixel, Probability, PxRect, PxSize};
 use crate::optics::View;
 use crate::terms::{CellClass, Film};
 use crate::tiling::{Tile, TilePlan};
@@ -166,6 +166,26 @@ impl Detector {
         let mut bundle = Bundle::clone(&self.bundle);
         for class in &mut bundle.classes {
             class.threshold = threshold;
+        }
+        self.with_bundle(bundle)
+    }
+
+    /// The same networks, counting asexual parasites from this score on instead of the bundle's own threshold. Its digest
+    /// differs.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] unless the score lies above 0 and below 1.
+    pub fn counting_from(&self, score: Probability) -> Result<Self> {
+        let score = score.get();
+        if !(score > 0.0 && score < 1.0) {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!("a threshold lies between 0 and 1, not at {score}"),
+            ));
+        }
+        let mut bundle = Bundle::clone(&self.bundle);
+        for class in bundle.classes.iter_mut().filter(|class| class.term == CellClass::AsexualParasite) {
+            class.threshold = score;
         }
         self.with_bundle(bundle)
     }

@@ -20,5 +20,5 @@ pub use provenance::{BundleProvenance, FalseMarks, Provenance};
 pub use read::{read, read_file};
 pub use schema::json_schema;
 pub use settings::{Facts, Rules, Settings};
-pub use site_floor::{MeasuredSlide, SiteFloor, unit_of};
+pub use site_floor::{MeasuredSlide, MeasuredThreshold, SiteFloor, SiteThreshold, unit_of};
 pub use slide::{FilmTally, Results, SCHEMA, SlideRecord, Tallies, Unread};

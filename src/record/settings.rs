@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::site_floor::SiteFloor;
+use super::site_floor::{SiteFloor, SiteThreshold};
 use crate::Result;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::standard::Profile;
@@ -29,14 +29,27 @@ pub struct Settings {
     pub rbc_per_ul: Option<RbcPerMicrolitre>,
     /// False-positive floors measured at the site, at most one per film; a bundle's own decides nothing (MCH-2).
     pub site_floors: Vec<SiteFloor>,
+    /// Scores of this site from which asexual parasites were counted, instead of a bundle's own threshold; at most one
+    /// per film, none where it was not asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub site_thresholds: Vec<SiteThreshold>,
 }
 
 impl Settings {
     /// What was used on a slide.
     pub fn of(rules: &Rules, facts: &Facts) -> Self {
-        let (Rules { profile, overrides }, facts) = (rules.clone(), facts.clone());
+        let (Rules { profile, overrides, thresholds }, facts) = (rules.clone(), facts.clone());
         let Facts { film, um_per_px, wbc_per_ul, rbc_per_ul, site_floors } = facts;
-        Self { film, um_per_px, profile, profile_overrides: overrides, wbc_per_ul, rbc_per_ul, site_floors }
+        Self {
+            film,
+            um_per_px,
+            profile,
+            profile_overrides: overrides,
+            wbc_per_ul,
+            rbc_per_ul,
+            site_floors,
+            site_thresholds: thresholds,
+        }
     }
 
     /// What was stated about the slide.
@@ -47,7 +60,11 @@ impl Settings {
 
     /// The rules that were used.
     pub fn rules(&self) -> Rules {
-        Rules { profile: self.profile.clone(), overrides: self.profile_overrides.clone() }
+        Rules {
+            profile: self.profile.clone(),
+            overrides: self.profile_overrides.clone(),
+            thresholds: self.site_thresholds.clone(),
+        }
     }
 }
 
@@ -58,7 +75,7 @@ impl Default for Settings {
 }
 
 /// What an engine decides by, the same for all of its slides. Its bundles stand in the record's provenance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Rules {
@@ -66,12 +83,23 @@ pub struct Rules {
     pub profile: String,
     /// TOML text with the user's own values laid over the profile.
     pub overrides: Option<String>,
+    /// Scores of this site from which asexual parasites are counted, instead of a bundle's own threshold; at most one
+    /// per film.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thresholds: Vec<SiteThreshold>,
 }
 
 impl Rules {
     /// Those of a profile, with the user's own values (TOML text) laid over them, where there are some.
     pub fn of(profile: impl Into<String>, overrides: Option<String>) -> Self {
-        Self { profile: profile.into(), overrides }
+        Self { profile: profile.into(), overrides, thresholds: Vec::new() }
+    }
+
+    /// The same, counting asexual parasites from these scores on.
+    #[must_use]
+    pub fn counting_from(mut self, thresholds: Vec<SiteThreshold>) -> Self {
+        self.thresholds = thresholds;
+        self
     }
 
     /// The profile that they make.

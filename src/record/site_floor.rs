@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::files::read_text;
+use crate::measure::Probability;
 use crate::standard::{Floor, FloorUnit, NegativeSlide};
 use crate::terms::Film;
 use crate::{Error, ErrorKind, Result};
@@ -32,6 +33,40 @@ pub struct SiteFloor {
     pub floor: Floor,
     /// The slides behind it.
     pub slides: Vec<MeasuredSlide>,
+    /// The score from which this site's counts are the nearest to its readers', where it was measured. It is used only
+    /// where that is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<MeasuredThreshold>,
+}
+
+/// The score at which a site's false and missed asexual parasites balance, on slides that its readers signed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct MeasuredThreshold {
+    /// An asexual parasite is counted from this score on.
+    pub score: Probability,
+    /// Digest of the bundle that counts so.
+    pub bundle_digest: String,
+    /// The floor of such counts, on the slides of the bundle's own.
+    pub floor: Floor,
+    /// Slides read, with and without parasites.
+    pub slides: u64,
+    /// Asexual parasites that the readers confirmed or added on them.
+    pub parasites: u64,
+    /// Marks of at least this score that the readers rejected.
+    pub false_parasites: u64,
+    /// Parasites of a lower score, or without a mark.
+    pub missed_parasites: u64,
+}
+
+/// The score from which an engine counts asexual parasites of a film, instead of its bundle's own threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct SiteThreshold {
+    /// The film.
+    pub film: Film,
+    /// The score.
+    pub score: Probability,
 }
 
 /// One slide known to hold no parasite.
@@ -110,13 +145,21 @@ impl SiteFloor {
             .map_err(|e| Error::new(ErrorKind::Internal, format!("cannot write the floor: {e}")))
     }
 
-    /// The floor, where it was measured with the bundle of this digest.
+    /// The site's threshold, where one was measured.
+    pub fn site_threshold(&self) -> Option<SiteThreshold> {
+        self.threshold.as_ref().map(|t| SiteThreshold { film: self.film, score: t.score })
+    }
+
+    /// The floor, where it was measured with the bundle of this digest: the bundle's own threshold, or the site's.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] where it was measured with another.
     pub fn for_bundle(&self, digest: &str) -> Result<Floor> {
         if self.bundle_digest == digest {
             return Ok(self.floor);
+        }
+        if let Some(threshold) = self.threshold.as_ref().filter(|t| t.bundle_digest == digest) {
+            return Ok(threshold.floor);
         }
         let (measured, used) = (short(&self.bundle_digest), short(digest));
         Err(Error::new(
@@ -163,7 +206,31 @@ mod tests {
             program_version: "0".to_owned(),
             floor: Floor::from_rates(unit_of(film), FloorBasis::Site, 0.002, 0.001, 6, 1200).expect("sound"),
             slides: vec![MeasuredSlide { id: "N1".to_owned(), parasites: 1, cells: 200 }],
+            threshold: None,
         }
+    }
+
+    #[test]
+    fn a_site_threshold_has_a_floor_of_its_own() {
+        let at_it =
+            Floor::from_rates(FloorUnit::WhiteCell, FloorBasis::Site, 0.001, 0.0, 6, 1200).expect("sound");
+        let threshold = MeasuredThreshold {
+            score: Probability::new(0.75).expect("a probability"),
+            bundle_digest: "d1+".to_owned(),
+            floor: at_it,
+            slides: 9,
+            parasites: 60,
+            false_parasites: 7,
+            missed_parasites: 7,
+        };
+        let floors = vec![SiteFloor { threshold: Some(threshold), ..floor(Film::Thick) }];
+        let text = SiteFloor::write(&floors).expect("written");
+        assert_eq!(SiteFloor::parse(&text).expect("read"), floors);
+        let (own, site) =
+            (floors[0].for_bundle("d1").expect("own"), floors[0].for_bundle("d1+").expect("site"));
+        assert_eq!((own.mean(), site.mean()), (0.002, 0.001));
+        assert!(floors[0].for_bundle("d2").is_err());
+        assert_eq!(floors[0].site_threshold().map(|t| t.score.get()), Some(0.75));
     }
 
     #[test]

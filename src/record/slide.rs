@@ -91,6 +91,25 @@ pub struct FilmTally {
     pub rejected: FieldTally,
 }
 
+impl FilmTally {
+    /// Of the fields of one film.
+    pub fn of<'a>(fields: impl Iterator<Item = &'a FieldRecord>) -> Self {
+        let mut total = Self::default();
+        for field in fields {
+            if field.counted {
+                total.fields_counted += 1;
+                total.counted += field.tally;
+            } else {
+                total.fields_rejected += 1;
+                if field.copy_of.is_none() {
+                    total.rejected += field.tally;
+                }
+            }
+        }
+        total
+    }
+}
+
 /// Outcomes under the standard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]

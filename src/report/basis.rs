@@ -19,6 +19,11 @@ pub(super) fn basis(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
             ],
         ));
     }
+    for site in &record.settings.site_thresholds {
+        let args =
+            [("film", film_name(site.film, words)), ("score", words.decimal(f64::from(site.score.get()), 3))];
+        lines.push(words.with("report-site-threshold", &args));
+    }
     for bundle in &record.provenance.bundles {
         if let Some(marks) = &bundle.false_marks {
             lines.push(words.with(

@@ -55,6 +55,25 @@ impl ReadCounts {
         }
     }
 
+    /// Counts of one field: what the reader counts, or all that may be there where the field does not count.
+    pub(super) fn of_field(&self, field: usize, counts: bool) -> Option<FieldTally> {
+        self.of_fields.get(field).map(|of| of.of_kind(Counted::Read, counts))
+    }
+
+    /// Counts of one field as the machine counts that takes asexual parasites from this score on: near misses among
+    /// them, where it is lower than its own.
+    pub(super) fn from_score(field: &FieldRecord, read: &ReadField, score: f32) -> FieldTally {
+        tally(field, read, |mark| {
+            let reaches = mark.score.is_some_and(|of_mark| of_mark >= score);
+            let counts = match (mark.origin, mark.class) {
+                (MarkOrigin::Machine | MarkOrigin::NearMiss, CellClass::AsexualParasite) => reaches,
+                (MarkOrigin::Machine, _) => true,
+                _ => false,
+            };
+            counts.then_some((mark.class, mark.stage))
+        })
+    }
+
     /// Counts of a film's fields by what was confirmed of a sample alone: whether each counts, and its counts.
     pub(super) fn sampled(
         &self,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::counts::{Counted, ReadCounts};
 use super::decision::Verdict;
@@ -16,7 +16,7 @@ use crate::terms::{CellClass, Film};
 use crate::{Error, ErrorKind, Result};
 
 /// The result of one reading; the machine's stands in the record and stays there.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadResult {
     /// What the standard makes of what the reader counts, per film and for the patient.
     pub result: Results,

@@ -5,6 +5,7 @@
 //! record, by place, so that they outlive a run with another model; [`grade_reading`] lets the standard grade what came
 //! of it. The record itself stays as the machine wrote it.
 
+mod balance;
 mod counts;
 mod decision;
 mod export;
@@ -12,9 +13,11 @@ mod grade;
 mod marks;
 mod replay;
 mod sample;
+mod signed;
 mod store;
 mod summary;
 
+pub use balance::{Balance, LEAST_PARASITES, ReadScores, counted_from};
 pub use counts::ReadCounts;
 pub use decision::{Bounds, Decision, FieldKey, Machine, Subject, Verdict};
 pub use export::{Category, Label, LabelForm, LabelSet, LabelledField};
@@ -22,5 +25,6 @@ pub use grade::{ReadResult, grade_reading};
 pub use marks::{Mark, MarkId, MarkOrigin, ReadField};
 pub use replay::{Disagreement, ReadSlide};
 pub use sample::{SAMPLE_ABOVE, SAMPLE_LEAST, SampleOf};
+pub use signed::{Signed, as_signed, signed_reading};
 pub use store::{Entry, Reading, Signature, Store};
 pub use summary::{FilmProgress, Progress};

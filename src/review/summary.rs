@@ -1,6 +1,6 @@
 //! How far a reader is: plain numbers for a person and for the rules.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::counts::ReadCounts;
 use super::decision::Verdict;
@@ -12,14 +12,14 @@ use crate::tally::FieldTally;
 use crate::terms::{CellClass, Film};
 
 /// How far the reading of a slide is, per film.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// The films that the slide has, thick first.
     pub films: Vec<FilmProgress>,
 }
 
 /// How far the reading of one film is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilmProgress {
     /// The film.
     pub film: Film,
@@ -37,7 +37,7 @@ pub struct FilmProgress {
     pub confirmed: u64,
     /// Of these, doubtful.
     pub doubtful: u64,
-    /// Parasites that a reader added, near misses among them.
+    /// Parasites that a reader added: near misses among them, and what the machine took for a cell.
     pub added: u64,
     /// Size of the sample; `None` where each suspect is judged.
     pub sample: Option<u64>,
@@ -97,9 +97,9 @@ fn film_progress(record: &SlideRecord, slide: &ReadSlide, counts: &ReadCounts, f
     };
     let suspects: Vec<_> = slide.suspects(film).collect();
     let drawn = slide.drawn(film);
-    let added = fields().flat_map(|(field, _)| &field.marks).filter(|mark| {
-        mark.origin != MarkOrigin::Machine && mark.counts_as().is_some_and(|(class, _)| class.is_parasite())
-    });
+    let added = fields()
+        .flat_map(|(field, _)| &field.marks)
+        .filter(|mark| !mark.is_suspect() && mark.counts_as().is_some_and(|(class, _)| class.is_parasite()));
     let cell = match film {
         Film::Thick => CellClass::WhiteCell,
         Film::Thin => CellClass::RedCell,

@@ -1,7 +1,6 @@
 //! Answers of the server, each with the headers that keep everything from outside out.
 
 use serde::Serialize;
-use tiny_http::{Header, Response};
 
 use super::guard::Refusal;
 use super::pictures::Jpeg;
@@ -12,9 +11,12 @@ use crate::{Error, ErrorKind};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
+/// A report is one file with its style and its pictures inside, and no script.
+const POLICY_OF_REPORT: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; \
+                                base-uri 'none'; frame-ancestors 'none'";
+
 /// On every answer.
-const HEADERS: [(&str, &str); 6] = [
-    ("Content-Security-Policy", POLICY),
+const HEADERS: [(&str, &str); 5] = [
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
     ("Referrer-Policy", "no-referrer"),
@@ -33,33 +35,57 @@ pub(super) struct Answer {
     body: Vec<u8>,
     /// How long a browser may keep it.
     kept: &'static str,
-    elsewhere: Option<String>,
+    policy: &'static str,
+    /// Where it leads, or what the browser does with it.
+    more: Option<(&'static str, String)>,
 }
 
 impl Answer {
     fn new(status: u16, kind: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, kind, body: body.into(), kept: "no-store", elsewhere: None }
+        Self { status, kind, body: body.into(), kept: "no-store", policy: POLICY, more: None }
     }
 
-    /// As it is sent.
-    pub(super) fn into_response(self) -> Response<std::io::Cursor<Vec<u8>>> {
-        let Self { status, kind, body, kept, elsewhere } = self;
-        let own = [("Content-Type", kind), ("Cache-Control", kept)];
-        let elsewhere = elsewhere.as_deref().map(|path| ("Location", path));
-        let headers = HEADERS.into_iter().chain(own).chain(elsewhere);
-        let response = Response::from_data(body).with_status_code(status);
-        let mut response = response.with_chunked_threshold(usize::MAX);
-        // No value holds what a header may not: they are this program's own.
-        for header in headers.filter_map(|(name, value)| Header::from_bytes(name, value).ok()) {
-            response.add_header(header);
+    /// As it is sent; without its body where only the head was asked for.
+    pub(super) fn to_bytes(&self, head_only: bool) -> Vec<u8> {
+        let length = self.body.len().to_string();
+        let own = [
+            ("Content-Type", self.kind),
+            ("Content-Length", length.as_str()),
+            ("Cache-Control", self.kept),
+            ("Content-Security-Policy", self.policy),
+            ("Connection", "close"),
+        ];
+        let more = self.more.as_ref().map(|(name, value)| (*name, value.as_str()));
+        // The status says it all to a browser; the word behind it is for people.
+        let mut head = format!("HTTP/1.1 {} Hemozoin\r\n", self.status);
+        // A value that ends its line would be a header of its own; none of this program's does.
+        let sound = |(_, value): &(&str, &str)| !value.contains(['\r', '\n']);
+        for (name, value) in HEADERS.into_iter().chain(own).chain(more).filter(sound) {
+            head.push_str(&format!("{name}: {value}\r\n"));
         }
-        response
+        head.push_str("\r\n");
+        let mut bytes = head.into_bytes();
+        if !head_only {
+            bytes.extend_from_slice(&self.body);
+        }
+        bytes
     }
 }
 
 /// A page.
 pub(super) fn page(html: String) -> Answer {
     Answer::new(200, "text/html; charset=utf-8", html)
+}
+
+/// A report to be read and printed.
+pub(super) fn report_page(html: String) -> Answer {
+    Answer { policy: POLICY_OF_REPORT, ..page(html) }
+}
+
+/// A report to be kept; the page names the file.
+pub(super) fn report_pdf(pdf: Vec<u8>) -> Answer {
+    let more = Some(("Content-Disposition", "attachment".to_owned()));
+    Answer { more, ..Answer::new(200, "application/pdf", pdf) }
 }
 
 /// One of the page's own files.
@@ -86,13 +112,21 @@ pub(super) fn jpeg(bytes: &Jpeg) -> Answer {
 
 /// Elsewhere on this server.
 pub(super) fn see(path: String) -> Answer {
-    Answer { elsewhere: Some(path), ..Answer::new(303, TEXT, "") }
+    Answer { more: Some(("Location", path)), ..Answer::new(303, TEXT, "") }
 }
 
 /// Why something could not be done, in the reader's words.
 pub(super) fn error(error: &Error, words: &Catalogue) -> Answer {
     let status = match (error.kind(), error.key()) {
-        (_, Some("error-review-signed" | "error-review-changed" | "error-review-not-signed")) => 409,
+        (
+            _,
+            Some(
+                "error-review-signed"
+                | "error-review-changed"
+                | "error-review-not-signed"
+                | "error-report-other-record",
+            ),
+        ) => 409,
         (_, Some("error-review-no-slide" | "error-review-no-picture" | "error-review-no-reading")) => 404,
         (ErrorKind::Usage, _) => 400,
         _ => 500,

@@ -6,7 +6,7 @@ use super::answers::{Answer, jpeg, json};
 use super::asked::Asked;
 use super::decide::Together;
 use super::pictures::CropAt;
-use super::shown::{ShownReading, Whole, cells, changing, marks, marks_of_field, news, stamp};
+use super::shown::{SeenReadings, ShownReading, Whole, cells, changing, marks, marks_of_field, news, stamp};
 use super::slide::OpenSlide;
 use super::words::page_words;
 use crate::Result;
@@ -31,9 +31,10 @@ pub(super) fn whole(slide: &OpenSlide, reading: i64, words: &Catalogue) -> Resul
             readings: readings.all.iter().map(ShownReading::from).collect(),
             readers: readings.readers.clone(),
             films: films.filter(|f| record.fields.iter().any(|field| field.film == *f)).collect(),
+            writable: slide.can_be_decided,
             marks: marks(state),
             cells: cells(state),
-            changing: changing(record, state, readings.own.as_ref(), &readings.others(), words),
+            changing: changing(record, state, &readings.seen(slide), words),
         }))
     })
 }
@@ -42,7 +43,7 @@ pub(super) fn whole(slide: &OpenSlide, reading: i64, words: &Catalogue) -> Resul
 pub(super) fn since(slide: &OpenSlide, asked: &Asked, words: &Catalogue) -> Result<Answer> {
     let (reading, since) = (asked.number("reading"), asked.number("since"));
     let readings = Readings::of(slide, reading)?;
-    let now = stamp(readings.own.as_ref(), &readings.others());
+    let now = stamp(&readings.seen(slide));
     if now == asked.value("stamp") && slide.last(reading)? == since {
         return Ok(json(&serde_json::json!({ "same": true })));
     }
@@ -51,8 +52,7 @@ pub(super) fn since(slide: &OpenSlide, asked: &Asked, words: &Catalogue) -> Resu
 
 fn new_to(slide: &OpenSlide, readings: &Readings, since: i64, words: &Catalogue) -> Result<Answer> {
     slide.with(readings.id(), |state| {
-        let own = readings.own.as_ref();
-        Ok(match news(&slide.record, state, since, own, &readings.others(), words) {
+        Ok(match news(&slide.record, state, since, &readings.seen(slide), words) {
             Some(news) => json(&news),
             None => again(),
         })
@@ -165,7 +165,12 @@ impl Readings {
         self.own.as_ref().map_or(0, |reading| reading.id)
     }
 
-    fn others(&self) -> Vec<&Reading> {
-        self.all.iter().filter(|reading| reading.id != self.id()).collect()
+    fn seen<'a>(&'a self, slide: &OpenSlide) -> SeenReadings<'a> {
+        let signed = self.own.as_ref().and_then(Reading::signed);
+        SeenReadings {
+            own: self.own.as_ref(),
+            others: self.all.iter().filter(|reading| reading.id != self.id()).collect(),
+            earlier: signed.is_some_and(|s| s.record_sha256 != slide.record_sha256),
+        }
     }
 }

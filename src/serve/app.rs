@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::dropped::Dropped;
 use super::guard::Guard;
-use super::opening::Job;
+use super::opening::{Analysis, Job};
 use super::shelf::Shelf;
 use crate::locale::{Catalogue, Language};
 
@@ -13,6 +14,8 @@ pub(super) struct App {
     pub(super) guard: Guard,
     pub(super) shelf: Arc<Shelf>,
     pub(super) job: Job,
+    pub(super) analysis: Analysis,
+    pub(super) dropped: Dropped,
     french: Catalogue,
     english: Catalogue,
     language: Language,
@@ -20,11 +23,13 @@ pub(super) struct App {
 
 impl App {
     /// Offers the slides of `shelf` to whom `guard` lets in, in `language` at first.
-    pub(super) fn new(guard: Guard, shelf: Shelf, language: Language) -> Self {
+    pub(super) fn new(guard: Guard, shelf: Shelf, analysis: Analysis, language: Language) -> Self {
         Self {
             guard,
             shelf: Arc::new(shelf),
             job: Job::default(),
+            analysis,
+            dropped: Dropped::default(),
             french: Catalogue::new(Language::French),
             english: Catalogue::new(Language::English),
             language,

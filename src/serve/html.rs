@@ -108,7 +108,7 @@ fn slide_body(id: &str, key: &str, app: &App, words: &Catalogue) -> Markup {
                         div #sign {}
                     }
                 }
-                aside #side aria-label=(say("review-result")) {}
+                aside #side tabindex="0" aria-label=(say("review-result")) {}
             }
         }
         noscript { p.alert { (say("review-needs-script")) } }

@@ -10,8 +10,11 @@ mod app;
 mod asked;
 mod assets;
 mod decide;
+mod dropped;
 mod guard;
 mod html;
+mod letter;
+mod line;
 mod opening;
 mod pictures;
 mod queue;
@@ -22,5 +25,6 @@ mod shown;
 mod slide;
 mod words;
 
+pub use opening::Analysis;
 pub use server::Server;
 pub use shelf::Shelf;

@@ -1,6 +1,6 @@
-//! From a folder, or pictures dropped onto the page, to a slide that can be read: the analysis runs here.
+//! From a folder to a slide that can be read: the analysis runs here.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
@@ -8,21 +8,27 @@ use serde::Deserialize;
 use super::answers::{Answer, json};
 use super::app::App;
 use super::shelf::Place;
-use crate::files::{make_folder, write_whole};
 use crate::locale::{Catalogue, integer};
 use crate::record::Facts;
 use crate::report::{CsvStyle, Marks, ResultFolder};
 use crate::slide::{Control, Engine, Event};
 use crate::source::SlideSource;
 use crate::terms::Film;
-use crate::text::is_one_line;
 use crate::{Error, ErrorKind, Result};
 
-/// Most bytes of one dropped picture.
-pub(super) const MAX_PICTURE: usize = 512 << 20;
+/// How a slide that is opened for the first time is analysed.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    engine: Arc<Engine>,
+    facts: Facts,
+}
 
-/// Folder in the user's own where dropped pictures are kept.
-const KEPT: &str = "hemozoin";
+impl Analysis {
+    /// With this engine, and with what is stated about every slide.
+    pub fn new(engine: Engine, facts: Facts) -> Self {
+        Self { engine: Arc::new(engine), facts }
+    }
+}
 
 /// The analysis that this start runs, one at a time.
 #[derive(Clone, Debug, Default)]
@@ -58,13 +64,14 @@ pub(super) fn open(app: &App, asked: &Open, words: &Catalogue) -> Result<Answer>
     if let Ok(place) = Place::of(&path, None) {
         return Ok(json(&serde_json::json!({ "key": app.shelf.put(place) })));
     }
-    begin(app, path, asked.film, words)?;
+    begin(app, path.clone(), asked.film, words)?;
+    app.dropped.close(&path);
     Ok(json(&serde_json::json!({ "started": true })))
 }
 
 fn begin(app: &App, path: PathBuf, film: Option<Film>, words: &Catalogue) -> Result<()> {
-    let engine = Engine::builder().build()?;
-    let facts = Facts { film, ..Facts::default() };
+    let Analysis { engine, facts } = app.analysis.clone();
+    let facts = Facts { film: film.or(facts.film), ..facts };
     // Before the thread, so that a wrong folder is said at once.
     let source = SlideSource::find(&path, &facts, engine.limits())?;
     let csv = CsvStyle::of(words.language());
@@ -101,41 +108,6 @@ pub(super) fn progress(app: &App, words: &Catalogue) -> Result<Answer> {
     }
 }
 
-/// Takes one dropped picture into the user's own folder; answers with the folder of its slide.
-pub(super) fn drop_picture(slide: &str, film: &str, name: &str, picture: &[u8]) -> Result<Answer> {
-    let folder = kept()?.join(plain(slide)?);
-    let film = match film {
-        "thick" => "goutte-epaisse",
-        "thin" => "frottis",
-        _ => return Err(no_name()),
-    };
-    let place = folder.join(film);
-    make_folder(&place)?;
-    write_whole(&place.join(plain(name)?), picture)?;
-    Ok(json(&serde_json::json!({ "path": folder })))
-}
-
-/// Where dropped pictures are kept.
-fn kept() -> Result<PathBuf> {
-    let home = ["HOME", "USERPROFILE"].iter().find_map(std::env::var_os).filter(|home| !home.is_empty());
-    home.map(|home| Path::new(&home).join(KEPT)).ok_or_else(|| {
-        Error::new(ErrorKind::Usage, "the system names no folder of yours; type the folder of the pictures")
-            .with_key("error-review-no-home")
-    })
-}
-
-/// A name that is one folder or file and nothing else.
-fn plain(name: &str) -> Result<&str> {
-    let odd = |c: char| matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    let sound = is_one_line(name) && !name.contains(odd) && !name.starts_with('.') && !name.trim().is_empty();
-    if sound && name.len() <= 200 { Ok(name.trim()) } else { Err(no_name()) }
-}
-
-fn no_name() -> Error {
-    Error::new(ErrorKind::Usage, "this name cannot be that of a slide or a picture; choose another")
-        .with_key("error-review-name")
-}
-
 impl Job {
     fn lock(&self) -> std::sync::MutexGuard<'_, JobState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -162,18 +134,5 @@ impl Control for Job {
                 Event::Scale { .. } => {}
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_leads_nowhere_else() {
-        for wrong in ["", " ", "..", "../x", "a/b", "a\\b", "C:x", ".hidden", "a\nb", "x\u{202e}y"] {
-            assert!(plain(wrong).is_err(), "{wrong:?}");
-        }
-        assert_eq!(plain(" N° 17 é.jpg ").expect("a name"), "N° 17 é.jpg");
     }
 }

@@ -26,6 +26,9 @@ struct Waiting {
     suspects: u64,
     standing: &'static str,
     readers: String,
+    /// Whether group and state are what a reader signed: hidden until they are asked for, so that a second reader can be
+    /// blind to the first.
+    read: bool,
 }
 
 /// The queue of an archive, or the only slide, or the page that asks for one.
@@ -80,6 +83,7 @@ fn waiting_slide(row: SlideRow, key: Option<String>, readings: &[Reading], words
         },
         readers: readings.iter().map(|r| r.reader.as_str()).collect::<Vec<_>>().join(", "),
         group: row.urgency.code().replace('_', "-"),
+        read: row.reader.is_some(),
         id: row.id,
         key,
     }
@@ -118,6 +122,7 @@ fn queue_body(app: &App, words: &Catalogue) -> Markup {
                 @for name in STANDINGS { option value=(name) { (words.say(&format!("review-page-standing-{name}"))) } }
             } }
             label { (say("review-queue-name")) " " input #name type="search"; }
+            label { input #results type="checkbox"; " " (say("review-queue-results")) }
             span { (say("review-queue-left")) " " b #left {} }
             a #next.main hidden href="" { (say("review-queue-next")) }
         }

@@ -3,7 +3,7 @@
 use super::answers::{self, Answer, error, nothing, see};
 use super::app::App;
 use super::asked::Asked;
-use super::{api, assets, html, opening, queue};
+use super::{api, assets, html, letter, opening, queue};
 use crate::Result;
 use crate::locale::Catalogue;
 
@@ -30,7 +30,7 @@ fn worded(app: &App, asked: &Asked, parts: &[&str], words: &Catalogue) -> Result
         (false, ["queue.json"]) => queue::list(app, words),
         (false, ["job.json"]) => opening::progress(app, words),
         (true, ["open"]) => opening::open(app, &asked.read()?, words),
-        (true, ["drop", slide, film, name]) => opening::drop_picture(slide, film, name, &asked.body),
+        (true, ["drop", slide, film, name]) => app.dropped.take(slide, film, name, &asked.body),
         (false, ["slide", key]) => html::slide(app, key, words),
         (false, ["slide", key, rest @ ..]) => {
             let slide = app.shelf.slide(key)?;
@@ -43,6 +43,8 @@ fn worded(app: &App, asked: &Asked, parts: &[&str], words: &Catalogue) -> Result
                 },
                 ["crop", place @ ..] => api::crop(&slide, place)?.unwrap_or_else(|| nothing(404)),
                 ["tile", place @ ..] => api::tile(&slide, place)?.unwrap_or_else(|| nothing(404)),
+                [name] => letter::letter(&slide, asked.number("reading"), name, words)?
+                    .unwrap_or_else(|| nothing(404)),
                 _ => nothing(404),
             })
         }

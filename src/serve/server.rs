@@ -1,51 +1,50 @@
 //! Listening, and letting in what the guard lets in.
 
-use std::io::Read;
 use std::net::{Ipv4Addr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use tiny_http::{Method, Request};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use super::answers::{Answer, nothing, refused};
 use super::app::App;
 use super::asked::Asked;
+use super::dropped::MAX_PICTURE;
 use super::guard::{Asking, Guard};
-use super::opening::MAX_PICTURE;
+use super::line::{Body, Head, serve};
+use super::opening::Analysis;
 use super::routes::answer;
 use super::shelf::Shelf;
 use crate::locale::Language;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, Result};
 
-/// Requests that are answered at once: a page asks for six crops together.
-const WORKERS: usize = 6;
+/// Lines that are open at once; a browser opens six for each tab.
+const LINES: usize = 200;
+
+/// Lines refused by the system one after the other, each a while after the last, until the server gives up.
+const MOST_REFUSED: u32 = 500;
+const A_WHILE: Duration = Duration::from_millis(20);
 
 /// Most bytes of a request that brings no picture: some thousand decisions at once.
 const MAX_BODY: usize = 4 << 20;
 
 /// A server that listens and does not answer yet.
+#[derive(Debug)]
 pub struct Server {
-    http: tiny_http::Server,
+    listener: TcpListener,
     app: App,
 }
 
-impl std::fmt::Debug for Server {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Server").field("app", &self.app).finish_non_exhaustive()
-    }
-}
-
 impl Server {
-    /// Listens on 127.0.0.1, on a free port where `port` is 0.
+    /// Listens on 127.0.0.1, on a free port where `port` is 0. `analysis` reads what the page is asked to open.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where the port is taken, or the system gives no random numbers.
-    pub fn bind(shelf: Shelf, language: Language, port: u16) -> Result<Self> {
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the port is taken, or the system gives no random numbers.
+    pub fn bind(shelf: Shelf, analysis: Analysis, language: Language, port: u16) -> Result<Self> {
         let io = |e| Error::io("127.0.0.1", "listen", e);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(io)?;
         let guard = Guard::new(listener.local_addr().map_err(io)?.port())?;
-        let http = tiny_http::Server::from_listener(listener, None)
-            .map_err(|e| Error::new(ErrorKind::Io, format!("cannot listen on 127.0.0.1: {e}")))?;
-        Ok(Self { http, app: App::new(guard, shelf, language) })
+        Ok(Self { listener, app: App::new(guard, shelf, analysis, language) })
     }
 
     /// The address of the page, which is the key to it.
@@ -56,63 +55,64 @@ impl Server {
     /// Answers until the process ends.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where the system stops it.
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system gives no more lines.
     pub fn run(self) -> Result<()> {
-        let Self { http, app } = &self;
-        let answer_all = || -> std::io::Result<()> {
-            loop {
-                let mut request = http.recv()?;
-                let answer = guarded(app, &mut request);
-                // Who asked may be gone; that is no failure of the server.
-                let _ = request.respond(answer.into_response());
+        let (app, open) = (Arc::new(self.app), Arc::new(AtomicUsize::new(0)));
+        let mut refused = 0;
+        loop {
+            let stream = match self.listener.accept() {
+                Ok((stream, _)) => stream,
+                Err(e) if refused >= MOST_REFUSED => return Err(Error::io("127.0.0.1", "listen", e)),
+                Err(_) => {
+                    // A line that is gone already, or too many open files: the next may be sound.
+                    refused += 1;
+                    std::thread::sleep(A_WHILE);
+                    continue;
+                }
+            };
+            refused = 0;
+            if open.fetch_add(1, Ordering::Relaxed) >= LINES {
+                open.fetch_sub(1, Ordering::Relaxed);
+                continue;
             }
-        };
-        std::thread::scope(|scope| {
-            // This thread answers, too, so that fewer workers than wanted are enough.
-            let start = |_: usize| std::thread::Builder::new().spawn_scoped(scope, answer_all).ok();
-            let workers: Vec<_> = (1..WORKERS).filter_map(start).collect();
-            let here = answer_all();
-            let ended = workers.into_iter().filter_map(|worker| worker.join().ok());
-            let failed = std::iter::once(here).chain(ended).find_map(|end| end.err());
-            failed.map_or(Ok(()), |e| Err(Error::io("127.0.0.1", "listen", e)))
-        })
+            let (app, of_line) = (Arc::clone(&app), Arc::clone(&open));
+            let work = move || {
+                // Who asked may be gone; that is no failure of the server.
+                let _ = serve(stream, |head, body| guarded(&app, head, body));
+                of_line.fetch_sub(1, Ordering::Relaxed);
+            };
+            // Without a thread this line goes unanswered; the browser asks again.
+            if std::thread::Builder::new().spawn(work).is_err() {
+                open.fetch_sub(1, Ordering::Relaxed);
+                std::thread::sleep(A_WHILE);
+            }
+        }
     }
 }
 
 /// Answers what the guard lets in. A panic is an answer too, and takes nothing else with it.
-fn guarded(app: &App, request: &mut Request) -> Answer {
-    let text = |name: &'static str| {
-        let mut headers = request.headers().iter();
-        headers.find(|header| header.field.equiv(name)).map(|header| header.value.as_str().to_owned())
-    };
-    let changes = !matches!(request.method(), Method::Get | Method::Head);
-    let (host, origin, site) = (text("Host"), text("Origin"), text("Sec-Fetch-Site"));
-    let kind = text("Content-Type").unwrap_or_default();
-    let url = request.url().to_owned();
+fn guarded(app: &App, head: &Head, body: Body<'_>) -> Answer {
+    let changes = head.changes();
     let asking = Asking {
-        path: &url,
-        host: host.as_deref(),
-        origin: origin.as_deref(),
-        site: site.as_deref(),
+        path: &head.url,
+        host: head.header("Host"),
+        origin: head.header("Origin"),
+        site: head.header("Sec-Fetch-Site"),
         changes,
     };
     if let Err(refusal) = app.guard.check(&asking) {
         return refused(refusal);
     }
-    let Some(mut asked) = Asked::of(&url, changes, kind.starts_with("application/json")) else {
+    let json = head.header("Content-Type").is_some_and(|kind| kind.starts_with("application/json"));
+    let Some(mut asked) = Asked::of(&head.url, changes, json) else {
         return nothing(400);
     };
-    if !matches!(request.method(), Method::Get | Method::Head | Method::Post) {
+    if !matches!(head.method.as_str(), "GET" | "HEAD" | "POST") {
         return nothing(405);
     }
     if changes {
         let most = if asked.brings_picture() { MAX_PICTURE } else { MAX_BODY };
-        let mut body = Vec::new();
-        // One byte more than may come tells that it is too much.
-        let read = request.as_reader().take(most as u64 + 1).read_to_end(&mut body);
-        if read.is_err() || body.len() > most {
-            return nothing(413);
-        }
+        let Some(body) = body.read(most) else { return nothing(413) };
         asked.body = body;
     }
     catch_unwind(AssertUnwindSafe(|| answer(app, &asked))).unwrap_or_else(|_| nothing(500))

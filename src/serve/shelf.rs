@@ -10,6 +10,7 @@ use crate::files::{MAX_RECORD_BYTES, read_plain};
 use crate::intake::digest_of_bytes;
 use crate::record::SlideRecord;
 use crate::report::ResultFolder;
+use crate::source::{PictureFile, SlideSource};
 use crate::{Error, ErrorKind, Result};
 
 /// The slides that this start offers.
@@ -176,6 +177,26 @@ impl Place {
         let bytes = read_plain(&self.record, MAX_RECORD_BYTES)?;
         let record = crate::record::read(&bytes).map_err(|e| e.with_path(&self.record))?;
         Ok((record, digest_of_bytes(&bytes)))
+    }
+
+    /// The folder in and around which the settings of the laboratory are looked for.
+    pub(super) fn around(&self) -> &Path {
+        match &self.pictures {
+            Pictures::Below(folder) => folder,
+            Pictures::Named(_) => &self.decisions,
+        }
+    }
+
+    /// The pictures of a record as an analysis takes them.
+    pub(super) fn source(&self, record: &SlideRecord) -> SlideSource {
+        let mut files: Vec<PictureFile> = Vec::new();
+        for field in &record.fields {
+            let known = files.iter().any(|f| f.film == field.film && f.name == field.image);
+            if let (false, Some(path)) = (known, self.picture(&field.image)) {
+                files.push(PictureFile { film: field.film, path, name: field.image.clone() });
+            }
+        }
+        SlideSource::of_parts(record.slide.clone(), record.settings.facts(), files, Vec::new())
     }
 
     /// Where a picture of the record lies. Names come from the record, never from a request.

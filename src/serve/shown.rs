@@ -8,10 +8,10 @@ use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 
 use super::slide::State;
-use super::words::{Summary, clock, summary};
+use super::words::{Summary, summary};
 use crate::locale::Catalogue;
 use crate::record::{FieldRecord, SlideRecord};
-use crate::review::{Decision, Mark, MarkId, MarkOrigin, ReadField, Reading, Verdict};
+use crate::review::{Decision, Mark, MarkId, MarkOrigin, ReadField, Reading, Signature, Verdict};
 use crate::terms::{CellClass, Film};
 
 /// Cells of a film that are shown so that a reader sees whether they are counted well.
@@ -25,6 +25,8 @@ pub(super) struct Whole {
     pub(super) readings: Vec<ShownReading>,
     pub(super) readers: Vec<String>,
     pub(super) films: Vec<Film>,
+    /// Whether something can be decided.
+    pub(super) writable: bool,
     pub(super) marks: Vec<ShownMark>,
     pub(super) cells: BTreeMap<&'static str, Vec<ShownMark>>,
     #[serde(flatten)]
@@ -38,6 +40,8 @@ pub(super) struct Changing {
     /// Changes where a reading was signed or corrected, which no decision tells.
     pub(super) stamp: String,
     pub(super) signed: bool,
+    /// Whether it was signed on an earlier analysis of the slide.
+    pub(super) earlier: bool,
     pub(super) fields: Vec<ShownField>,
     pub(super) drawn: BTreeMap<&'static str, Vec<MarkId>>,
     pub(super) summary: Summary,
@@ -76,7 +80,7 @@ impl From<&Reading> for ShownReading {
             version: reading.version,
             correction: reading.correction.clone(),
             signed: reading.signed().is_some(),
-            signed_at: reading.signed().map(|s| clock(&s.at)),
+            signed_at: reading.signed().map(Signature::moment),
             signatures: reading.signatures.len(),
         }
     }
@@ -182,10 +186,13 @@ fn why_not_counted(field: &FieldRecord, words: &Catalogue) -> Vec<String> {
     why
 }
 
-/// The marks of a list: suspects, near misses, and what a reader added. Cells are shown by their field.
+/// The marks of a list: suspects, near misses, and what a reader added or took for a parasite. Cells are shown by their
+/// field.
 fn listed(mark: &Mark) -> bool {
     match mark.origin {
-        MarkOrigin::Machine => mark.class.is_parasite(),
+        MarkOrigin::Machine => {
+            mark.class.is_parasite() || mark.counts_as().is_some_and(|(class, _)| class.is_parasite())
+        }
         MarkOrigin::NearMiss | MarkOrigin::Own => true,
         MarkOrigin::Carried => matches!(mark.verdict, Some(Verdict::Seen { .. } | Verdict::Doubtful)),
     }
@@ -230,18 +237,28 @@ pub(super) fn cells(state: &State) -> BTreeMap<&'static str, Vec<ShownMark>> {
     drawn
 }
 
+/// The readings of a slide as the page of one reader sees them.
+#[derive(Debug)]
+pub(super) struct SeenReadings<'a> {
+    /// This reader's.
+    pub(super) own: Option<&'a Reading>,
+    /// Those of others.
+    pub(super) others: Vec<&'a Reading>,
+    /// Whether this reader signed on another record: the slide was analysed again since.
+    pub(super) earlier: bool,
+}
+
 /// How often the readings of a slide were signed and corrected.
-pub(super) fn stamp(reading: Option<&Reading>, others: &[&Reading]) -> String {
+pub(super) fn stamp(readings: &SeenReadings<'_>) -> String {
     let of = |reading: &Reading| format!("{}.{}", reading.version, reading.signatures.len());
-    reading.into_iter().chain(others.iter().copied()).map(of).collect::<Vec<_>>().join("-")
+    readings.own.into_iter().chain(readings.others.iter().copied()).map(of).collect::<Vec<_>>().join("-")
 }
 
 /// What changes with every decision.
 pub(super) fn changing(
     record: &SlideRecord,
     state: &State,
-    reading: Option<&Reading>,
-    others: &[&Reading],
+    readings: &SeenReadings<'_>,
     words: &Catalogue,
 ) -> Changing {
     let both = record.fields.iter().zip(&state.slide.fields);
@@ -251,11 +268,12 @@ pub(super) fn changing(
         .map(|film| (film.code(), state.slide.drawn(film).iter().map(|mark| mark.id).collect()));
     Changing {
         seq: state.seq(),
-        stamp: stamp(reading, others),
-        signed: reading.is_some_and(|r| r.signed().is_some()),
+        stamp: stamp(readings),
+        signed: readings.own.is_some_and(|r| r.signed().is_some()),
+        earlier: readings.earlier,
         fields: both.map(|(field, read)| ShownField::of(field, read, words)).collect(),
         drawn: drawn.collect(),
-        summary: summary(record, state, reading, others, words),
+        summary: summary(record, state, readings, words),
     }
 }
 
@@ -264,8 +282,7 @@ pub(super) fn news(
     record: &SlideRecord,
     state: &State,
     since: i64,
-    reading: Option<&Reading>,
-    others: &[&Reading],
+    readings: &SeenReadings<'_>,
     words: &Catalogue,
 ) -> Option<News> {
     let new = state.entries.iter().rev().take_while(|entry| entry.seq > since);
@@ -281,6 +298,6 @@ pub(super) fn news(
     Some(News {
         marks: decided.map(|(at, mark)| ShownMark::of(at, mark)).collect(),
         gone,
-        changing: changing(record, state, reading, others, words),
+        changing: changing(record, state, readings, words),
     })
 }

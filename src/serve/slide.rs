@@ -1,7 +1,6 @@
 //! One open slide: its record, its decisions, and the state of each reading.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::pictures::PictureCache;
@@ -9,7 +8,8 @@ use super::shelf::Place;
 use crate::archive::{Journal, SlideReading};
 use crate::record::SlideRecord;
 use crate::review::{
-    Decision, Entry, Progress, ReadCounts, ReadResult, ReadSlide, Reading, Store, grade_reading,
+    Decision, Entry, Progress, ReadCounts, ReadResult, ReadSlide, Reading, Signed, Store, as_signed,
+    grade_reading,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -22,8 +22,10 @@ pub(super) struct OpenSlide {
     pub(super) record_sha256: String,
     /// Its pictures, decoded where they are needed.
     pub(super) pictures: PictureCache,
-    folder: PathBuf,
-    archive: Option<PathBuf>,
+    /// Where everything about it lies.
+    pub(super) place: Place,
+    /// Whether something can be decided: a disk that takes no writing is for looking.
+    pub(super) can_be_decided: bool,
     inner: Mutex<Inner>,
 }
 
@@ -56,8 +58,8 @@ impl OpenSlide {
             record,
             record_sha256,
             pictures,
-            folder: place.decisions.clone(),
-            archive: place.archive.clone(),
+            can_be_decided: Store::can_be_written(&place.decisions),
+            place: place.clone(),
             inner,
         })
     }
@@ -95,12 +97,12 @@ impl OpenSlide {
         self.owned(&mut inner, reading)?;
         self.refresh(&mut inner, reading)?;
         let state = Self::state(&inner, reading)?;
-        let signed = serde_json::json!({ "result": state.result, "progress": state.progress });
-        let (result, text) = (state.result.result.clone(), signed.to_string());
+        let signed = Signed { result: state.result.clone(), progress: state.progress.clone() };
+        let (text, result) = (signed.to_json()?, signed.result.result);
         let id = &self.record.slide.id;
         let store = self.writing_store(&mut inner)?;
         store.sign(reading, seen, &self.record_sha256, &text)?;
-        let Some(archive) = &self.archive else { return Ok(()) };
+        let Some(archive) = &self.place.archive else { return Ok(()) };
         let readings = store.readings(id)?;
         let of = readings.iter().find(|r| r.id == reading);
         match of.and_then(|r| Some((r.reader.clone(), r.signed()?.at.clone()))) {
@@ -116,6 +118,20 @@ impl OpenSlide {
         let mut inner = self.inner();
         self.owned(&mut inner, reading)?;
         self.writing_store(&mut inner)?.correct(reading, reason)
+    }
+
+    /// The record as this reading was signed, with who signed it and when.
+    pub(super) fn as_signed(&self, reading: i64) -> Result<(SlideRecord, String, String)> {
+        let mut inner = self.inner();
+        self.owned(&mut inner, reading)?;
+        let not_signed =
+            || Error::new(ErrorKind::Usage, "this reading is not signed").with_key("error-review-not-signed");
+        let store = self.reading_store(&mut inner)?.ok_or_else(not_signed)?;
+        let readings = store.readings(&self.record.slide.id)?;
+        let own = readings.iter().find(|r| r.id == reading);
+        let (own, signature) = own.and_then(|r| Some((r, r.signed()?))).ok_or_else(not_signed)?;
+        let record = as_signed(&self.record, &self.record_sha256, own, signature, store)?;
+        Ok((record, own.reader.clone(), signature.moment()))
     }
 
     /// Looks at a reading as it is now; 0 is nobody's: the slide as the machine left it.
@@ -144,7 +160,7 @@ impl OpenSlide {
     /// The decisions for looking into them; `None` where nobody made any.
     fn reading_store<'a>(&self, inner: &'a mut Inner) -> Result<Option<&'a mut Store>> {
         if inner.store.is_none() {
-            inner.store = Store::read(&self.folder)?;
+            inner.store = Store::read(&self.place.decisions)?;
         }
         Ok(inner.store.as_mut())
     }
@@ -153,7 +169,7 @@ impl OpenSlide {
     fn writing_store<'a>(&self, inner: &'a mut Inner) -> Result<&'a mut Store> {
         let writes = inner.store.as_ref().is_some_and(Store::writes);
         if !writes {
-            inner.store = Some(Store::open(&self.folder)?);
+            inner.store = Some(Store::open(&self.place.decisions)?);
         }
         inner.store.as_mut().ok_or_else(|| Error::new(ErrorKind::Internal, "the decisions were not opened"))
     }

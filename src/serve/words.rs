@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::shown::SeenReadings;
 use super::slide::State;
 use crate::Result;
 use crate::locale::{Catalogue, integer, outcome_words};
 use crate::record::SlideRecord;
-use crate::review::{Disagreement, FilmProgress, Reading, SAMPLE_LEAST};
+use crate::review::{Disagreement, FilmProgress, Reading, SAMPLE_LEAST, Signed};
 use crate::standard::{Conclusion, Reading as Read, conclude};
 use crate::terms::Film;
 
@@ -81,20 +82,20 @@ pub(super) fn page_words(words: &Catalogue) -> BTreeMap<String, String> {
 pub(super) fn summary(
     record: &SlideRecord,
     state: &State,
-    reading: Option<&Reading>,
-    others: &[&Reading],
+    readings: &SeenReadings<'_>,
     words: &Catalogue,
 ) -> Summary {
+    let SeenReadings { own: reading, others, earlier } = readings;
     let read = outcome_words(&state.result.result.patient, words);
     let machine = outcome_words(&record.result.patient, words);
     let standing = match reading {
         None => words.say("review-standing-machine"),
         Some(reading) => match reading.signed() {
             Some(signature) => words.say_with(
-                "review-standing-signed",
+                if *earlier { "review-standing-signed-before" } else { "review-standing-signed" },
                 &[
                     ("reader", reading.reader.clone()),
-                    ("at", clock(&signature.at)),
+                    ("at", signature.moment()),
                     ("version", signature.version.to_string()),
                 ],
             ),
@@ -113,7 +114,7 @@ pub(super) fn summary(
         machine: machine.state,
         films: state.progress.films.iter().map(|film| film_words(film, words)).collect(),
         disagreements: disagreements(record, state, words),
-        together: together(record, reading, others, words),
+        together: together(record, *reading, others, words),
         left: state.progress.left(),
     }
 }
@@ -249,22 +250,8 @@ fn concluded(record: &SlideRecord, signed: &[(&Reading, u64)]) -> Result<Option<
     Ok(Some(conclude(&first, &second, read(2).as_ref(), &profile.values().readers)))
 }
 
-/// `2026-11-29T15:59:10Z` as a person writes it: `2026-11-29 15:59 UTC`.
-pub(super) fn clock(at: &str) -> String {
-    match (at.get(..10), at.get(11..16)) {
-        (Some(day), Some(time)) => format!("{day} {time} UTC"),
-        _ => at.to_owned(),
-    }
-}
-
 /// The density that a reader signed; 0 where no parasite was seen, `None` where none could be formed.
 fn density_of(reading: &Reading) -> Option<u64> {
-    let signed = reading.signed()?;
-    let kept: serde_json::Value = serde_json::from_str(&signed.result).ok()?;
-    let patient = kept.get("result")?.get("result")?.get("patient")?;
-    match patient.get("density_per_ul").and_then(serde_json::Value::as_u64) {
-        Some(density) => Some(density),
-        None if patient.get("parasites").and_then(serde_json::Value::as_u64) == Some(0) => Some(0),
-        None => None,
-    }
+    let patient = Signed::of(reading.signed()?).ok()?.result.result.patient;
+    patient.density_per_ul.or((patient.parasites == Some(0)).then_some(0))
 }

@@ -54,7 +54,8 @@ pub(super) fn conclude(
     let thick = once(Film::Thick).map(|fields| grade_thick_fields(fields, facts.wbc_per_ul, profile));
     let thin =
         once(Film::Thin).map(|fields| grade_thin_fields(fields, facts.rbc_per_ul, profile)).transpose()?;
-    let tally = Tallies { thick: of(Film::Thick).map(film_tally), thin: of(Film::Thin).map(film_tally) };
+    let tally =
+        Tallies { thick: of(Film::Thick).map(FilmTally::of), thin: of(Film::Thin).map(FilmTally::of) };
     let floor = |film: Film| {
         if films.contains(&film) { floor_of(engine, facts, film) } else { Ok(None) }
     };
@@ -226,20 +227,4 @@ fn is_better(field: &FieldRecord, other: &FieldRecord) -> bool {
         f.quality.measurements.iter().find(|m| m.name == "sharpness").map_or(0.0, |m| m.value)
     };
     pixels(field) > pixels(other) || pixels(field) == pixels(other) && sharpness(field) > sharpness(other)
-}
-
-fn film_tally<'a>(fields: impl Iterator<Item = &'a FieldRecord>) -> FilmTally {
-    let mut total = FilmTally::default();
-    for field in fields {
-        if field.counted {
-            total.fields_counted += 1;
-            total.counted += field.tally;
-        } else {
-            total.fields_rejected += 1;
-            if field.copy_of.is_none() {
-                total.rejected += field.tally;
-            }
-        }
-    }
-    total
 }

@@ -84,12 +84,14 @@ impl EngineBuilder {
     /// The engine. Bundles of this build are loaded when first needed.
     ///
     /// # Errors
-    /// [`ErrorKind::Profile`] for an unknown profile or a wrong value laid over it.
+    /// [`ErrorKind::Profile`] for an unknown profile or a wrong value laid over it; [`ErrorKind::Usage`] for a threshold
+    /// that is none.
     pub fn build(self) -> Result<Engine> {
         let Self { rules, limits, detectors } = self;
         let profile = rules.to_profile()?;
         let (mut thick, mut thin) = (OnceLock::new(), OnceLock::new());
         for detector in detectors {
+            let detector = of_site(detector, &rules)?;
             match detector.bundle().film {
                 Film::Thick => thick = OnceLock::from(detector),
                 Film::Thin => thin = OnceLock::from(detector),
@@ -143,7 +145,7 @@ impl Engine {
             return Ok(detector);
         }
         let (bundle, networks) = bundled(film)?;
-        let loaded = Detector::load(bundle, &networks)?;
+        let loaded = of_site(Detector::load(bundle, &networks)?, &self.rules)?;
         Ok(slot.get_or_init(|| loaded))
     }
 
@@ -309,6 +311,14 @@ impl Engine {
         }
         slide.info.check()?;
         Self::without_panic(|| conclude(self, slide, outcomes))
+    }
+}
+
+/// The detector with the site's threshold, where the rules have one for its film.
+fn of_site(detector: Detector, rules: &Rules) -> Result<Detector> {
+    match rules.thresholds.iter().find(|site| site.film == detector.bundle().film) {
+        Some(site) => detector.counting_from(site.score),
+        None => Ok(detector),
     }
 }
 

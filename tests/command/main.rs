@@ -24,6 +24,8 @@ mod archive_outputs;
 mod archive_run;
 mod archive_surveillance;
 mod archive_walls;
+#[cfg(feature = "review")]
+mod calibrate_read;
 mod entries;
 #[cfg(feature = "review")]
 mod export;
@@ -37,4 +39,8 @@ mod refusals;
 mod review;
 #[cfg(feature = "review")]
 mod review_browser;
+#[cfg(feature = "review")]
+mod review_first;
+#[cfg(feature = "review")]
+mod review_screens;
 mod sheets;

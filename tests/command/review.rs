@@ -268,3 +268,202 @@ fn a_folder_without_a_result_says_what_to_do() {
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("hemozoin analyze"), "{said}");
 }
+
+/// The page offers the report once a reading is signed: with the reader's result and name, and nothing that was rejected.
+#[test]
+fn a_signed_reading_has_a_report() {
+    let dir = tempfile::tempdir().expect("a folder");
+    draw(dir.path(), "S", SMALL);
+    std::fs::write(dir.path().join("laboratory.toml"), "name = \"CSI Madarounfa\"\n").expect("written");
+    let serving = Serving::start(dir.path());
+    let reading = begin(&serving, "Awa <b>");
+    let report = |form: &str| serving.get(&format!("{SLIDE}/report.{form}?reading={reading}"));
+    assert_eq!(report("html").json()["key"], "error-review-not-signed");
+    let told = whole(&serving, reading);
+    let marks: Vec<&str> =
+        told["marks"].as_array().expect("marks").iter().map(|m| m["id"].as_str().expect("a name")).collect();
+    let nothing = json!({ "is": "nothing" });
+    let ring = json!({ "is": "seen", "class": "asexual_parasite", "stage": "ring" });
+    let post = |path: &str, body: &Value| serving.post(&format!("{SLIDE}/{path}"), body);
+    assert_eq!(post("decide", &judge(reading, "1", &marks[1..], &nothing)).status, 200);
+    assert_eq!(post("decide", &judge(reading, "2", &marks[..1], &ring)).status, 200);
+    let seq = whole(&serving, reading)["seq"].clone();
+    assert_eq!(post("sign", &json!({ "reading": reading, "seen": seq })).status, 200);
+    let page = report("html");
+    assert_eq!(page.status, 200);
+    let head = page.head.to_lowercase();
+    assert!(
+        head.contains(
+            "content-security-policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+        )
+    );
+    let text = page.text();
+    assert!(text.contains("Awa &lt;b&gt;") && text.contains("CSI Madarounfa"), "{text}");
+    assert_eq!(text.matches("<figure>").count(), 1, "one was confirmed: {text}");
+    let pdf = report("pdf");
+    assert!(pdf.status == 200 && pdf.body.starts_with(b"%PDF-1.7"));
+    assert!(pdf.head.to_lowercase().contains("content-disposition: attachment"), "{}", pdf.head);
+    assert_eq!(serving.get(&format!("{SLIDE}/report.exe?reading={reading}")).status, 404);
+    assert!(serving.get(&format!("{SLIDE}/report.html?reading=77")).status >= 400);
+}
+
+/// On a disk that takes no writing the page is for looking, and says so. Rights bind everybody but the administrator: so
+/// the program runs as another user here.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_takes_no_writing_is_for_looking() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+    let dir = tempfile::tempdir().expect("a folder");
+    draw(dir.path(), "S", SMALL);
+    let serving = Serving::start(dir.path());
+    let reading = begin(&serving, "A");
+    let kept = judge(reading, "1", &["m0-6"], &json!({ "is": "nothing" }));
+    assert_eq!(serving.post(&format!("{SLIDE}/decide"), &kept).status, 200);
+    assert_eq!(whole(&serving, reading)["writable"], true);
+    drop(serving);
+    let folder = dir.path().join("hemozoin-result");
+    let allow = |mode| {
+        for place in [dir.path(), folder.as_path()] {
+            std::fs::set_permissions(place, std::fs::Permissions::from_mode(mode)).expect("rights");
+        }
+    };
+    allow(0o555);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hemozoin"));
+    command.args(["--lang", "en", "review", "--no-open"]).arg(dir.path());
+    if std::fs::write(folder.join("probe"), "x").is_ok() {
+        std::fs::remove_file(folder.join("probe")).expect("removed");
+        command.uid(65_534).gid(65_534);
+    }
+    let Some(serving) = Serving::try_of(command) else {
+        allow(0o755);
+        eprintln!("skipped: the program cannot be run as another user");
+        return;
+    };
+    let told = whole(&serving, reading);
+    assert_eq!((&told["writable"], &told["readings"][0]["reader"]), (&json!(false), &json!("A")));
+    assert_eq!(verdict_of(&told, "m0-6"), "nothing");
+    let refused = serving
+        .post(&format!("{SLIDE}/decide"), &judge(reading, "2", &["m0-7"], &json!({ "is": "nothing" })));
+    allow(0o755);
+    assert_eq!((refused.status, &refused.json()["key"]), (500, &json!("error-review-permission")));
+    assert_eq!(whole(&serving, reading)["seq"], told["seq"]);
+}
+
+/// A full disk: what could not be written is said not to be, and is not kept; with room again it is.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_keeps_nothing_that_was_not_answered() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let small = dir.path().join("small");
+    std::fs::create_dir(&small).expect("a folder");
+    let mount = |args: &[&str]| std::process::Command::new(args[0]).args(&args[1..]).arg(&small).status();
+    if !mount(&["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs"]).is_ok_and(|status| status.success()) {
+        eprintln!("skipped: no small disk can be made here");
+        return;
+    }
+    let ended = std::panic::catch_unwind(|| on_a_full_disk(&small));
+    let _ = mount(&["umount", "-l"]);
+    ended.expect("held");
+}
+
+#[cfg(target_os = "linux")]
+fn on_a_full_disk(small: &Path) {
+    draw(small, "S", SMALL);
+    let serving = Serving::start(small);
+    let reading = begin(&serving, "A");
+    let decide = |key: &str, mark: &str| {
+        serving.post(&format!("{SLIDE}/decide"), &judge(reading, key, &[mark], &json!({ "is": "nothing" })))
+    };
+    assert_eq!(decide("1", "m0-6").status, 200);
+    let filler = small.join("filler");
+    // Whatever is left, to the last byte.
+    let mut file = std::fs::File::create(&filler).expect("a file");
+    while std::io::Write::write(&mut file, &[0; 512]).is_ok_and(|n| n > 0) {}
+    let (mut kept, mut refused) = (1, None);
+    for n in 0..400 {
+        let reply = decide(&format!("k{n}"), ["m0-7", "m1-6"][n % 2]);
+        match reply.status {
+            200 => kept += 1,
+            _ => {
+                refused = Some(reply.json());
+                break;
+            }
+        }
+    }
+    let refused = refused.expect("the disk is full");
+    assert_eq!(refused["key"], "error-review-full", "{refused}");
+    assert!(refused["error"].as_str().is_some_and(|said| said.contains("full")), "{refused}");
+    assert_eq!(whole(&serving, reading)["seq"], kept);
+    drop(file);
+    std::fs::remove_file(&filler).expect("removed");
+    assert_eq!(decide("again", "m1-7").status, 200);
+    assert_eq!(whole(&serving, reading)["seq"], kept + 1);
+}
+
+/// Judges every suspect of a reading, confirms the first `confirmed`, and signs.
+fn read_and_sign(serving: &Serving, reading: i64, confirmed: usize) {
+    let told = whole(serving, reading);
+    let marks: Vec<&str> =
+        told["marks"].as_array().expect("marks").iter().map(|m| m["id"].as_str().expect("a name")).collect();
+    let ring = json!({ "is": "seen", "class": "asexual_parasite", "stage": "ring" });
+    let post = |path: &str, body: &Value| serving.post(&format!("{SLIDE}/{path}"), body);
+    assert_eq!(post("decide", &judge(reading, "1", &marks[..confirmed], &ring)).status, 200);
+    let rest = judge(reading, "2", &marks[confirmed..], &json!({ "is": "nothing" }));
+    assert_eq!(post("decide", &rest).status, 200);
+    let seq = whole(serving, reading)["seq"].clone();
+    let signed = post("sign", &json!({ "reading": reading, "seen": seq }));
+    assert_eq!(signed.status, 200, "{}", signed.text());
+}
+
+/// A blind reader learns nothing of the first until both have signed; then the rules for two readers speak.
+#[test]
+fn a_second_reader_may_be_blind_to_the_first() {
+    let dir = tempfile::tempdir().expect("a folder");
+    draw(dir.path(), "S", SMALL);
+    let serving = Serving::start(dir.path());
+    let first = begin(&serving, "A");
+    read_and_sign(&serving, first, 6);
+    let body = json!({ "reader": "B", "blind": true });
+    let second = serving.post(&format!("{SLIDE}/begin"), &body).json()["id"].as_i64().expect("a number");
+    let told = whole(&serving, second);
+    assert!(told["marks"].as_array().expect("marks").iter().all(|mark| mark["v"].is_null()));
+    let together = |told: &Value| -> Vec<String> {
+        let lines = told["summary"]["together"].as_array().expect("lines").iter();
+        lines.map(|line| line.as_str().expect("text").to_owned()).collect()
+    };
+    assert_eq!(together(&told), ["The other readings stay hidden until you sign."]);
+    read_and_sign(&serving, second, 5);
+    let said = together(&whole(&serving, second));
+    assert!(said.len() >= 3 && said[0].starts_with("A: ") && said[1].starts_with("B: "), "{said:?}");
+}
+
+/// A slide that is analysed again keeps its decisions, says where the analysis differs, and does not pass off what is
+/// seen now as what was signed.
+#[test]
+fn another_analysis_keeps_what_was_decided_and_says_where_it_differs() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut record = draw(dir.path(), "S", SMALL);
+    let serving = Serving::start(dir.path());
+    let reading = begin(&serving, "A");
+    read_and_sign(&serving, reading, 3);
+    let standing = |serving: &Serving| whole(serving, reading)["summary"]["standing"].to_string();
+    assert!(standing(&serving).contains("Signed by A") && !standing(&serving).contains("earlier"));
+    drop(serving);
+    // The new analysis does not find the first parasite, and takes the second for a white cell.
+    let found = &mut record.fields[0].detections;
+    let second = found.iter_mut().filter(|d| d.class.is_parasite()).nth(1).expect("a parasite");
+    second.class = hemozoin::terms::CellClass::WhiteCell;
+    found.remove(0);
+    write(dir.path(), &record);
+    let serving = Serving::start(dir.path());
+    let told = whole(&serving, reading);
+    assert!(standing(&serving).contains("earlier analysis"), "{}", standing(&serving));
+    assert_eq!((&told["signed"], &told["earlier"]), (&json!(true), &json!(true)));
+    let differing = told["summary"]["disagreements"].as_array().expect("a list");
+    assert_eq!(differing.len(), 2, "{differing:?}");
+    let confirmed = told["marks"].as_array().expect("marks").iter();
+    assert_eq!(confirmed.filter(|m| m["v"] == "asexual_parasite.ring").count(), 3, "{told}");
+    let report = serving.get(&format!("{SLIDE}/report.html?reading={reading}"));
+    assert_eq!((report.status, &report.json()["key"]), (409, &json!("error-report-other-record")));
+}

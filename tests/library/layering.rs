@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms and their ranks. A room may import rooms of lower rank only, also where two ranks are equal.
-const ROOMS: [(&str, u32); 21] = [
+const ROOMS: [(&str, u32); 22] = [
     ("text", 0),
     ("terms", 0),
     ("measure", 0),
+    ("database", 1),
     ("entry", 1),
     ("files", 1),
     ("intake", 1),

@@ -4,8 +4,8 @@
 
 use hemozoin::record::{DetectionRecord, SlideRecord};
 use hemozoin::review::{
-    Bounds, Decision, Disagreement, FieldKey, MarkId, Progress, ReadCounts, ReadSlide, Store, Verdict,
-    grade_reading,
+    Bounds, Decision, Disagreement, FieldKey, MarkId, Progress, ReadCounts, ReadSlide, Signed, Store,
+    Verdict, as_signed, grade_reading, signed_reading,
 };
 use hemozoin::terms::{CellClass, Film, Stage};
 
@@ -358,4 +358,37 @@ fn what_no_page_sends_is_refused() {
     std::fs::write(broken.path().join("review.sqlite"), b"no database at all, only some text in its place")
         .expect("written");
     assert_eq!(Store::open(broken.path()).map_err(|e| e.key()).err(), Some(Some("error-review-damaged")));
+}
+
+#[test]
+fn a_signed_slide_is_what_the_reader_made_of_it() {
+    let record = thick();
+    let (_dir, mut store, reading) = begun();
+    let (slide, _) = read(&record, &store, reading);
+    let ids = suspects(&slide, Film::Thick);
+    let mut decisions: Vec<Decision> = ids.iter().map(|id| judge(&record, &slide, *id, NOTHING)).collect();
+    decisions[0] = judge(&record, &slide, ids[0], RING);
+    decisions
+        .push(Decision::Exclude { field: FieldKey::from(&record.fields[3]), reason: "a thumb".to_owned() });
+    store.append(reading, "1", &decisions).expect("kept");
+    let (slide, progress) = read(&record, &store, reading);
+    let result = grade_reading(&record, &slide, &ReadCounts::of(&record, &slide)).expect("graded");
+    let signed = Signed { result: result.clone(), progress };
+    let seen = store.last(reading).expect("kept");
+    store.sign(reading, seen, "digest", &signed.to_json().expect("JSON")).expect("signed");
+    let readings = store.readings("S").expect("kept");
+    let (own, signature) = signed_reading(&readings, None).expect("one").expect("signed");
+    assert_eq!(Signed::of(signature).expect("kept"), signed);
+    let read = as_signed(&record, "digest", own, signature, &store).expect("the record that was signed");
+    assert_eq!(read.result, result.result);
+    let tally = read.tally.thick.expect("a thick film");
+    assert_eq!((tally.fields_counted, tally.fields_rejected), (4, 1));
+    assert_eq!((tally.counted.asexual_parasites, tally.counted.white_cells), (1, 21));
+    let parasites = read.fields.iter().flat_map(|f| &f.detections).filter(|d| d.class.is_parasite());
+    assert_eq!(parasites.count(), 1, "what was rejected is no mark of it");
+    let other = as_signed(&record, "another", own, signature, &store).expect_err("another record");
+    assert_eq!(other.key(), Some("error-report-other-record"));
+    // A correction that is begun is not signed: nothing speaks for the slide until it is.
+    store.correct(reading, "one more").expect("begun");
+    assert!(signed_reading(&store.readings("S").expect("kept"), None).expect("none").is_none());
 }

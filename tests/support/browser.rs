@@ -5,14 +5,19 @@
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
 use serde_json::{Value, json};
 
 use super::review::ask;
 
-/// How long a page may take to come to a state; a machine at work is slow.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a page may take to come to a state: no measurement, only the end of a test that hangs.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// One browser at a time: each fills two cores.
+static ONE: Mutex<()> = Mutex::new(());
 
 const ENTER: char = '\u{e007}';
 
@@ -22,6 +27,17 @@ pub struct Browser {
     port: u16,
     session: String,
     _profile: tempfile::TempDir,
+    // The last to go.
+    _only: MutexGuard<'static, ()>,
+}
+
+/// Waits until something is so that no page tells.
+pub fn eventually(what: &str, is_so: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < PATIENCE, "never came to: {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 fn program(names: &[&str]) -> Option<PathBuf> {
@@ -40,6 +56,7 @@ impl Browser {
             );
             return None;
         };
+        let only = ONE.lock().unwrap_or_else(PoisonError::into_inner);
         let mut driver = Command::new(driver)
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -68,7 +85,7 @@ impl Browser {
         ];
         let options = json!({ "binary": chromium, "args": arguments });
         let wanted = json!({ "capabilities": { "alwaysMatch": { "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } } } });
-        let mut browser = Self { driver, port, session: String::new(), _profile: profile };
+        let mut browser = Self { driver, port, session: String::new(), _profile: profile, _only: only };
         let made = browser.call("POST", "/session", &wanted);
         browser.session =
             made["sessionId"].as_str().unwrap_or_else(|| panic!("no session: {made}")).to_owned();
@@ -145,6 +162,18 @@ impl Browser {
         self.of_session("POST", "/actions", &json!({ "actions": [pointer] }));
     }
 
+    /// Presses at one place of an element, counted from its middle, and lets go at another.
+    pub fn drag(&self, selector: &str, from: (i64, i64), to: (i64, i64)) {
+        let element =
+            self.of_session("POST", "/element", &json!({ "using": "css selector", "value": selector }));
+        let moved = |(x, y): (i64, i64)| json!({ "type": "pointerMove", "duration": 50, "x": x, "y": y, "origin": element });
+        let press = |kind: &str| json!({ "type": kind, "button": 0 });
+        let half = ((from.0 + to.0) / 2, (from.1 + to.1) / 2);
+        let steps = [moved(from), press("pointerDown"), moved(half), moved(to), press("pointerUp")];
+        let pointer = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": steps });
+        self.of_session("POST", "/actions", &json!({ "actions": [pointer] }));
+    }
+
     /// Opens another tab and looks at it; returns this tab's name and the other's.
     pub fn tab(&self) -> (String, String) {
         let text = |value: &Value| value.as_str().expect("a name").to_owned();
@@ -162,6 +191,52 @@ impl Browser {
         self.of_session("POST", "/refresh", &json!({}));
     }
 
+    /// Every text of the page that a person sees or a screen reader says: what is hidden is not looked at.
+    pub fn texts(&self) -> Vec<String> {
+        let texts = self.run(
+            "const found = [];
+             for (const e of document.body.querySelectorAll('*')) {
+               if (['SCRIPT', 'NOSCRIPT'].includes(e.tagName)) continue;
+               if (e.tagName !== 'OPTION' && e.getClientRects().length === 0) continue;
+               for (const n of e.childNodes) if (n.nodeType === 3) found.push(n.textContent);
+               for (const a of ['title', 'aria-label', 'alt', 'placeholder']) found.push(e.getAttribute(a) || '');
+             }
+             return found.map((t) => t.trim()).filter((t) => t);",
+        );
+        let texts = texts.as_array().expect("a list").iter();
+        texts.map(|text| text.as_str().expect("a text").to_owned()).collect()
+    }
+
+    /// What axe-core objects to on this page by WCAG 2 A and AA; `None`, said in a plain word, where axe-core is not
+    /// there. `.ci/run` fetches it.
+    pub fn objections(&self) -> Option<Vec<String>> {
+        let place = std::env::var_os("HEMOZOIN_AXE").map(PathBuf::from).unwrap_or_else(|| {
+            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/axe-core/package/axe.min.js")
+        });
+        let Ok(axe) = std::fs::read_to_string(&place) else {
+            eprintln!("skipped: no axe-core at {} (see .ci/run)", place.display());
+            return None;
+        };
+        self.run(&format!("{axe}; return true"));
+        let found = self.run(
+            "return axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then((r) =>
+               r.violations.flatMap((v) => v.nodes.map((n) => v.id + ' ' + n.target.join(' ') + ': ' + n.failureSummary)))",
+        );
+        let found = found.as_array().unwrap_or_else(|| panic!("no answer of axe-core: {found}")).iter();
+        Some(found.map(|text| text.as_str().unwrap_or_default().to_owned()).collect())
+    }
+
+    /// Puts a picture of the screen, and of its pages in print, into the folder that `HEMOZOIN_SCREENS` names, where it
+    /// names one: for a person to look at.
+    pub fn picture(&self, name: &str) {
+        let Some(folder) = std::env::var_os("HEMOZOIN_SCREENS").map(PathBuf::from) else { return };
+        for (path, method, end) in [("/screenshot", "GET", "png"), ("/print", "POST", "pdf")] {
+            let coded = self.of_session(method, path, &json!({}));
+            let bytes = base64::engine::general_purpose::STANDARD.decode(coded.as_str().expect("text"));
+            std::fs::write(folder.join(format!("{name}.{end}")), bytes.expect("base64")).expect("written");
+        }
+    }
+
     /// What the page wrote to its console as an error.
     pub fn complaints(&self) -> Vec<String> {
         let log =
@@ -174,8 +249,12 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        if !self.session.is_empty() {
+        if !self.session.is_empty() && !std::thread::panicking() {
             let _ = self.call("DELETE", &format!("/session/{}", self.session), &json!({}));
+        } else {
+            // The driver ends its browser where it is asked to end; a panic here would be the second.
+            let _ = Command::new("kill").arg(self.driver.id().to_string()).status();
+            std::thread::sleep(Duration::from_millis(500));
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();

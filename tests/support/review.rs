@@ -113,13 +113,29 @@ impl Serving {
     pub fn start(path: &Path) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hemozoin"));
         command.args(["--lang", "en", "review", "--no-open"]).arg(path);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+        Self::of(command)
+    }
+
+    /// Without a folder: the page asks for one, and keeps what is dropped in the home folder.
+    pub fn first(home: &Path, flags: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hemozoin"));
+        command.args(["--lang", "en", "review", "--no-open"]).args(flags).env("HOME", home);
+        Self::of(command)
+    }
+
+    pub fn of(command: Command) -> Self {
+        Self::try_of(command).expect("it starts")
+    }
+
+    /// `None` where the command cannot be run.
+    pub fn try_of(mut command: Command) -> Option<Self> {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
         let mut line = String::new();
         let mut out = BufReader::new(child.stdout.take().expect("its output"));
         out.read_line(&mut line).expect("the address");
         let rest = line.trim().strip_prefix("http://127.0.0.1:").expect("an address of this computer");
         let (port, token) = rest.trim_end_matches('/').split_once('/').expect("a token");
-        Self { port: port.parse().expect("a port"), root: format!("/{token}"), child }
+        Some(Self { port: port.parse().expect("a port"), root: format!("/{token}"), child })
     }
 
     /// As a power cut would.
@@ -185,12 +201,24 @@ pub fn ask(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: 
     request.push_str("\r\n");
     request.push_str(body);
     stream.write_all(request.as_bytes()).expect("sent");
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).expect("an answer");
-    let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").expect("a head") + 4;
-    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+    // As long as it says it is: a driver of browsers leaves the line open, whatever it is asked.
+    let mut stream = BufReader::new(stream);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        assert!(stream.read_line(&mut head).expect("a head") > 0, "the answer has no head: {head}");
+    }
     let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
-    Reply { status, head, body: bytes[end..].to_vec() }
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<u64>().ok())?
+    });
+    let mut body = Vec::new();
+    match length {
+        Some(length) => stream.take(length).read_to_end(&mut body),
+        None => stream.read_to_end(&mut body),
+    }
+    .expect("an answer");
+    Reply { status, head, body }
 }
 
 /// A folder of pictures of real or drawn fields, where it is there.

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
 
 use super::naming::{path_of, path_value};
-use super::open::{Journal, nothing_begun};
+use super::open::{Journal, damaged, nothing_begun};
 use crate::archive::stamp::Stamp;
 use crate::entry::Style;
 use crate::intake::digest_of_file;
@@ -146,12 +146,4 @@ fn other_manifest(root: &Path) -> Error {
 /// SHA-256 of a manifest; `None` for a folder of slides, or where nothing is there.
 fn manifest_digest(root: &Path) -> Result<Option<String>> {
     if root.is_file() { digest_of_file(root).map(Some) } else { Ok(None) }
-}
-
-/// The journal holds what this program cannot have written.
-pub(in crate::archive) fn damaged(path: &Path, why: &dyn std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Unreadable, format!("the journal is damaged; begin again with a new --out ({why})"))
-        .with_key("error-journal-damaged")
-        .with_arg("reason", why)
-        .with_path(path)
 }

@@ -1,7 +1,6 @@
 //! Facts about slides that were read, laid over those of the plan.
 
-use super::begun::damaged;
-use super::open::Journal;
+use super::open::{Journal, damaged};
 use super::planned::Plan;
 use crate::Result;
 use crate::archive::case::Case;

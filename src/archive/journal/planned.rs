@@ -7,9 +7,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
-use super::begun::damaged;
 use super::naming::{file_facts, path_of, path_value, record_name, short_digest};
-use super::open::Journal;
+use super::open::{Journal, damaged};
 use crate::archive::case::Case;
 use crate::archive::plan::{Claims, PlannedSlide, place_of};
 use crate::archive::rows::SlideRow;

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::begun::damaged;
-use super::open::Journal;
+use super::open::{Journal, damaged};
 use crate::Result;
 use crate::archive::rows::{FieldRow, SlideRow};
 use crate::intake::PassedOverReason;

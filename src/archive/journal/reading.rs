@@ -4,8 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::begun::damaged;
-use super::open::{Journal, nothing_begun};
+use super::open::{Journal, damaged, nothing_begun};
 use crate::archive::rows::SlideRow;
 use crate::record::Results;
 use crate::{Error, ErrorKind, Result};

@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::OptionalExtension;
 
-use super::begun::damaged;
 use super::naming::{file_facts, path_of};
-use super::open::Journal;
+use super::open::{Journal, damaged};
 use crate::archive::rows::{FieldRow, SlideRow};
 use crate::record::Fault;
 use crate::slide::{FileOutcome, ScaleTable};

@@ -18,7 +18,7 @@ use hemozoin::files::read_text;
 use hemozoin::intake::PassedOverReason;
 use hemozoin::locale::{Language, outcome_words};
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
-use hemozoin::record::{Facts, FieldRecord, Rules, SiteFloor, SlideRecord};
+use hemozoin::record::{Facts, FieldRecord, Rules, SiteFloor, SiteThreshold, SlideRecord};
 use hemozoin::report::{CsvStyle, Marks, ResultFolder, full_text, picture_lines, record_json, text};
 use hemozoin::slide::Engine;
 use hemozoin::source::SlideSource;
@@ -71,6 +71,8 @@ pub(crate) struct RunFlags {
     model: Vec<PathBuf>,
     #[arg(long, value_name = "FILE")]
     floor: Option<PathBuf>,
+    #[arg(long, requires = "floor")]
+    site_threshold: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -109,11 +111,28 @@ impl RunFlags {
             Some(path) => Some(read_text(path, MAX_RULES_BYTES)?),
             None => None,
         };
-        let mut builder = Engine::builder().rules(Rules::of(self.profile.clone(), overrides));
+        let rules = Rules::of(self.profile.clone(), overrides).counting_from(self.thresholds()?);
+        let mut builder = Engine::builder().rules(rules);
         for dir in &self.model {
             builder = builder.detector(Detector::open(dir)?);
         }
         Ok(builder.build()?)
+    }
+
+    /// The scores from which this site counts, where that is asked for.
+    fn thresholds(&self) -> hemozoin::Result<Vec<SiteThreshold>> {
+        let Some(file) = self.floor.as_deref().filter(|_| self.site_threshold) else { return Ok(Vec::new()) };
+        let found: Vec<SiteThreshold> =
+            SiteFloor::read(file)?.iter().filter_map(SiteFloor::site_threshold).collect();
+        if found.is_empty() {
+            return Err(hemozoin::Error::new(
+                hemozoin::ErrorKind::Usage,
+                "this file holds no site threshold; hemozoin calibrate --read measures one on slides that were read",
+            )
+            .with_key("error-floor-no-threshold")
+            .with_path(file));
+        }
+        Ok(found)
     }
 
     /// What these flags state about every slide.

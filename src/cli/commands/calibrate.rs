@@ -1,5 +1,8 @@
 //! `hemozoin calibrate`: how many parasites the engine sees at this site where there are none.
 
+#[cfg(feature = "review")]
+mod read;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -15,6 +18,7 @@ use hemozoin::record::{FilmTally, MeasuredSlide, SiteFloor, SlideRecord, unit_of
 use hemozoin::slide::Engine;
 use hemozoin::source::analyze;
 use hemozoin::standard::{Floor, FloorBasis, NegativeSlide, Profile};
+use hemozoin::tally::FieldTally;
 use hemozoin::terms::Film;
 
 #[derive(Args)]
@@ -23,12 +27,41 @@ pub(crate) struct Flags {
     slides: Vec<PathBuf>,
     #[arg(long, value_name = "FILE", default_value = "floor.toml")]
     out: PathBuf,
+    #[cfg(feature = "review")]
+    #[arg(long)]
+    read: bool,
     #[command(flatten)]
     run: RunFlags,
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let (engine, facts) = (flags.run.engine()?, flags.run.facts()?);
+    let engine = flags.run.engine()?;
+    #[cfg(feature = "review")]
+    let (floors, exit) = match flags.read {
+        true => read::floors(&flags.slides, &engine, session)?,
+        false => analysed(flags, &engine, session)?,
+    };
+    #[cfg(not(feature = "review"))]
+    let (floors, exit) = analysed(flags, &engine, session)?;
+    if floors.is_empty() {
+        return Ok(Exit::Usage);
+    }
+    let text = SiteFloor::write(&floors)?;
+    write_whole(&flags.out, text.as_bytes())?;
+    for floor in &floors {
+        session.print(&(summary(floor, engine.profile(), session) + "\n"))?;
+    }
+    let file = [("file", flags.out.display().to_string())];
+    session.tell(&session.catalogue().say_with("calibrate-written", &file));
+    if floors.iter().any(|floor| floor.threshold.is_some()) {
+        session.tell(&session.catalogue().say("calibrate-threshold-use"));
+    }
+    Ok(exit)
+}
+
+/// The floors of slides that are analysed for it.
+fn analysed(flags: &Flags, engine: &Engine, session: &Session) -> anyhow::Result<(Vec<SiteFloor>, Exit)> {
+    let facts = flags.run.facts()?;
     let mut exit = Exit::Done;
     let mut measured: Vec<(Film, MeasuredSlide)> = Vec::new();
     let mut given = BTreeSet::new();
@@ -40,7 +73,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
             exit = Exit::SomeFailed;
             continue;
         }
-        let record = match analyze(&engine, path, &facts) {
+        let record = match analyze(engine, path, &facts) {
             Ok(record) => record,
             Err(error) => {
                 session.complain(&session.catalogue().error(&error));
@@ -70,20 +103,10 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         let slides: Vec<MeasuredSlide> =
             measured.iter().filter(|(f, _)| *f == film).map(|(_, s)| s.clone()).collect();
         if !slides.is_empty() {
-            floors.push(floor(&engine, film, slides)?);
+            floors.push(floor_of(engine, film, slides)?);
         }
     }
-    if floors.is_empty() {
-        return Ok(Exit::Usage);
-    }
-    let text = SiteFloor::write(&floors)?;
-    write_whole(&flags.out, text.as_bytes())?;
-    for floor in &floors {
-        session.print(&(summary(floor, engine.profile(), session) + "\n"))?;
-    }
-    let file = [("file", flags.out.display().to_string())];
-    session.tell(&session.catalogue().say_with("calibrate-written", &file));
-    Ok(exit)
+    Ok((floors, exit))
 }
 
 /// Pictures that could not be read or were unfit; a second copy of a picture is no loss.
@@ -96,7 +119,7 @@ fn not_counted(record: &SlideRecord) -> Vec<&str> {
 fn counts(record: &SlideRecord) -> Vec<(Film, MeasuredSlide)> {
     let of = |film: Film, tally: Option<&FilmTally>| {
         tally.map(|tally| {
-            let (parasites, cells) = figures(film, tally);
+            let (parasites, cells) = figures(film, &tally.counted);
             (film, MeasuredSlide { id: record.slide.id.clone(), parasites, cells })
         })
     };
@@ -107,17 +130,17 @@ fn counts(record: &SlideRecord) -> Vec<(Film, MeasuredSlide)> {
 }
 
 /// Parasites and cells of a film, as the test of its floor takes them.
-fn figures(film: Film, tally: &FilmTally) -> (u64, u64) {
+fn figures(film: Film, counted: &FieldTally) -> (u64, u64) {
     match film {
-        Film::Thick => (tally.counted.asexual_parasites, tally.counted.white_cells),
+        Film::Thick => (counted.asexual_parasites, counted.white_cells),
         Film::Thin => {
-            let counted = tally.counted.with_cut_cells_where_they_decide();
+            let counted = counted.with_cut_cells_where_they_decide();
             (counted.infected_red_cells, counted.red_cells)
         }
     }
 }
 
-fn floor(engine: &Engine, film: Film, slides: Vec<MeasuredSlide>) -> hemozoin::Result<SiteFloor> {
+fn floor_of(engine: &Engine, film: Film, slides: Vec<MeasuredSlide>) -> hemozoin::Result<SiteFloor> {
     let detector = engine.detector(film)?;
     let negative: Vec<NegativeSlide> = slides.iter().map(NegativeSlide::from).collect();
     let rule = &engine.profile().values().floor;
@@ -128,6 +151,7 @@ fn floor(engine: &Engine, film: Film, slides: Vec<MeasuredSlide>) -> hemozoin::R
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         floor: Floor::measure(unit_of(film), FloorBasis::Site, &negative, rule)?,
         slides,
+        threshold: None,
     })
 }
 
@@ -178,7 +202,6 @@ fn summary(site: &SiteFloor, profile: &Profile, session: &Session) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hemozoin::tally::FieldTally;
 
     #[test]
     fn a_floor_is_measured_on_the_counts_that_are_held_against_it() {
@@ -188,9 +211,8 @@ mod tests {
             cut_infected_red_cells: 2,
             ..FieldTally::default()
         };
-        let cut_alone = FilmTally { fields_counted: 20, counted, ..FilmTally::default() };
-        assert_eq!(figures(Film::Thin, &cut_alone), (2, 1000));
+        assert_eq!(figures(Film::Thin, &counted), (2, 1000));
         let counted = FieldTally { infected_red_cells: 3, ..counted };
-        assert_eq!(figures(Film::Thin, &FilmTally { counted, ..cut_alone }), (3, 900));
+        assert_eq!(figures(Film::Thin, &counted), (3, 900));
     }
 }

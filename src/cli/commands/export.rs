@@ -1,18 +1,16 @@
 //! `hemozoin export`: what readers decided, as labels for training and measuring.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
+use crate::cli::read_slides::{Found, each};
 use crate::cli::session::Session;
-use hemozoin::archive::Journal;
 use hemozoin::files::write_whole;
 use hemozoin::locale::integer;
-use hemozoin::record::read_file;
-use hemozoin::report::ResultFolder;
-use hemozoin::review::{LabelForm, LabelSet, ReadSlide, Reading, Store};
+use hemozoin::review::{LabelForm, LabelSet};
 
 #[derive(Args)]
 pub(crate) struct Flags {
@@ -52,30 +50,23 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let mut labels = LabelSet::default();
     let mut exit = Exit::Done;
     for path in &flags.paths {
-        if Journal::exists(path) {
-            let Some(store) = Store::read(path)? else { continue };
-            let mut records = Vec::new();
-            Journal::read(path)?.each_row(|row| {
-                records.extend(row.record.map(|record| path.join("records").join(record)));
-                Ok(())
-            })?;
-            for record in records {
-                exit = exit.max(add(&record, None, &store, &mut labels, session)?);
-            }
-            continue;
-        }
-        let folder = ResultFolder::meant_by(path);
-        let around = folder.parent().map(Path::to_path_buf);
-        match Store::read(&folder)? {
-            Some(store) => {
-                let record = folder.join(ResultFolder::RECORD);
-                exit = exit.max(add(&record, around.as_deref(), &store, &mut labels, session)?);
-            }
-            None => {
-                session.warn(&say(session, "cli-export-not-read", path));
-                exit = Exit::SomeFailed;
-            }
-        }
+        each(path, |found| {
+            let left_out = match found {
+                Found::Signed(signed) => {
+                    let name = |image: &str| match &signed.pictures {
+                        Some(folder) => folder.join(image).display().to_string(),
+                        None => image.to_owned(),
+                    };
+                    labels.add(&signed.record, &signed.slide, &signed.reader, name);
+                    return Ok(());
+                }
+                Found::NotSigned(slide) => ("cli-export-not-signed", slide),
+                Found::NotRead(path) => ("cli-export-not-read", path.display().to_string()),
+            };
+            session.warn(&session.catalogue().say_with(left_out.0, &[("slide", left_out.1)]));
+            exit = Exit::SomeFailed;
+            Ok(())
+        })?;
     }
     if labels.fields.is_empty() {
         session.complain(&session.catalogue().say("cli-export-nothing"));
@@ -97,35 +88,4 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let values = [("file", out.display().to_string()), ("pictures", pictures)];
     session.tell(&session.catalogue().say_with("cli-export-written", &values));
     Ok(exit)
-}
-
-/// Adds a slide by its signed reading, the latest where there are several; others are named.
-fn add(
-    path: &Path,
-    pictures: Option<&Path>,
-    store: &Store,
-    labels: &mut LabelSet,
-    session: &Session,
-) -> anyhow::Result<Exit> {
-    let record = read_file(path)?;
-    let readings = store.readings(&record.slide.id)?;
-    let signed = |reading: &&Reading| reading.signed().is_some();
-    let Some(reading) = readings.iter().filter(signed).max_by_key(|r| r.signed().map(|s| s.upto)) else {
-        if !readings.is_empty() {
-            session.warn(&say(session, "cli-export-not-signed", Path::new(&record.slide.id)));
-            return Ok(Exit::SomeFailed);
-        }
-        return Ok(Exit::Done);
-    };
-    let slide = ReadSlide::replay(&record, &store.entries(reading.id, 0)?);
-    let name = |image: &str| match pictures {
-        Some(folder) => folder.join(image).display().to_string(),
-        None => image.to_owned(),
-    };
-    labels.add(&record, &slide, &reading.reader, name);
-    Ok(Exit::Done)
-}
-
-fn say(session: &Session, key: &str, path: &Path) -> String {
-    session.catalogue().say_with(key, &[("slide", path.display().to_string())])
 }

@@ -14,7 +14,7 @@ use hemozoin::intake::digest_of_file;
 use hemozoin::record::{SlideRecord, read_file};
 use hemozoin::report::{Laboratory, Letter, ResultFolder, Signature};
 #[cfg(feature = "review")]
-use hemozoin::review::Store;
+use hemozoin::review::{Store, as_signed, signed_reading};
 use hemozoin::source::SlideSource;
 use hemozoin::{Error, ErrorKind};
 
@@ -68,13 +68,15 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     };
     let catalogue = session.catalogue();
     #[cfg(feature = "review")]
-    let signature = {
-        let (signature, refused) = signed(flags.reader.as_deref(), &file, folder, &mut record)?;
-        if let Some(refused) = refused {
+    let signature = match signed(flags.reader.as_deref(), &file, folder, &mut record) {
+        Ok(signature) => signature,
+        // What was signed is another record: the report stays preliminary, and says so.
+        Err(refused) if refused.key() == Some("error-report-other-record") => {
             session.warn(&catalogue.error(&refused));
             exit = Exit::SomeFailed;
+            None
         }
-        signature
+        Err(refused) => return Err(refused.into()),
     };
     #[cfg(not(feature = "review"))]
     let signature: Option<Signature> = None;
@@ -103,49 +105,21 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     Ok(exit)
 }
 
-/// Lays a signed reading over the record: its result instead of the machine's. Gives back who signed it, or why what was
-/// signed does not count here: it was another record.
+/// Lays a signed reading over the record, where there is one; gives back who signed it.
 #[cfg(feature = "review")]
 fn signed(
     reader: Option<&str>,
     file: &Path,
     folder: &Path,
     record: &mut SlideRecord,
-) -> Result<(Option<Signature>, Option<Error>), Error> {
-    let Some(store) = Store::read(folder)? else { return Ok((None, None)) };
+) -> Result<Option<Signature>, Error> {
+    let Some(store) = Store::read(folder)? else { return Ok(None) };
     let readings = store.readings(&record.slide.id)?;
-    let mut signed: Vec<_> = readings
-        .iter()
-        .filter(|reading| reader.is_none_or(|name| reading.reader == name))
-        .filter_map(|reading| Some((reading, reading.signed()?)))
-        .collect();
-    let Some((reading, signature)) = signed.pop() else { return Ok((None, None)) };
-    if !signed.is_empty() {
-        let names: Vec<&str> = readings.iter().map(|reading| reading.reader.as_str()).collect();
-        return Err(usage(
-            "error-report-readers",
-            "several readers have signed this slide; choose with --reader",
-        )
-        .with_arg("readers", names.join(", ")));
-    }
-    let other = || {
-        usage("error-report-other-record", "this reading was signed on another result of the slide")
-            .with_arg("reader", &reading.reader)
-            .with_path(file)
-    };
-    if signature.record_sha256 != digest_of_file(file)? {
-        return Ok((None, Some(other())));
-    }
-    let result = serde_json::from_str::<serde_json::Value>(&signature.result)
-        .ok()
-        .and_then(|mut signed| serde_json::from_value(signed.pointer_mut("/result/result")?.take()).ok());
-    let Some(result) = result else {
-        return Ok((None, Some(other())));
-    };
-    record.result = result;
-    // Year to minute; the store keeps UTC.
-    let at: String = signature.at.replacen('T', " ", 1).chars().take(16).collect();
-    Ok((Some(Signature { reader: reading.reader.clone(), signed: format!("{at} UTC") }), None))
+    let Some((reading, signature)) = signed_reading(&readings, reader)? else { return Ok(None) };
+    let digest = digest_of_file(file)?;
+    *record =
+        as_signed(record, &digest, reading, signature, &store).map_err(|refused| refused.with_path(file))?;
+    Ok(Some(Signature { reader: reading.reader.clone(), signed: signature.moment() }))
 }
 
 /// The record that a path means: itself, the one in a result's folder, or the one beside a slide's pictures.

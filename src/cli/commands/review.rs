@@ -5,14 +5,21 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 
+use super::analyze::RunFlags;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
-use hemozoin::serve::{Server, Shelf};
+use hemozoin::record::Facts;
+use hemozoin::serve::{Analysis, Server, Shelf};
+use hemozoin::slide::Engine;
 
 #[derive(Args)]
 pub(crate) struct Flags {
-    #[arg(value_name = "PATH")]
+    // What was analysed stays as it was: how to analyse is for the page that asks for a folder.
+    #[arg(
+        value_name = "PATH",
+        conflicts_with_all = ["film", "um_per_px", "wbc_per_ul", "rbc_per_ul", "profile", "profile_file", "model", "floor", "site_threshold"]
+    )]
     path: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pictures: Option<PathBuf>,
@@ -20,11 +27,14 @@ pub(crate) struct Flags {
     port: u16,
     #[arg(long)]
     no_open: bool,
+    #[command(flatten)]
+    run: RunFlags,
 }
 
 /// The page without a slide: it asks for one.
 pub(crate) fn first(session: &Session) -> CommandResult {
-    run(&Flags { path: None, pictures: None, port: 0, no_open: false }, session)
+    let analysis = Analysis::new(Engine::builder().build()?, Facts::default());
+    serve(Server::bind(Shelf::empty(), analysis, session.language(), 0)?, true, session)
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
@@ -32,12 +42,16 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         Some(path) => Shelf::of(path, flags.pictures.as_deref())?,
         None => Shelf::empty(),
     };
-    let server = Server::bind(shelf, session.language(), flags.port)?;
+    let analysis = Analysis::new(flags.run.engine()?, flags.run.facts()?);
+    serve(Server::bind(shelf, analysis, session.language(), flags.port)?, !flags.no_open, session)
+}
+
+fn serve(server: Server, open: bool, session: &Session) -> CommandResult {
     let address = server.address();
     // The address is the key to the page, and data: another program may open it.
     session.print(&format!("{address}\n"))?;
     session.tell(&session.catalogue().say("cli-review-open"));
-    if !flags.no_open && browser(&address).is_err() {
+    if open && browser(&address).is_err() {
         session.tell(&session.catalogue().say("cli-review-by-hand"));
     }
     server.run()?;

@@ -76,6 +76,7 @@ report-unread = Not read: { $name }: { $reason }
 report-picture-note = { $note }: { $names }
 report-passed-over = Passed over: { $list }
 
+report-site-threshold = Counted from this site's own score on, { $film }: { $score }.
 report-scale = Scale, { $film }: { $scale } µm per pixel, { $basis }.
 report-scale-given = as given
 report-scale-file = read from the picture file

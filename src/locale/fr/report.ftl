@@ -73,6 +73,7 @@ report-unread = Illisible : { $name } : { $reason }
 report-picture-note = { $note } : { $names }
 report-passed-over = Laissés de côté : { $list }
 
+report-site-threshold = Compté à partir du score propre au site, { $film } : { $score }.
 report-scale = Échelle, { $film } : { $scale } µm par pixel, { $basis }.
 report-scale-given = valeur donnée
 report-scale-file = lue dans le fichier de l'image

@@ -13,7 +13,7 @@ use crate::report::pictures::{shown_name, summary};
 use crate::report::sheet::ShelfEntry;
 use crate::report::words::Words;
 use crate::source::SlideSource;
-use crate::standard::Outcome;
+use crate::standard::{Outcome, ReadingStatus};
 use crate::terms::Film;
 use crate::{Error, Result};
 
@@ -154,9 +154,15 @@ impl Letter {
             result_heading: words.say("clinical-heading-result"),
             result,
             blocks: blocks.into_iter().filter(|(_, lines)| !lines.is_empty()).collect(),
-            thumbnails_heading: words.say("clinical-heading-thumbnails"),
+            thumbnails_heading: words.say(match is_judged(record) {
+                true => "clinical-heading-thumbnails-read",
+                false => "clinical-heading-thumbnails",
+            }),
             thumbnails,
-            thumbnails_note: words.say("clinical-thumbnails-note"),
+            thumbnails_note: words.say(match is_judged(record) {
+                true => "clinical-thumbnails-note-read",
+                false => "clinical-thumbnails-note",
+            }),
             no_picture: words.say("sheet-no-picture"),
             made: made(record, words),
             signature: ["clinical-sign-reader", "clinical-sign-date", "clinical-sign-signature"]
@@ -281,10 +287,18 @@ fn quality(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
     lines
 }
 
+/// Whether the marks of a record are what a reader made of them.
+fn is_judged(record: &SlideRecord) -> bool {
+    record.result.patient.reading != ReadingStatus::Machine
+}
+
 fn caption(record: &SlideRecord, entry: &ShelfEntry<'_>, words: Words<'_>) -> String {
     let Some(field) = record.fields.get(entry.field) else { return String::new() };
     let name = shown_name(field);
     let short = name.rsplit('/').next().unwrap_or(&name).to_owned();
+    if is_judged(record) {
+        return short;
+    }
     let number = mark_number(field, entry.detection).unwrap_or(0);
     let args = [
         ("score", words.decimal(f64::from(entry.detection.score.get()), 2)),
@@ -307,6 +321,11 @@ fn made(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
             ("version", bundle.version.clone()),
         ];
         parts.push(words.with("clinical-bundle", &args));
+    }
+    for site in &record.settings.site_thresholds {
+        let film = words.say(&format!("film-{}", site.film.code()));
+        let score = words.decimal(f64::from(site.score.get()), 3);
+        parts.push(words.with("report-site-threshold", &[("film", film), ("score", score)]));
     }
     parts.push(words.with("clinical-rules", &[("name", record.settings.profile.clone())]));
     if record.settings.profile_overrides.is_some() {

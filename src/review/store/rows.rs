@@ -45,6 +45,16 @@ impl Reading {
     }
 }
 
+impl Signature {
+    /// When it was signed, as a person writes it: `2026-11-29 15:59 UTC`.
+    pub fn moment(&self) -> String {
+        match (self.at.get(..10), self.at.get(11..16)) {
+            (Some(day), Some(time)) => format!("{day} {time} UTC"),
+            _ => self.at.clone(),
+        }
+    }
+}
+
 /// A reader's signature under one version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {

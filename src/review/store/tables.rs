@@ -3,18 +3,35 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
+use tempfile::TempDir;
 
-use crate::{Error, ErrorKind, Result};
+use crate::database::{Form, Looked, Said};
+use crate::{Error, Result};
 
-/// Name beside the record, or inside the output folder of an archive.
-const NAME: &str = "review.sqlite";
-
-/// Version of the tables.
-const FORMAT: i64 = 1;
-
-/// How long one page waits for another.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The file beside the record, or inside the output folder of an archive, and how its refusals are said.
+const FORM: Form = Form {
+    name: "review.sqlite",
+    version: 1,
+    patience: Duration::from_secs(5),
+    full: Said("error-review-full", "the disk is full; free some space and decide again"),
+    permission: Said(
+        "error-review-permission",
+        "the folder takes no writing: nothing can be decided here; change its rights, or copy it",
+    ),
+    io: Said("error-review-io", "the disk does not answer; check that it is connected, then decide again"),
+    busy: Said("error-review-busy", "another program holds the decisions; close it and decide again"),
+    damaged: Said("error-review-damaged", "the readers' decisions are damaged; take a sound copy"),
+    other: Said("error-review-refused", "the decision could not be written; decide again"),
+    place: Said(
+        "error-review-place",
+        "this place cannot keep the readers' decisions; copy the folder to a disk of this computer",
+    ),
+    other_version: Said(
+        "error-review-version",
+        "the readers' decisions have another version; use the program that made them",
+    ),
+};
 
 /// Added to, never changed: a trigger on each table refuses anything else.
 const TABLES: &str = "
@@ -63,45 +80,45 @@ pub struct Store {
     pub(super) db: Connection,
     path: PathBuf,
     writes: bool,
+    /// Where a copy is read; it goes with the connection, after it.
+    _copy: Option<TempDir>,
 }
 
 impl Store {
     /// Opens the decisions beside a record for adding to them; makes the file where there is none.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where the system refuses; [`ErrorKind::Unsupported`] for a file of another version;
-    /// [`ErrorKind::Unreadable`] for a damaged one. All name it.
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses;
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a file of another version, or in a place that cannot
+    /// keep one; [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) for a damaged one. All name it.
     pub fn open(folder: &Path) -> Result<Self> {
-        let path = folder.join(NAME);
-        let db = Connection::open(&path).map_err(|e| refused(&path, e))?;
-        let store = Self { db, path, writes: true };
-        let refused = |e| store.refused(e);
-        store.db.busy_timeout(PATIENCE).map_err(refused)?;
-        store.db.pragma_update(None, "journal_mode", "WAL").map_err(refused)?;
-        store.db.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
-        store.db.pragma_update(None, "foreign_keys", "ON").map_err(refused)?;
-        if store.format()? == 0 {
+        let store = Self { db: FORM.open(folder)?, path: folder.join(FORM.name), writes: true, _copy: None };
+        if store.version()? == 0 {
             store.create()?;
         }
-        store.check_format()?;
+        FORM.check_version(&store.db, &store.path)?;
         Ok(store)
     }
 
-    /// Looks into the decisions beside a record; `None` where nobody made any.
+    /// Looks into the decisions beside a record, also on a disk that takes no writing; `None` where nobody made any.
     ///
     /// # Errors
     /// As [`Self::open`].
     pub fn read(folder: &Path) -> Result<Option<Self>> {
-        let path = folder.join(NAME);
+        let path = folder.join(FORM.name);
         if !path.is_file() {
             return Ok(None);
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let db = Connection::open_with_flags(&path, flags).map_err(|e| refused(&path, e))?;
-        let store = Self { db, path, writes: false };
-        store.db.busy_timeout(PATIENCE).map_err(|e| store.refused(e))?;
-        store.check_format()?;
-        Ok(Some(store))
+        let Looked { db, copy } = FORM.look(&path)?;
+        Ok(Some(Self { db, path, writes: false, _copy: copy }))
+    }
+
+    /// Whether decisions can be added beside a record: whether its folder takes a new file, and a file of decisions that
+    /// is there takes writing.
+    pub fn can_be_written(folder: &Path) -> bool {
+        let file = std::fs::OpenOptions::new().append(true).open(folder.join(FORM.name));
+        let takes_writing = file.map_or_else(|e| e.kind() == std::io::ErrorKind::NotFound, |_| true);
+        takes_writing && tempfile::Builder::new().prefix(".hemozoin-").tempfile_in(folder).is_ok()
     }
 
     /// The file.
@@ -124,83 +141,26 @@ impl Store {
                 ));
             }
         }
-        sql.push_str(&format!("PRAGMA user_version = {FORMAT}; COMMIT;"));
+        sql.push_str(&format!("PRAGMA user_version = {}; COMMIT;", FORM.version));
         match self.db.execute_batch(&sql) {
             Ok(()) => Ok(()),
             Err(e) => {
                 // Where another process was quicker, the tables are there.
                 let _ = self.db.execute_batch("ROLLBACK");
-                if self.format()? == FORMAT { Ok(()) } else { Err(self.refused(e)) }
+                if self.version()? == FORM.version { Ok(()) } else { Err(self.refused(e)) }
             }
         }
     }
 
-    fn format(&self) -> Result<i64> {
-        self.db.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(|e| self.refused(e))
-    }
-
-    fn check_format(&self) -> Result<()> {
-        let found = self.format()?;
-        if found == FORMAT {
-            return Ok(());
-        }
-        Err(Error::new(
-            ErrorKind::Unsupported,
-            format!(
-                "the readers' decisions have version {found}, this program writes {FORMAT}; use the program that made them"
-            ),
-        )
-        .with_key("error-review-version")
-        .with_arg("found", found)
-        .with_arg("expected", FORMAT)
-        .with_path(&self.path))
+    fn version(&self) -> Result<i64> {
+        FORM.version_of(&self.db, &self.path)
     }
 
     pub(super) fn refused(&self, error: rusqlite::Error) -> Error {
-        refused(&self.path, error)
+        FORM.refused(&self.path, error)
     }
 
     pub(super) fn damaged(&self, reason: impl std::fmt::Display) -> Error {
-        damaged(&self.path, &reason.to_string())
+        FORM.damaged(&self.path, &reason)
     }
-}
-
-fn damaged(path: &Path, reason: &str) -> Error {
-    Error::new(
-        ErrorKind::Unreadable,
-        format!("the readers' decisions are damaged ({reason}); take a sound copy"),
-    )
-    .with_key("error-review-damaged")
-    .with_arg("reason", reason)
-    .with_path(path)
-}
-
-fn refused(path: &Path, error: rusqlite::Error) -> Error {
-    use rusqlite::ErrorCode as Code;
-    let (kind, key, what) = match error.sqlite_error_code() {
-        Some(Code::DiskFull) => {
-            (ErrorKind::Io, "error-disk-full", "the disk is full; free some space and decide again")
-        }
-        Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => (
-            ErrorKind::Io,
-            "error-review-permission",
-            "the folder takes no writing; change its rights, or copy it",
-        ),
-        Some(Code::DatabaseBusy | Code::DatabaseLocked) => (
-            ErrorKind::Io,
-            "error-review-busy",
-            "another program holds the decisions; close it and decide again",
-        ),
-        Some(Code::DatabaseCorrupt | Code::NotADatabase) => return damaged(path, &error.to_string()),
-        _ => (
-            ErrorKind::Io,
-            "error-review-io",
-            "the decision could not be written; check the disk and decide again",
-        ),
-    };
-    Error::new(kind, format!("{what} ({error})"))
-        .with_key(key)
-        .with_arg("reason", &error)
-        .with_path(path)
-        .with_source(error)
 }

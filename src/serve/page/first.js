@@ -34,12 +34,43 @@ async function open(path, film) {
   }
 }
 
+// Pictures of one name from two folders are two pictures; the same one twice is one.
 function take(film, files) {
-  dropped[film].push(...files);
+  for (const file of files) {
+    const same = (other) => other.file.name === file.name && other.file.size === file.size && other.file.lastModified === file.lastModified;
+    if (dropped[film].some(same)) continue;
+    const taken = (name) => dropped[film].some((other) => other.name.toLowerCase() === name.toLowerCase());
+    let name = file.name;
+    for (let n = 2; taken(name); n++) name = file.name.replace(/(\.[^.]*)?$/, (end) => ` (${n})${end}`);
+    dropped[film].push({ file, name });
+  }
   const list = find(`list-${film}`);
   list.textContent = "";
-  for (const file of dropped[film]) list.append(element("li", null, file.name));
+  for (const { name } of dropped[film]) list.append(element("li", null, name));
   find("read-dropped").disabled = dropped.thick.length + dropped.thin.length === 0;
+}
+
+// The files of what was dropped, also of dropped folders.
+async function filesOf(transfer) {
+  const entries = Array.from(transfer.items || [])
+    .map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry())
+    .filter((entry) => entry);
+  if (entries.length === 0) return Array.from(transfer.files);
+  const found = [];
+  const walk = async (entry) => {
+    if (entry.isFile) {
+      found.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+      return;
+    }
+    const reader = entry.createReader();
+    for (;;) {
+      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (some.length === 0) return;
+      for (const one of some) await walk(one);
+    }
+  };
+  for (const entry of entries) await walk(entry);
+  return found;
 }
 
 async function send() {
@@ -50,10 +81,18 @@ async function send() {
     return;
   }
   let path = null;
+  const all = dropped.thick.length + dropped.thin.length;
+  let sent = 0;
+  alertUser("");
+  find("progress").hidden = false;
+  find("bar").max = 1;
+  find("read-dropped").disabled = true;
   try {
     for (const film of ["thick", "thin"]) {
-      for (const file of dropped[film]) {
-        const place = [slide, film, file.name].map(encodeURIComponent).join("/");
+      for (const { file, name } of dropped[film]) {
+        find("progress-text").textContent = `${say("first-sending")}: ${name}`;
+        find("bar").value = sent++ / all;
+        const place = [slide, film, name].map(encodeURIComponent).join("/");
         const response = await fetch(`${base}drop/${place}`, {
           method: "POST",
           credentials: "omit",
@@ -66,8 +105,11 @@ async function send() {
       }
     }
   } catch (error) {
+    find("progress").hidden = true;
     alertUser(error instanceof Refused ? error.message : say("no-server"));
     return;
+  } finally {
+    find("read-dropped").disabled = false;
   }
   await open(path, null);
 }
@@ -87,11 +129,18 @@ async function start() {
     place.addEventListener("dragleave", () => place.classList.remove("over"));
     place.addEventListener("drop", (event) => {
       event.preventDefault();
+      event.stopPropagation();
       place.classList.remove("over");
-      take(film, Array.from(event.dataTransfer.files));
+      filesOf(event.dataTransfer).then((files) => take(film, files), (error) => alertUser(error.message));
     });
     find(`choose-${film}`).addEventListener("change", (event) => take(film, Array.from(event.target.files)));
   }
+  // Dropped beside both films, a picture would take the place of the page.
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    alertUser(say("first-which-film"));
+  });
   find("read-dropped").addEventListener("click", send);
   root.dataset.ready = performance.now().toFixed(0);
 }

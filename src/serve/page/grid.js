@@ -75,11 +75,17 @@ export class Grid {
     this.draw();
   }
 
+  // The same list with what the server says of its marks now.
+  renew(known) {
+    this.list = this.list.map((mark) => known.get(mark.id) || mark);
+    this.ask();
+  }
+
   choose(at) {
     if (this.list.length === 0) return;
     this.at = Math.max(0, Math.min(this.list.length - 1, at));
     this.reveal();
-    this.draw();
+    this.ask();
     this.look.chosen(this.mark());
   }
 
@@ -97,10 +103,19 @@ export class Grid {
     return this.list.slice(this.at, end);
   }
 
-  // The next that `wanted` takes, after the chosen one, else from the beginning.
+  // Places of the next ones that `wanted` takes, after the chosen one, then from the beginning; `most` at most.
+  following(wanted, most) {
+    const found = [];
+    const all = this.list.length;
+    for (let i = 1; i <= all && found.length < most; i++) {
+      const at = (this.at + i) % all;
+      if (wanted(this.list[at])) found.push(at);
+    }
+    return found;
+  }
+
   next(wanted) {
-    const order = this.list.map((_, i) => (this.at + 1 + i) % this.list.length);
-    const found = order.find((at) => wanted(this.list[at]));
+    const [found] = this.following(wanted, 1);
     if (found !== undefined) this.choose(found);
     return found !== undefined;
   }
@@ -145,6 +160,10 @@ export class Grid {
     const verdict = verdictOf(mark);
     const pending = this.look.pending.has(mark.id);
     const chosen = at === this.at;
+    // A key changes two of some eighty: the others stay as they are.
+    const worn = [at, columns, chosen, pending, mark.v].join();
+    if (cell.worn === worn) return;
+    cell.worn = worn;
     cell.className = `cell ${verdict.name}${chosen ? " chosen" : ""}${pending ? " pending" : ""}${
       cell.classList.contains("lost") ? " lost" : ""
     }`;

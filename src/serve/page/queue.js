@@ -6,13 +6,16 @@ const root = document.getElementById("queue");
 const MOST = 400;
 let slides = [];
 
+// What a reader signed is hidden from the next reader until it is asked for.
+const isHidden = (slide) => slide.read && !document.getElementById("results").checked;
+
 function shown() {
   const group = document.getElementById("group").value;
   const standing = document.getElementById("standing").value;
   const name = document.getElementById("name").value.trim().toLowerCase();
   return slides.filter(
     (slide) =>
-      (group === "all" || slide.group === group) &&
+      (group === "all" || (!isHidden(slide) && slide.group === group)) &&
       (standing === "all" || slide.standing === standing) &&
       (name === "" || slide.id.toLowerCase().includes(name)),
   );
@@ -27,10 +30,10 @@ function draw() {
     body.append(
       element(
         "tr",
-        { class: slide.group },
+        { class: isHidden(slide) ? "read" : slide.group },
         element("td", null, link),
-        element("td", null, say(`group-${slide.group}`)),
-        element("td", null, slide.state),
+        element("td", null, isHidden(slide) ? say("queue-hidden") : say(`group-${slide.group}`)),
+        element("td", null, isHidden(slide) ? say("queue-hidden") : slide.state),
         element("td", { class: "number" }, String(slide.suspects)),
         element("td", null, say(`standing-${slide.standing}`), slide.readers ? ` \u00b7 ${slide.readers}` : ""),
       ),
@@ -48,7 +51,7 @@ function draw() {
 async function start() {
   await loadWords();
   slides = await get(root.dataset.list);
-  for (const name of ["group", "standing"]) document.getElementById(name).addEventListener("change", draw);
+  for (const name of ["group", "standing", "results"]) document.getElementById(name).addEventListener("change", draw);
   document.getElementById("name").addEventListener("input", draw);
   draw();
   root.dataset.ready = performance.now().toFixed(0);

@@ -32,12 +32,13 @@ async function load() {
 }
 
 function take(news) {
-  for (const name of ["seq", "signed", "stamp", "fields", "drawn", "summary"]) state.whole[name] = news[name];
+  for (const name of ["seq", "signed", "earlier", "stamp", "fields", "drawn", "summary"]) state.whole[name] = news[name];
   show();
 }
 
 const isParasite = (mark) => mark.c === "asexual_parasite" || mark.c === "gametocyte";
-const isListed = (mark) => isParasite(mark) || (mark.o !== "machine" && mark.o !== "near_miss");
+const isListed = (mark) =>
+  isParasite(mark) || (mark.o !== "machine" && mark.o !== "near_miss") || verdictOf(mark).name === "confirmed";
 const isSuspect = (mark) => mark.o === "machine" && isParasite(mark);
 
 const SHOWN = {
@@ -84,7 +85,7 @@ function show() {
   find("count").textContent = film ? `${film.judged} / ${film.suspects}` : "";
   app.classList.toggle("signed", whole.signed);
   side.result(whole.summary);
-  grid.draw();
+  grid.ask();
   if (state.tab === "suspects") side.mark(grid.mark());
   if (state.tab === "cells") showCells();
   if (state.tab === "fields") fields.show();
@@ -130,7 +131,7 @@ function tab(name) {
     find(button.getAttribute("aria-controls")).hidden = !mine;
   }
   if (name === "suspects") {
-    grid.draw();
+    grid.ask();
     find("grid").focus();
   }
   if (name === "cells" || name === "sign") side.mark(null);
@@ -142,13 +143,19 @@ function tab(name) {
 const waiting = [];
 let sending = false;
 
+// Larger views fetched before they are wanted.
+const AHEAD = 4;
+
+const isOpen = (mark) => mark.v === null && !state.pending.has(mark.id);
+
 // Shows what is decided as done only when the server has it on its disk.
 function decide(decisions, marks) {
+  if (!state.whole.writable) return alertUser(say("only-looking"));
   if (!state.reading) return whoReads();
   if (state.whole.signed) return alertUser(say("is-signed"));
   for (const mark of marks) state.pending.add(mark.id);
-  waiting.push({ key: newKey(), decisions, marks, path: "decide" });
-  grid.draw();
+  waiting.push({ key: newKey(), decisions, marks, path: "decide", begun: performance.now() });
+  grid.ask();
   return send();
 }
 
@@ -164,6 +171,8 @@ async function send() {
       waiting.shift();
       for (const mark of job.marks) state.pending.delete(mark.id);
       alertUser("");
+      // How long it took to be on the disk, for the measurement.
+      if (job.begun) app.dataset.kept = (performance.now() - job.begun).toFixed(1);
       await heard(news);
     } catch (error) {
       if (error instanceof Refused) {
@@ -196,8 +205,7 @@ async function heard(news) {
   take(news);
   fields.heard(news);
   if (fresh || news.gone.length > 0) grid.set(listed());
-  else grid.list = grid.list.map((mark) => state.marks.get(mark.id) || mark);
-  grid.draw();
+  else grid.renew(state.marks);
   if (state.tab === "suspects") side.mark(grid.mark());
 }
 
@@ -237,13 +245,13 @@ const actions = {
     if (!mark) actions.next();
   },
   row() {
-    const rest = grid.restOfRow().filter((mark) => mark.v === null && !state.pending.has(mark.id));
+    const rest = grid.restOfRow().filter(isOpen);
     judge(rest, { is: "nothing" });
     actions.next();
   },
   next() {
-    const open = (mark) => mark.v === null && !state.pending.has(mark.id);
-    if (!grid.next(open)) grid.choose(grid.at);
+    if (!grid.next(isOpen)) grid.choose(grid.at);
+    side.ahead(grid.following(isOpen, AHEAD).map((at) => grid.list[at]));
   },
   undo() {
     if (!state.reading || state.whole.signed) return;
@@ -289,6 +297,10 @@ async function settled() {
 
 async function whoReads() {
   if (sheetIsOpen()) return;
+  if (!state.whole.writable) {
+    alertUser(say("only-looking"));
+    return;
+  }
   const { readers, readings } = state.whole;
   const answer = await sheet(say("who-reads"), (box, done) => {
     const form = element("form", null);
@@ -393,7 +405,7 @@ async function poll() {
       const { seq, stamp } = state.whole;
       const news = await get(`${base}since.json?reading=${state.reading || 0}&since=${seq}&stamp=${stamp}`);
       if (!sending) await heard(news);
-      if (waiting.length === 0 && state.lost) alertUser("");
+      if (waiting.length === 0 && state.lost) alertUser(state.whole.writable ? "" : say("only-looking"));
       state.lost = false;
     }
   } catch (error) {
@@ -432,7 +444,17 @@ async function start() {
   tab("suspects");
   relist();
   requestAnimationFrame(() => setTimeout(() => (app.dataset.ready = performance.now().toFixed(0)), 0));
-  if (!state.reading) {
+  if (!state.whole.writable) {
+    // What was decided before is shown: the reading that was signed last, else the last one that hides nothing.
+    const { readings } = state.whole;
+    const shown = readings.filter((one) => one.signed).pop() || readings.filter((one) => !one.blind).pop();
+    if (!state.reading && shown) {
+      state.reading = shown.id;
+      await load();
+      relist();
+    }
+    alertUser(say("only-looking"));
+  } else if (!state.reading) {
     const known = localStorage.getItem(KEPT_READER);
     const own = state.whole.readings.find((reading) => reading.reader === known);
     if (known && (own || state.whole.readings.length === 0)) await begin({ reader: known, blind: false });

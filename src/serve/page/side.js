@@ -1,7 +1,10 @@
 // What stands beside the marks: the chosen one at large, and the result as the server says it.
 
-import { element, say, sheet } from "./ask.js";
+import { base, element, say, sheet } from "./ask.js";
 import { cropOf, nameOf, verdictName, verdictOf } from "./grid.js";
+
+// Side of the larger view, µm.
+const VIEW_UM = 40;
 
 const BUTTONS = [
   ["accept", "A"],
@@ -43,11 +46,10 @@ export class Side {
     const source = cropOf(mark, "large");
     if (this.image.getAttribute("src") !== source) this.image.setAttribute("src", source);
     const field = this.state.whole.fields[mark.f];
-    // The larger view shows 40 µm.
-    const wide = this.image.clientWidth || 220;
-    const size = field.um ? Math.min(wide, Math.max(14, (Math.max(mark.w, mark.h) * field.um * wide) / 40 + 8)) : 30;
-    this.ring.style.width = `${size}px`;
-    this.ring.style.height = `${size}px`;
+    // In parts of the larger view: to ask how wide that is would make the browser lay out the page at once.
+    const part = field.um ? (Math.max(mark.w, mark.h) * field.um) / VIEW_UM + 0.03 : 0.12;
+    this.ring.style.width = `${100 * Math.min(1, Math.max(0.06, part))}%`;
+    this.ring.style.height = this.ring.style.width;
     const verdict = verdictOf(mark);
     const parts = [field.image];
     if (mark.p !== null) parts.push(`${nameOf(mark.c, mark.s)} ${Math.round(mark.p * 100)} %`);
@@ -55,6 +57,15 @@ export class Side {
     if (mark.v !== null) parts.push(`${verdict.sign} ${verdictName(mark)}`);
     this.said.textContent = parts.join(" \u00b7 ");
     for (const button of this.buttons.children) button.disabled = this.state.whole.signed;
+  }
+
+  // Fetches the larger views of the marks that come next, so that none is waited for.
+  ahead(marks) {
+    this.coming = marks.map((mark) => {
+      const image = new Image();
+      image.src = cropOf(mark, "large");
+      return image;
+    });
   }
 
   result(summary) {
@@ -75,11 +86,11 @@ export class Side {
       box.append(bar, element("ul", { class: "film" }, ...film.lines.map((line) => element("li", null, line))));
       if (film.sample && this.state.whole.reading && !this.state.whole.signed) {
         const draw = () => this.actions.sample(film.film, film.sample.size);
-        box.append(element("p", null, film.sample.text, " ", element("button", { type: "button", onclick: draw }, say("draw"))));
+        box.append(element("p", null, film.sample.text, " ", element("button", { type: "button", class: "draw", onclick: draw }, say("draw"))));
       }
       if (film.sampled && !this.state.whole.signed) {
         const all = () => this.actions.sample(film.film, 0);
-        box.append(element("p", null, element("button", { type: "button", onclick: all }, say("judge-all"))));
+        box.append(element("p", null, element("button", { type: "button", class: "judge-all", onclick: all }, say("judge-all"))));
       }
     }
     list(say("next-steps"), summary.next, "next");
@@ -93,6 +104,15 @@ export class Side {
     if (differing.length > 0) box.append(element("h2", null, say("differing")), element("ul", null, ...differing));
     box.append(element("h2", null, say("machine")), element("p", { class: "machine" }, summary.machine));
   }
+}
+
+// The report on a signed reading, to be read and printed or to be kept.
+function reportLinks(id, reading) {
+  const report = (form) => `${base}report.${form}?reading=${reading.id}`;
+  const named = `${id.replace(/[^\w.-]+/g, "-")}.pdf`;
+  const page = { class: "main", id: "report-html", href: report("html"), target: "_blank", rel: "noopener" };
+  const pdf = { class: "main", id: "report-pdf", href: report("pdf"), download: named };
+  return element("p", { class: "report" }, element("a", page, say("report-page")), " ", element("a", pdf, say("report-pdf")));
 }
 
 // The page on which a reading is signed, and corrected after that.
@@ -123,6 +143,7 @@ export function signView(place, state, actions) {
       });
       if (reason) actions.correct(reason);
     };
+    if (!state.whole.earlier) place.append(reportLinks(state.whole.id, reading));
     place.append(element("p", null, element("button", { type: "button", id: "correct", onclick: ask }, say("correct"))));
   } else {
     if (reading.correction) place.append(element("p", null, `${say("correction")} ${reading.correction}`));
@@ -137,6 +158,6 @@ export function signView(place, state, actions) {
       return element("li", null, `${one.reader} \u00b7 ${when} \u00b7 ${say("version")} ${one.version}`);
     });
     place.append(element("ul", null, ...rows));
-    place.append(element("p", null, element("button", { type: "button", onclick: actions.whoReads }, say("another-reader"))));
+    place.append(element("p", null, element("button", { type: "button", id: "another-reader", onclick: actions.whoReads }, say("another-reader"))));
   }
 }

@@ -1,0 +1,36 @@
+//! The report on a signed reading, as the page offers it.
+
+use super::answers::{self, Answer};
+use super::slide::OpenSlide;
+use crate::Result;
+use crate::intake::Limits;
+use crate::locale::Catalogue;
+use crate::report::{Laboratory, Letter, Signature};
+
+/// The report of a reading as `report.html` or `report.pdf`; `None` for any other name.
+///
+/// # Errors
+/// [`ErrorKind::Usage`](crate::ErrorKind::Usage) for a reading that is not signed; what a `laboratory.toml` around the
+/// pictures is refused for.
+pub(super) fn letter(
+    slide: &OpenSlide,
+    reading: i64,
+    name: &str,
+    words: &Catalogue,
+) -> Result<Option<Answer>> {
+    let is_page = match name {
+        "report.html" => true,
+        "report.pdf" => false,
+        _ => return Ok(None),
+    };
+    let (record, reader, signed) = slide.as_signed(reading)?;
+    let laboratory = Laboratory::near(slide.place.around())?;
+    let source = slide.place.source(&slide.record);
+    // A picture that is gone is said in its place.
+    let (letter, _) = Letter::of(&record, Some(&source), &Limits::default(), &laboratory, words);
+    let letter = letter.signed(&Signature { reader, signed }, words);
+    Ok(Some(match is_page {
+        true => answers::report_page(letter.html()),
+        false => answers::report_pdf(letter.pdf()?),
+    }))
+}
