@@ -3,12 +3,12 @@
 //!
 //! `cargo run --release --example likeness -- DATA [--every N]`, where `DATA/SET/annotations.json` names each picture's
 //! film. Every pair of a set is compared, and each picture with itself as it comes back from a messenger, darker, blurred,
-//! shifted, cut, seen closer and turned.
+//! shifted, cut, seen closer and turned, and as two neighbouring fields that share a strip.
 
 use std::path::Path;
 
 use hemozoin::intake::{Limits, Picture};
-use hemozoin::optics::{Likeness, examine};
+use hemozoin::optics::{Common, Likeness, examine};
 use hemozoin::terms::Film;
 use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
@@ -34,9 +34,15 @@ fn main() -> Result<(), Failure> {
         "its middle half",
         "a corner, closer",
         "turned by 12 degrees",
+        "halves that share 0.28",
+        "halves that share 0.18",
+        "halves that share 0.11",
     ];
-    println!("| set | pictures | pairs taken for one field | {} |", changes.join(" | "));
-    println!("|---|---|---|{}", "---|".repeat(changes.len()));
+    println!(
+        "| set | pictures | pairs taken for one field | pairs said to overlap in part | {} |",
+        changes.join(" | ")
+    );
+    println!("|---|---|---|---|{}", "---|".repeat(changes.len()));
     for set in sets {
         let Ok(text) = std::fs::read_to_string(set.join("annotations.json")) else { continue };
         let annotations: serde_json::Value = serde_json::from_str(&text)?;
@@ -53,16 +59,24 @@ fn main() -> Result<(), Failure> {
         let seen: Vec<(Likeness, Vec<bool>)> =
             images.par_iter().map(|(name, film)| of_picture(&set, name, *film)).collect::<Result<_, _>>()?;
         let pairs: Vec<(usize, usize)> = (0..seen.len()).flat_map(|b| (0..b).map(move |a| (a, b))).collect();
-        let same: Vec<_> =
-            pairs.par_iter().filter(|(a, b)| seen[*a].0.shows_the_field_of(&seen[*b].0)).collect();
-        for (a, b) in &same {
-            eprintln!("{}: {} and {}", set.display(), images[*a].0, images[*b].0);
+        let common: Vec<(usize, usize, Common)> = pairs
+            .par_iter()
+            .filter_map(|(a, b)| Some((*a, *b, seen[*a].0.common_with(&seen[*b].0)?)))
+            .collect();
+        for (a, b, common) in &common {
+            let how = match common {
+                Common::Field => "one field".to_owned(),
+                Common::Part(overlap) => format!("share {:.2}", overlap.share()),
+            };
+            eprintln!("{}: {} and {}: {how}", set.display(), images[*a].0, images[*b].0);
         }
+        let same = common.iter().filter(|(.., common)| *common == Common::Field).count();
+        let parts = common.len() - same;
         let known: Vec<String> = (0..changes.len())
             .map(|k| seen.iter().filter(|(_, known)| known[k]).count().to_string())
             .collect();
         let name = set.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        println!("| {name} | {} | {} of {} | {} |", seen.len(), same.len(), pairs.len(), known.join(" | "));
+        println!("| {name} | {} | {same} of {} | {parts} | {} |", seen.len(), pairs.len(), known.join(" | "));
     }
     Ok(())
 }
@@ -109,6 +123,13 @@ fn of_picture(set: &Path, name: &str, film: Film) -> Result<(Likeness, Vec<bool>
         crop_imm(&whole, width * 35 / 100, height * 35 / 100, width * 6 / 10, height * 6 / 10).to_image();
     for changed in [middle, resize(&corner, width, height, FilterType::Triangle), turned(&whole, 12.0)] {
         known.push(likeness.shows_the_field_of(&of_pixels(changed, film)?));
+    }
+    // Neighbouring fields of a stage that share a strip.
+    for per_cent in [58, 55, 53] {
+        let side = width * per_cent / 100;
+        let half = |left: u32| of_pixels(crop_imm(&whole, left, 0, side, height).to_image(), film);
+        let common = half(width - side)?.common_with(&half(0)?);
+        known.push(matches!(common, Some(Common::Part(_))));
     }
     Ok((likeness, known))
 }

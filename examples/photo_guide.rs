@@ -144,6 +144,27 @@ fn spoilt(code: ReasonCode) -> Outcome<(FieldSpec, RgbImage)> {
             drawn(FieldSpec { counts, ..thin() })
         }
         ReasonCode::NoFilm => Ok((thin(), writing())),
+        ReasonCode::Screen => {
+            let mut shot = render(&thin())?.image;
+            for (x, y, p) in shot.enumerate_pixels_mut() {
+                let (x, y) = (f64::from(x), f64::from(y));
+                // A grid of 3.4 pixels, held a little askew.
+                let line = |at: f64| 1.0 - 0.22 * (0.5 - 0.5 * (at / 3.4 * std::f64::consts::TAU).cos());
+                let light = line(x * 0.997 - y * 0.08) * line(y * 0.997 + x * 0.08);
+                p.0 = p.0.map(|v| scaled(v, light, 0.0));
+            }
+            Ok((thin(), shot))
+        }
+        ReasonCode::SeveralPictures => {
+            let mut sheet = RgbImage::from_pixel(1080, 810, WHITE);
+            for (i, seed) in (51..55).enumerate() {
+                let field = render(&FieldSpec { seed, ..thin() })?.image;
+                let small = imageops::resize(&field, 516, 387, imageops::FilterType::Triangle);
+                let (column, row) = (i as i64 % 2, i as i64 / 2);
+                imageops::overlay(&mut sheet, &small, 16 + column * 532, 12 + row * 399);
+            }
+            Ok((FieldSpec { um_per_px: 0.25, ..thin() }, sheet))
+        }
         ReasonCode::OtherFilm => Ok((thick(), render(&thin())?.image)),
         ReasonCode::NoStainColour => {
             let mut grey = render(&thin())?.image;

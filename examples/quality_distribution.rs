@@ -1,18 +1,21 @@
 //! What lies behind each quality gate: the distribution of every measure over sets of pictures, in Markdown.
 //!
-//! `cargo run --release --example quality_distribution -- DATA [--raw] [--every N]`, where `DATA/SET/annotations.json` names
-//! each picture's film. `--raw` prints one line per picture instead,
-//! `--every N` takes every Nth picture. Every twentieth picture is also spoilt on
-//! purpose (blurred, darkened, washed out), to show that the gates close.
+//! `cargo run --release --example quality_distribution -- DATA [--raw] [--every N | --draw N] [--as-they-are]`, where
+//! `DATA/SET/annotations.json` names each picture's film. `--raw` prints one line per picture instead, `--every N` takes
+//! every Nth picture of each set, `--draw N` N of each, drawn with a fixed seed. Every twentieth picture of a set is also
+//! spoilt on purpose (blurred, darkened, washed out), to show that the gates close, but for `--as-they-are`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use hemozoin::intake::{Limits, Picture};
-use hemozoin::measure::PxRect;
-use hemozoin::optics::{Examination, QualityThresholds, ReasonCode, Verdict, examine, pool_scales};
+use hemozoin::measure::{MicronsPerPixel, PxRect};
+use hemozoin::optics::{
+    Examination, Measurements, QualityThresholds, ReasonCode, Verdict, examine, pool_scales,
+};
 use hemozoin::terms::Film;
 use image::{Rgb, RgbImage};
+use rand::SeedableRng;
 use rayon::prelude::*;
 
 struct Row {
@@ -35,8 +38,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let data = arguments.next().ok_or("give the folder that holds the sets")?;
     let rest: Vec<String> = arguments.collect();
     let raw = rest.iter().any(|a| a == "--raw");
-    let every =
-        rest.iter().skip_while(|a| *a != "--every").nth(1).map_or(Ok(1), |n| n.parse::<usize>())?.max(1);
+    let as_they_are = rest.iter().any(|a| a == "--as-they-are");
+    let after = |flag: &str| rest.iter().skip_while(|a| *a != flag).nth(1).map(|n| n.parse::<usize>());
+    let every = after("--every").transpose()?.unwrap_or(1).max(1);
+    let draw = after("--draw").transpose()?;
     let mut jobs = Vec::new();
     let mut sets: Vec<_> = std::fs::read_dir(&data)?.filter_map(|e| Some(e.ok()?.path())).collect();
     sets.sort();
@@ -44,15 +49,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let Ok(text) = std::fs::read_to_string(set.join("annotations.json")) else { continue };
         let annotations: serde_json::Value = serde_json::from_str(&text)?;
         let mut objects = objects_of(&annotations);
-        for (i, image) in annotations["images"].as_array().into_iter().flatten().enumerate() {
-            if i % every != 0 {
-                continue;
-            }
+        let images = annotations["images"].as_array().cloned().unwrap_or_default();
+        for i in taken(images.len(), every, draw) {
+            let image = &images[i];
             let film = if image["film"] == "thick" { Film::Thick } else { Film::Thin };
             let name = image["file_name"].as_str().unwrap_or_default().to_owned();
             let slide = image["slide"].as_str().unwrap_or_default().to_owned();
             let boxes = image["id"].as_u64().and_then(|id| objects.remove(&id)).unwrap_or_default();
-            jobs.push((set.clone(), name, slide, film, image["um_per_px"].as_f64(), i % 20 == 0, boxes));
+            jobs.push((
+                set.clone(),
+                name,
+                slide,
+                film,
+                image["um_per_px"].as_f64(),
+                i % 20 == 0 && !as_they_are,
+                boxes,
+            ));
         }
     }
     let mut rows: Vec<Row> = Vec::new();
@@ -68,6 +80,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         print_markdown(&rows);
     }
     Ok(())
+}
+
+/// The pictures of a set that are looked at: every so many, or so many that are drawn, always the same ones.
+fn taken(pictures: usize, every: usize, draw: Option<usize>) -> Vec<usize> {
+    match draw {
+        None => (0..pictures).step_by(every).collect(),
+        Some(n) => {
+            let mut dice = rand_chacha::ChaCha8Rng::seed_from_u64(25);
+            let mut drawn = rand::seq::index::sample(&mut dice, pictures, n.min(pictures)).into_vec();
+            drawn.sort_unstable();
+            drawn
+        }
+    }
 }
 
 type Job = (std::path::PathBuf, String, String, Film, Option<f64>, bool, Vec<PxRect>);
@@ -99,12 +124,13 @@ fn rows_of((set, name, slide, film, known, spoil, boxes): &Job) -> Option<Vec<Ro
     }
     let picture = Picture::open(&path, 0, &Limits::default()).ok()?;
     let row = |kind, picture: &Picture| -> Option<Row> {
-        let seen = examine(picture, *film, None).ok()?;
-        let other = if *film == Film::Thin { Film::Thick } else { Film::Thin };
-        let given_wrongly = examine(picture, other, None).ok()?;
+        let mut seen = examine(picture, *film, None).ok()?;
+        if let Some(listed) = known.and_then(MicronsPerPixel::new) {
+            seen.hold_scale(listed);
+        }
         Some(Row {
             objects: (boxes.len(), boxes.iter().filter(|b| seen.view.is_drawn_on(b)).count()),
-            named_as_other: given_wrongly.quality.reasons.iter().any(|r| r.code == ReasonCode::OtherFilm),
+            named_as_other: is_named_as_other(&seen.measurements, *film),
             set: set.file_name()?.to_string_lossy().into_owned(),
             kind,
             file: Path::new(name).file_name()?.to_string_lossy().into_owned(),
@@ -169,6 +195,15 @@ fn rows_of((set, name, slide, film, known, spoil, boxes): &Job) -> Option<Vec<Ro
     Some(rows)
 }
 
+/// Whether a picture of a `film` is named where it is given as the other one; what it is like does not depend on that.
+fn is_named_as_other(m: &Measurements, film: Film) -> bool {
+    let t = QualityThresholds::default();
+    match film {
+        Film::Thin => m.like_thin > t.max_like_thin && m.like_thin > t.min_thin_over_thick * m.like_thick,
+        Film::Thick => m.like_thick > t.max_like_thick,
+    }
+}
+
 fn measures(row: &Row) -> Vec<(&'static str, f64)> {
     let m = &row.seen.measurements;
     let mut all = vec![
@@ -178,13 +213,18 @@ fn measures(row: &Row) -> Vec<(&'static str, f64)> {
         ("burnt", m.burnt),
         ("detail", m.detail),
         ("sharpness", m.sharpness),
+        ("sharpness_inside", m.sharpness_inside),
         ("stain", m.stain),
         ("tint", m.tint),
         ("colour", m.colour),
         ("lean", m.lean),
         ("azure", m.azure),
+        ("red_kept", m.red_kept),
+        ("blue_kept", m.blue_kept),
         ("few_colours", m.few_colours),
         ("blocks", m.blocks),
+        ("period", m.period),
+        ("parts", m.parts),
         ("like_thin", m.like_thin),
         ("like_thick", m.like_thick),
     ];
@@ -231,11 +271,16 @@ fn print_markdown(rows: &[Row]) {
         "sharpness" => {
             format!("at least {} on thin, {} on thick films", t.min_sharpness_thin, t.min_sharpness_thick)
         }
+        "sharpness_inside" => format!("at most {}", t.max_sharpness_inside),
         "stain" => format!("at least {} on thin, {} on thick films", t.min_stain_thin, t.min_stain_thick),
         "tint" => format!("at least {}", t.min_tint),
         "lean" => format!("at most {} where light is below {}", t.max_lean_dark, t.dark_below),
         "azure" => format!("at least {} on thin, {} on thick films", t.min_azure_thin, t.min_azure_thick),
+        "red_kept" => format!("at least {}", t.min_red_kept),
+        "blue_kept" => format!("at least {}", t.min_blue_kept),
         "blocks" => format!("at most {} on thin, {} on thick films", t.max_blocks_thin, t.max_blocks_thick),
+        "period" => format!("at most {}", t.max_period),
+        "parts" => "at most 1".to_owned(),
         "few_colours" => format!("at most {}", t.max_few_colours),
         "like_thin" => format!("at most {} on thick films", t.max_like_thin),
         "like_thick" => format!("at most {} on thin films", t.max_like_thick),
@@ -257,6 +302,7 @@ fn print_markdown(rows: &[Row]) {
     for ((group, kind), (fit, all)) in &verdicts {
         println!("| {group} | {kind} | {fit} | {all} |");
     }
+    print_refused(rows);
     print_films(rows);
     print_marks(rows);
     print_scales(rows);
@@ -283,6 +329,19 @@ fn by_set(rows: &[Row]) -> BTreeMap<&str, Vec<&Row>> {
         sets.entry(&row.set).or_default().push(row);
     }
     sets
+}
+
+/// Every picture of the sets that is refused as it is, with what decided.
+fn print_refused(rows: &[Row]) {
+    println!(
+        "\n### Refused as they are\n\n| set | picture | reason | measured | limit |\n|---|---|---|---|---|"
+    );
+    for row in rows.iter().filter(|r| r.kind == "as it is") {
+        for reason in &row.seen.quality.reasons {
+            let (code, value, limit) = (reason.code.code(), reason.value, reason.threshold);
+            println!("| {} | {} | {code} | {value:.3} | {limit} |", row.set, row.file);
+        }
+    }
 }
 
 fn print_films(rows: &[Row]) {

@@ -18,12 +18,20 @@ pub(super) struct Colours {
     /// How much bluer (over red, as shares of the ground) the darkest objects are than what is moderately dark: nuclei
     /// take azure. Negative where red and blue are swapped.
     pub(super) azure: f64,
+    /// How much more red and how much more blue than green, as shares of the ground, what is darker than the ground keeps
+    /// (medians): stained blood takes green light most or nearly most, wood and skin take blue, blue ink takes red. 0 where
+    /// too little is dark.
+    pub(super) red_kept: f64,
+    pub(super) blue_kept: f64,
     /// Share of the view that has one of its sixteen commonest colours to the bit.
     pub(super) few: f64,
 }
 
 /// About so many pixels are looked at.
 const PIXELS: usize = 40_000;
+/// What is darker than this share of the ground is looked at, where it is at least that share of the view.
+const DARK: f64 = 0.85;
+const FEWEST_DARK: f64 = 0.03;
 /// Levels of brightness in which colours are compared.
 const LEVELS: usize = 32;
 /// Colours of which the share is taken.
@@ -55,6 +63,17 @@ pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> Option<Colours> {
     });
     let over: Vec<[f64; 3]> =
         seen.iter().map(|p| [0, 1, 2].map(|c: usize| f64::from(p[c]) / ground[c])).collect();
+    let darker = DARK * at(0.875);
+    let dark: Vec<&[f64; 3]> =
+        over.iter().zip(&light).filter(|(_, l)| f64::from(**l) < darker).map(|(q, _)| q).collect();
+    let kept = |c: usize| {
+        let mut values: Vec<f32> = dark.iter().map(|q| (q[c] - q[1]) as f32).collect();
+        if (values.len() as f64) < FEWEST_DARK * seen.len() as f64 {
+            0.0
+        } else {
+            quantile(&mut values, 0.5).map_or(0.0, f64::from)
+        }
+    };
     let mut coloured: Vec<f32> =
         over.iter().map(|[r, g, b]| (r - g).abs().max((b - g).abs()) as f32).collect();
     Some(Colours {
@@ -62,6 +81,8 @@ pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> Option<Colours> {
         stain: quantile(&mut coloured, 0.995).map_or(0.0, f64::from),
         lean: (at(0.98) + at(0.02) - 2.0 * at(0.5)) / (at(0.98) - at(0.02)).max(1.0),
         azure: azure(&over),
+        red_kept: kept(0),
+        blue_kept: kept(2),
         few: share_of_few(&seen),
     })
 }

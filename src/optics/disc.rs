@@ -4,6 +4,7 @@
 //! meets the light, nuclei and dirt at the edge notwithstanding. If that is no circle, the whole picture is the view: a dark corner
 //! or a black object at the edge must not cut a field down.
 
+use super::blobs::{Blob, Mask};
 use super::plane::{Plane, luma, quantile};
 use super::view::{Disc, View};
 use crate::measure::PxSize;
@@ -65,6 +66,25 @@ fn find_disc(plane: &Plane) -> Option<Disc> {
         return None;
     }
     Some(Disc { radius: disc.radius * (1.0 - RIM), ..disc })
+}
+
+/// How many round bright parts lie apart on black: two, where pictures through two eyepieces are in one.
+pub(super) fn discs(reduced: &RgbImage) -> usize {
+    /// Share of the picture that each has, at least, and how far from round it may be (nuclei at its edge).
+    const LEAST: f64 = 0.05;
+    const ROUND: f64 = 1.3;
+    let plane = Plane::of(reduced, luma).box_blur(1);
+    let light = quantile(&mut plane.data.clone(), 0.9).unwrap_or(0.0);
+    if light < MIN_LIGHT {
+        return 1;
+    }
+    let dark: Vec<bool> = plane.data.iter().map(|v| *v < DARK_SHARE * light).collect();
+    let outside = flood_from_edge(&dark, plane.width, plane.height);
+    let bright = Mask { width: plane.width, height: plane.height, set: outside.iter().map(|o| !o).collect() };
+    let least = LEAST * plane.data.len() as f64;
+    let regions = bright.regions(&vec![true; plane.data.len()]);
+    let is_disc = |b: &&Blob| f64::from(b.area) >= least && b.spread_out() <= ROUND;
+    regions.blobs.iter().filter(is_disc).count().max(1)
 }
 
 /// Cells that hang together with the edge of the grid through dark ones.
@@ -231,6 +251,17 @@ mod tests {
             assert!((disc.x / 10.0 - x).abs() < 3.0 && (disc.y / 10.0 - y).abs() < 3.0, "{disc:?} {truth:?}");
             assert!((disc.radius / 10.0 / radius - 1.0).abs() < 0.03, "{disc:?} {truth:?}");
         }
+    }
+
+    #[test]
+    fn two_discs_are_two() {
+        let (left, right) =
+            (Disc { x: 80.0, y: 120.0, radius: 70.0 }, Disc { x: 240.0, y: 118.0, radius: 70.0 });
+        let (mut both, other) = (field(320, 240, left, 0.2), field(320, 240, right, 0.2));
+        both.pixels_mut().zip(other.pixels()).for_each(|(p, o)| *p = if o.0[0] > p.0[0] { *o } else { *p });
+        assert_eq!(discs(&both), 2);
+        assert_eq!(discs(&other), 1);
+        assert_eq!(discs(&field(320, 240, Disc { x: 160.0, y: 120.0, radius: 900.0 }, 0.5)), 1);
     }
 
     #[test]

@@ -4,13 +4,15 @@ use image::RgbImage;
 
 use super::blocks::{blocks, middle};
 use super::colour;
-use super::disc::find_view;
+use super::disc::{discs, find_view};
 use super::film_shown::shown;
 use super::likeness::Likeness;
 use super::marks;
+use super::parts::parts;
 use super::plane::{Plane, luma, quantile};
 use super::quality::{Measurements, Quality, Reason, ReasonCode, Verdict, judge};
 use super::scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
+use super::screen::period;
 use super::thresholds::QualityThresholds;
 use super::view::{Disc, View};
 use super::{nuclei, red_cells};
@@ -75,8 +77,20 @@ impl Examination {
 pub fn examine(picture: &Picture, film: Film, known_scale: Option<MicronsPerPixel>) -> Result<Examination> {
     let full = picture.size();
     let reduced = picture.overview(examined_side(full))?;
-    let blocks = blocks(&middle(picture)?);
-    Ok(examine_reduced(&reduced, full, film, known_scale, blocks, &QualityThresholds::default()))
+    let fine = Fine::of(&middle(picture)?);
+    Ok(examine_reduced(&reduced, full, film, known_scale, fine, &QualityThresholds::default()))
+}
+
+/// What is measured at full resolution.
+struct Fine {
+    blocks: f64,
+    period: f64,
+}
+
+impl Fine {
+    fn of(middle: &RgbImage) -> Self {
+        Self { blocks: blocks(middle), period: period(middle) }
+    }
 }
 
 /// Longer side of a picture of at most [`EXAMINED_PIXELS`].
@@ -90,12 +104,13 @@ fn examine_reduced(
     full: PxSize,
     film: Film,
     known_scale: Option<MicronsPerPixel>,
-    blocks: f64,
+    fine: Fine,
     thresholds: &QualityThresholds,
 ) -> Examination {
     let small = PxSize { width: reduced.width(), height: reduced.height() };
     let tiny = reduced_size(small, DISC_SIDE);
-    let view = find_view(&image::imageops::thumbnail(reduced, tiny.width, tiny.height), full);
+    let thumbnail = image::imageops::thumbnail(reduced, tiny.width, tiny.height);
+    let view = find_view(&thumbnail, full);
     let in_view = mask_of(&view.resized(small), small);
     let seen = inner(&view.resized(small), small);
     let marks = marks::find(reduced, &seen, full);
@@ -107,9 +122,13 @@ fn examine_reduced(
         measurements.colour = colours.stain;
         measurements.lean = colours.lean;
         measurements.azure = colours.azure;
+        measurements.red_kept = colours.red_kept;
+        measurements.blue_kept = colours.blue_kept;
         measurements.few_colours = colours.few;
     }
-    measurements.blocks = blocks;
+    measurements.blocks = fine.blocks;
+    measurements.period = fine.period;
+    measurements.parts = parts(reduced).max(discs(&thumbnail)) as f64;
     measurements.side_px = view.bounds().map_or(0.0, |b| b.width().min(b.height()));
     let cells = red_cells::measure(reduced, &in_view);
     let shown = shown(&cells, in_view.iter().filter(|v| **v).count());
@@ -140,7 +159,10 @@ fn examine_reduced(
         Some(um_per_px) => Some(ScaleEstimate { um_per_px, cells: 0, spread: 0.0, basis: ScaleBasis::Given }),
         None => pool_scales(&[&evidence]),
     };
-    let quality = judge(&measurements, film, scale.as_ref().map(|s| s.um_per_px), thresholds);
+    // Nuclei and the frame of one picture alone tell too little to refuse it by.
+    let weak = |s: &&ScaleEstimate| matches!(s.basis, ScaleBasis::WhiteCells | ScaleBasis::Frame);
+    let known = scale.as_ref().filter(|s| !weak(s)).map(|s| s.um_per_px);
+    let quality = judge(&measurements, film, known, thresholds);
     let likeness = Likeness::of(reduced, &in_view);
     let view = view.with_marks(marks);
     Examination { view, scale, cells_scale, evidence, measurements, quality, likeness }

@@ -8,7 +8,7 @@ use image::RgbImage;
 use serde::{Deserialize, Serialize};
 
 use super::landmarks::Landmarks;
-use super::overlap::{Relief, overlap};
+use super::overlap::{Overlap, Relief, overlap};
 
 /// Squares along each side of the grid; one is about 5 µm of a whole field.
 const SIDE: usize = 32;
@@ -64,10 +64,26 @@ impl Likeness {
     /// turned or mirrored as a program does that saves it; or one shows [`SAME_FILM`] of the other or more, cut out, seen
     /// closer, turned by any angle or shifted.
     pub fn shows_the_field_of(&self, other: &Self) -> bool {
-        self.whole.is_that_of(&other.whole)
-            || overlap((&self.landmarks, &self.relief), (&other.landmarks, &other.relief))
-                .is_some_and(|share| share >= SAME_FILM)
+        self.common_with(other) == Some(Common::Field)
     }
+
+    /// What the two have in common; `None` where nothing says that they show the same film.
+    pub fn common_with(&self, other: &Self) -> Option<Common> {
+        if self.whole.is_that_of(&other.whole) {
+            return Some(Common::Field);
+        }
+        let overlap = overlap((&self.landmarks, &self.relief), (&other.landmarks, &other.relief))?;
+        Some(if overlap.share() >= SAME_FILM { Common::Field } else { Common::Part(overlap) })
+    }
+}
+
+/// What two pictures have in common.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Common {
+    /// They show one field.
+    Field,
+    /// They show neighbouring fields that overlap: how the first lies on the second.
+    Part(Overlap),
 }
 
 impl Grid {

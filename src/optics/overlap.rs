@@ -33,6 +33,14 @@ const IN_PLACE: f32 = 0.02;
 const SAME: f64 = 0.5;
 /// Pixels of the planes that must lie on each other to be asked.
 const FEWEST: u32 = 150;
+/// Neighbouring fields of one camera share no more than a strip along their edges: the margin that is left out there, and
+/// the correlation from which on it is the same film.
+const AT_EDGE: f32 = 0.04;
+const SAME_AT_EDGE: f64 = 0.6;
+/// A strip is narrower than this share; wider ones show in the middle of a picture.
+const STRIP: f64 = 0.4;
+/// Turn and zoom, less than which is none between two fields of one camera, in radians and parts of one.
+const UNTURNED: f32 = 0.03;
 
 /// A small picture of how much darker or lighter than its surroundings each place is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +53,7 @@ pub(super) struct Relief {
 }
 
 /// From shares of one picture's longer side to shares of the other's.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Motion {
     a: f32,
     b: f32,
@@ -53,11 +61,41 @@ struct Motion {
     y: f32,
 }
 
-/// Share of the smaller of two pictures that the other shows too, from 0; `None` where nothing says that they overlap.
-pub(super) fn overlap(one: (&Landmarks, &Relief), other: (&Landmarks, &Relief)) -> Option<f64> {
+/// How a picture lies on another that shows some of the same film.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overlap {
+    share: f64,
+    motion: Motion,
+}
+
+impl Overlap {
+    /// Share of the smaller of the two that the other shows too, 0 to 1.
+    pub fn share(&self) -> f64 {
+        self.share
+    }
+
+    /// Where a place of the first picture lies on the second, each in shares of its picture's longer side.
+    pub fn place(&self, x: f64, y: f64) -> (f64, f64) {
+        let (x, y) = self.motion.apply(x as f32, y as f32);
+        (f64::from(x), f64::from(y))
+    }
+
+    /// Sides on the second picture over those on the first, both as shares of the longer side.
+    pub fn zoom(&self) -> f64 {
+        f64::from(self.motion.a.hypot(self.motion.b))
+    }
+}
+
+/// `None` where nothing says that the two overlap.
+pub(super) fn overlap(one: (&Landmarks, &Relief), other: (&Landmarks, &Relief)) -> Option<Overlap> {
     let pairs = one.0.pairs_with(other.0);
     let motion = motion_of(&pairs).filter(|motion| !motion.leaves_in_place())?;
-    one.1.share_on(other.1, &motion)
+    let strip = || {
+        let share = one.1.share_on(other.1, &motion, AT_EDGE, SAME_AT_EDGE)?;
+        (motion.is_shift() && share < STRIP).then_some(share)
+    };
+    let share = one.1.share_on(other.1, &motion, LEFT_OUT, SAME).or_else(strip)?;
+    Some(Overlap { share, motion })
 }
 
 /// The motion that most landmarks agree on.
@@ -127,6 +165,10 @@ impl Motion {
         off.into_iter().all(|off| off.abs() < IN_PLACE)
     }
 
+    fn is_shift(&self) -> bool {
+        (self.a - 1.0).abs() < UNTURNED && self.b.abs() < UNTURNED
+    }
+
     fn apply(&self, x: f32, y: f32) -> (f32, f32) {
         (self.a * x - self.b * y + self.x, self.b * x + self.a * y + self.y)
     }
@@ -154,8 +196,9 @@ impl Relief {
         Self { width: plane.width, height: plane.height, steps }
     }
 
-    /// Share of the smaller that lies on the other, where the two correlate there.
-    fn share_on(&self, other: &Self, motion: &Motion) -> Option<f64> {
+    /// Share of the smaller that lies on the other, where the two correlate there by `same`; `left_out` of the sides of
+    /// both at either end are not asked.
+    fn share_on(&self, other: &Self, motion: &Motion, left_out: f32, same: f64) -> Option<f64> {
         let (here, there) = (self.longer(), other.longer());
         let (mut shared, mut compared) = (0_u32, 0_u32);
         let (mut own, mut others, mut both) = (0.0, 0.0, 0.0);
@@ -165,7 +208,7 @@ impl Relief {
             let (u, v) = motion.apply(x / here, y / here);
             let Some(seen) = other.between(u * there, v * there) else { continue };
             shared += 1;
-            if self.is_inner(x, y) && other.is_inner(u * there, v * there) {
+            if self.is_inner(x, y, left_out) && other.is_inner(u * there, v * there, left_out) {
                 compared += 1;
                 let (a, b) = (f64::from(*step), f64::from(seen));
                 own += a * a;
@@ -173,7 +216,7 @@ impl Relief {
                 both += a * b;
             }
         }
-        let alike = both > 0.0 && both * both >= SAME * SAME * own * others;
+        let alike = both > 0.0 && both * both >= same * same * own * others;
         if compared < FEWEST || !alike {
             return None;
         }
@@ -190,10 +233,10 @@ impl Relief {
         self.steps.iter().flatten().count() as f64
     }
 
-    fn is_inner(&self, x: f32, y: f32) -> bool {
+    fn is_inner(&self, x: f32, y: f32, left_out: f32) -> bool {
         let inner = |at: f32, length: usize| {
             let length = length as f32;
-            (LEFT_OUT * length..=(1.0 - LEFT_OUT) * length).contains(&at)
+            (left_out * length..=(1.0 - left_out) * length).contains(&at)
         };
         inner(x, self.width) && inner(y, self.height)
     }

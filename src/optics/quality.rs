@@ -41,6 +41,10 @@ pub enum ReasonCode {
     NoCells,
     /// Sharper than any film under a microscope: writing, or nothing but the noise of the camera.
     NoFilm,
+    /// Taken of a screen or of a print, whose grid is all over it.
+    Screen,
+    /// More than one picture in one: a contact sheet, a collage, two discs.
+    SeveralPictures,
     /// It shows the other of the two films: touching cells of one size on a thick film, or none on a thin one.
     OtherFilm,
     /// The colours of stained blood are gone: grey, toned, a negative, red and blue swapped, a few colours.
@@ -57,7 +61,7 @@ pub enum ReasonCode {
 
 impl ReasonCode {
     /// Every reason that this program knows, in the order in which they are listed.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::TooSmall,
         Self::LowResolution,
         Self::TooDark,
@@ -68,6 +72,8 @@ impl ReasonCode {
         Self::Crowded,
         Self::NoCells,
         Self::NoFilm,
+        Self::Screen,
+        Self::SeveralPictures,
         Self::OtherFilm,
         Self::NoStainColour,
         Self::ScaleContradicted,
@@ -87,6 +93,8 @@ impl ReasonCode {
             Self::Crowded => "crowded",
             Self::NoCells => "no_cells",
             Self::NoFilm => "no_film",
+            Self::Screen => "screen",
+            Self::SeveralPictures => "several_pictures",
             Self::OtherFilm => "other_film",
             Self::NoStainColour => "no_stain_colour",
             Self::ScaleContradicted => "scale_contradicted",
@@ -108,6 +116,8 @@ impl ReasonCode {
             Self::Crowded => "quality-crowded",
             Self::NoCells => "quality-no-cells",
             Self::NoFilm => "quality-no-film",
+            Self::Screen => "quality-screen",
+            Self::SeveralPictures => "quality-several-pictures",
             Self::OtherFilm => "quality-other-film",
             Self::NoStainColour => "quality-no-stain-colour",
             Self::ScaleContradicted => "quality-scale-contradicted",
@@ -171,11 +181,20 @@ pub struct Measurements {
     /// How much bluer the darkest fiftieth is than the darkest quarter, as a share of the ground: negative where red and
     /// blue are swapped.
     pub azure: f64,
+    /// How much more red than green, as shares of the ground, what is darker than the ground keeps (median).
+    pub red_kept: f64,
+    /// The same of blue.
+    pub blue_kept: f64,
     /// Share of the view in its sixteen commonest colours.
     pub few_colours: f64,
     /// Differences across the borders of the 8 x 8 blocks of a JPEG over those inside them, at full resolution: about 1
     /// where nothing was lost.
     pub blocks: f64,
+    /// Power of the strongest period over the median of all that are as fine, at full resolution: what a screen or a print
+    /// shows and no film has.
+    pub period: f64,
+    /// Pictures beside or above each other in one.
+    pub parts: f64,
     /// How much it is like a thin film: 1 and more where it shows one, for sure.
     pub like_thin: f64,
     /// How much it is like a thick film: 1 and more where it shows one, for sure.
@@ -208,6 +227,8 @@ pub(super) fn judge(
         };
         below(ReasonCode::OutOfFocus, m.sharpness, sharpness);
         below(ReasonCode::PoorStain, m.stain, stain);
+        below(ReasonCode::NoFilm, m.red_kept, t.min_red_kept);
+        below(ReasonCode::NoFilm, m.blue_kept, t.min_blue_kept);
         if let (Film::Thin, Some(covered)) = (film, m.covered) {
             below(ReasonCode::NoCells, covered, t.min_covered);
         }
@@ -230,12 +251,18 @@ pub(super) fn judge(
     if let (Film::Thin, Some(covered), false) = (film, m.covered, dark || empty) {
         above(ReasonCode::Crowded, covered, t.max_covered);
     }
+    // Blocks are a grid, too.
+    if compressed(m, film, t).is_none() {
+        above(ReasonCode::Screen, m.period, t.max_period);
+    }
+    above(ReasonCode::SeveralPictures, m.parts, 1.0);
     if !dark && !empty {
         reasons.extend(lost_colour(m, film, t));
         reasons.extend(other_film(m, film, t));
         reasons.extend(compressed(m, film, t));
     }
     reasons.sort_by_key(|r| r.code);
+    reasons.dedup_by_key(|r| r.code);
     let verdict = if reasons.is_empty() { Verdict::Fit } else { Verdict::Unfit };
     Quality { verdict, reasons }
 }
@@ -267,9 +294,9 @@ fn compressed(m: &Measurements, film: Film, t: &QualityThresholds) -> Option<Rea
 
 /// Whether it shows the other film.
 fn other_film(m: &Measurements, film: Film, t: &QualityThresholds) -> Option<Reason> {
-    let (value, threshold) = match film {
-        Film::Thick => (m.like_thin, t.max_like_thin),
-        Film::Thin => (m.like_thick, t.max_like_thick),
+    let (value, threshold, sure) = match film {
+        Film::Thick => (m.like_thin, t.max_like_thin, m.like_thin > t.min_thin_over_thick * m.like_thick),
+        Film::Thin => (m.like_thick, t.max_like_thick, true),
     };
-    (value > threshold).then_some(Reason { code: ReasonCode::OtherFilm, value, threshold })
+    (value > threshold && sure).then_some(Reason { code: ReasonCode::OtherFilm, value, threshold })
 }

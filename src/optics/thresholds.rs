@@ -39,6 +39,10 @@ pub struct QualityThresholds {
     pub min_tint: f64,
     /// Difference in colour of the most coloured two-hundredth from the ground (0 to 1), at least, where `min_tint` is missed.
     pub min_colour: f64,
+    /// How much more red than green, as shares of the ground, what is darker than the ground keeps, at least (below 0: less).
+    pub min_red_kept: f64,
+    /// The same of blue.
+    pub min_blue_kept: f64,
     /// Share of the view in its sixteen commonest colours, at most.
     pub max_few_colours: f64,
     /// Where the light parts are darker than `dark_below`: how far the brightnesses lean towards the dark, at most; a
@@ -50,14 +54,18 @@ pub struct QualityThresholds {
     pub min_azure_thin: f64,
     /// Thick film: the same; nuclei are on every thick film.
     pub min_azure_thick: f64,
-    /// Thick film: how much a picture may be like a thin one, at most.
+    /// Thick film: how much a picture may be like a thin one, at most, where it is not nearly as much like a thick one.
     pub max_like_thin: f64,
+    /// Likeness to a thin film over that to a thick one, from which on `max_like_thin` holds.
+    pub min_thin_over_thick: f64,
     /// Thin film: how much a picture may be like a thick one, at most.
     pub max_like_thick: f64,
     /// Thin film: blocks (differences across the borders of the 8 x 8 blocks of a JPEG over those inside), at most.
     pub max_blocks_thin: f64,
     /// Thick film: the same; what is blurred and even shows blocks sooner.
     pub max_blocks_thick: f64,
+    /// Strongest period over the median of all that are as fine, at most.
+    pub max_period: f64,
     /// Thin film: a stated scale over the one that red cells say, at most, and one over it at least.
     pub max_scale_off_thin: f64,
     /// Thick film: the same for nuclei, which tell less.
@@ -71,27 +79,31 @@ impl Default for QualityThresholds {
             max_um_per_px: 0.45,
             min_light: 60.0,
             max_dark: 245.0,
-            max_burnt: 0.35,
+            max_burnt: 0.5,
             min_sharpness_thin: 0.17,
             min_sharpness_thick: 0.13,
-            max_sharpness_inside: 0.95,
+            max_sharpness_inside: 1.2,
             min_stain_thin: 0.06,
             min_stain_thick: 0.12,
             min_detail: 0.012,
             max_covered: 0.8,
             min_covered: 0.02,
-            min_tint: 3.3,
+            min_tint: 2.6,
             min_colour: 0.1,
+            min_red_kept: -0.25,
+            min_blue_kept: -0.12,
             max_few_colours: 0.97,
             max_lean_dark: 0.0,
             dark_below: 150.0,
-            min_azure_thin: -0.14,
-            min_azure_thick: -0.03,
-            max_like_thin: 1.0,
+            min_azure_thin: -0.35,
+            min_azure_thick: -0.17,
+            max_like_thin: 1.05,
+            min_thin_over_thick: 1.25,
             max_like_thick: 1.15,
-            max_blocks_thin: 3.6,
+            max_blocks_thin: 4.2,
             max_blocks_thick: 5.8,
-            max_scale_off_thin: 1.6,
+            max_period: 200.0,
+            max_scale_off_thin: 1.9,
             max_scale_off_thick: 2.0,
         }
     }

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::detect::Detection;
-use crate::measure::{MicronsPerPixel, Probability, PxRect};
-use crate::optics::{ReasonCode, ScaleBasis, ScaleEstimate, Verdict};
+use crate::measure::{MicronsPerPixel, Probability, PxRect, PxSize};
+use crate::optics::{Disc, ReasonCode, ScaleBasis, ScaleEstimate, Verdict, View};
 use crate::tally::FieldTally;
 use crate::terms::{CellClass, Film, Stage};
 
@@ -42,6 +42,10 @@ pub struct FieldRecord {
     /// The picture of the slide that shows the same field and is counted instead, for it has more pixels, or is sharper, or
     /// came earlier. What is seen in a repeat is never counted, but stands among what was left out (DET-12).
     pub repeat_of: Option<String>,
+    /// Other counted pictures of the slide that show a part of the same film. Cells that are seen in both pictures are listed
+    /// and counted in one of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared: Vec<SharedRecord>,
     /// Facts about the file worth knowing, such as an animation of which the first frame was taken.
     pub notes: Vec<String>,
     /// What was counted, had it been counted.
@@ -55,9 +59,35 @@ pub struct FieldRecord {
 }
 
 impl FieldRecord {
+    /// What was seen in this field that is not counted, less what stands in the picture of `fields` that is counted instead:
+    /// that was not lost.
+    pub fn not_counted_elsewhere(&self, fields: &[Self]) -> FieldTally {
+        let mut tally = self.tally;
+        let counted = |of: &&Self| of.counted && of.film == self.film;
+        let other = self
+            .repeat_of
+            .as_ref()
+            .and_then(|name| fields.iter().filter(counted).find(|of| of.image == *name));
+        if let Some(other) = other {
+            let less = |own: &mut u64, others: u64| *own = own.saturating_sub(others);
+            less(&mut tally.asexual_parasites, other.tally.asexual_parasites);
+            less(&mut tally.gametocytes, other.tally.gametocytes);
+        }
+        tally
+    }
+
     /// Whether another picture of the slide stands for it.
     pub fn is_shown_elsewhere(&self) -> bool {
         self.copy_of.is_some() || self.repeat_of.is_some()
+    }
+
+    /// The examined part of the picture, without what is drawn on it.
+    pub fn examined(&self) -> View {
+        let size = PxSize { width: self.width, height: self.height };
+        match self.view {
+            ViewRecord::Whole => View::whole(size),
+            ViewRecord::Disc { x, y, radius } => View::within(size, Disc { x, y, radius }),
+        }
     }
 
     /// Codes of everything that keeps it out of the count: quality, another picture of the field, a scale that is not
@@ -75,6 +105,20 @@ impl FieldRecord {
     pub fn is_unfit(&self) -> bool {
         !self.counted && !self.is_shown_elsewhere()
     }
+}
+
+/// Another picture that shows a part of the same film.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct SharedRecord {
+    /// Its file, as [`FieldRecord::image`].
+    pub image: String,
+    /// Its page within the file, from 0.
+    pub page: u32,
+    /// Share of the smaller of the two pictures that both show, 0 to 1.
+    pub share: f64,
+    /// Cells that were found in both, of any class.
+    pub seen_in_both: u64,
 }
 
 /// The scale of a field.

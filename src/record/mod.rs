@@ -13,7 +13,7 @@ mod slide;
 pub use fault::Fault;
 pub use field::{
     BoxRecord, DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord,
-    ViewRecord,
+    SharedRecord, ViewRecord,
 };
 pub use info::SlideInfo;
 pub use provenance::{BundleProvenance, FalseMarks, Provenance};

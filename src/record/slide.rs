@@ -10,6 +10,7 @@ use super::provenance::Provenance;
 use super::settings::Settings;
 use crate::standard::Outcome;
 use crate::tally::FieldTally;
+use crate::terms::Film;
 use crate::{Error, ErrorKind, Result};
 
 /// Name and version of this shape. A change that an old reader would misread gets a new number.
@@ -92,17 +93,17 @@ pub struct FilmTally {
 }
 
 impl FilmTally {
-    /// Of the fields of one film.
-    pub fn of<'a>(fields: impl Iterator<Item = &'a FieldRecord>) -> Self {
+    /// Of the fields of a slide that show a film.
+    pub fn of(film: Film, fields: &[FieldRecord]) -> Self {
         let mut total = Self::default();
-        for field in fields {
+        for field in fields.iter().filter(|field| field.film == film) {
             if field.counted {
                 total.fields_counted += 1;
                 total.counted += field.tally;
             } else {
                 total.fields_rejected += 1;
                 if field.copy_of.is_none() {
-                    total.rejected += field.tally;
+                    total.rejected += field.not_counted_elsewhere(fields);
                 }
             }
         }

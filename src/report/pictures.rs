@@ -3,6 +3,7 @@
 use super::words::Words;
 use crate::locale::Catalogue;
 use crate::record::{FieldRecord, ReasonRecord, SlideRecord, Unread};
+use crate::terms::Film;
 
 /// What became of the pictures, in the reader's language: how many were counted, every one left out or not read with the
 /// reason and the remedy, every file passed over. One line each.
@@ -29,6 +30,32 @@ pub(super) fn pictures(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
             record.passed_over.iter().map(|p| format!("{} ({})", p.image, words.say(&p.reason))).collect();
         lines.push(words.with("report-passed-over", &[("list", list.join(", "))]));
     }
+    lines.extend(overlaps(record, words));
+    lines
+}
+
+/// Which counted pictures show a part of the same film and, once, how little of it cannot be told; nothing where no film has
+/// two counted pictures.
+fn overlaps(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
+    let pictures = |film: Film| record.fields.iter().filter(|f| f.film == film && f.counted).count();
+    if [Film::Thick, Film::Thin].into_iter().all(|film| pictures(film) < 2) {
+        return Vec::new();
+    }
+    let shared = || record.fields.iter().flat_map(|f| f.shared.iter().map(move |s| (f, s)));
+    let mut lines = Vec::new();
+    let pairs: Vec<String> = shared()
+        .map(|(field, with)| {
+            let share = words.decimal(with.share * 100.0, 0);
+            let values =
+                [("name", shown_name(field)), ("with", named(&with.image, with.page)), ("share", share)];
+            words.with("report-overlap-pair", &values)
+        })
+        .collect();
+    if !pairs.is_empty() {
+        let cells = words.integer(shared().map(|(_, with)| with.seen_in_both).sum());
+        lines.push(words.with("report-overlap", &[("pairs", pairs.join(", ")), ("cells", cells)]));
+    }
+    lines.push(words.say("report-overlap-untold"));
     lines
 }
 
@@ -49,9 +76,13 @@ pub(super) fn short_reasons(field: &FieldRecord, words: Words<'_>) -> Vec<String
 
 /// The file's name; for a page after the first with its number.
 pub(super) fn shown_name(field: &FieldRecord) -> String {
-    match field.page {
-        0 => field.image.clone(),
-        page => format!("{} [{}]", field.image, u64::from(page) + 1),
+    named(&field.image, field.page)
+}
+
+fn named(image: &str, page: u32) -> String {
+    match page {
+        0 => image.to_owned(),
+        page => format!("{image} [{}]", u64::from(page) + 1),
     }
 }
 

@@ -5,9 +5,8 @@ use std::collections::HashSet;
 use super::marks::{Mark, MarkId, MarkOrigin, ReadField};
 use super::replay::ReadSlide;
 use crate::detect::{Detection, place_in_red_cells};
-use crate::measure::{Probability, PxSize};
-use crate::optics::{Disc, View};
-use crate::record::{FieldRecord, SlideRecord, ViewRecord};
+use crate::measure::Probability;
+use crate::record::{FieldRecord, SlideRecord};
 use crate::tally::{FieldTally, tally_field};
 use crate::terms::{CellClass, Film, Stage};
 
@@ -152,7 +151,7 @@ fn tally(
     if field.film == Film::Thin
         && let Some(scale) = &field.scale
     {
-        place_in_red_cells(&mut found, &view_of(field), scale.um_per_px);
+        place_in_red_cells(&mut found, &field.examined(), scale.um_per_px);
     }
     tally_field(field.film, &found)
 }
@@ -168,13 +167,4 @@ fn detection(mark: &Mark, (class, stage): (CellClass, Option<Stage>)) -> Option<
         in_red_cell: None,
         cut: class == CellClass::RedCell && mark.cut,
     })
-}
-
-/// The examined part of a field.
-fn view_of(field: &FieldRecord) -> View {
-    let size = PxSize { width: field.width, height: field.height };
-    match field.view {
-        ViewRecord::Whole => View::whole(size),
-        ViewRecord::Disc { x, y, radius } => View::within(size, Disc { x, y, radius }),
-    }
 }

@@ -110,10 +110,7 @@ pub fn as_signed(
         field.near_misses = Vec::new();
     }
     let fields = &read.fields;
-    let of = |film: Film| {
-        let mut fields = fields.iter().filter(|f| f.film == film).peekable();
-        fields.peek().is_some().then(|| FilmTally::of(fields))
-    };
+    let of = |film: Film| fields.iter().any(|field| field.film == film).then(|| FilmTally::of(film, fields));
     read.tally = Tallies { thick: of(Film::Thick), thin: of(Film::Thin) };
     Ok(read)
 }

@@ -1,13 +1,12 @@
 //! From the outcomes of all files to the record: counts, then rules.
 
-use std::collections::{HashMap, HashSet};
-
-use rayon::prelude::*;
+use std::collections::HashSet;
 
 use super::engine::Engine;
 use super::examine::FileOutcome;
 use super::grade::{grade_thick_fields, grade_thin_fields};
 use super::input::SlideInput;
+use super::same_field::{count_once, leave_out_copies};
 use crate::detect::Bundle;
 use crate::optics::{Likeness, ReasonCode};
 use crate::record::{
@@ -43,19 +42,19 @@ pub(super) fn conclude(
     refuse_the_wrong_film(&fields)?;
     leave_out_copies(&mut fields);
     name_files_of_both_films(&mut fields);
-    leave_out_repeats(&mut fields, &likenesses);
+    count_once(&mut fields, &likenesses);
     let of = |film: Film| films.contains(&film).then(|| fields.iter().filter(move |f| f.film == film));
     let facts = &slide.facts;
     let once = |film: Film| {
-        let fields = of(film)?.filter(|field| field.copy_of.is_none());
-        Some(fields.map(|field| (field.counted, field.tally)))
+        let fields_of_film = of(film)?.filter(|field| field.copy_of.is_none());
+        Some(fields_of_film.map(|field| (field.counted, field.not_counted_elsewhere(&fields))))
     };
     let profile = engine.profile();
     let thick = once(Film::Thick).map(|fields| grade_thick_fields(fields, facts.wbc_per_ul, profile));
     let thin =
         once(Film::Thin).map(|fields| grade_thin_fields(fields, facts.rbc_per_ul, profile)).transpose()?;
-    let tally =
-        Tallies { thick: of(Film::Thick).map(FilmTally::of), thin: of(Film::Thin).map(FilmTally::of) };
+    let tally = |film: Film| films.contains(&film).then(|| FilmTally::of(film, &fields));
+    let tally = Tallies { thick: tally(Film::Thick), thin: tally(Film::Thin) };
     let floor = |film: Film| {
         if films.contains(&film) { floor_of(engine, facts, film) } else { Ok(None) }
     };
@@ -159,72 +158,4 @@ fn name_files_of_both_films(fields: &mut [FieldRecord]) {
             field.notes.push(NOTE.to_owned());
         }
     }
-}
-
-/// The same picture twice is one field: the later copy is never counted.
-fn leave_out_copies(fields: &mut [FieldRecord]) {
-    let mut first: HashMap<(Film, String, u32), String> = HashMap::new();
-    for field in fields {
-        let key = (field.film, field.sha256.clone(), field.page);
-        match first.get(&key) {
-            Some(original) => {
-                field.copy_of = Some(original.clone());
-                field.counted = false;
-            }
-            None => {
-                first.insert(key, field.image.clone());
-            }
-        }
-    }
-}
-
-/// A field that was photographed twice is one field (THN-1: fields do not overlap). Of those that are fit to be counted,
-/// one that is not drawn on stays, then the picture with more pixels, of equal ones the sharper, of equally sharp ones the
-/// earlier; what was found in them has no say (INV-2). A picture that shows several others whole goes where one of them is
-/// better, and else they all go. What is seen in the others is not lost: they are rejected fields (DET-12).
-fn leave_out_repeats(fields: &mut [FieldRecord], likenesses: &[Likeness]) {
-    let counted: Vec<usize> =
-        (0..fields.len().min(likenesses.len())).filter(|at| fields[*at].counted).collect();
-    // Asked of every pair beforehand, by all threads: which of them are kept does not change the answer.
-    let repeats: Vec<Vec<usize>> = counted
-        .par_iter()
-        .enumerate()
-        .map(|(n, at)| {
-            let same = |earlier: &usize| {
-                fields[*earlier].film == fields[*at].film
-                    && likenesses[*earlier].shows_the_field_of(&likenesses[*at])
-            };
-            counted[..n].iter().copied().filter(same).collect()
-        })
-        .collect();
-    let mut kept: Vec<usize> = Vec::new();
-    for (at, earlier) in counted.into_iter().zip(repeats) {
-        let same: Vec<usize> = earlier.into_iter().filter(|earlier| kept.contains(earlier)).collect();
-        let stays = same.iter().copied().find(|other| !is_better(&fields[at], &fields[*other]));
-        match stays {
-            Some(stays) => leave_out_repeat(fields, at, stays),
-            None => {
-                kept.retain(|other| !same.contains(other));
-                kept.push(at);
-                same.into_iter().for_each(|goes| leave_out_repeat(fields, goes, at));
-            }
-        }
-    }
-}
-
-fn leave_out_repeat(fields: &mut [FieldRecord], goes: usize, stays: usize) {
-    fields[goes].repeat_of = Some(fields[stays].image.clone());
-    fields[goes].counted = false;
-}
-
-/// Not drawn on where the other is, else more pixels, or as many and sharper.
-fn is_better(field: &FieldRecord, other: &FieldRecord) -> bool {
-    if field.marks.is_empty() != other.marks.is_empty() {
-        return field.marks.is_empty();
-    }
-    let pixels = |f: &FieldRecord| u64::from(f.width) * u64::from(f.height);
-    let sharpness = |f: &FieldRecord| {
-        f.quality.measurements.iter().find(|m| m.name == "sharpness").map_or(0.0, |m| m.value)
-    };
-    pixels(field) > pixels(other) || pixels(field) == pixels(other) && sharpness(field) > sharpness(other)
 }

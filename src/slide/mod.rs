@@ -8,6 +8,7 @@ mod grade;
 mod input;
 mod reading;
 mod refine;
+mod same_field;
 mod scale;
 
 pub use control::{Control, Event, Silent};

@@ -66,7 +66,8 @@ fn of_coco(path: &Path) -> Boxes {
     let mut boxes: Boxes =
         images.iter().map(|i| (stem(i["file_name"].as_str().expect("text")), Vec::new())).collect();
     for label in list("annotations") {
-        let at: Vec<f64> = label["bbox"].as_array().expect("a box").iter().filter_map(Value::as_f64).collect();
+        let at: Vec<f64> =
+            label["bbox"].as_array().expect("a box").iter().filter_map(Value::as_f64).collect();
         let image = stem(&name(&images, &label["image_id"], "file_name"));
         let category = name(&categories, &label["category_id"], "name");
         boxes.entry(image).or_default().push((category, [at[0], at[1], at[0] + at[2], at[1] + at[3]]));
@@ -118,7 +119,8 @@ fn of_voc(folder: &Path) -> Boxes {
 fn of_cvat(path: &Path) -> Boxes {
     let text = std::fs::read_to_string(path).expect("text");
     let tree = roxmltree::Document::parse(&text).expect("XML");
-    let attribute = |node: &roxmltree::Node<'_, '_>, name: &str| node.attribute(name).expect("set").to_owned();
+    let attribute =
+        |node: &roxmltree::Node<'_, '_>, name: &str| node.attribute(name).expect("set").to_owned();
     let images = tree.descendants().filter(|n| n.has_tag_name("image"));
     images
         .map(|image| {
@@ -185,7 +187,11 @@ fn every_form_holds_the_same_boxes() {
     export(&slide, "coco", &coco);
     let wanted = of_coco(&coco);
     let names: Vec<&str> = wanted["1"].iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["parasite", "parasite", "ignore"], "dirt is no label, and nobody judged the white cells");
+    assert_eq!(
+        names,
+        ["parasite", "parasite", "ignore"],
+        "dirt is no label, and nobody judged the white cells"
+    );
     let categories = ["parasite", "rbc", "rbc_infected", "wbc", "platelet", "ignore"].map(str::to_owned);
     for form in ["yolo", "voc", "geojson"] {
         export(&slide, form, &out.join(form));
@@ -205,22 +211,22 @@ fn every_form_holds_the_same_boxes() {
         return;
     };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labels/read_back.py");
-    let output = Command::new(python).arg(script).args([&slide.join("thick"), &out]).output().expect("it runs");
+    let output =
+        Command::new(python).arg(script).args([&slide.join("thick"), &out]).output().expect("it runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let printed = String::from_utf8(output.stdout).expect("text");
-    let read: BTreeMap<String, Boxes> =
-        serde_json::from_str::<BTreeMap<String, BTreeMap<String, Vec<(String, f64, f64, f64, f64)>>>>(
-            printed.lines().last().expect("a line"),
-        )
-        .expect("JSON")
-        .into_iter()
-        .map(|(form, images)| {
-            let boxes = |list: Vec<(String, f64, f64, f64, f64)>| {
-                list.into_iter().map(|(name, a, b, c, d)| (name, [a, b, c, d])).collect()
-            };
-            (form, images.into_iter().map(|(image, list)| (image, boxes(list))).collect())
-        })
-        .collect();
+    let read: BTreeMap<String, Boxes> = serde_json::from_str::<
+        BTreeMap<String, BTreeMap<String, Vec<(String, f64, f64, f64, f64)>>>,
+    >(printed.lines().last().expect("a line"))
+    .expect("JSON")
+    .into_iter()
+    .map(|(form, images)| {
+        let boxes = |list: Vec<(String, f64, f64, f64, f64)>| {
+            list.into_iter().map(|(name, a, b, c, d)| (name, [a, b, c, d])).collect()
+        };
+        (form, images.into_iter().map(|(image, list)| (image, boxes(list))).collect())
+    })
+    .collect();
     for (form, within) in [("coco", 1e-6), ("yolo", 0.5), ("voc", 1.5)] {
         same(form, &wanted, &read[form], within);
     }

@@ -8,6 +8,7 @@ mod support {
     pub mod drawn;
     pub mod golden;
     pub mod marks;
+    pub mod odd;
     pub mod schema;
     pub mod slides;
 }
@@ -24,6 +25,7 @@ mod intake_pictures;
 mod intake_tiff;
 mod layering;
 mod marks;
+mod odd_pictures;
 mod optics;
 mod package;
 mod pinned;
@@ -33,6 +35,7 @@ mod render_samples;
 mod report;
 #[cfg(feature = "review")]
 mod review;
+mod same_film;
 mod schema;
 mod slide_value;
 mod surface;

@@ -75,6 +75,9 @@ report-left-out-scale = the scale is not known: give --um-per-px, or um_per_px i
 report-unread = Not read: { $name }: { $reason }
 report-picture-note = { $note }: { $names }
 report-passed-over = Passed over: { $list }
+report-overlap = Overlap in part: { $pairs }. Cells seen in both pictures of a pair and counted once: { $cells }
+report-overlap-pair = { $name } on { $with } ({ $share } %)
+report-overlap-untold = An overlap of less than a fifth of a picture's side is not recognised: between two pictures, move the slide by a whole field.
 
 report-site-threshold = Counted from this site's own score on, { $film }: { $score }.
 report-scale = Scale, { $film }: { $scale } µm per pixel, { $basis }.

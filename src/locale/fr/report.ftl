@@ -72,6 +72,9 @@ report-left-out-scale = échelle inconnue : donner --um-per-px, ou um_per_px dan
 report-unread = Illisible : { $name } : { $reason }
 report-picture-note = { $note } : { $names }
 report-passed-over = Laissés de côté : { $list }
+report-overlap = Chevauchement partiel : { $pairs }. Cellules vues sur les deux images d'une paire et comptées une fois : { $cells }
+report-overlap-pair = { $name } sur { $with } ({ $share } %)
+report-overlap-untold = Un chevauchement de moins d'un cinquième du côté d'une image n'est pas reconnu : entre deux images, déplacer la lame d'un champ entier.
 
 report-site-threshold = Compté à partir du score propre au site, { $film } : { $score }.
 report-scale = Échelle, { $film } : { $scale } µm par pixel, { $basis }.

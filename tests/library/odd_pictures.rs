@@ -1,0 +1,42 @@
+//! Pictures that are no field, or several, are refused as what they are, and fields are not
+//! (`tests/cases/odd_pictures.csv`; drawn by `tests/support/odd.rs`).
+
+use hemozoin::intake::Picture;
+use hemozoin::optics::examine;
+use hemozoin::terms::Film;
+use rayon::prelude::*;
+
+use crate::support::odd::{drawn, stored};
+
+#[test]
+fn each_picture_is_said_as_what_it_is() {
+    let table = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/odd_pictures.csv"));
+    let table = table.expect("a table");
+    let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let fault = |row: &Vec<&str>| -> Vec<String> {
+        let [case, _, films, expected] = row[..] else { return vec![format!("{row:?}: not four cells")] };
+        let films: &[Film] = match films {
+            "thin" => &[Film::Thin],
+            "thick" => &[Film::Thick],
+            _ => &[Film::Thin, Film::Thick],
+        };
+        let judge = |film: &Film| {
+            let picture = stored(&drawn(case, *film)?, 88);
+            let seen = examine(&Picture::from_pixels(picture), *film, None).expect("held in memory");
+            let reasons: Vec<&str> = seen.quality.reasons.iter().map(|r| r.code.code()).collect();
+            let right = match expected {
+                "counted" => reasons.is_empty(),
+                "refused" => !reasons.is_empty(),
+                code => reasons.contains(&code),
+            };
+            (!right)
+                .then(|| format!("{case}, {film:?}: {reasons:?}, not {expected}; {:?}", seen.measurements))
+        };
+        if drawn(case, films[0]).is_none() {
+            return vec![format!("{case} is not drawn")];
+        }
+        films.iter().filter_map(judge).collect()
+    };
+    let faults: Vec<String> = rows.par_iter().flat_map_iter(fault).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
