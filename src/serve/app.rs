@@ -5,14 +5,16 @@ use std::sync::Arc;
 use super::guard::Guard;
 use super::opening::Job;
 use super::shelf::Shelf;
+use super::upkeep::{OnRefusal, Upkeep};
 use crate::locale::{Catalogue, Language};
 
 /// One start of the server.
-#[derive(Debug)]
 pub(super) struct App {
     pub(super) guard: Guard,
     pub(super) shelf: Arc<Shelf>,
     pub(super) job: Job,
+    pub(super) upkeep: Upkeep,
+    pub(super) refusals: OnRefusal,
     french: Catalogue,
     english: Catalogue,
     language: Language,
@@ -21,8 +23,11 @@ pub(super) struct App {
 impl App {
     /// Offers the slides of `shelf` to whom `guard` lets in, in `language` at first.
     pub(super) fn new(guard: Guard, shelf: Shelf, language: Language) -> Self {
+        let refusals = OnRefusal::default();
         Self {
             guard,
+            upkeep: Upkeep::of(shelf.archive_folder(), &refusals),
+            refusals,
             shelf: Arc::new(shelf),
             job: Job::default(),
             french: Catalogue::new(Language::French),

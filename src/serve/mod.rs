@@ -20,7 +20,9 @@ mod server;
 mod shelf;
 mod shown;
 mod slide;
+mod upkeep;
 mod words;
 
 pub use server::Server;
 pub use shelf::Shelf;
+pub use upkeep::{OnRefusal, Upkeep};

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::net::{Ipv4Addr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::PoisonError;
 
 use tiny_http::{Method, Request};
 
@@ -13,6 +14,7 @@ use super::guard::{Asking, Guard};
 use super::opening::MAX_PICTURE;
 use super::routes::answer;
 use super::shelf::Shelf;
+use super::upkeep::Upkeep;
 use crate::error::{Error, ErrorKind, Result};
 use crate::locale::Language;
 
@@ -30,7 +32,7 @@ pub struct Server {
 
 impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Server").field("app", &self.app).finish_non_exhaustive()
+        f.debug_struct("Server").field("shelf", &self.app.shelf).finish_non_exhaustive()
     }
 }
 
@@ -51,6 +53,16 @@ impl Server {
     /// The address of the page, which is the key to it.
     pub fn address(&self) -> String {
         self.app.guard.address()
+    }
+
+    /// What is done when tables and pages of an archive cannot be written after a signature.
+    pub fn on_refusal(&self, say: impl Fn(&Error) + Send + 'static) {
+        *self.app.refusals.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(say));
+    }
+
+    /// To wait, before the process ends, until what was signed stands in the tables and pages of the archive.
+    pub fn upkeep(&self) -> Upkeep {
+        self.app.upkeep.clone()
     }
 
     /// Answers until the process ends.

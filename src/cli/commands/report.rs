@@ -143,9 +143,7 @@ fn signed(
         return Ok((None, Some(other())));
     };
     record.result = result;
-    // Year to minute; the store keeps UTC.
-    let at: String = signature.at.replacen('T', " ", 1).chars().take(16).collect();
-    Ok((Some(Signature { reader: reading.reader.clone(), signed: format!("{at} UTC") }), None))
+    Ok((Some(Signature::at(&reading.reader, &signature.at)), None))
 }
 
 /// The record that a path means: itself, the one in a result's folder, or the one beside a slide's pictures.

@@ -8,6 +8,8 @@ use clap::Args;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
+use crate::cli::stop::first;
+use hemozoin::locale::Catalogue;
 use hemozoin::serve::{Server, Shelf};
 
 #[derive(Args)]
@@ -23,7 +25,7 @@ pub(crate) struct Flags {
 }
 
 /// The page without a slide: it asks for one.
-pub(crate) fn first(session: &Session) -> CommandResult {
+pub(crate) fn empty(session: &Session) -> CommandResult {
     run(&Flags { path: None, pictures: None, port: 0, no_open: false }, session)
 }
 
@@ -40,6 +42,13 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     if !flags.no_open && browser(&address).is_err() {
         session.tell(&session.catalogue().say("cli-review-by-hand"));
     }
+    let words = Catalogue::new(session.language());
+    server.on_refusal(move |error| {
+        let said = words.say_with("archive-not-caught-up", &[("reason", words.error(error))]);
+        eprintln!("{}", words.said_of(&words.say("warning-prefix"), &said));
+    });
+    let upkeep = server.upkeep();
+    first(move || upkeep.settle());
     server.run()?;
     Ok(Exit::Done)
 }

@@ -1,5 +1,6 @@
 //! Every file of an output folder but the journal and the records.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::cell::{Cell, Column};
@@ -11,15 +12,21 @@ use super::parquet::ParquetTable;
 use crate::archive::Journal;
 use crate::error::{Error, Result};
 use crate::files::AtomicFile;
+use crate::locale::Language;
 use crate::report::csv::CsvStyle;
 
 /// Writes `slides.csv`, `fields.csv`, `slides.parquet`, `fields.parquet` and `index.html` into `folder` from every
-/// slide that has ended; one slide is held at a time. Returns the files written.
+/// slide that has ended; one slide is held at a time. Slides stand in reading order, what is severe first, read or not;
+/// fields in the order of ids. Returns the files written.
 ///
 /// # Errors
 /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses; then no file is half-written.
-pub fn write_outputs(journal: &Journal, folder: &Path, style: CsvStyle) -> Result<Vec<PathBuf>> {
+pub fn write_outputs(journal: &Journal, folder: &Path) -> Result<Vec<PathBuf>> {
     let path = |name: &str| folder.join(name);
+    let begun = journal.begun_before()?;
+    let style = if begun.french_tables { CsvStyle::Semicolon } else { CsvStyle::Comma };
+    // What is signed while the rows are read is shown the next time.
+    let readings = journal.last_reading()?;
     let free = journal.free_columns()?;
     let mut slides = Table::begin(folder, "slides", style, &slide_columns(&free))?;
     let mut fields = Table::begin(folder, "fields", style, &field_columns())?;
@@ -27,18 +34,47 @@ pub fn write_outputs(journal: &Journal, folder: &Path, style: CsvStyle) -> Resul
     journal
         .each_slide(|row, of_slide| {
             figures.add(&row, &of_slide);
-            slides.row(&slide_cells(&row, &free))?;
             of_slide.iter().try_for_each(|field| fields.row(&field_cells(&row.id, field)))
         })
         .map_err(|e| e.with_path(folder))?;
-    let mut page = Page::begin(AtomicFile::begin(path("index.html"))?, &figures)?;
-    journal.each_row_by_urgency(|row| page.row(&row))?;
+    let mut page =
+        Page::begin(AtomicFile::begin(path(INDEX))?, &figures, language_of(journal)?, &mark_of(readings))?;
+    journal.each_row_by_urgency(|row| {
+        slides.row(&slide_cells(&row, &free)).map_err(|e| e.with_path(folder))?;
+        page.row(&row)
+    })?;
     let page = page.finish()?;
     slides.finish()?;
     fields.finish()?;
     page.finish()?;
-    let names = ["slides.csv", "fields.csv", "slides.parquet", "fields.parquet", "index.html"];
+    let names = ["slides.csv", "fields.csv", "slides.parquet", "fields.parquet", INDEX];
     Ok(names.map(path).to_vec())
+}
+
+/// The page of all slides.
+const INDEX: &str = "index.html";
+/// In this much of its beginning stands up to which reading it goes.
+const HEAD_BYTES: u64 = 1024;
+const MARK: &str = "<meta name=\"hemozoin-readings\" content=\"";
+
+/// The language in which the pages of an archive open.
+pub(super) fn language_of(journal: &Journal) -> Result<Language> {
+    Ok(if journal.begun_before()?.french_page { Language::French } else { Language::English })
+}
+
+/// Says up to which signed reading tables and pages go.
+fn mark_of(readings: i64) -> String {
+    format!("{MARK}{readings}\">")
+}
+
+/// Up to which signed reading the tables and pages in `folder` go; 0 where there are none.
+pub(super) fn readings_shown(folder: &Path) -> i64 {
+    let mut head = Vec::new();
+    let read =
+        std::fs::File::open(folder.join(INDEX)).and_then(|f| f.take(HEAD_BYTES).read_to_end(&mut head));
+    let head = String::from_utf8_lossy(&head);
+    let number = read.ok().and_then(|_| head.split_once(MARK)?.1.split('"').next()?.parse().ok());
+    number.unwrap_or(0)
 }
 
 /// One table in both forms; what the system refuses names the file.

@@ -7,5 +7,6 @@
 mod choice;
 mod page;
 
+pub(super) use choice::evenly;
 pub use choice::{Shelf, ShelfEntry, ShelfKind, shelves};
 pub use page::contact_sheet;
