@@ -3,6 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::exit::Exit;
+use super::json::JsonError;
 use hemozoin::locale::Catalogue;
 
 /// What a command does before it ends, or instead.
@@ -19,8 +20,8 @@ enum After {
 
 static INSTEAD: Mutex<Option<Instead>> = Mutex::new(None);
 
-/// Listens from here on. What is being written is written whole or not at all, so ending at once harms nothing.
-pub(crate) fn listen(catalogue: &Catalogue) {
+/// Listens from here on; `json`: what stopped is told on stdout too. What is being written is written whole or not at all, so ending at once harms nothing.
+pub(crate) fn listen(catalogue: &Catalogue, json: bool) {
     let said = catalogue.say("cli-stopped");
     let handler = move || {
         let instead = INSTEAD.lock().unwrap_or_else(PoisonError::into_inner);
@@ -28,6 +29,9 @@ pub(crate) fn listen(catalogue: &Catalogue) {
             return;
         }
         eprintln!("{said}");
+        if json {
+            JsonError::of_stop(said.clone()).print();
+        }
         std::process::exit(Exit::Stopped.code().into());
     };
     // Without a handler a signal ends the process at once, with the system's own code.

@@ -12,7 +12,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, UInt64Type};
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
-use hemozoin::archive::{Journal, Standing};
+use hemozoin::archive::{Journal, ReadBy, Standing};
 use hemozoin::locale::{Language, integer};
 use hemozoin::render::{Counts, FieldSpec, render};
 use hemozoin::standard::State;
@@ -505,7 +505,7 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
     for (line, slide) in lines.iter().zip(&wanted) {
         let class = CLASSES[rank(slide)];
         let state = if slide["state"].is_empty() { "failed" } else { slide["state"].as_str() };
-        let begin = format!("<tr class=\"{class}\" data-state=\"{state}\" data-find=\"");
+        let begin = format!("<tr class=\"{class}\" data-state=\"{state}\" data-standing=\"");
         let id = &slide["slide"];
         assert!(line.starts_with(&begin) && line.contains(&format!(">{id}<")), "{begin} {id}: {lines:#?}");
         assert_eq!(line.contains("class=\"alert\""), !slide["alert"].is_empty(), "{line}");
@@ -518,7 +518,9 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
     assert_eq!(ids[..2], ["B-high", "A-low"], "more parasites come first: {ids:?}");
 
     assert!(page.contains("<span id=\"shown\"></span>"));
-    for control in ["<select id=\"state\" ", "<input id=\"text\" type=\"search\" "] {
+    for control in
+        ["<select id=\"state\" ", "<select id=\"standing\" ", "<input id=\"text\" type=\"search\" "]
+    {
         let tag = page.split(control).nth(1).and_then(|rest| rest.split('>').next()).expect(control);
         for label in ["data-label-fr=\"", "data-label-en=\"", "aria-label=\""] {
             let said = tag.split(label).nth(1).and_then(|rest| rest.split('"').next());
@@ -529,7 +531,11 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
     for state in states {
         assert!(page.contains(&format!("<option value=\"{state}\" data-fr=\"")), "no option {state}");
     }
-    assert_eq!(page.matches("<option ").count(), State::ALL.len() + 2);
+    for by in ReadBy::ALL {
+        assert!(page.contains(&format!("<option value=\"{}\" data-fr=\"", by.code())), "{by:?}");
+    }
+    // "failed" stands in both lists.
+    assert_eq!(page.matches("<option ").count(), State::ALL.len() + 2 + ReadBy::ALL.len() + 1);
     assert!(!page.contains("<&>"), "a name is text, whatever it looks like");
 
     // Nobody has read anything yet: nothing is positive or tested (MCH-9).

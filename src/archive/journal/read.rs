@@ -32,6 +32,12 @@ pub struct Standing {
     pub suspect: u64,
     /// Slides that open with an alert: to be read, or told to the clinician, now.
     pub severe: u64,
+    /// Slides that a reader has read and signed.
+    #[serde(default)]
+    pub signed: u64,
+    /// Slides that a reader has signed without judging every suspect.
+    #[serde(default)]
+    pub signed_in_part: u64,
     /// Slides that nothing could be read of.
     pub slides_failed: u64,
     /// Files that could not be read.
@@ -47,6 +53,11 @@ impl Standing {
     /// Whether every slide has ended.
     pub fn is_complete(&self) -> bool {
         self.slides_done == self.slides
+    }
+
+    /// Slides that no reader has signed, of those that can be read.
+    pub fn unread(&self) -> u64 {
+        self.slides_done.saturating_sub(self.slides_failed + self.signed + self.signed_in_part)
     }
 
     /// Whether something failed, was unfit or was left out.
@@ -102,6 +113,16 @@ impl Journal {
                     Ok(())
                 },
             )
+            .map_err(|e| self.refused(e))?;
+        let sql = "SELECT COALESCE(SUM(whole), 0), COUNT(*) FROM (SELECT json_extract(body, '$.result.patient.reading') \
+                   IN ('read', 'read_by_sample') AS whole FROM reading AS of_slide \
+                   WHERE version = (SELECT MAX(version) FROM reading WHERE slide = of_slide.slide))";
+        self.db
+            .query_row(sql, [], |r| {
+                found.signed = count(r, 0)?;
+                found.signed_in_part = count(r, 1)?.saturating_sub(found.signed);
+                Ok(())
+            })
             .map_err(|e| self.refused(e))?;
         let sql = format!("SELECT COUNT(*) {LOSSES}");
         self.db

@@ -134,7 +134,8 @@ archive-finished = URGENT, to be read now: { $severe }; slides: { $slides } (ana
 archive-stands =
     begun: { $begun }
     slides: { $slides } of { $all_slides }; pictures: { $files } of { $all_files }
-    urgent: { $severe }; to be judged by a reader: { $suspect }; slides failed: { $slides_failed }; pictures unread: { $files_failed }; fields unfit: { $unfit }; left out: { $left_out }
+    urgent: { $severe }; not read: { $not_read }; read in part, signed: { $in_part }; read and signed: { $read }; with suspects left to judge: { $suspect }
+    slides failed: { $slides_failed }; pictures unread: { $files_failed }; fields unfit: { $unfit }; left out: { $left_out }
 archive-at-work = a run is going on (process { $process })
 archive-gone-kept = { $slide }: { $file } has been read and is not there any more; the result stays as it was. Put the picture back, so that it can be looked at again
 archive-changed-more = further pictures that have changed or are not there any more: { $more }

@@ -137,7 +137,8 @@ archive-finished = URGENTES, à lire tout de suite : { $severe } ; lames : { $sl
 archive-stands =
     début : { $begun }
     lames : { $slides } sur { $all_slides } ; images : { $files } sur { $all_files }
-    urgentes : { $severe } ; à contrôler par un lecteur : { $suspect } ; lames en échec : { $slides_failed } ; images illisibles : { $files_failed } ; champs inexploitables : { $unfit } ; laissées de côté : { $left_out }
+    urgentes : { $severe } ; non lues : { $not_read } ; lues en partie, signées : { $in_part } ; lues et signées : { $read } ; avec des éléments suspects à contrôler : { $suspect }
+    lames en échec : { $slides_failed } ; images illisibles : { $files_failed } ; champs inexploitables : { $unfit } ; laissées de côté : { $left_out }
 archive-at-work = une lecture est en cours (processus { $process })
 archive-gone-kept = { $slide } : { $file } a été lue et n'est plus là ; le résultat reste le même. Remettez l'image à sa place, pour qu'on puisse la revoir
 archive-changed-more = autres images qui ont changé ou ne sont plus là : { $more }
