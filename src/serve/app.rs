@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::guard::Guard;
 use super::opening::Job;
 use super::shelf::Shelf;
-use super::upkeep::{OnRefusal, Upkeep};
+use super::upkeep::{Listener, Upkeep};
 use crate::locale::{Catalogue, Language};
 
 /// One start of the server.
@@ -14,7 +14,7 @@ pub(super) struct App {
     pub(super) shelf: Arc<Shelf>,
     pub(super) job: Job,
     pub(super) upkeep: Upkeep,
-    pub(super) refusals: OnRefusal,
+    pub(super) listener: Listener,
     french: Catalogue,
     english: Catalogue,
     language: Language,
@@ -23,11 +23,11 @@ pub(super) struct App {
 impl App {
     /// Offers the slides of `shelf` to whom `guard` lets in, in `language` at first.
     pub(super) fn new(guard: Guard, shelf: Shelf, language: Language) -> Self {
-        let refusals = OnRefusal::default();
+        let listener = Listener::default();
         Self {
             guard,
-            upkeep: Upkeep::of(shelf.archive_folder(), &refusals),
-            refusals,
+            upkeep: Upkeep::of(shelf.archive_folder(), &listener),
+            listener,
             shelf: Arc::new(shelf),
             job: Job::default(),
             french: Catalogue::new(Language::French),

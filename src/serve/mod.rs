@@ -25,4 +25,4 @@ mod words;
 
 pub use server::Server;
 pub use shelf::Shelf;
-pub use upkeep::{OnRefusal, Upkeep};
+pub use upkeep::{News, Upkeep};

@@ -14,7 +14,7 @@ use super::guard::{Asking, Guard};
 use super::opening::MAX_PICTURE;
 use super::routes::answer;
 use super::shelf::Shelf;
-use super::upkeep::Upkeep;
+use super::upkeep::{News, Upkeep};
 use crate::error::{Error, ErrorKind, Result};
 use crate::locale::Language;
 
@@ -55,9 +55,9 @@ impl Server {
         self.app.guard.address()
     }
 
-    /// What is done when tables and pages of an archive cannot be written after a signature.
-    pub fn on_refusal(&self, say: impl Fn(&Error) + Send + 'static) {
-        *self.app.refusals.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(say));
+    /// Who hears what becomes of the tables and pages of an archive after a signature.
+    pub fn listen(&self, say: impl Fn(News<'_>) + Send + 'static) {
+        *self.app.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(say));
     }
 
     /// To wait, before the process ends, until what was signed stands in the tables and pages of the archive.

@@ -14,8 +14,17 @@ const PAUSE: Duration = Duration::from_secs(5);
 /// Whoever ends the program waits no longer than this.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What is done with a refusal: it is nobody's answer.
-pub type OnRefusal = Arc<Mutex<Option<Box<dyn Fn(&Error) + Send>>>>;
+/// What happened behind the page that somebody should hear of.
+#[derive(Clone, Copy, Debug)]
+pub enum News<'a> {
+    /// Tables and pages could not be written.
+    Refused(&'a Error),
+    /// Tables that somebody had changed by hand, under the names that they have now.
+    Kept(&'a [PathBuf]),
+}
+
+/// Who hears of it: it is no answer to a request.
+pub(super) type Listener = Arc<Mutex<Option<Box<dyn Fn(News<'_>) + Send>>>>;
 
 /// What the thread behind is told.
 enum Asked {
@@ -33,14 +42,14 @@ pub struct Upkeep {
 
 impl Upkeep {
     /// Of an archive's output folder. What earlier signatures left behind is written at once.
-    pub(super) fn of(archive: Option<PathBuf>, refused: &OnRefusal) -> Self {
+    pub(super) fn of(archive: Option<PathBuf>, listener: &Listener) -> Self {
         let asked = archive.map(|folder| {
             let (asked, inbox) = channel();
-            let refused = Arc::clone(refused);
+            let listener = Arc::clone(listener);
             std::thread::spawn(move || {
-                keep(&inbox, PAUSE, &|| catch_up(&folder), &|error| {
-                    if let Some(say) = refused.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-                        say(error);
+                keep(&inbox, PAUSE, &|| catch_up(&folder), &|news| {
+                    if let Some(say) = listener.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+                        say(news);
                     }
                 });
             });
@@ -74,7 +83,7 @@ fn keep(
     inbox: &Receiver<Asked>,
     pause: Duration,
     write: &dyn Fn() -> Result<CaughtUp>,
-    refused: &dyn Fn(&Error),
+    tell: &dyn Fn(News<'_>),
 ) {
     let mut late = false;
     loop {
@@ -91,9 +100,16 @@ fn keep(
         };
         let all: Vec<Asked> = std::iter::once(first).chain(inbox.try_iter()).collect();
         late = match write() {
-            Ok(done) => done == CaughtUp::Later,
+            Ok(CaughtUp::Later) => true,
+            Ok(CaughtUp::AlreadyThen) => false,
+            Ok(CaughtUp::Now(written)) => {
+                if !written.kept.is_empty() {
+                    tell(News::Kept(&written.kept));
+                }
+                false
+            }
             Err(error) => {
-                refused(&error);
+                tell(News::Refused(&error));
                 false
             }
         };
@@ -123,7 +139,7 @@ mod tests {
         let tries = Cell::new(0);
         let write = || {
             tries.set(tries.get() + 1);
-            Ok(if tries.get() == 1 { CaughtUp::Later } else { CaughtUp::Now })
+            Ok(if tries.get() == 1 { CaughtUp::Later } else { CaughtUp::AlreadyThen })
         };
         std::thread::scope(|scope| {
             scope.spawn(move || {

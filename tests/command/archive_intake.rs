@@ -56,6 +56,12 @@ fn analyze_takes_folders_by_the_same_rules_as_an_archive() {
     let patient = find(&at("p")).expect("both films");
     assert_eq!(patient.files().iter().map(|f| f.film).collect::<Vec<_>>(), [Film::Thick, Film::Thin]);
     assert_eq!(wbc(patient.facts()), Some(3000.0), "the sheet beside the pictures");
+    for (folder, name) in [("p", "p"), ("p/thin", "p"), ("one/thick/N-1", "N-1")] {
+        let mut facts = Facts::default();
+        facts.film = Some(Film::Thin);
+        let source = SlideSource::find(&at(folder), &facts, &Limits::default());
+        assert_eq!(source.expect(folder).info().id, name, "a film's folder names no slide");
+    }
     write(&at("p/slide.toml"), b"wbc_per_ul = 4000");
     assert_eq!(find(&at("p")).expect_err("which?").key(), Some("error-sheet-contradicts"));
 }

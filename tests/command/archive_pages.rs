@@ -169,11 +169,16 @@ fn a_signature_is_in_tables_and_pages_without_another_command() {
     sign(&serving, "H. Issa", 1);
     let index = eventually(&out, "H. Issa");
     assert_eq!((count_of(&index, "Not read"), count_of(&index, "Read in part, signed")), (1, 1), "{index}");
+    // A table that somebody has written into is not lost.
+    let mine = format!("{}my own line\n", read(&out.join("slides.csv")));
+    std::fs::write(out.join("slides.csv"), &mine).expect("written");
     sign(&serving, "M. Abdou", 0);
     let index = eventually(&out, "M. Abdou");
     assert_eq!((count_of(&index, "Not read"), count_of(&index, "Read and signed")), (1, 1), "{index}");
     assert_eq!((count_of(&index, "Read in part, signed"), count_of(&index, "Confirmed parasites")), (0, 1));
+    assert_eq!(read(&out.join("slides.kept-1.csv")), mine);
     let table = read(&out.join("slides.csv"));
+    assert!(!table.contains("my own line"), "{table}");
     assert!(
         table.lines().any(|line| line.starts_with("N-1,") && line.contains(",read,M. Abdou,")),
         "{table}"

@@ -10,7 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::session::Session;
 use crate::cli::stop::first;
 use hemozoin::locale::Catalogue;
-use hemozoin::serve::{Server, Shelf};
+use hemozoin::serve::{News, Server, Shelf};
 
 #[derive(Args)]
 pub(crate) struct Flags {
@@ -43,9 +43,18 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         session.tell(&session.catalogue().say("cli-review-by-hand"));
     }
     let words = Catalogue::new(session.language());
-    server.on_refusal(move |error| {
-        let said = words.say_with("archive-not-caught-up", &[("reason", words.error(error))]);
-        eprintln!("{}", words.said_of(&words.say("warning-prefix"), &said));
+    server.listen(move |news| {
+        let warn = |said: &str| eprintln!("{}", words.said_of(&words.say("warning-prefix"), said));
+        match news {
+            News::Refused(error) => {
+                warn(&words.say_with("archive-not-caught-up", &[("reason", words.error(error))]));
+            }
+            News::Kept(files) => {
+                for file in files {
+                    warn(&words.say_with("cli-analyze-kept", &[("file", file.display().to_string())]));
+                }
+            }
+        }
     });
     let upkeep = server.upkeep();
     first(move || upkeep.settle());

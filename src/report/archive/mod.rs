@@ -11,6 +11,7 @@ mod config;
 mod csv;
 mod dhis2;
 mod drawing;
+mod edited;
 mod figures;
 mod outputs;
 mod page;
@@ -23,6 +24,6 @@ mod summary;
 
 pub use config::SurveillanceConfig;
 pub use dhis2::{Surveillance, data_values, events};
-pub use outputs::write_outputs;
+pub use outputs::{OutputsWritten, write_outputs};
 pub use slides::{Again, CaughtUp, SlidesWritten, catch_up, write_slides};
 pub use summary::summary_csv;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::cell::{Cell, Column};
 use super::columns::{field_cells, field_columns, slide_cells, slide_columns};
 use super::csv::CsvTable;
+use super::edited::{Digesting, Replacing};
 use super::figures::Figures;
 use super::page::Page;
 use super::parquet::ParquetTable;
@@ -17,11 +18,11 @@ use crate::report::csv::CsvStyle;
 
 /// Writes `slides.csv`, `fields.csv`, `slides.parquet`, `fields.parquet` and `index.html` into `folder` from every
 /// slide that has ended; one slide is held at a time. Slides stand in reading order, what is severe first, read or not;
-/// fields in the order of ids. Returns the files written.
+/// fields in the order of ids. A CSV table that somebody has written into is put aside.
 ///
 /// # Errors
 /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses; then no file is half-written.
-pub fn write_outputs(journal: &Journal, folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn write_outputs(journal: &Journal, folder: &Path) -> Result<OutputsWritten> {
     let path = |name: &str| folder.join(name);
     let begun = journal.begun_before()?;
     let style = if begun.french_tables { CsvStyle::Semicolon } else { CsvStyle::Comma };
@@ -44,11 +45,24 @@ pub fn write_outputs(journal: &Journal, folder: &Path) -> Result<Vec<PathBuf>> {
         page.row(&row)
     })?;
     let page = page.finish()?;
+    let (slides, fields) = (slides.end()?, fields.end()?);
+    let new = [("slides.csv", slides.digest.clone()), ("fields.csv", fields.digest.clone())];
+    let replacing = Replacing::begin(folder, &new)?;
     slides.finish()?;
     fields.finish()?;
+    let kept = replacing.end()?;
     page.finish()?;
     let names = ["slides.csv", "fields.csv", "slides.parquet", "fields.parquet", INDEX];
-    Ok(names.map(path).to_vec())
+    Ok(OutputsWritten { files: names.map(path).to_vec(), kept })
+}
+
+/// What was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutputsWritten {
+    /// Tables and page.
+    pub files: Vec<PathBuf>,
+    /// Tables that somebody had changed by hand, under the names that they have now.
+    pub kept: Vec<PathBuf>,
 }
 
 /// The page of all slides.
@@ -79,7 +93,7 @@ pub(super) fn readings_shown(folder: &Path) -> i64 {
 
 /// One table in both forms; what the system refuses names the file.
 struct Table {
-    csv: CsvTable<AtomicFile>,
+    csv: CsvTable<Digesting<AtomicFile>>,
     csv_path: PathBuf,
     parquet: ParquetTable<AtomicFile>,
     parquet_path: PathBuf,
@@ -88,7 +102,7 @@ struct Table {
 impl Table {
     fn begin(folder: &Path, name: &str, style: CsvStyle, columns: &[Column]) -> Result<Self> {
         let [csv_path, parquet_path] = ["csv", "parquet"].map(|form| folder.join(format!("{name}.{form}")));
-        let csv = CsvTable::begin(AtomicFile::begin(&csv_path)?, style, columns);
+        let csv = CsvTable::begin(Digesting::new(AtomicFile::begin(&csv_path)?), style, columns);
         let parquet = ParquetTable::begin(AtomicFile::begin(&parquet_path)?, columns);
         Ok(Self {
             csv: csv.map_err(named(&csv_path))?,
@@ -103,9 +117,25 @@ impl Table {
         self.parquet.row(cells).map_err(named(&self.parquet_path))
     }
 
+    /// Both forms whole, and not yet under their names.
+    fn end(self) -> Result<Ended> {
+        let (csv, digest) = self.csv.finish().map_err(named(&self.csv_path))?.into_parts();
+        Ok(Ended { csv, digest, parquet: self.parquet.finish().map_err(named(&self.parquet_path))? })
+    }
+}
+
+/// A table that waits for its name.
+struct Ended {
+    csv: AtomicFile,
+    /// Of the CSV.
+    digest: String,
+    parquet: AtomicFile,
+}
+
+impl Ended {
     fn finish(self) -> Result<()> {
-        self.csv.finish().map_err(named(&self.csv_path))?.finish()?;
-        self.parquet.finish().map_err(named(&self.parquet_path))?.finish()
+        self.csv.finish()?;
+        self.parquet.finish()
     }
 }
 

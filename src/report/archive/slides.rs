@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::drawing::draw;
-use super::outputs::{readings_shown, write_outputs};
+use super::outputs::{OutputsWritten, readings_shown, write_outputs};
 use super::shown::{Places, digest_of};
 use super::slide_page::slide_page;
 use crate::archive::{Archive, Journal, SlideRow, while_free};
@@ -66,12 +66,12 @@ pub fn write_slides(journal: &Journal, folder: &Path, again: Option<&Again<'_>>)
 }
 
 /// Whether tables and pages show what readers have signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaughtUp {
     /// They did already.
     AlreadyThen,
     /// They were written again.
-    Now,
+    Now(OutputsWritten),
     /// Not now: slides are still being read, and whoever reads them writes all when that is done.
     Later,
 }
@@ -105,8 +105,7 @@ pub fn catch_up(folder: &Path) -> Result<CaughtUp> {
                 work.slide(&row, &Places::of(folder, record), None, &mut SlidesWritten::default())?;
             }
         }
-        write_outputs(&journal, folder)?;
-        Ok(CaughtUp::Now)
+        write_outputs(&journal, folder).map(CaughtUp::Now)
     })?;
     Ok(written.unwrap_or(CaughtUp::Later))
 }

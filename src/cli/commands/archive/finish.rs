@@ -74,7 +74,7 @@ pub(super) fn work_and_finish(
     }
     let asked = || tracker.is_stopped();
     let again = Again { archive, limits: engine.limits(), stopped: &asked };
-    let refused = match write_tables(archive, Some(&again)) {
+    let refused = match write_tables(archive, Some(&again), session) {
         Ok(SlidesWritten { stopped: true, .. }) => return Ok(stopped(None, archive, session)),
         Ok(SlidesWritten { refused, .. }) => refused,
         Err(error) if error.kind() == ErrorKind::Io => {
@@ -104,10 +104,17 @@ pub(super) fn work_and_finish(
 
 /// Writes every page and table of a finished archive; with `again`, what is drawn from the pictures too. The tables come
 /// last: they say that all the rest is there.
-pub(super) fn write_tables(archive: &Archive, again: Option<&Again<'_>>) -> hemozoin::Result<SlidesWritten> {
+pub(super) fn write_tables(
+    archive: &Archive,
+    again: Option<&Again<'_>>,
+    session: &Session,
+) -> hemozoin::Result<SlidesWritten> {
     let written = write_slides(archive.journal(), archive.folder(), again)?;
     if !written.stopped {
-        write_outputs(archive.journal(), archive.folder())?;
+        for kept in write_outputs(archive.journal(), archive.folder())?.kept {
+            let file = [("file", kept.display().to_string())];
+            session.warn(&session.catalogue().say_with("cli-analyze-kept", &file));
+        }
     }
     Ok(written)
 }
