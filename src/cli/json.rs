@@ -48,7 +48,7 @@ impl JsonError {
             key: error.key(),
             message: catalogue.refusal(error.key(), &args, error.kind().code(), error.message()),
             path: error.path().map(|path| path.display().to_string()),
-            line: error.line(),
+            line: error.line().or_else(|| args.iter().find(|(n, _)| *n == "line")?.1.parse().ok()),
             values: error.args().iter().map(|(name, value)| (*name, value.clone())).collect(),
             more: error.more().iter().map(|more| Self::of(more, catalogue)).collect(),
         }

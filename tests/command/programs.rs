@@ -49,7 +49,7 @@ fn an_error_is_json_where_json_is_asked_for() {
 
 #[test]
 fn a_line_that_is_refused_is_json_among_the_others() {
-    let grade = "id,parasites,wbc_counted\nA,40,500\nB,many,500\nC,3\nD,0,500\n";
+    let grade = "id,parasites,wbc_counted\nA,40,500\nB,many,500\nC,3,\nD,0,500\n";
     let readers = "id,reader_a,reader_b\nA,100,120\nB,x,3\n";
     let response = "id,d0_density,visits\nA,5000,none\n";
     for (command, table, wanted) in [

@@ -113,7 +113,8 @@ impl Page {
             counted.push_str(&format!("<br><small>{unread}</small>"));
         }
         let (date, site) = (row.case.date.as_deref(), row.case.site.as_deref());
-        let when_where: Vec<String> = [date, site].into_iter().flatten().map(escaped).collect();
+        let day = date.map(|date| format!("<span class=\"d\">{}</span>", escaped(date)));
+        let when_where: Vec<String> = day.into_iter().chain(site.map(escaped)).collect();
         let find = [Some(row.id.as_str()), date, site].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let line = format!(
             "<tr class=\"{class}\" data-state=\"{state}\" data-standing=\"{}\" data-find=\"{}\"><td>{name}</td>\

@@ -68,11 +68,11 @@ pub fn write_slides(journal: &Journal, folder: &Path, again: Option<&Again<'_>>)
 /// Whether tables and pages show what readers have signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaughtUp {
-    /// They did already.
+    /// They did already, or will: an archive that is not complete is written by whoever completes it.
     AlreadyThen,
     /// They were written again.
     Now(OutputsWritten),
-    /// Not now: slides are still being read, and whoever reads them writes all when that is done.
+    /// Not now: another process is at work on the archive.
     Later,
 }
 
@@ -88,7 +88,7 @@ pub fn catch_up(folder: &Path) -> Result<CaughtUp> {
     };
     let journal = Journal::read(folder)?;
     if !journal.standing()?.is_complete() {
-        return Ok(CaughtUp::Later);
+        return Ok(CaughtUp::AlreadyThen);
     }
     if behind(&journal)?.is_none() {
         return Ok(CaughtUp::AlreadyThen);
