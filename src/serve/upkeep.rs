@@ -43,17 +43,18 @@ pub struct Upkeep {
 impl Upkeep {
     /// Of an archive's output folder. What earlier signatures left behind is written at once.
     pub(super) fn of(archive: Option<PathBuf>, listener: &Listener) -> Self {
-        let asked = archive.map(|folder| {
+        // Without a thread for it the next start writes.
+        let asked = archive.and_then(|folder| {
             let (asked, inbox) = channel();
             let listener = Arc::clone(listener);
-            std::thread::spawn(move || {
+            let work = move || {
                 keep(&inbox, PAUSE, &|| catch_up(&folder), &|news| {
                     if let Some(say) = listener.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
                         say(news);
                     }
                 });
-            });
-            asked
+            };
+            std::thread::Builder::new().spawn(work).ok().map(|_| asked)
         });
         let upkeep = Self { asked };
         upkeep.look();
