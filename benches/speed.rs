@@ -20,7 +20,6 @@ use hemozoin::measure::MicronsPerPixel;
 use hemozoin::optics::View;
 use hemozoin::record::Facts;
 use hemozoin::render::{FieldSpec, render, varied};
-use hemozoin::report::CsvStyle;
 use hemozoin::report::archive::write_outputs;
 use hemozoin::slide::{Engine, Parallel, Silent};
 use hemozoin::source::SlideSource;
@@ -188,6 +187,7 @@ fn archived(folder: &Path, film: Film, threads: usize) -> Duration {
         root: folder.to_path_buf(),
         models: Vec::new(),
         french_tables: false,
+        french_page: false,
         style: Style::default(),
     };
     timed(|| {
@@ -195,7 +195,7 @@ fn archived(folder: &Path, film: Film, threads: usize) -> Duration {
             let (mut archive, _) = Archive::open(out.path(), begun).unwrap();
             archive.plan(engine.limits()).unwrap();
             run(&mut archive, &engine, &Arc::new(Tracker::default())).unwrap();
-            write_outputs(archive.journal(), archive.folder(), CsvStyle::Comma).unwrap();
+            write_outputs(archive.journal(), archive.folder()).unwrap();
         });
     })
     .0

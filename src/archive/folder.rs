@@ -10,6 +10,7 @@ use super::share::Share;
 use super::stamp::Stamp;
 use crate::files::{clear_unfinished, make_folder};
 use crate::intake::Limits;
+use crate::source::SlideSource;
 use crate::{Error, ErrorKind, Result};
 
 /// Folder of the records inside the output.
@@ -265,6 +266,20 @@ impl Archive {
     /// What it was begun with.
     pub fn begun(&self) -> &Begun {
         &self.begun
+    }
+
+    /// Where the pictures of a slide lie, by its id.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for a slide that is not part of the archive; else as [`Journal::read`].
+    pub fn source_of(&self, slide: &str) -> Result<SlideSource> {
+        let number = self.journal.number(slide)?.ok_or_else(|| {
+            Error::new(ErrorKind::Usage, format!("no slide {slide} is part of this archive"))
+                .with_key("error-reading-slide")
+                .with_arg("slide", slide)
+                .with_path(&self.folder)
+        })?;
+        Ok(self.journal.slide(number, &self.base)?.source)
     }
 
     /// The folder that file names in the journal are relative to.

@@ -51,6 +51,18 @@ impl Lock {
     }
 }
 
+/// Does `work` while no other process is at work on an output folder; `None` where one is.
+///
+/// # Errors
+/// [`ErrorKind::Io`] where the folder cannot be written; whatever `work` refuses.
+pub fn while_free<T>(folder: &Path, work: impl FnOnce() -> Result<T>) -> Result<Option<T>> {
+    match Lock::take(folder) {
+        Ok(_held) => work().map(Some),
+        Err(refused) if refused.key() == Some("error-archive-busy") => Ok(None),
+        Err(refused) => Err(refused),
+    }
+}
+
 /// Number of the process that is at work on an output folder, empty where it cannot be told; `None` where none is, and
 /// where the system does not say.
 pub fn at_work(folder: &Path) -> Option<String> {
@@ -91,8 +103,10 @@ mod tests {
         let ours = std::process::id().to_string();
         assert!(refused.contains(&ours), "{refused}");
         assert_eq!(at_work(dir.path()), Some(ours));
+        assert_eq!(while_free(dir.path(), || Ok(())).expect("asked"), None);
         drop(first);
         assert_eq!(at_work(dir.path()), None);
+        assert_eq!(while_free(dir.path(), || Ok(1)).expect("asked"), Some(1));
         // What a dead process leaves is the file without its lock.
         Lock::take(dir.path()).expect("free again");
     }

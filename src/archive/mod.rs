@@ -27,11 +27,11 @@ pub use case::Case;
 pub use describe::{Described, describe};
 pub use folder::{Archive, ChangedFile, Opening};
 pub use journal::{Begun, Journal, SlideReading, SlideState, Standing, StoredSlide};
-pub use lock::at_work;
+pub use lock::{at_work, while_free};
 pub use manifest::read_manifest;
 pub use plan::{ArchivePlan, Disputed, PlannedSlide};
 pub use reader::ArchiveReader;
-pub use rows::{FieldRow, SlideRow, Urgency};
+pub use rows::{FieldRow, ReadBy, SlideRow, Urgency};
 pub use run::{Ended, Snapshot, Tracker, run};
 pub use stamp::{BundleStamp, Stamp};
 pub use summary::{

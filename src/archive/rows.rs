@@ -90,6 +90,34 @@ impl Urgency {
     }
 }
 
+/// How far readers are with a slide; every slide has one of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReadBy {
+    /// No reader has signed it.
+    Nobody,
+    /// A reader has signed it, and has not judged every suspect (MCH-5).
+    InPart,
+    /// A reader has read it and signed.
+    Signed,
+    /// There is nothing to read: no picture of it could be.
+    Failed,
+}
+
+impl ReadBy {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Nobody, Self::InPart, Self::Signed, Self::Failed];
+
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Nobody => "unread",
+            Self::InPart => "in_part",
+            Self::Signed => "signed",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// One slide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -203,6 +231,16 @@ impl SlideRow {
         self.outcome
             .as_ref()
             .is_some_and(|o| o.suspects.is_some_and(|s| s.left() > 0) && !o.reading.is_read())
+    }
+
+    /// How far readers are with it.
+    pub fn read_by(&self) -> ReadBy {
+        match (self.is_unread(), &self.reader) {
+            (true, _) => ReadBy::Failed,
+            (false, None) => ReadBy::Nobody,
+            (false, Some(_)) if self.is_read() => ReadBy::Signed,
+            (false, Some(_)) => ReadBy::InPart,
+        }
     }
 
     /// Whether the count is a reader's (MCH-9).

@@ -17,7 +17,7 @@ pub(crate) fn run(session: &Session) -> CommandResult {
         let mut line = String::new();
         let read = std::io::stdin().read_line(&mut line)?;
         if read > 0 && line.trim().is_empty() {
-            return super::commands::review::first(session);
+            return super::commands::review::empty(session);
         }
     }
     Ok(Exit::Usage)

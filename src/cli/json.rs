@@ -8,11 +8,11 @@ use std::sync::PoisonError;
 
 use serde::Serialize;
 
-use hemozoin::Error;
 use hemozoin::locale::Catalogue;
 use hemozoin::slide::{Control, Event};
 use hemozoin::tally::FieldTally;
 use hemozoin::terms::Film;
+use hemozoin::{Error, ErrorKind};
 
 /// Why something could not be done; `message` is in the reader's language, the rest in none.
 #[derive(Serialize)]
@@ -34,6 +34,9 @@ pub(crate) struct JsonError {
 
 #[derive(Serialize)]
 struct Failure {
+    /// Of one line of a table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
     error: JsonError,
 }
 
@@ -45,7 +48,7 @@ impl JsonError {
             key: error.key(),
             message: catalogue.refusal(error.key(), &args, error.kind().code(), error.message()),
             path: error.path().map(|path| path.display().to_string()),
-            line: error.line(),
+            line: error.line().or_else(|| args.iter().find(|(n, _)| *n == "line")?.1.parse().ok()),
             values: error.args().iter().map(|(name, value)| (*name, value.clone())).collect(),
             more: error.more().iter().map(|more| Self::of(more, catalogue)).collect(),
         }
@@ -53,13 +56,27 @@ impl JsonError {
 
     /// A refusal of the command line.
     pub(crate) fn of_usage(message: String) -> Self {
+        Self::plain(ErrorKind::Usage, message)
+    }
+
+    /// What Ctrl-C leaves.
+    pub(crate) fn of_stop(message: String) -> Self {
+        Self::plain(ErrorKind::Stopped, message)
+    }
+
+    fn plain(kind: ErrorKind, message: String) -> Self {
         let (values, more) = (BTreeMap::new(), Vec::new());
-        Self { kind: "usage", key: None, message, path: None, line: None, values, more }
+        Self { kind: kind.code(), key: None, message, path: None, line: None, values, more }
     }
 
     /// Prints it as the one object on stdout. A reader that has gone needs no word.
     pub(crate) fn print(self) {
-        if let Ok(text) = serde_json::to_string(&Failure { error: self }) {
+        self.print_of(None);
+    }
+
+    /// The same, of one line of a table.
+    pub(crate) fn print_of(self, id: Option<String>) {
+        if let Ok(text) = serde_json::to_string(&Failure { id, error: self }) {
             let _ = writeln!(std::io::stdout().lock(), "{text}");
         }
     }
@@ -67,8 +84,15 @@ impl JsonError {
 
 /// Whether JSON was asked for on stdout, before anything is parsed, so that a refusal is JSON too.
 pub(crate) fn is_asked_for(arguments: &[OsString]) -> bool {
-    let words: Vec<&str> = arguments.iter().map_while(|a| a.to_str().filter(|a| *a != "--")).collect();
-    words.contains(&"--format=json") || words.windows(2).any(|pair| pair == ["--format", "json"])
+    let words: Vec<&str> =
+        arguments.iter().take_while(|a| *a != "--").map(|a| a.to_str().unwrap_or_default()).collect();
+    words.iter().any(|word| *word == "--json" || word.strip_prefix("--format=").is_some_and(is_json))
+        || words.windows(2).any(|pair| pair[0] == "--format" && is_json(pair[1]))
+}
+
+/// Whether a form of `--format` is JSON.
+fn is_json(form: &str) -> bool {
+    matches!(form, "json" | "dhis2" | "dhis2-events")
 }
 
 /// Tells of the pictures of a slide in lines of JSON on stderr.
@@ -127,5 +151,8 @@ mod tests {
         assert!(is_asked_for(&args("hemozoin grade --format=json")));
         assert!(!is_asked_for(&args("hemozoin analyze json --format text")));
         assert!(!is_asked_for(&args("hemozoin analyze -- --format json")));
+        assert!(is_asked_for(&args("hemozoin archive summary x --format dhis2")));
+        assert!(is_asked_for(&args("hemozoin archive status x --json")));
+        assert!(!is_asked_for(&args("hemozoin archive run x --json-progress")));
     }
 }

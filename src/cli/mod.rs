@@ -34,7 +34,8 @@ pub(crate) fn main() -> ExitCode {
         rules::write_as(language);
     }
     let catalogue = Catalogue::new(asked.unwrap_or_else(Language::of_session));
-    stop::listen(&catalogue);
+    let json = json::is_asked_for(&arguments);
+    stop::listen(&catalogue, json);
     if arguments.len() <= 1 {
         let common = flags::Common { lang: None, threads: None, quiet: false };
         let session = Session::new(catalogue, &common, false);
@@ -43,7 +44,6 @@ pub(crate) fn main() -> ExitCode {
             Err(failure) => explain::failure(&failure, &session).into(),
         };
     }
-    let json = json::is_asked_for(&arguments);
     let matches = match words::localised(flags::command(), &catalogue).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(refusal) => return explain::refusal(&refusal, &catalogue, json).into(),

@@ -80,6 +80,14 @@ impl Session {
         }
     }
 
+    /// The same of one line of a table: as JSON it stands in the place of that line's result.
+    pub(crate) fn refuse_line(&self, id: Option<String>, error: &Error) {
+        self.complain(&self.catalogue.error(error));
+        if self.json {
+            JsonError::of(error, &self.catalogue).print_of(id);
+        }
+    }
+
     /// Data on stdout. A reader that closed the pipe has had enough: that is success.
     pub(crate) fn print(&self, data: &str) -> anyhow::Result<()> {
         let mut out = std::io::stdout().lock();

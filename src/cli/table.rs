@@ -64,20 +64,19 @@ pub(crate) fn each_row(
     let rows = rows(path)?;
     let mut exit = Exit::Done;
     for row in rows.each() {
-        let made = row.map_err(anyhow::Error::from).and_then(|row| {
-            work(&row).map_err(|failure| match failure.downcast::<Error>() {
-                Ok(error) => row.place(error).into(),
-                Err(other) => other,
-            })
-        });
-        match made {
-            Ok(text) => session.print(&text)?,
-            Err(failure) => {
-                let error = failure.downcast::<Error>()?;
-                session.complain(&session.catalogue().error(&error));
-                exit = Exit::SomeFailed;
-            }
-        }
+        let refused = match row {
+            Ok(row) => match work(&row) {
+                Ok(text) => {
+                    session.print(&text)?;
+                    continue;
+                }
+                Err(failure) => (Some(row.id()), row.place(failure.downcast::<Error>()?)),
+            },
+            // A line that cannot be taken apart has no name.
+            Err(error) => (None, error),
+        };
+        session.refuse_line(refused.0, &refused.1);
+        exit = Exit::SomeFailed;
     }
     rows.say_unused(session);
     Ok(exit)

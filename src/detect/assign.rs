@@ -16,25 +16,18 @@ pub fn place_in_red_cells(detections: &mut [Detection], view: &View, scale: Micr
     assign_to_red_cells(detections, view, scale.px(RED_CELL_UM));
 }
 
-/// Gives each parasite to the red cell whose ellipse holds its centre, the nearest where several do, and
-/// counts what each red cell holds. A parasite lies in a cut cell where its red cell is cut, or would be, `cell_px`
-/// wide, if none was found. The detections keep their order.
-pub(super) fn assign_to_red_cells(detections: &mut [Detection], view: &View, cell_px: f64) {
-    let cells: Vec<usize> =
-        (0..detections.len()).filter(|&i| detections[i].class == CellClass::RedCell).collect();
-    let tallest = cells.iter().map(|&i| detections[i].bounds.height()).fold(0.0, f64::max);
-    let mut held: Vec<(u32, u32)> = vec![(0, 0); detections.len()];
-    let mut by_y: Vec<(f64, usize)> = cells.iter().map(|&i| (detections[i].bounds.centre().1, i)).collect();
+/// For each detection the position of the red cell that it lies in: the one whose ellipse holds the centre of the parasite,
+/// the nearest where several do. `None` for what is no parasite, or lies in no red cell.
+pub fn red_cells_around(detections: &[Detection]) -> Vec<Option<usize>> {
+    let cells = detections.iter().enumerate().filter(|(_, d)| d.class == CellClass::RedCell);
+    let tallest = cells.clone().map(|(_, d)| d.bounds.height()).fold(0.0, f64::max);
+    let mut by_y: Vec<(f64, usize)> = cells.map(|(i, d)| (d.bounds.centre().1, i)).collect();
     by_y.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    for p in 0..detections.len() {
-        let class = detections[p].class;
-        if !class.is_parasite() {
-            continue;
-        }
-        let (px, py) = detections[p].bounds.centre();
+    let home = |parasite: &Detection| {
+        let (px, py) = parasite.bounds.centre();
         let reach = tallest / 2.0 * MARGIN;
         let from = by_y.partition_point(|(y, _)| *y < py - reach);
-        let home = by_y[from..]
+        by_y[from..]
             .iter()
             .take_while(|(y, _)| *y <= py + reach)
             .filter_map(|&(_, i)| {
@@ -45,20 +38,40 @@ pub(super) fn assign_to_red_cells(detections: &mut [Detection], view: &View, cel
                 let distance = across * across + down * down;
                 (distance <= 1.0).then_some((distance, i))
             })
-            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+            .map(|(_, i)| i)
+    };
+    detections.iter().map(|d| if d.class.is_parasite() { home(d) } else { None }).collect()
+}
+
+/// Gives each parasite to the red cell whose ellipse holds its centre, the nearest where several do, and
+/// counts what each red cell holds. A parasite lies in a cut cell where its red cell is cut, or would be, `cell_px`
+/// wide, if none was found. The detections keep their order.
+pub(super) fn assign_to_red_cells(detections: &mut [Detection], view: &View, cell_px: f64) {
+    let homes = red_cells_around(detections);
+    let mut held: Vec<(u32, u32)> = vec![(0, 0); detections.len()];
+    for (p, home) in homes.into_iter().enumerate() {
+        let class = detections[p].class;
+        if !class.is_parasite() {
+            continue;
+        }
+        let (px, py) = detections[p].bounds.centre();
         detections[p].in_red_cell = Some(home.is_some());
         detections[p].cut = match home {
-            Some((_, cell)) => detections[cell].cut,
+            Some(cell) => detections[cell].cut,
             None => PxRect::around(px, py, cell_px, cell_px).is_some_and(|b| is_cut(view, &b)),
         };
-        if let Some((_, cell)) = home {
+        if let Some(cell) = home {
             match class {
                 CellClass::Gametocyte => held[cell].1 += 1,
                 _ => held[cell].0 += 1,
             }
         }
     }
-    for &i in &cells {
+    for i in 0..detections.len() {
+        if detections[i].class != CellClass::RedCell {
+            continue;
+        }
         detections[i].parasites_inside = Some(held[i].0);
         detections[i].gametocytes_inside = Some(held[i].1);
     }

@@ -17,7 +17,7 @@ mod plane;
 mod second;
 mod tract;
 
-pub use assign::place_in_red_cells;
+pub use assign::{place_in_red_cells, red_cells_around};
 pub use backend::{Backend, MapShape, ScriptedBackend};
 pub use bundle::{Balance, Bundle, BundleClass, StageChannel};
 pub use bundled::{BundleCard, bundled, bundled_names};

@@ -34,7 +34,7 @@ pub(super) fn keep_edited(dir: &Path, before: Option<&SlideRecord>) -> Vec<PathB
 }
 
 /// `result.txt` becomes `result.kept-1.txt`, or the next number that is free.
-fn put_aside(path: &Path) -> Option<PathBuf> {
+pub(in crate::report) fn put_aside(path: &Path) -> Option<PathBuf> {
     let (stem, ending) = (path.file_stem()?.to_str()?, path.extension()?.to_str()?);
     let aside = (1..1000)
         .map(|n| path.with_file_name(format!("{stem}.kept-{n}.{ending}")))

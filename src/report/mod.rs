@@ -15,6 +15,7 @@ mod json;
 mod kept;
 mod marked;
 mod pictures;
+mod result;
 mod sheet;
 mod text;
 mod words;

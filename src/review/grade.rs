@@ -8,6 +8,7 @@ use super::counts::{Counted, ReadCounts};
 use super::decision::Verdict;
 use super::marks::{Mark, MarkId};
 use super::replay::ReadSlide;
+use super::sample::SAMPLE_LEAST;
 use crate::record::{Results, SlideRecord};
 use crate::slide::{grade_thick_fields, grade_thin_fields};
 use crate::standard::{Context, CountedFilm, Graded, Judged, Profile, RbcUsed, Suspects};
@@ -81,11 +82,11 @@ impl OneSlide<'_> {
             )
         };
         let confirmed = of(Counted::Read)?;
-        if let Some(size) = self.slide.sample(film) {
+        if self.slide.sample(film).is_some() {
             let drawn: HashSet<MarkId> = self.slide.drawn(film).iter().map(|mark| mark.id).collect();
             let of_sample = self.suspects(film, |mark| drawn.contains(&mark.id));
-            let whole =
-                of_sample.judged == of_sample.total() && of_sample.total() >= size.min(suspects.total());
+            let whole = of_sample.judged == of_sample.total()
+                && of_sample.total() >= SAMPLE_LEAST.min(suspects.total());
             if whole && suspects.judged < suspects.total() {
                 let sampled =
                     Suspects { judged: of_sample.judged, confirmed: of_sample.confirmed, ..suspects };
@@ -104,18 +105,22 @@ impl OneSlide<'_> {
         Judged::partly(confirmed, of(Counted::Open)?, suspects)
     }
 
-    /// The suspects of the counted fields that `wanted` takes.
+    /// The suspects of the counted fields that `wanted` takes: parasites on a thick film, red cells with one on a thin film
+    /// (THN-3). A red cell is judged when all that was marked in it is, and confirmed where one of those is a parasite.
     fn suspects(&self, film: Film, wanted: impl Fn(&Mark) -> bool) -> Suspects {
         let mut found = Suspects::default();
         let fields = self.slide.fields.iter().filter(|f| f.key.film == film && f.counts());
-        for mark in fields.flat_map(|f| f.suspects()).filter(|mark| wanted(mark)) {
-            match mark.class {
-                CellClass::Gametocyte => found.gametocytes += 1,
-                _ => found.asexual += 1,
+        for unit in fields.flat_map(|f| f.suspect_units()).filter(|unit| unit.iter().any(|mark| wanted(mark)))
+        {
+            match unit.iter().all(|mark| mark.class == CellClass::Gametocyte) {
+                true => found.gametocytes += 1,
+                false => found.asexual += 1,
             }
-            found.judged += u64::from(mark.verdict.is_some());
-            let parasite = mark.verdict.and_then(Verdict::counts_as).is_some_and(|(c, _)| c.is_parasite());
-            found.confirmed += u64::from(parasite);
+            found.judged += u64::from(unit.iter().all(|mark| mark.verdict.is_some()));
+            let parasite = |mark: &&Mark| {
+                mark.verdict.and_then(Verdict::counts_as).is_some_and(|(class, _)| class.is_parasite())
+            };
+            found.confirmed += u64::from(unit.iter().any(parasite));
         }
         found
     }

@@ -1,13 +1,15 @@
 //! The marks of a field: what the machine found, what it nearly found, and what a reader added.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
 use super::decision::{Bounds, FieldKey, Verdict};
+use crate::detect::{Detection, red_cells_around};
 use crate::record::{DetectionRecord, FieldRecord};
-use crate::terms::{CellClass, Stage};
+use crate::terms::{CellClass, Film, Stage};
 
 /// Where a mark comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -160,6 +162,8 @@ pub struct ReadField {
     pub looked: bool,
     /// Its marks: the machine's in the order of the record, its near misses, then the reader's.
     pub marks: Vec<Mark>,
+    /// For each suspect what it stands for: suspects of one number count as one ([`units`]).
+    pub(super) units: Vec<usize>,
 }
 
 impl ReadField {
@@ -167,7 +171,9 @@ impl ReadField {
         let machine = field.detections.iter().enumerate();
         let near = field.near_misses.iter().enumerate();
         let copy = field.copy_of.is_some();
+        let units = if copy { Vec::new() } else { units(field) };
         Self {
+            units,
             key: FieldKey::from(field),
             counted: field.counted,
             copy,
@@ -189,8 +195,50 @@ impl ReadField {
         self.counted && self.excluded.is_none()
     }
 
+    /// The suspects by what they stand for, in the order of the record: on a thick film each alone, on a thin film those
+    /// of one red cell together.
+    pub(super) fn suspect_units(&self) -> Vec<Vec<&Mark>> {
+        let mut found: Vec<Vec<&Mark>> = Vec::new();
+        let mut place: HashMap<usize, usize> = HashMap::new();
+        for (mark, unit) in self.suspects().zip(&self.units) {
+            let at = *place.entry(*unit).or_insert_with(|| {
+                found.push(Vec::new());
+                found.len() - 1
+            });
+            found[at].push(mark);
+        }
+        found
+    }
+
     /// The suspects that a reader must judge; none in a copy.
     pub fn suspects(&self) -> impl Iterator<Item = &Mark> {
         self.marks.iter().filter(|mark| !self.copy && mark.is_suspect())
     }
+}
+
+/// What each suspect of a field stands for. A red cell with several parasites is one infected cell (THN-3), and a parasite
+/// that no red cell was found around stands for one.
+fn units(field: &FieldRecord) -> Vec<usize> {
+    let suspects = || field.detections.iter().enumerate().filter(|(_, d)| d.class.is_parasite());
+    let found: Option<Vec<Detection>> = field.detections.iter().map(detection_of).collect();
+    match (field.film, found) {
+        (Film::Thin, Some(found)) => {
+            let cells = red_cells_around(&found);
+            suspects().map(|(at, _)| cells.get(at).copied().flatten().unwrap_or(at)).collect()
+        }
+        _ => suspects().map(|(at, _)| at).collect(),
+    }
+}
+
+fn detection_of(found: &DetectionRecord) -> Option<Detection> {
+    Some(Detection {
+        class: found.class,
+        stage: found.stage,
+        score: found.score,
+        bounds: Bounds::of(found).rect()?,
+        parasites_inside: None,
+        gametocytes_inside: None,
+        in_red_cell: None,
+        cut: found.cut,
+    })
 }

@@ -73,10 +73,7 @@ impl ReadSlide {
     pub fn replay(record: &SlideRecord, entries: &[Entry]) -> Self {
         let fields: Vec<ReadField> =
             record.fields.iter().enumerate().map(|(at, field)| ReadField::of(at, field)).collect();
-        let drawing = [Film::Thick, Film::Thin].map(|film| {
-            let of_film = fields.iter().filter(|f| f.key.film == film);
-            SampleOf::new(record, film, of_film.map(|f| f.suspects().count()).sum())
-        });
+        let drawing = [Film::Thick, Film::Thin].map(|film| SampleOf::new(record, film, units(&fields, film)));
         let mut by_key = HashMap::new();
         let mut exactly = HashMap::new();
         for (at, field) in fields.iter().enumerate() {
@@ -230,8 +227,25 @@ impl ReadSlide {
     pub fn drawn(&self, film: Film) -> Vec<&Mark> {
         let suspects: Vec<&Mark> = self.suspects(film).collect();
         let drawn = self.drawing[slot(film)].drawn(self.sample[slot(film)]);
-        drawn.iter().filter_map(|at| suspects.get(*at).copied()).collect()
+        drawn.filter_map(|at| suspects.get(at).copied()).collect()
     }
+}
+
+/// What can be drawn of a film: positions of suspects, those of one red cell together. Suspects in red cells that the edge of
+/// the view cuts stand beside no whole cell, so they are drawn only where there are no others.
+fn units(fields: &[ReadField], film: Film) -> Vec<Vec<usize>> {
+    let mut at = 0;
+    let (mut whole, mut cut) = (Vec::new(), Vec::new());
+    for field in fields.iter().filter(|f| f.key.film == film) {
+        let positions: HashMap<MarkId, usize> =
+            field.suspects().enumerate().map(|(n, mark)| (mark.id, at + n)).collect();
+        at += positions.len();
+        for unit in field.suspect_units() {
+            let places = unit.iter().filter_map(|mark| positions.get(&mark.id).copied()).collect();
+            if unit.iter().any(|mark| mark.cut) { cut.push(places) } else { whole.push(places) }
+        }
+    }
+    if whole.is_empty() { cut } else { whole }
 }
 
 /// A box by its tenths of a pixel, and what was taken to be there.

@@ -17,13 +17,15 @@ pub const SAMPLE_LEAST: u64 = 100;
 /// The order in which the suspects of a film are drawn: the same for the same pictures, whoever reads them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SampleOf {
-    order: Vec<usize>,
+    /// Positions of the suspects of each unit, in the order of drawing.
+    order: Vec<Vec<usize>>,
     seed: u64,
 }
 
 impl SampleOf {
-    /// Of `suspects` suspects of a film. The seed is the digest of the film's pictures in their order.
-    pub fn new(record: &SlideRecord, film: Film, suspects: usize) -> Self {
+    /// Of the suspects of a film by what they stand for: `units` holds their positions, those of one red cell together. The
+    /// seed is the digest of the film's pictures in their order.
+    pub fn new(record: &SlideRecord, film: Film, units: Vec<Vec<usize>>) -> Self {
         let mut digest = Sha256::new();
         digest.update(film.code());
         for field in record.fields.iter().filter(|f| f.film == film && f.copy_of.is_none()) {
@@ -31,7 +33,7 @@ impl SampleOf {
             digest.update(field.page.to_le_bytes());
         }
         let digest: [u8; 32] = digest.finalize().into();
-        let mut order: Vec<usize> = (0..suspects).collect();
+        let mut order = units;
         order.shuffle(&mut ChaCha8Rng::from_seed(digest));
         let seed = digest.iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(*byte));
         Self { order, seed }
@@ -42,9 +44,9 @@ impl SampleOf {
         self.seed
     }
 
-    /// The first `size` drawn, as positions among the suspects in the order of the record.
-    pub fn drawn(&self, size: u64) -> &[usize] {
-        let size = usize::try_from(size).unwrap_or(usize::MAX).min(self.order.len());
-        &self.order[..size]
+    /// The first `size` units drawn, as positions among the suspects in the order of the record.
+    pub fn drawn(&self, size: u64) -> impl Iterator<Item = usize> {
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        self.order.iter().take(size).flatten().copied()
     }
 }

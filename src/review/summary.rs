@@ -41,7 +41,9 @@ pub struct FilmProgress {
     pub added: u64,
     /// Size of the sample; `None` where each suspect is judged.
     pub sample: Option<u64>,
-    /// Of the sample, judged.
+    /// Suspects of the sample; of a thin film there may be several in each red cell drawn.
+    pub sample_suspects: u64,
+    /// Of these, judged.
     pub sample_judged: u64,
     /// Whether a sample may be drawn (MCH-6).
     pub sample_offered: bool,
@@ -61,7 +63,7 @@ impl FilmProgress {
     /// Whether every suspect is judged, or every one of the sample.
     pub fn is_read(&self) -> bool {
         match self.sample {
-            Some(size) => self.sample_judged >= size.min(self.suspects),
+            Some(_) => self.sample_judged >= self.sample_suspects,
             None => self.judged >= self.suspects,
         }
     }
@@ -80,7 +82,7 @@ impl Progress {
         self.films
             .iter()
             .map(|film| match film.sample {
-                Some(size) => size.min(film.suspects).saturating_sub(film.sample_judged),
+                Some(_) => film.sample_suspects.saturating_sub(film.sample_judged),
                 None => film.suspects - film.judged,
             })
             .sum()
@@ -119,6 +121,7 @@ fn film_progress(record: &SlideRecord, slide: &ReadSlide, counts: &ReadCounts, f
         doubtful: count(suspects.iter().filter(|m| m.verdict == Some(Verdict::Doubtful)).count()),
         added: count(added.count()),
         sample: slide.sample(film),
+        sample_suspects: count(drawn.len()),
         sample_judged: count(drawn.iter().filter(|m| m.verdict.is_some()).count()),
         sample_offered: suspects.len() > SAMPLE_ABOVE,
         cells_judged: count(cells.count()),

@@ -6,16 +6,18 @@ use super::dropped::Dropped;
 use super::guard::Guard;
 use super::opening::{Analysis, Job};
 use super::shelf::Shelf;
+use super::upkeep::{Listener, Upkeep};
 use crate::locale::{Catalogue, Language};
 
 /// One start of the server.
-#[derive(Debug)]
 pub(super) struct App {
     pub(super) guard: Guard,
     pub(super) shelf: Arc<Shelf>,
     pub(super) job: Job,
     pub(super) analysis: Analysis,
     pub(super) dropped: Dropped,
+    pub(super) upkeep: Upkeep,
+    pub(super) listener: Listener,
     french: Catalogue,
     english: Catalogue,
     language: Language,
@@ -24,8 +26,11 @@ pub(super) struct App {
 impl App {
     /// Offers the slides of `shelf` to whom `guard` lets in, in `language` at first.
     pub(super) fn new(guard: Guard, shelf: Shelf, analysis: Analysis, language: Language) -> Self {
+        let listener = Listener::default();
         Self {
             guard,
+            upkeep: Upkeep::of(shelf.archive_folder(), &listener),
+            listener,
             shelf: Arc::new(shelf),
             job: Job::default(),
             analysis,

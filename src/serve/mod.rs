@@ -23,8 +23,10 @@ mod server;
 mod shelf;
 mod shown;
 mod slide;
+mod upkeep;
 mod words;
 
 pub use opening::Analysis;
 pub use server::Server;
 pub use shelf::Shelf;
+pub use upkeep::{News, Upkeep};

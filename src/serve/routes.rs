@@ -54,7 +54,7 @@ fn worded(app: &App, asked: &Asked, parts: &[&str], words: &Catalogue) -> Result
                 "begin" => api::begin(&slide, &asked.read()?),
                 "decide" => api::decide(&slide, &asked.read()?, words),
                 "undo" => api::undo(&slide, &asked.read()?),
-                "sign" => api::sign(&slide, &asked.read()?),
+                "sign" => api::sign(&slide, &asked.read()?).inspect(|_| app.upkeep.look()),
                 "correct" => api::correct(&slide, &asked.read()?),
                 _ => Ok(nothing(404)),
             }

@@ -2,8 +2,8 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use super::answers::{Answer, nothing, refused};
@@ -15,6 +15,7 @@ use super::line::{Body, Head, serve};
 use super::opening::Analysis;
 use super::routes::answer;
 use super::shelf::Shelf;
+use super::upkeep::{News, Upkeep};
 use crate::locale::Language;
 use crate::{Error, Result};
 
@@ -29,10 +30,15 @@ const A_WHILE: Duration = Duration::from_millis(20);
 const MAX_BODY: usize = 4 << 20;
 
 /// A server that listens and does not answer yet.
-#[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
     app: App,
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").field("shelf", &self.app.shelf).finish_non_exhaustive()
+    }
 }
 
 impl Server {
@@ -50,6 +56,16 @@ impl Server {
     /// The address of the page, which is the key to it.
     pub fn address(&self) -> String {
         self.app.guard.address()
+    }
+
+    /// Who hears what becomes of the tables and pages of an archive after a signature.
+    pub fn listen(&self, say: impl Fn(News<'_>) + Send + 'static) {
+        *self.app.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(say));
+    }
+
+    /// To wait, before the process ends, until what was signed stands in the tables and pages of the archive.
+    pub fn upkeep(&self) -> Upkeep {
+        self.app.upkeep.clone()
     }
 
     /// Answers until the process ends.

@@ -123,11 +123,11 @@ fn film_words(film: &FilmProgress, words: &Catalogue) -> FilmWords {
     let number = |n: u64| integer(n, words.language());
     let mut lines = Vec::new();
     match film.sample {
-        Some(size) => lines.push(words.say_with(
+        Some(_) => lines.push(words.say_with(
             "review-film-sampled",
             &[
                 ("judged", number(film.sample_judged)),
-                ("size", number(size.min(film.suspects))),
+                ("size", number(film.sample_suspects)),
                 ("suspects", number(film.suspects)),
             ],
         )),
@@ -159,7 +159,7 @@ fn film_words(film: &FilmProgress, words: &Catalogue) -> FilmWords {
         name: words.say(&format!("film-{}", film.film.code())),
         lines,
         judged: if film.sample.is_some() { film.sample_judged } else { film.judged },
-        suspects: film.sample.map_or(film.suspects, |size| size.min(film.suspects)),
+        suspects: if film.sample.is_some() { film.sample_suspects } else { film.suspects },
         sample: offered.then(|| SampleOffer {
             text: words.say_with(
                 "review-sample-offer",

@@ -153,7 +153,10 @@ impl SlideSource {
         // The sheet is read, whatever it is called.
         passed_over.retain(|p| !p.image.rsplit('/').next().is_some_and(is_meant));
         let facts = sheet.complete(facts);
-        let info = sheet.info(Self::name_of(path));
+        // `N-17/thick` is the thick film of N-17.
+        let around = itself.and_then(|_| Some(Self::name_of(path.canonicalize().ok()?.parent()?)));
+        let name = around.filter(|name| !name.is_empty()).unwrap_or_else(|| Self::name_of(path));
+        let info = sheet.info(name);
         Ok(Self { info, facts, files, passed_over, patient_name: sheet.info.patient_name })
     }
 

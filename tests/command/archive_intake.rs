@@ -37,6 +37,13 @@ fn column(out: &Path, table: &str, name: &str) -> Vec<String> {
     reader.records().map(|r| r.expect("a row").get(at).unwrap_or_default().to_owned()).collect()
 }
 
+/// The slides of an archive in the order of ids; the table has what is urgent first.
+fn slides(out: &Path) -> Vec<String> {
+    let mut slides = column(out, "slides.csv", "slide");
+    slides.sort();
+    slides
+}
+
 #[test]
 fn analyze_takes_folders_by_the_same_rules_as_an_archive() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -56,6 +63,12 @@ fn analyze_takes_folders_by_the_same_rules_as_an_archive() {
     let patient = find(&at("p")).expect("both films");
     assert_eq!(patient.files().iter().map(|f| f.film).collect::<Vec<_>>(), [Film::Thick, Film::Thin]);
     assert_eq!(wbc(patient.facts()), Some(3000.0), "the sheet beside the pictures");
+    for (folder, name) in [("p", "p"), ("p/thin", "p"), ("one/thick/N-1", "N-1")] {
+        let mut facts = Facts::default();
+        facts.film = Some(Film::Thin);
+        let source = SlideSource::find(&at(folder), &facts, &Limits::default());
+        assert_eq!(source.expect(folder).info().id, name, "a film's folder names no slide");
+    }
     write(&at("p/slide.toml"), b"wbc_per_ul = 4000");
     assert_eq!(find(&at("p")).expect_err("which?").key(), Some("error-sheet-contradicts"));
 }
@@ -150,15 +163,14 @@ fn a_slide_that_the_system_refused_is_listed_again() {
     std::fs::create_dir(root.join("a/slide.toml")).expect("made");
     let first = run_archive(&root, &out, &[]);
     assert_eq!(code(&first), 1);
-    assert_eq!(column(&out, "slides.csv", "slide"), ["a", "b", "c"]);
+    assert_eq!(slides(&out), ["a", "b", "c"]);
     let before = crate::support::archive::final_bytes(&out);
     assert_eq!(code(&resume(&out, &[])), 1);
     assert_eq!(crate::support::archive::final_bytes(&out), before, "still refused");
     std::fs::remove_dir(root.join("a/slide.toml")).expect("removed");
     write(&root.join("a/slide.toml"), b"slide = \"N-17\"\nwbc_per_ul = 4000\n");
     resume(&out, &[]);
-    let slides = column(&out, "slides.csv", "slide");
-    assert_eq!(slides, ["N-17", "b", "c"]);
+    assert_eq!(slides(&out), ["N-17", "b", "c"]);
     run_archive(&root, &calm, &[]);
     crate::support::archive::assert_same(&calm, &out);
 }
@@ -177,7 +189,7 @@ fn a_site_whose_share_was_away_is_listed_when_it_is_back() {
     picture(&site.join("s1/thin/1.png"), Film::Thin, 2);
     picture(&site.join("s2/thin/1.png"), Film::Thin, 3);
     resume(&out, &[]);
-    assert_eq!(column(&out, "slides.csv", "slide"), ["a-site/s1", "a-site/s2", "z"]);
+    assert_eq!(slides(&out), ["a-site/s1", "a-site/s2", "z"]);
     run_archive(&root, &calm, &[]);
     crate::support::archive::assert_same(&calm, &out);
 }
@@ -195,7 +207,7 @@ fn a_plan_that_failed_binds_the_output_to_nothing() {
     write(&list, b"slide,film,pictures\nA,thick,x\n");
     let right = run_archive(&root, &out, &["--wbc-per-ul", "6000"]);
     assert!(code(&right) <= 1, "{}", words(&right));
-    assert_eq!(column(&out, "slides.csv", "slide"), ["p"]);
+    assert_eq!(slides(&out), ["p"]);
     let other = run_archive(&wrong, &out, &["--wbc-per-ul", "6000"]);
     assert_eq!(code(&other), 2, "now it is bound");
 }
@@ -271,7 +283,7 @@ fn slides_that_claim_one_number_are_all_named_and_the_others_are_read() {
         assert!(said.contains(line), "{line} in:\n{said}");
     }
     // "a" is the number of another slide, so the folder of that name has a name of its own.
-    assert_eq!(column(&out, "slides.csv", "slide"), ["N-2", "a", "a/", "b", "d", "e", "f"]);
+    assert_eq!(slides(&out), ["N-2", "a", "a/", "b", "d", "e", "f"]);
     assert_eq!(std::fs::read_dir(out.join("records")).expect("records").count(), 2);
     let before = crate::support::archive::final_bytes(&out);
     assert_eq!(code(&resume(&out, &[])), 1);
@@ -297,7 +309,7 @@ fn a_number_that_a_late_folder_claims_too_is_taken_back() {
     write(&site.join("s1/slide.toml"), b"slide = \"N-1\"\n");
     let late = resume(&out, &[]);
     assert!(words(&late).contains("a: slide number N-1 is also that of site/s1;"), "{}", words(&late));
-    assert_eq!(column(&out, "slides.csv", "slide"), ["N-2", "a", "site/s1"]);
+    assert_eq!(slides(&out), ["N-2", "a", "site/s1"]);
     assert!(!out.join("records/N-1.json").exists(), "whose result it is is not known any more");
     run_archive(&root, &calm, &[]);
     crate::support::archive::assert_same(&calm, &out);
@@ -321,7 +333,7 @@ fn lines_that_are_not_the_films_of_one_patient_cost_their_slide_alone() {
     for named in ["A: lines 2, 4, 5 of the manifest", "C: line 7: site is not", "(analysed: 1, failed: 2)"] {
         assert!(said.contains(named), "{named} in:\n{said}");
     }
-    assert_eq!(column(&out, "slides.csv", "slide"), ["A", "B", "C"]);
+    assert_eq!(slides(&out), ["A", "B", "C"]);
     assert_eq!(column(&out, "slides.csv", "site"), ["", "", ""], "whose site it is is not known");
     assert_eq!(std::fs::read_dir(out.join("records")).expect("records").count(), 1);
 }

@@ -12,7 +12,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, UInt64Type};
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
-use hemozoin::archive::{Journal, Standing};
+use hemozoin::archive::{Journal, ReadBy, Standing};
 use hemozoin::locale::{Language, integer};
 use hemozoin::render::{Counts, FieldSpec, render};
 use hemozoin::standard::State;
@@ -333,7 +333,7 @@ fn a_killed_run_reads_nothing_again_but_what_was_in_flight() {
         .find_map(|out| killed_in_the_middle(&root, &out).map(|standing| (out, standing)))
         .expect("a kill in the middle of one run of ten");
 
-    // What is done is not needed any more: the pictures are gone.
+    // What is done is not needed any more for any result: the pictures are gone.
     let done = done_files(&out);
     assert_eq!(u64::try_from(done.len()).expect("a number"), before.files_done);
     std::fs::create_dir(&away).expect("a folder");
@@ -341,7 +341,7 @@ fn a_killed_run_reads_nothing_again_but_what_was_in_flight() {
         std::fs::rename(root.join(name), away.join(format!("{i}.png"))).expect("moved away");
     }
     let resumed = resume(&out, &["--json-progress"]);
-    assert_eq!(code(&resumed), code(&undisturbed), "{}", words(&resumed));
+    assert_eq!(code(&resumed), 1, "{}", words(&resumed));
     let lines = progress(&resumed);
     let (first, last) = (lines.first().expect("a line"), lines.last().expect("a line"));
     for (name, known) in [("files_done", before.files_done), ("slides_done", before.slides_done)] {
@@ -349,6 +349,19 @@ fn a_killed_run_reads_nothing_again_but_what_was_in_flight() {
     }
     assert_eq!(count(first, "files"), before.files);
     assert!(is_finished(last), "{last}");
+    let results = |out: &Path| {
+        let mut files = final_bytes(out);
+        files.retain(|name, _| !name.starts_with("slides"));
+        files
+    };
+    assert!(results(&calm) == results(&out), "a result depends on a picture that was read before");
+    // The pages of their slides have their pictures when those are back.
+    assert!(words(&resumed).contains("not shown on its page"), "{}", words(&resumed));
+    for (i, name) in done.iter().enumerate() {
+        std::fs::rename(away.join(format!("{i}.png")), root.join(name)).expect("moved back");
+    }
+    let shown = resume(&out, &[]);
+    assert_eq!(code(&shown), code(&undisturbed), "{}", words(&shown));
     assert_same(&calm, &out);
 }
 
@@ -375,7 +388,8 @@ fn verify_names_what_was_changed_and_draws_the_same_sample_again() {
     archive_of(&root, 5, 1, 300);
     let done = run_archive(&root, &out, &[]);
     assert!(code(&done) <= 1, "{}", words(&done));
-    let slides = rows(&out.join("slides.csv"));
+    let mut slides = rows(&out.join("slides.csv"));
+    slides.sort_by(|a, b| a["slide"].cmp(&b["slide"]));
     let record = |place: usize| out.join(&slides[place]["record"]);
     let id = |place: usize| slides[place]["slide"].clone();
 
@@ -494,7 +508,8 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
     assert_eq!(slides.len(), 7);
 
     let mut wanted: Vec<&BTreeMap<String, String>> = slides.iter().collect();
-    // Stable: what is left equal stays in the order of ids, as slides.csv is.
+    // Stable: what is left equal stays in the order of ids.
+    wanted.sort_by(|a, b| a["slide"].cmp(&b["slide"]));
     wanted.sort_by(|a, b| {
         let lowest = f64::NEG_INFINITY;
         let falling = density(b).unwrap_or(lowest).total_cmp(&density(a).unwrap_or(lowest));
@@ -505,7 +520,7 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
     for (line, slide) in lines.iter().zip(&wanted) {
         let class = CLASSES[rank(slide)];
         let state = if slide["state"].is_empty() { "failed" } else { slide["state"].as_str() };
-        let begin = format!("<tr class=\"{class}\" data-state=\"{state}\" data-find=\"");
+        let begin = format!("<tr class=\"{class}\" data-state=\"{state}\" data-standing=\"");
         let id = &slide["slide"];
         assert!(line.starts_with(&begin) && line.contains(&format!(">{id}<")), "{begin} {id}: {lines:#?}");
         assert_eq!(line.contains("class=\"alert\""), !slide["alert"].is_empty(), "{line}");
@@ -515,10 +530,14 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
         }
     }
     let ids: Vec<&str> = wanted.iter().map(|slide| slide["slide"].as_str()).collect();
-    assert_eq!(ids[..2], ["B-high", "A-low"], "more parasites come first: {ids:?}");
+    assert_eq!(ids[0], "B-high", "more parasites come first: {ids:?}");
+    let read: Vec<String> = slides.iter().map(|slide| slide["slide"].clone()).collect();
+    assert_eq!(read, ids, "the table too");
 
     assert!(page.contains("<span id=\"shown\"></span>"));
-    for control in ["<select id=\"state\" ", "<input id=\"text\" type=\"search\" "] {
+    for control in
+        ["<select id=\"state\" ", "<select id=\"standing\" ", "<input id=\"text\" type=\"search\" "]
+    {
         let tag = page.split(control).nth(1).and_then(|rest| rest.split('>').next()).expect(control);
         for label in ["data-label-fr=\"", "data-label-en=\"", "aria-label=\""] {
             let said = tag.split(label).nth(1).and_then(|rest| rest.split('"').next());
@@ -529,7 +548,11 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
     for state in states {
         assert!(page.contains(&format!("<option value=\"{state}\" data-fr=\"")), "no option {state}");
     }
-    assert_eq!(page.matches("<option ").count(), State::ALL.len() + 2);
+    for by in ReadBy::ALL {
+        assert!(page.contains(&format!("<option value=\"{}\" data-fr=\"", by.code())), "{by:?}");
+    }
+    // "failed" stands in both lists.
+    assert_eq!(page.matches("<option ").count(), State::ALL.len() + 2 + ReadBy::ALL.len() + 1);
     assert!(!page.contains("<&>"), "a name is text, whatever it looks like");
 
     // Nobody has read anything yet: nothing is positive or tested (MCH-9).

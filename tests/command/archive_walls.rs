@@ -11,7 +11,6 @@ use hemozoin::intake::Picture;
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::optics::{Verdict, examine};
 use hemozoin::record::Facts;
-use hemozoin::report::CsvStyle;
 use hemozoin::report::archive::write_outputs;
 use hemozoin::slide::Engine;
 use hemozoin::terms::Film;
@@ -64,13 +63,14 @@ fn a_panic_in_the_middle_of_a_slide_costs_one_picture() {
         root: root.clone(),
         models: Vec::new(),
         french_tables: false,
+        french_page: false,
         style: Style::default(),
     };
     let out = dir.path().join("out");
     let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
     archive.plan(engine.limits()).expect("a plan");
     run(&mut archive, &engine, &Arc::new(Tracker::default())).expect("runs to its end");
-    write_outputs(archive.journal(), archive.folder(), CsvStyle::Comma).expect("outputs");
+    write_outputs(archive.journal(), archive.folder()).expect("outputs");
 
     let mut reader = csv::Reader::from_path(out.join("fields.csv")).expect("a table");
     let heading = reader.headers().expect("a heading").clone();

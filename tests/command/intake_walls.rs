@@ -134,7 +134,14 @@ fn an_archive_with_a_panic_is_verified_like_any_other() {
     }
     let Reader { engine, facts } = fragile();
     let stamp = Stamp::of(&engine, &facts).expect("a stamp");
-    let begun = Begun { stamp, root, models: Vec::new(), french_tables: false, style: Style::default() };
+    let begun = Begun {
+        stamp,
+        root,
+        models: Vec::new(),
+        french_tables: false,
+        french_page: false,
+        style: Style::default(),
+    };
     let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
     archive.plan(engine.limits()).expect("a plan");
     run(&mut archive, &engine, &Tracker::default()).expect("runs to its end");
@@ -175,7 +182,14 @@ fn a_pipe_with_the_name_of_a_picture_is_named_and_never_waited_for() {
     let standing = ends(move || {
         let Reader { engine, facts } = reader(0.2, |_| ());
         let stamp = Stamp::of(&engine, &facts).expect("a stamp");
-        let begun = Begun { stamp, root, models: Vec::new(), french_tables: false, style: Style::default() };
+        let begun = Begun {
+            stamp,
+            root,
+            models: Vec::new(),
+            french_tables: false,
+            french_page: false,
+            style: Style::default(),
+        };
         let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
         archive.plan(engine.limits()).expect("a plan");
         let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads");

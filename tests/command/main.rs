@@ -21,6 +21,8 @@ mod archive_describe;
 mod archive_intake;
 mod archive_kill;
 mod archive_outputs;
+#[cfg(feature = "review")]
+mod archive_pages;
 mod archive_run;
 mod archive_surveillance;
 mod archive_walls;

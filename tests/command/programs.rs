@@ -1,6 +1,6 @@
 //! What a program that runs this one can rely on: JSON where it asks for it, exit codes, the schema.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
 
 use crate::support::command::hemozoin;
@@ -29,6 +29,12 @@ fn an_error_is_json_where_json_is_asked_for() {
         (&["analyze", "no such folder", "--format", "json"][..], "io", "error-not-found"),
         (&["grade", "--format=json", "--parasites", "3"], "usage", "error-grade-half"),
         (&["grade", "--format", "json", "--parasites", "x"], "usage", ""),
+        (&["archive", "status", "no such folder", "--json"], "usage", "error-archive-nothing-begun"),
+        (
+            &["archive", "summary", "no such folder", "--format", "dhis2"],
+            "usage",
+            "error-archive-nothing-begun",
+        ),
     ] {
         let (code, out, err) = hemozoin(&[&["--lang", "en"], args].concat(), "");
         assert_eq!(code, 2, "{err}");
@@ -39,6 +45,40 @@ fn an_error_is_json_where_json_is_asked_for() {
     }
     let (_, out, _) = hemozoin(&["analyze", "no such folder"], "");
     assert!(out.is_empty(), "{out}");
+}
+
+#[test]
+fn a_line_that_is_refused_is_json_among_the_others() {
+    let grade = "id,parasites,wbc_counted\nA,40,500\nB,many,500\nC,3,\nD,0,500\n";
+    let readers = "id,reader_a,reader_b\nA,100,120\nB,x,3\n";
+    let response = "id,d0_density,visits\nA,5000,none\n";
+    for (command, table, wanted) in [
+        (
+            "grade",
+            grade,
+            &[
+                (Some("A"), ""),
+                (Some("B"), "error-grade-number"),
+                (Some("C"), "error-grade-half"),
+                (Some("D"), ""),
+            ][..],
+        ),
+        ("readers", readers, &[(Some("A"), ""), (Some("B"), "error-grade-number")]),
+        ("response", response, &[(Some("A"), "error-visit")]),
+    ] {
+        let (code, out, err) =
+            hemozoin(&["--lang", "en", command, "--format", "json", "--input", "-"], table);
+        assert_eq!(code, 1, "{err}");
+        let lines: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let told: Vec<(Option<&str>, &str)> = lines
+            .iter()
+            .map(|l| (l["id"].as_str(), l["error"]["key"].as_str().unwrap_or_default()))
+            .collect();
+        assert_eq!(told, wanted, "{out}");
+        let numbers: Vec<u64> = lines.iter().filter_map(|l| l["error"]["line"].as_u64()).collect();
+        let bad = wanted.iter().zip(2_u64..).filter(|((_, key), _)| !key.is_empty()).map(|(_, line)| line);
+        assert_eq!(numbers, bad.collect::<Vec<_>>(), "the line of the file: {out}");
+    }
 }
 
 #[test]
@@ -87,11 +127,12 @@ fn a_wrong_command_is_answered_with_the_nearest() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_is_exit_code_3() {
-    for args in [&["grade", "--fields", "-"][..], &["readers", "--input", "-"]] {
+    for args in [&["grade", "--fields", "-"][..], &["readers", "--input", "-", "--format", "json"]] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_hemozoin"))
             .args(["--lang", "en"])
             .args(args)
             .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -105,6 +146,9 @@ fn ctrl_c_is_exit_code_3() {
         BufReader::new(child.stderr.take().unwrap()).read_line(&mut said).unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(3), "{said}");
         assert!(said.contains("stopped"), "{said}");
+        let mut out = String::new();
+        child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+        assert_eq!(out.contains("{\"error\":{\"kind\":\"stopped\""), args.contains(&"json"), "{out}");
         drop(input);
     }
 }

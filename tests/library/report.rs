@@ -198,4 +198,12 @@ fn a_reader_sees_the_richest_fields_and_those_left_out() {
     assert_eq!(chosen_fields(&of("thick_none_seen.toml"), Marks::Found), [0, 1, 2]);
     assert_eq!(chosen_fields(&positive, Marks::All).len(), positive.fields.len());
     assert!(chosen_fields(&positive, Marks::None).is_empty());
+    for case in [&positive, &provisional, &of("thick_none_seen.toml"), &of("thick_unreadable.toml")] {
+        let (few, found) = (chosen_fields(case, Marks::Few), chosen_fields(case, Marks::Found));
+        assert!(
+            !few.is_empty() && few.len() <= 3 && few.iter().all(|field| found.contains(field)),
+            "{few:?}"
+        );
+        assert!(few.iter().filter(|field| !case.fields[**field].counted).count() <= 1, "{few:?}");
+    }
 }

@@ -334,6 +334,56 @@ fn a_sample_is_the_same_for_every_reader_and_another_for_another_slide() {
     assert!(progress.films[0].is_read() && progress.films[0].judged == 100);
 }
 
+/// Section 9.1, MCH-6 and THN-3: of a thin film infected red cells are drawn, judged and counted, each once.
+#[test]
+fn a_thin_film_is_sampled_by_red_cells() {
+    // 15 fields, in each 10 red cells with two suspects and 20 without any: 300 suspects in 150 of 450 cells.
+    let case = "slide = \"S\"\nthin = [[10, 20, 0]]\n[scale]\num_per_px = 0.1\nbasis = \"given\"";
+    let mut record = record(case);
+    let field = record.fields[0].clone();
+    record.fields = (0..15)
+        .map(|n| {
+            let mut field = field.clone();
+            field.image = format!("{n}.png");
+            field.sha256 = format!("{n:064x}");
+            let second: Vec<DetectionRecord> = field
+                .detections
+                .iter()
+                .filter(|d| d.class == CellClass::AsexualParasite)
+                .map(|d| DetectionRecord { x: d.x + 6.0, y: d.y + 8.0, ..d.clone() })
+                .collect();
+            field.detections.extend(second);
+            field
+        })
+        .collect();
+    let (_dir, mut store, reading) = begun();
+    store.append(reading, "1", &[Decision::Sample { film: Film::Thin, size: 100 }]).expect("kept");
+    let (slide, progress) = read(&record, &store, reading);
+    let film = &progress.films[0];
+    assert_eq!((film.suspects, film.sample_suspects, progress.left()), (300, 200, 200));
+    let red_cells = film.machine.red_cells;
+    // Of every second cell one of the two suspects is a ring, of the others none is.
+    let drawn: Vec<MarkId> = slide.drawn(Film::Thin).iter().map(|mark| mark.id).collect();
+    let verdicts = [RING, NOTHING, NOTHING, NOTHING];
+    let decisions: Vec<Decision> = drawn
+        .iter()
+        .zip(verdicts.into_iter().cycle())
+        .map(|(id, verdict)| judge(&record, &slide, *id, verdict))
+        .collect();
+    store.append(reading, "2", &decisions).expect("kept");
+    let slide = ReadSlide::replay(&record, &store.entries(reading, 0).expect("kept"));
+    let counts = ReadCounts::of(&record, &slide);
+    assert!(Progress::of(&record, &slide, &counts).films[0].is_read());
+    let patient = grade_reading(&record, &slide, &counts).expect("graded").result.patient;
+    let suspects = patient.suspects.expect("suspects");
+    assert_eq!((suspects.total(), suspects.judged, suspects.confirmed), (150, 100, 50));
+    assert!(patient.flags.iter().any(|f| f.code() == "read_by_sample"), "{:?}", patient.flags);
+    // 75 of the 150 cells, not 150 of the 300 parasites.
+    let wanted = 100.0 * 75.0 / red_cells as f64;
+    assert_eq!(patient.infected_rbc, Some(75));
+    assert!((patient.parasitaemia_percent_raw.expect("a percentage") - wanted).abs() < 1e-9, "{patient:?}");
+}
+
 #[test]
 fn what_no_page_sends_is_refused() {
     let record = thick();

@@ -24,6 +24,8 @@ pub struct Begun {
     pub models: Vec<PathBuf>,
     /// Whether tables are written for a French spreadsheet (`;` and decimal comma).
     pub french_tables: bool,
+    /// Whether the page opens in French; it holds both languages.
+    pub french_page: bool,
     /// How numbers and dates of a manifest are written, as far as its own cells do not say it.
     pub style: Style,
 }
@@ -44,6 +46,8 @@ impl Begun {
 struct Kept {
     stamp: Stamp,
     french_tables: bool,
+    #[serde(default)]
+    french_page: bool,
     models: usize,
     #[serde(default)]
     style: Style,
@@ -55,6 +59,7 @@ impl Journal {
         let kept = Kept {
             stamp: begun.stamp.clone(),
             french_tables: begun.french_tables,
+            french_page: begun.french_page,
             models: begun.models.len(),
             style: begun.style,
         };
@@ -94,6 +99,7 @@ impl Journal {
             models: (0..kept.models).map(|i| path(&format!("model-{i}"))).collect::<Result<_>>()?,
             stamp: kept.stamp,
             french_tables: kept.french_tables,
+            french_page: kept.french_page,
             style: kept.style,
         }))
     }

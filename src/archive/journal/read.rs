@@ -1,5 +1,6 @@
 //! What stands in the journal, slide by slide: nothing here holds more than one slide.
 
+use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
 
 use super::open::{Journal, damaged};
@@ -11,6 +12,9 @@ use crate::record::Fault;
 /// What slides were meant to show and what was left out; the parameter is [`losses`].
 const LOSSES: &str = "FROM slide, json_each(slide.plan, '$.passed_over') AS over \
                       WHERE json_extract(over.value, '$.reason') IN (SELECT value FROM json_each(?1))";
+
+/// Reading order: what is severe first, read or not.
+const URGENCY: &str = "urgency, density IS NULL, density DESC, number";
 
 /// How far an archive is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +31,12 @@ pub struct Standing {
     pub suspect: u64,
     /// Slides that open with an alert: to be read, or told to the clinician, now.
     pub severe: u64,
+    /// Slides that a reader has read and signed.
+    #[serde(default)]
+    pub signed: u64,
+    /// Slides that a reader has signed without judging every suspect.
+    #[serde(default)]
+    pub signed_in_part: u64,
     /// Slides that nothing could be read of.
     pub slides_failed: u64,
     /// Files that could not be read.
@@ -42,6 +52,11 @@ impl Standing {
     /// Whether every slide has ended.
     pub fn is_complete(&self) -> bool {
         self.slides_done == self.slides
+    }
+
+    /// Slides that no reader has signed, of those that can be read.
+    pub fn unread(&self) -> u64 {
+        self.slides_done.saturating_sub(self.slides_failed + self.signed + self.signed_in_part)
     }
 
     /// Whether something failed, was unfit or was left out.
@@ -98,6 +113,16 @@ impl Journal {
                 },
             )
             .map_err(|e| self.refused(e))?;
+        let sql = "SELECT COALESCE(SUM(whole), 0), COUNT(*) FROM (SELECT json_extract(body, '$.result.patient.reading') \
+                   IN ('read', 'read_by_sample') AS whole FROM reading AS of_slide \
+                   WHERE version = (SELECT MAX(version) FROM reading WHERE slide = of_slide.slide))";
+        self.db
+            .query_row(sql, [], |r| {
+                found.signed = count(r, 0)?;
+                found.signed_in_part = count(r, 1)?.saturating_sub(found.signed);
+                Ok(())
+            })
+            .map_err(|e| self.refused(e))?;
         let sql = format!("SELECT COUNT(*) {LOSSES}");
         self.db
             .query_row(&sql, [losses()], |r| {
@@ -144,9 +169,7 @@ impl Journal {
     /// # Errors
     /// As [`Self::each_slide`].
     pub fn each_row_by_urgency(&self, mut take: impl FnMut(SlideRow) -> Result<()>) -> Result<()> {
-        self.rows("NULL", "ended = 1 ORDER BY urgency, density IS NULL, density DESC, number", |row, _| {
-            take(row)
-        })
+        self.rows("NULL", &format!("ended = 1 ORDER BY {URGENCY}"), |row, _| take(row))
     }
 
     /// Hands every file that could not be read to `take`: slide id, file name, why. Slides without any readable
@@ -189,13 +212,13 @@ impl Journal {
         Ok(())
     }
 
-    /// Hands every ended slide with fields that were not counted to `take`, in the order of ids, with the rows of all
-    /// of its fields.
+    /// Hands every ended slide with fields that were not counted to `take`, in reading order (see
+    /// [`Self::each_row_by_urgency`]), with the rows of all of its fields.
     ///
     /// # Errors
     /// As [`Self::each_slide`].
     pub fn each_unfit(&self, take: impl FnMut(SlideRow, Vec<FieldRow>) -> Result<()>) -> Result<()> {
-        self.with_fields("ended = 1 AND unfit > 0 ORDER BY number", take)
+        self.with_fields(&format!("ended = 1 AND unfit > 0 ORDER BY {URGENCY}"), take)
     }
 
     /// Names of the manifest's free columns, sorted.
@@ -225,6 +248,20 @@ impl Journal {
             take(state)?;
         }
         Ok(())
+    }
+
+    /// Number of a slide by its id.
+    pub(in crate::archive) fn number(&self, slide: &str) -> Result<Option<i64>> {
+        let sql = "SELECT number FROM slide WHERE id = ?1";
+        self.db.query_row(sql, [slide], |r| r.get(0)).optional().map_err(|e| self.refused(e))
+    }
+
+    /// The row of one slide by its id; `None` where it has not ended.
+    ///
+    /// # Errors
+    /// As [`Self::each_slide`].
+    pub fn row_of(&self, slide: &str) -> Result<Option<SlideRow>> {
+        self.number(slide)?.map_or(Ok(None), |number| self.row(number))
     }
 
     /// The row of one slide; `None` where it has not ended.

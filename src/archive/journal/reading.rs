@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
 
 use super::open::{Journal, damaged, nothing_begun};
@@ -33,12 +34,7 @@ impl Journal {
             return Err(nothing_begun(folder));
         }
         let mut journal = Self::open(folder)?;
-        let number: Option<i64> = journal
-            .db
-            .query_row("SELECT number FROM slide WHERE id = ?1 AND ended = 1", [slide], |r| r.get(0))
-            .map(Some)
-            .or_else(|e| if e == rusqlite::Error::QueryReturnedNoRows { Ok(None) } else { Err(e) })
-            .map_err(|e| journal.refused(e))?;
+        let number = journal.number(slide)?;
         let row = number.map(|n| journal.row(n)).transpose()?.flatten();
         let (Some(number), Some(mut row)) = (number, row) else {
             return Err(Error::new(
@@ -60,6 +56,39 @@ impl Journal {
             )?;
             Ok(())
         })
+    }
+
+    /// The last signed reading of a slide; `None` where nobody has signed one.
+    ///
+    /// # Errors
+    /// As [`Self::read`](Journal::read).
+    pub fn reading(&self, slide: &str) -> Result<Option<SlideReading>> {
+        let sql = "SELECT body FROM reading JOIN slide ON slide.number = reading.slide WHERE slide.id = ?1 \
+                   ORDER BY version DESC LIMIT 1";
+        let body: Option<String> =
+            self.db.query_row(sql, [slide], |r| r.get(0)).optional().map_err(|e| self.refused(e))?;
+        body.map(|text| serde_json::from_str(&text).map_err(|e| damaged(&self.path, &e))).transpose()
+    }
+
+    /// Number of the last signed reading of any slide; 0 where nobody has signed one.
+    ///
+    /// # Errors
+    /// As [`Self::read`](Journal::read).
+    pub fn last_reading(&self) -> Result<i64> {
+        let sql = "SELECT COALESCE(MAX(version), 0) FROM reading";
+        self.db.query_row(sql, [], |r| r.get(0)).map_err(|e| self.refused(e))
+    }
+
+    /// Ids of the slides of which a reading was signed after that of this number, in the order of ids.
+    ///
+    /// # Errors
+    /// As [`Self::read`](Journal::read).
+    pub fn signed_after(&self, version: i64) -> Result<Vec<String>> {
+        let sql = "SELECT id FROM slide WHERE number IN (SELECT slide FROM reading WHERE version > ?1) \
+                   ORDER BY number";
+        let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
+        let ids = query.query_map([version], |r| r.get(0)).map_err(|e| self.refused(e))?;
+        ids.collect::<rusqlite::Result<_>>().map_err(|e| self.refused(e))
     }
 
     /// Lays the last reading of a slide over its row.

@@ -12,9 +12,12 @@ pub(super) fn rows(bytes: &[u8], asked: Style, with_pictures: bool) -> Result<Ro
     let table = Table::read(bytes, &ALSO)?;
     let style = table.style(asked);
     let mut names: Vec<&str> = table.names().iter().map(String::as_str).collect();
+    // As they are written, so that a fault names a column as its table does.
+    let mut shown: Vec<&str> = table.written_names().iter().map(|name| name.trim()).collect();
     if !names.contains(&PICTURES) {
-        for name in names.iter_mut().filter(|name| FOLDERS.contains(&plain(name).as_str())).take(1) {
-            *name = PICTURES;
+        let folder = names.iter().position(|name| FOLDERS.contains(&plain(name).as_str()));
+        for (name, shown) in names.iter_mut().zip(&mut shown).skip(folder.unwrap_or(usize::MAX)).take(1) {
+            (*name, *shown) = (PICTURES, PICTURES);
         }
     }
     let needed = [SLIDE, PICTURES].into_iter().filter(|name| with_pictures || *name != PICTURES);
@@ -25,7 +28,7 @@ pub(super) fn rows(bytes: &[u8], asked: Style, with_pictures: bool) -> Result<Ro
     for line in table.lines() {
         match table.cells(line) {
             Ok(cells) => {
-                let cells = names.iter().copied().zip(cells.map(|(_, cell)| cell));
+                let cells = shown.iter().copied().zip(cells.map(|(_, cell)| cell));
                 rows.add(Row::of(line.number, cells, style, with_pictures));
             }
             Err(ragged) => rows.faults.push(ragged),

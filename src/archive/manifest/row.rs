@@ -105,7 +105,12 @@ impl Row {
         };
         match meaning(column).as_str() {
             SLIDE => self.info.id = one_form(text),
-            "film" => self.film = Some(film_of_name(text).ok_or_else(|| wrong("thick, thin"))?),
+            "film" => {
+                self.film = Some(
+                    film_of_name(text)
+                        .ok_or_else(|| wrong("thick (goutte-épaisse, ge), thin (frottis, fm)"))?,
+                )
+            }
             PICTURES => {
                 self.pictures = text
                     .split(['|', ';'])
@@ -123,8 +128,14 @@ impl Row {
             "um_per_px" => {
                 self.um_per_px = Some(in_range(real(text, style), MicronsPerPixel::RANGE, refuse)?)
             }
-            "date" => self.info.blood_taken = Some(moment(text, style).map_err(|m| refuse(m, "2026-11-21"))?),
-            "read_on" => self.info.read_on = Some(moment(text, style).map_err(|m| refuse(m, "2026-11-21"))?),
+            "date" => {
+                self.info.blood_taken =
+                    Some(moment(text, style).map_err(|m| refuse(m, "2026-11-21, 21/11/2026"))?)
+            }
+            "read_on" => {
+                self.info.read_on =
+                    Some(moment(text, style).map_err(|m| refuse(m, "2026-11-21, 21/11/2026"))?)
+            }
             "age" => {
                 self.info.age_years = Some(age_years(text, style).map_err(|m| refuse(m, "4, 0.5, 18 m"))?)
             }

@@ -9,8 +9,10 @@ use super::analyze::RunFlags;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
+use crate::cli::stop::first;
+use hemozoin::locale::Catalogue;
 use hemozoin::record::Facts;
-use hemozoin::serve::{Analysis, Server, Shelf};
+use hemozoin::serve::{Analysis, News, Server, Shelf};
 use hemozoin::slide::Engine;
 
 #[derive(Args)]
@@ -32,7 +34,7 @@ pub(crate) struct Flags {
 }
 
 /// The page without a slide: it asks for one.
-pub(crate) fn first(session: &Session) -> CommandResult {
+pub(crate) fn empty(session: &Session) -> CommandResult {
     let analysis = Analysis::new(Engine::builder().build()?, Facts::default());
     serve(Server::bind(Shelf::empty(), analysis, session.language(), 0)?, true, session)
 }
@@ -54,6 +56,22 @@ fn serve(server: Server, open: bool, session: &Session) -> CommandResult {
     if open && browser(&address).is_err() {
         session.tell(&session.catalogue().say("cli-review-by-hand"));
     }
+    let words = Catalogue::new(session.language());
+    server.listen(move |news| {
+        let warn = |said: &str| eprintln!("{}", words.said_of(&words.say("warning-prefix"), said));
+        match news {
+            News::Refused(error) => {
+                warn(&words.say_with("archive-not-caught-up", &[("reason", words.error(error))]));
+            }
+            News::Kept(files) => {
+                for file in files {
+                    warn(&words.say_with("cli-analyze-kept", &[("file", file.display().to_string())]));
+                }
+            }
+        }
+    });
+    let upkeep = server.upkeep();
+    first(move || upkeep.settle());
     server.run()?;
     Ok(Exit::Done)
 }

@@ -52,8 +52,6 @@ archive-page-percent = % of red cells
 archive-page-gametocytes = Gametocytes
 archive-page-counted = Fields counted
 archive-page-unread = Pictures unread
-archive-page-date = Date
-archive-page-site = Site
 archive-page-all = All results
 archive-page-search = Search slide, date or site
 archive-page-filter = Show only one result
@@ -81,8 +79,6 @@ archive-alert-urgent_review = URGENT, to be read now
 archive-page-suspects = Suspect objects
 archive-page-if-confirmed = If all confirmed, /µL
 archive-page-severe = Urgent
-archive-page-to-read = To be judged
-archive-page-read = Read by a reader
 archive-state-failed = Could not be read
 archive-reason-too-small = too small
 archive-reason-low-resolution = resolution too low
@@ -140,7 +136,8 @@ archive-finished = URGENT, to be read now: { $severe }; slides: { $slides } (ana
 archive-stands =
     begun: { $begun }
     slides: { $slides } of { $all_slides }; pictures: { $files } of { $all_files }
-    urgent: { $severe }; to be judged by a reader: { $suspect }; slides failed: { $slides_failed }; pictures unread: { $files_failed }; fields unfit: { $unfit }; left out: { $left_out }
+    urgent: { $severe }; not read: { $not_read }; read in part, signed: { $in_part }; read and signed: { $read }; with suspects left to judge: { $suspect }
+    slides failed: { $slides_failed }; pictures unread: { $files_failed }; fields unfit: { $unfit }; left out: { $left_out }
 archive-at-work = a run is going on (process { $process })
 archive-gone-kept = { $slide }: { $file } has been read and is not there any more; the result stays as it was. Put the picture back, so that it can be looked at again
 archive-changed-more = further pictures that have changed or are not there any more: { $more }
@@ -160,3 +157,24 @@ error-describe-unknown = there is no slide { $slide } in this archive
 error-describe-alike = there is no slide { $slide } in this archive; { $known } is written with other characters and looks like it
 error-describe-reading = another { $what } would count other things in the pictures; read this slide into another --out
 archive-nothing-to-send = there is nothing to send: no slide of this archive gives a value
+archive-page-severe-unread = of these, not read yet
+archive-page-read-by-unread = Not read
+archive-page-read-by-in-part = Read in part, signed
+archive-page-read-by-signed = Read and signed
+archive-page-read-by-failed = Could not be read
+archive-page-all-read = Read or not
+archive-page-filter-read = Show only slides read, or not read
+archive-page-date-site = Date, site
+archive-slide-back = All slides
+archive-slide-machine = THE PROGRAM'S PROPOSAL, BEFORE READING
+archive-slide-marked = Marked fields
+archive-slide-marked-about = Shown: { $shown } of { $all } fields, the richest first chosen. All of them: hemozoin review.
+archive-slide-crops = What was counted
+archive-slide-record = Whole result, for programs (JSON)
+archive-slide-not-drawn = Some pictures of this slide could not be opened again. Where they lie again: hemozoin archive resume.
+archive-slide-picture-refused = { $slide }: not shown on its page: { $reason }
+archive-read-by-unread = not read
+archive-read-by-in-part = read in part, signed
+archive-read-by-signed = read and signed
+archive-read-by-failed = nothing to read
+archive-not-caught-up = the tables and pages of the archive are not yet as readers have signed: { $reason }. Mend it, then: hemozoin review, or archive resume

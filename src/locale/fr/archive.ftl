@@ -55,8 +55,6 @@ archive-page-percent = % d'hématies
 archive-page-gametocytes = Gamétocytes
 archive-page-counted = Champs comptés
 archive-page-unread = Images illisibles
-archive-page-date = Date
-archive-page-site = Site
 archive-page-all = Tous les résultats
 archive-page-search = Chercher une lame, une date ou un site
 archive-page-filter = N'afficher qu'un résultat
@@ -84,8 +82,6 @@ archive-alert-urgent_review = URGENT, à lire tout de suite
 archive-page-suspects = Éléments suspects
 archive-page-if-confirmed = Si tous confirmés, /µL
 archive-page-severe = Urgentes
-archive-page-to-read = À contrôler
-archive-page-read = Lues par un lecteur
 archive-state-failed = N'a pas pu être lue
 archive-reason-too-small = trop petite
 archive-reason-low-resolution = résolution trop faible
@@ -143,7 +139,8 @@ archive-finished = URGENTES, à lire tout de suite : { $severe } ; lames : { $sl
 archive-stands =
     début : { $begun }
     lames : { $slides } sur { $all_slides } ; images : { $files } sur { $all_files }
-    urgentes : { $severe } ; à contrôler par un lecteur : { $suspect } ; lames en échec : { $slides_failed } ; images illisibles : { $files_failed } ; champs inexploitables : { $unfit } ; laissées de côté : { $left_out }
+    urgentes : { $severe } ; non lues : { $not_read } ; lues en partie, signées : { $in_part } ; lues et signées : { $read } ; avec des éléments suspects à contrôler : { $suspect }
+    lames en échec : { $slides_failed } ; images illisibles : { $files_failed } ; champs inexploitables : { $unfit } ; laissées de côté : { $left_out }
 archive-at-work = une lecture est en cours (processus { $process })
 archive-gone-kept = { $slide } : { $file } a été lue et n'est plus là ; le résultat reste le même. Remettez l'image à sa place, pour qu'on puisse la revoir
 archive-changed-more = autres images qui ont changé ou ne sont plus là : { $more }
@@ -163,3 +160,24 @@ error-describe-unknown = il n'y a pas de lame { $slide } dans cette archive
 error-describe-alike = il n'y a pas de lame { $slide } dans cette archive ; { $known } lui ressemble et s'écrit avec d'autres caractères
 error-describe-reading = avec un autre { $what }, le comptage des images serait différent ; lisez cette lame vers un autre --out
 archive-nothing-to-send = il n'y a rien à transmettre : aucune lame de cette archive ne donne de valeur
+archive-page-severe-unread = dont non lues
+archive-page-read-by-unread = Non lues
+archive-page-read-by-in-part = Lues en partie, signées
+archive-page-read-by-signed = Lues et signées
+archive-page-read-by-failed = En échec
+archive-page-all-read = Lues ou non
+archive-page-filter-read = N'afficher que les lames lues, ou non lues
+archive-page-date-site = Date, site
+archive-slide-back = Toutes les lames
+archive-slide-machine = PROPOSITION DU LOGICIEL, AVANT LECTURE
+archive-slide-marked = Champs annotés
+archive-slide-marked-about = Affichés : { $shown } champs sur { $all }, les plus riches. Tous : hemozoin review.
+archive-slide-crops = Ce qui a été compté
+archive-slide-record = Résultat complet, pour les programmes (JSON)
+archive-slide-not-drawn = Des images de cette lame n'ont pas pu être rouvertes. Quand elles sont de nouveau à leur place : hemozoin archive resume.
+archive-slide-picture-refused = { $slide } : pas montrée sur sa page : { $reason }
+archive-read-by-unread = non lue
+archive-read-by-in-part = lue en partie, signée
+archive-read-by-signed = lue et signée
+archive-read-by-failed = rien à lire
+archive-not-caught-up = les tableaux et les pages de l'archive ne montrent pas encore ce que les lecteurs ont signé : { $reason }. Réparer, puis : hemozoin review, ou archive resume

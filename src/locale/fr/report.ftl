@@ -29,9 +29,9 @@ report-counted-thick = Comptés : { $parasites } { $parasites_are ->
    *[other] valides
     } ; { $reason }.
 report-counted-thin = Comptées : { count-infected } sur { $rbc }, dans { count-fields }.
-report-reason-checkpoint = le compte s'arrête au premier seuil de leucocytes, avec assez de parasites
-report-reason-wbc-limit = le compte s'arrête au dernier seuil de leucocytes de la règle
-report-reason-parasite-limit = le compte s'arrête à la limite de parasites
+report-reason-checkpoint = le comptage s'arrête au premier seuil de leucocytes, avec assez de parasites
+report-reason-wbc-limit = le comptage s'arrête au dernier seuil de leucocytes de la règle
+report-reason-parasite-limit = le comptage s'arrête à la limite de parasites
 report-reason-all-fields = tous les champs valides entrent dans le compte
 report-reason-totals-only = seuls les totaux sont connus
 report-examined-thick = Sang examiné : { $volume } µL. Une densité de { $limit }/µL y aurait été trouvée avec une probabilité de 95 %, sans compter les pertes de la goutte et les erreurs de lecture.

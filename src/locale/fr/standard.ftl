@@ -127,7 +127,7 @@ severity-limit-crossed-inclusive = supérieure ou égale à { $limit } % ({ $aut
 severity-limit-crossed-exclusive-open = supérieure à { $limit } % ({ $authority }), limite que l'intervalle contient encore
 severity-limit-crossed-inclusive-open = supérieure ou égale à { $limit } % ({ $authority }), limite que l'intervalle contient encore
 severity-limit-indeterminate = indéterminée à ce stade du comptage par rapport à { $limit } % ({ $authority })
-severity-knowlesi = P. knowlesi au-dessus de { $limit }/µL (SEV-12)
+severity-knowlesi = P. knowlesi au-dessus de { $limit }/µL
 authority-who = OMS
 authority-cdc = CDC, États-Unis
 authority-uk = Royaume-Uni
@@ -135,7 +135,7 @@ authority-france = France
 authority-own = ce laboratoire
 
 flag-checkpoint-unknown = Totaux seuls : on ne sait pas si le premier seuil de leucocytes a été atteint à temps
-flag-checkpoint-missed = Le nombre de parasites du seuil n'a été dépassé qu'après le seuil ; le comptage doit continuer
+flag-checkpoint-missed = Le nombre de parasites demandé n'a été atteint qu'après le premier seuil de leucocytes ; le comptage doit continuer
 flag-parasite-limit-stop = Comptage arrêté à la limite de parasites
 flag-late-positive = Premier parasite tardif : tous les champs ont été comptés
 flag-recommend-thin = Parasites très nombreux : le frottis mince donne un meilleur comptage

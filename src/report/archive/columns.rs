@@ -126,19 +126,18 @@ pub(super) fn slide_cells(row: &SlideRow, free: &[String]) -> Vec<Cell> {
     let counted = |of: fn(&Outcome) -> Option<u64>| Cell::Whole(row.counts().and_then(of));
     let text = |value: Option<&str>| Cell::Text(value.map(str::to_owned));
     let whole = |of: fn(&Outcome) -> Option<u64>| Cell::Whole(o.and_then(of));
-    let real = |of: fn(&Outcome) -> Option<f64>| Cell::Real(o.and_then(of).filter(|v| v.is_finite()));
+    let real = |of: fn(&Outcome) -> Option<f64>| number(o.and_then(of));
     // What nobody has confirmed stands in columns of its own, never among the counts (MCH-1).
     let estimate = row.counts().and_then(|o| o.if_confirmed.as_deref());
     let machine = |of: fn(&Estimate) -> Option<u64>| Cell::Whole(estimate.and_then(of));
-    let machine_real =
-        |of: fn(&Estimate) -> Option<f64>| Cell::Real(estimate.and_then(of).filter(|v| v.is_finite()));
+    let machine_real = |of: fn(&Estimate) -> Option<f64>| number(estimate.and_then(of));
     let species: Vec<&str> = row.case.species.iter().map(|s| s.code()).collect();
     let basis = |b: Option<Basis>| Cell::Text(b.map(|b| code_of(&b)));
     let mut cells = vec![
         Cell::text(&row.id),
         text(row.case.date.as_deref()),
         text(row.case.site.as_deref()),
-        Cell::Real(row.case.age_years),
+        number(row.case.age_years),
         text(row.case.sex.map(|s| s.code())),
         text(row.case.patient_id.as_deref()),
         text(row.case.ward.as_deref()),
@@ -219,7 +218,7 @@ pub(super) fn field_cells(slide: &str, row: &FieldRow) -> Vec<Cell> {
         text(row.sha256.as_deref()),
         Cell::Whole(row.width.map(u64::from)),
         Cell::Whole(row.height.map(u64::from)),
-        Cell::Real(row.um_per_px),
+        number(row.um_per_px),
         text(row.scale_basis.as_deref()),
         Cell::text(&row.verdict),
         Cell::text(row.reasons.join(" ")),
@@ -240,6 +239,11 @@ pub(super) fn field_cells(slide: &str, row: &FieldRow) -> Vec<Cell> {
         count(|t| t.cut_red_cells),
         count(|t| t.platelets),
     ]
+}
+
+/// A number with six digits: no count of cells gives more. Records keep all.
+fn number(value: Option<f64>) -> Cell {
+    Cell::Real(value.filter(|v| v.is_finite()).and_then(|v| format!("{v:.5e}").parse().ok()))
 }
 
 /// The code that a closed enum has in records.
@@ -288,6 +292,16 @@ mod tests {
         for ((name, kind), cell) in columns.iter().zip(&cells) {
             assert_eq!(*kind, cell.kind(), "{name}");
         }
+    }
+
+    #[test]
+    fn numbers_have_the_digits_that_mean_something() {
+        let of = |v: f64| number(Some(v));
+        assert_eq!(of(16_791.666_666_666_668), Cell::Real(Some(16_791.7)));
+        assert_eq!(of(0.007_741_935_483_870_968), Cell::Real(Some(0.007_741_94)));
+        assert_eq!(of(1.5), Cell::Real(Some(1.5)));
+        assert_eq!(of(131_147.540_983_606_57), Cell::Real(Some(131_148.0)));
+        assert_eq!([of(0.0), of(f64::NAN)], [Cell::Real(Some(0.0)), Cell::Real(None)]);
     }
 
     /// As `fields.csv` of one slide counts them; the record and the journal count from 0.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::archive::{FieldRow, SlideRow, Urgency};
+use crate::archive::{FieldRow, ReadBy, SlideRow, Urgency};
 use crate::standard::Presence;
 
 /// Tested and positive slides.
@@ -23,8 +23,10 @@ pub(super) struct Figures {
     pub(super) reasons: BTreeMap<String, u64>,
     pub(super) slides: u64,
     pub(super) severe: u64,
-    pub(super) to_read: u64,
-    pub(super) read: u64,
+    /// Of these, not signed by a reader.
+    pub(super) severe_unread: u64,
+    /// Slides by [`ReadBy::ALL`].
+    pub(super) read_by: [u64; 4],
     pub(super) positive: u64,
     pub(super) fields: u64,
     pub(super) fields_counted: u64,
@@ -49,8 +51,11 @@ impl Figures {
             *self.reasons.entry(reason.clone()).or_default() += 1;
         }
         self.severe += u64::from(row.urgency == Urgency::Severe);
-        self.to_read += u64::from(row.has_suspects());
-        self.read += u64::from(row.is_read());
+        let read_by = row.read_by();
+        self.severe_unread += u64::from(row.urgency == Urgency::Severe && read_by == ReadBy::Nobody);
+        for (count, of) in self.read_by.iter_mut().zip(ReadBy::ALL) {
+            *count += u64::from(of == read_by);
+        }
         let presence = row.outcome.as_ref().map(|o| o.presence);
         let positive = presence == Some(Presence::Positive);
         if positive {

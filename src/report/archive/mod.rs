@@ -1,22 +1,29 @@
 //! An archive's journal into tables, a page and surveillance figures.
 //!
-//! Everything is streamed from the journal slide by slide, in the order of ids, and written whole or not at all.
-//! No clock and no language of the session goes in, so that the same journal gives the same bytes: the page holds
-//! both languages.
+//! Everything is streamed from the journal slide by slide and written whole or not at all. No clock and no language of
+//! the session goes in, so that the same journal gives the same bytes: pages hold both languages, and open in that of the
+//! run.
 
+mod bilingual;
 mod cell;
 mod columns;
 mod config;
 mod csv;
 mod dhis2;
+mod drawing;
+mod edited;
 mod figures;
 mod outputs;
 mod page;
 mod parquet;
 mod plot;
+mod shown;
+mod slide_page;
+mod slides;
 mod summary;
 
 pub use config::SurveillanceConfig;
 pub use dhis2::{Surveillance, data_values, events};
-pub use outputs::write_outputs;
+pub use outputs::{OutputsWritten, write_outputs};
+pub use slides::{Again, CaughtUp, SlidesWritten, catch_up, write_slides};
 pub use summary::summary_csv;

@@ -1,25 +1,33 @@
 //! Every file of an output folder but the journal and the records.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::cell::{Cell, Column};
 use super::columns::{field_cells, field_columns, slide_cells, slide_columns};
 use super::csv::CsvTable;
+use super::edited::{Digesting, Replacing};
 use super::figures::Figures;
 use super::page::Page;
 use super::parquet::ParquetTable;
 use crate::archive::Journal;
 use crate::files::AtomicFile;
+use crate::locale::Language;
 use crate::report::csv::CsvStyle;
 use crate::{Error, Result};
 
 /// Writes `slides.csv`, `fields.csv`, `slides.parquet`, `fields.parquet` and `index.html` into `folder` from every
-/// slide that has ended; one slide is held at a time. Returns the files written.
+/// slide that has ended; one slide is held at a time. Slides stand in reading order, what is severe first, read or not;
+/// fields in the order of ids. A CSV table that somebody has written into is put aside.
 ///
 /// # Errors
 /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses; then no file is half-written.
-pub fn write_outputs(journal: &Journal, folder: &Path, style: CsvStyle) -> Result<Vec<PathBuf>> {
+pub fn write_outputs(journal: &Journal, folder: &Path) -> Result<OutputsWritten> {
     let path = |name: &str| folder.join(name);
+    let begun = journal.begun_before()?;
+    let style = if begun.french_tables { CsvStyle::Semicolon } else { CsvStyle::Comma };
+    // What is signed while the rows are read is shown the next time.
+    let readings = journal.last_reading()?;
     let free = journal.free_columns()?;
     let mut slides = Table::begin(folder, "slides", style, &slide_columns(&free))?;
     let mut fields = Table::begin(folder, "fields", style, &field_columns())?;
@@ -27,23 +35,65 @@ pub fn write_outputs(journal: &Journal, folder: &Path, style: CsvStyle) -> Resul
     journal
         .each_slide(|row, of_slide| {
             figures.add(&row, &of_slide);
-            slides.row(&slide_cells(&row, &free))?;
             of_slide.iter().try_for_each(|field| fields.row(&field_cells(&row.id, field)))
         })
         .map_err(|e| e.with_path(folder))?;
-    let mut page = Page::begin(AtomicFile::begin(path("index.html"))?, &figures)?;
-    journal.each_row_by_urgency(|row| page.row(&row))?;
+    let mut page =
+        Page::begin(AtomicFile::begin(path(INDEX))?, &figures, language_of(journal)?, &mark_of(readings))?;
+    journal.each_row_by_urgency(|row| {
+        slides.row(&slide_cells(&row, &free)).map_err(|e| e.with_path(folder))?;
+        page.row(&row)
+    })?;
     let page = page.finish()?;
+    let (slides, fields) = (slides.end()?, fields.end()?);
+    let new = [("slides.csv", slides.digest.clone()), ("fields.csv", fields.digest.clone())];
+    let replacing = Replacing::begin(folder, &new)?;
     slides.finish()?;
     fields.finish()?;
+    let kept = replacing.end()?;
     page.finish()?;
-    let names = ["slides.csv", "fields.csv", "slides.parquet", "fields.parquet", "index.html"];
-    Ok(names.map(path).to_vec())
+    let names = ["slides.csv", "fields.csv", "slides.parquet", "fields.parquet", INDEX];
+    Ok(OutputsWritten { files: names.map(path).to_vec(), kept })
+}
+
+/// What was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutputsWritten {
+    /// Tables and page.
+    pub files: Vec<PathBuf>,
+    /// Tables that somebody had changed by hand, under the names that they have now.
+    pub kept: Vec<PathBuf>,
+}
+
+/// The page of all slides.
+const INDEX: &str = "index.html";
+/// In this much of its beginning stands up to which reading it goes.
+const HEAD_BYTES: u64 = 1024;
+const MARK: &str = "<meta name=\"hemozoin-readings\" content=\"";
+
+/// The language in which the pages of an archive open.
+pub(super) fn language_of(journal: &Journal) -> Result<Language> {
+    Ok(if journal.begun_before()?.french_page { Language::French } else { Language::English })
+}
+
+/// Says up to which signed reading tables and pages go.
+fn mark_of(readings: i64) -> String {
+    format!("{MARK}{readings}\">")
+}
+
+/// Up to which signed reading the tables and pages in `folder` go; 0 where there are none.
+pub(super) fn readings_shown(folder: &Path) -> i64 {
+    let mut head = Vec::new();
+    let read =
+        std::fs::File::open(folder.join(INDEX)).and_then(|f| f.take(HEAD_BYTES).read_to_end(&mut head));
+    let head = String::from_utf8_lossy(&head);
+    let number = read.ok().and_then(|_| head.split_once(MARK)?.1.split('"').next()?.parse().ok());
+    number.unwrap_or(0)
 }
 
 /// One table in both forms; what the system refuses names the file.
 struct Table {
-    csv: CsvTable<AtomicFile>,
+    csv: CsvTable<Digesting<AtomicFile>>,
     csv_path: PathBuf,
     parquet: ParquetTable<AtomicFile>,
     parquet_path: PathBuf,
@@ -52,7 +102,7 @@ struct Table {
 impl Table {
     fn begin(folder: &Path, name: &str, style: CsvStyle, columns: &[Column]) -> Result<Self> {
         let [csv_path, parquet_path] = ["csv", "parquet"].map(|form| folder.join(format!("{name}.{form}")));
-        let csv = CsvTable::begin(AtomicFile::begin(&csv_path)?, style, columns);
+        let csv = CsvTable::begin(Digesting::new(AtomicFile::begin(&csv_path)?), style, columns);
         let parquet = ParquetTable::begin(AtomicFile::begin(&parquet_path)?, columns);
         Ok(Self {
             csv: csv.map_err(named(&csv_path))?,
@@ -67,9 +117,25 @@ impl Table {
         self.parquet.row(cells).map_err(named(&self.parquet_path))
     }
 
+    /// Both forms whole, and not yet under their names.
+    fn end(self) -> Result<Ended> {
+        let (csv, digest) = self.csv.finish().map_err(named(&self.csv_path))?.into_parts();
+        Ok(Ended { csv, digest, parquet: self.parquet.finish().map_err(named(&self.parquet_path))? })
+    }
+}
+
+/// A table that waits for its name.
+struct Ended {
+    csv: AtomicFile,
+    /// Of the CSV.
+    digest: String,
+    parquet: AtomicFile,
+}
+
+impl Ended {
     fn finish(self) -> Result<()> {
-        self.csv.finish().map_err(named(&self.csv_path))?.finish()?;
-        self.parquet.finish().map_err(named(&self.parquet_path))?.finish()
+        self.csv.finish()?;
+        self.parquet.finish()
     }
 }
 

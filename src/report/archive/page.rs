@@ -2,12 +2,14 @@
 
 use std::io::Write;
 
+use super::bilingual::{Words, both, said_of, whole};
 use super::figures::{Figures, Share, density_band};
 use super::plot::{Bar, bars};
+use super::shown::Places;
 use crate::Result;
-use crate::archive::SlideRow;
+use crate::archive::{ReadBy, SlideRow};
 use crate::files::AtomicFile;
-use crate::locale::{Catalogue, Language, decimal, integer, percent};
+use crate::locale::{Language, decimal, percent};
 use crate::report::html::escaped;
 use crate::standard::{Outcome, State};
 
@@ -18,63 +20,24 @@ const MOST_SITES: usize = 40;
 pub(super) struct Page {
     out: AtomicFile,
     words: Words,
-}
-
-/// Both languages side by side; a style sheet shows one.
-struct Words {
-    fr: Catalogue,
-    en: Catalogue,
-}
-
-impl Words {
-    fn new() -> Self {
-        Self { fr: Catalogue::new(Language::French), en: Catalogue::new(Language::English) }
-    }
-
-    fn both(&self, key: &str) -> String {
-        both(&self.fr.say(key), &self.en.say(key), "span")
-    }
-
-    /// For text inside an SVG.
-    fn drawn(&self, key: &str) -> String {
-        both(&self.fr.say(key), &self.en.say(key), "tspan")
-    }
-}
-
-fn both(fr: &str, en: &str, element: &str) -> String {
-    if fr == en {
-        return escaped(fr);
-    }
-    format!(
-        "<{element} class=\"fr\">{}</{element}><{element} class=\"en\">{}</{element}>",
-        escaped(fr),
-        escaped(en)
-    )
+    /// Below the rows: the slides come first.
+    plots: String,
 }
 
 impl Page {
-    /// Writes everything above the rows.
-    pub(super) fn begin(out: AtomicFile, figures: &Figures) -> Result<Self> {
+    /// Writes everything above the rows; `mark` stands in the head.
+    pub(super) fn begin(out: AtomicFile, figures: &Figures, language: Language, mark: &str) -> Result<Self> {
         let words = Words::new();
-        let mut page = Self { out, words };
+        let mut page = Self { out, words, plots: String::new() };
         let w = &page.words;
         let states: String = State::ALL
             .iter()
             .map(|s| option(w, s.code(), &format!("archive-state-{}", s.code())))
             .chain(std::iter::once(option(w, "failed", "archive-state-failed")))
             .collect();
-        let counts = [
-            ("archive-page-slides", figures.slides),
-            ("archive-page-severe", figures.severe),
-            ("archive-page-to-read", figures.to_read),
-            ("archive-page-read", figures.read),
-            ("archive-page-positive", figures.positive),
-            ("archive-page-fields", figures.fields),
-            ("archive-page-fields-counted", figures.fields_counted),
-        ];
-        let counts: String = counts
+        let standings: String = ReadBy::ALL
             .iter()
-            .map(|(key, n)| format!("<p>{}</p>", said_of(w, &w.both(key), &format!("<b>{}</b>", whole(*n)))))
+            .map(|by| option(w, by.code(), &format!("archive-page-read-by-{}", by.code().replace('_', "-"))))
             .collect();
         let heads = [
             ("archive-page-slide", ""),
@@ -85,28 +48,31 @@ impl Page {
             ("archive-page-percent", "n"),
             ("archive-page-gametocytes", "n"),
             ("archive-page-counted", "n"),
-            ("archive-page-unread", "n"),
-            ("archive-page-date", "d"),
-            ("archive-page-site", ""),
+            ("archive-page-date-site", ""),
         ];
         let heads: String =
             heads.iter().map(|(key, class)| format!("<th class=\"{class}\">{}</th>", w.both(key))).collect();
         let head = format!(
-            "<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\">\
+            "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">{mark}\
              <meta name=\"viewport\" content=\"width=device-width\"><title>hemozoin</title>\n<style>\n{}</style></head>\n\
-             <body><header><h1>{}</h1>{counts}<button id=\"lang\" type=\"button\">\
+             <body><header><h1>{}</h1><button id=\"lang\" type=\"button\">\
              <span class=\"fr\">English</span><span class=\"en\">Français</span></button></header>\n\
-             <p class=\"note\">{}</p>\n{}\n<p class=\"tools\"><select id=\"state\" {}>{}{states}</select> \
+             {}<p class=\"note\">{}</p>\n<p class=\"tools\"><select id=\"state\" {}>{}{states}</select> \
+             <select id=\"standing\" {}>{}{standings}</select> \
              <input id=\"text\" type=\"search\" {}> <span id=\"shown\"></span></p>\n\
              <div class=\"wide\"><table><thead><tr>{heads}</tr></thead><tbody>\n",
+            language.code(),
             include_str!("page.css"),
             w.both("archive-page-title"),
+            counts(w, figures),
             w.both("archive-page-note"),
-            plots(w, figures),
             labelled(w, "archive-page-filter"),
             option(w, "", "archive-page-all"),
+            labelled(w, "archive-page-filter-read"),
+            option(w, "", "archive-page-all-read"),
             labelled(w, "archive-page-search"),
         );
+        page.plots = plots(&page.words, figures);
         page.put(&head)?;
         Ok(page)
     }
@@ -118,7 +84,9 @@ impl Page {
         let outcome = row.outcome.as_ref();
         let state = outcome.map_or("failed", |o| o.state.code());
         let name = match &row.record {
-            Some(record) => format!("<a href=\"records/{}\">{}</a>", escaped(record), escaped(&row.id)),
+            Some(record) => {
+                format!("<a href=\"{}\">{}</a>", escaped(&Places::address(record)), escaped(&row.id))
+            }
             None => escaped(&row.id),
         };
         let mut said = w.both(&format!("archive-state-{state}"));
@@ -130,6 +98,7 @@ impl Page {
         if let Some(fault) = &row.fault {
             said = said_of(w, &said, &both(&w.fr.fault(fault), &w.en.fault(fault), "span"));
         }
+        let read_by = row.read_by();
         let suspects = row.counts().and_then(|o| o.suspects).map(|s| whole(s.total())).unwrap_or_default();
         let estimate = row.counts().and_then(|o| o.if_confirmed.as_ref()).and_then(|e| e.density_per_ul);
         let estimate = estimate.map(whole).unwrap_or_default();
@@ -138,27 +107,37 @@ impl Page {
             .and_then(Outcome::parasitaemia_shown)
             .map(|p| both(&percent(p, Language::French), &percent(p, Language::English), "span"));
         let gametocytes = row.counts().and_then(|o| o.gametocytes).map(whole).unwrap_or_default();
-        let unread = if row.files_unread > 0 { whole(row.files_unread) } else { String::new() };
+        let mut counted = format!("{} / {}", whole(row.fields_counted), whole(row.fields));
+        if row.files_unread > 0 {
+            let unread = said_of(w, &w.both("archive-page-unread"), &whole(row.files_unread));
+            counted.push_str(&format!("<br><small>{unread}</small>"));
+        }
         let (date, site) = (row.case.date.as_deref(), row.case.site.as_deref());
+        let day = date.map(|date| format!("<span class=\"d\">{}</span>", escaped(date)));
+        let when_where: Vec<String> = day.into_iter().chain(site.map(escaped)).collect();
         let find = [Some(row.id.as_str()), date, site].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let line = format!(
-            "<tr class=\"{class}\" data-state=\"{state}\" data-find=\"{}\"><td>{name}</td><td>{said}</td>\
+            "<tr class=\"{class}\" data-state=\"{state}\" data-standing=\"{}\" data-find=\"{}\"><td>{name}</td>\
+             <td>{said}<br><small class=\"by\">{}</small></td>\
              <td class=\"n\">{suspects}</td><td class=\"n machine\">{estimate}</td><td class=\"n\">{density}</td><td class=\"n\">{}</td><td class=\"n\">{gametocytes}</td>\
-             <td class=\"n\">{} / {}</td><td class=\"n\">{unread}</td><td class=\"d\">{}</td><td>{}</td></tr>\n",
+             <td class=\"n\">{counted}</td><td>{}</td></tr>\n",
+            read_by.code(),
             escaped(&find.to_lowercase()),
+            standing(w, row, read_by),
             share.unwrap_or_default(),
-            whole(row.fields_counted),
-            whole(row.fields),
-            escaped(date.unwrap_or_default()),
-            escaped(site.unwrap_or_default()),
+            when_where.join("<br>"),
         );
         self.put(&line)
     }
 
     /// Writes what stands below the rows.
     pub(super) fn finish(mut self) -> Result<AtomicFile> {
-        let tail =
-            format!("</tbody></table></div>\n<script>\n{}</script></body></html>\n", include_str!("page.js"));
+        let tail = format!(
+            "</tbody></table></div>\n{}\n<script>\n{}{}</script></body></html>\n",
+            self.plots,
+            include_str!("language.js"),
+            include_str!("page.js")
+        );
         self.put(&tail)?;
         Ok(self.out)
     }
@@ -171,10 +150,43 @@ impl Page {
     }
 }
 
-/// `place: text` of markup in both languages.
-fn said_of(words: &Words, place: &str, text: &str) -> String {
-    let colon = |w: &Catalogue| w.said_of("", "").trim_end().to_owned();
-    format!("{place}{} {text}", both(&colon(&words.fr), &colon(&words.en), "span"))
+/// Who has read a slide, and how far.
+fn standing(w: &Words, row: &SlideRow, read_by: ReadBy) -> String {
+    let key = format!("archive-read-by-{}", read_by.code().replace('_', "-"));
+    match (&row.reader, &row.signed_at) {
+        (Some(reader), Some(at)) => {
+            let day = at.get(..10).unwrap_or(at);
+            format!("{} ({}, {})", w.both(&key), escaped(reader), escaped(day))
+        }
+        _ => w.both(&key),
+    }
+}
+
+/// How many slides there are of each kind; those read, read in part and not read are told apart.
+fn counts(w: &Words, figures: &Figures) -> String {
+    let [unread, in_part, signed, failed] = figures.read_by;
+    let line = |counts: &[(&str, u64)]| {
+        let counts: Vec<String> = counts
+            .iter()
+            .map(|(key, n)| said_of(w, &w.both(key), &format!("<b>{}</b>", whole(*n))))
+            .collect();
+        format!("<p class=\"counts\">{}</p>\n", counts.join(" · "))
+    };
+    let severe =
+        [("archive-page-severe", figures.severe), ("archive-page-severe-unread", figures.severe_unread)];
+    let severe = line(&severe).replace("class=\"counts\"", "class=\"counts severe\"");
+    let slides = [
+        ("archive-page-slides", figures.slides),
+        ("archive-page-read-by-unread", unread),
+        ("archive-page-read-by-in-part", in_part),
+        ("archive-page-read-by-signed", signed),
+        ("archive-page-read-by-failed", failed),
+        ("archive-page-positive", figures.positive),
+    ];
+    let fields =
+        [("archive-page-fields", figures.fields), ("archive-page-fields-counted", figures.fields_counted)];
+    let severe = if figures.severe > 0 { severe } else { String::new() };
+    format!("{severe}{}{}", line(&slides), line(&fields))
 }
 
 /// What a control is for, for those who hear the page, in both languages; the script sets the one that is shown.
@@ -257,8 +269,4 @@ fn drawn(html: &str) -> String {
 
 fn part(n: u64, of: u64) -> f64 {
     if of == 0 { 0.0 } else { n as f64 / of as f64 }
-}
-
-fn whole(value: u64) -> String {
-    both(&integer(value, Language::French), &integer(value, Language::English), "span")
 }

@@ -29,6 +29,14 @@ pub struct Signature {
     pub signed: String,
 }
 
+impl Signature {
+    /// Of a reader who signed at a moment as it is stored (`2026-11-29T15:59:10Z`): shown from the year to the minute.
+    pub fn at(reader: &str, moment: &str) -> Self {
+        let at: String = moment.replacen('T', " ", 1).chars().take(16).collect();
+        Self { reader: reader.to_owned(), signed: format!("{at} UTC") }
+    }
+}
+
 /// One report: all its words, and its pictures. See [`html`](Self::html) and [`pdf`](Self::pdf).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Letter {

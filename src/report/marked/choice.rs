@@ -13,15 +13,17 @@ pub enum Marks {
     /// Those that a reader wants to see first: fields with parasites (the most first) and fields left out, at most
     /// 20 together and at most 5 of them left out; on a slide without parasites the first 3 counted fields too.
     Found,
+    /// As [`Self::Found`], for the page of one slide among thousands: at most 3, one of them left out.
+    Few,
     /// All, so that a reader can check the whole count.
     #[default]
     All,
 }
 
-/// Marked pictures of [`Marks::Found`], at most.
-const MOST: usize = 20;
+/// Marked pictures of [`Marks::Found`] and of [`Marks::Few`], at most.
+const MOST: [usize; 2] = [20, 3];
 /// Of these, fields that were left out.
-const MOST_LEFT_OUT: usize = 5;
+const MOST_LEFT_OUT: [usize; 2] = [5, 1];
 /// Counted fields shown where no parasite was found, so that a reader sees what was counted.
 const WITHOUT_PARASITES: usize = 3;
 
@@ -35,22 +37,24 @@ pub fn chosen_fields(record: &SlideRecord, marks: Marks) -> Vec<usize> {
     match marks {
         Marks::None => Vec::new(),
         Marks::All => positions.collect(),
-        Marks::Found => found(record),
+        Marks::Found => found(record, MOST[0], MOST_LEFT_OUT[0]),
+        Marks::Few => found(record, MOST[1], MOST_LEFT_OUT[1]),
     }
 }
 
-fn found(record: &SlideRecord) -> Vec<usize> {
+fn found(record: &SlideRecord, most: usize, most_left_out: usize) -> Vec<usize> {
     let parasites = |f: &FieldRecord| f.tally.asexual_parasites + f.tally.gametocytes;
     let fields = || record.fields.iter().enumerate().filter(|(_, f)| f.copy_of.is_none());
     let left_out: Vec<usize> = fields().filter(|(_, f)| !f.counted).map(|(i, _)| i).collect();
     let mut with_parasites: Vec<(usize, u64)> =
         fields().filter(|(_, f)| f.counted && parasites(f) > 0).map(|(i, f)| (i, parasites(f))).collect();
     with_parasites.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let mut chosen: Vec<usize> = left_out.into_iter().take(MOST_LEFT_OUT).collect();
+    let mut chosen: Vec<usize> = left_out.into_iter().take(most_left_out).collect();
     if with_parasites.is_empty() {
-        chosen.extend(fields().filter(|(_, f)| f.counted).map(|(i, _)| i).take(WITHOUT_PARASITES));
+        let room = WITHOUT_PARASITES.min(most - chosen.len());
+        chosen.extend(fields().filter(|(_, f)| f.counted).map(|(i, _)| i).take(room));
     } else {
-        chosen.extend(with_parasites.into_iter().map(|(i, _)| i).take(MOST - chosen.len()));
+        chosen.extend(with_parasites.into_iter().map(|(i, _)| i).take(most - chosen.len()));
     }
     chosen.sort_unstable();
     chosen

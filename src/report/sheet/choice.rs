@@ -123,6 +123,11 @@ fn shelf(record: &SlideRecord, kind: ShelfKind) -> Shelf<'_> {
 
 /// Evenly spread over the slide, in the order of fields and places.
 fn sample<'a>(entries: &[ShelfEntry<'a>]) -> Vec<ShelfEntry<'a>> {
-    let wanted = entries.len().min(SAMPLE);
+    evenly(entries, SAMPLE)
+}
+
+/// At most `most` of them, evenly spread, in their order.
+pub(in crate::report) fn evenly<T: Copy>(entries: &[T], most: usize) -> Vec<T> {
+    let wanted = entries.len().min(most);
     (0..wanted).filter_map(|i| entries.get((2 * i + 1) * entries.len() / (2 * wanted)).copied()).collect()
 }

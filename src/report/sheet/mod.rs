@@ -7,5 +7,7 @@
 mod choice;
 mod page;
 
+#[cfg(feature = "archive")]
+pub(super) use choice::evenly;
 pub use choice::{Shelf, ShelfEntry, ShelfKind, shelves};
 pub use page::contact_sheet;

@@ -135,8 +135,9 @@ impl<F: CountedFilm> Judged<F> {
         if !enough || confirmed.asexual() == 0 || suspects.left() == 0 {
             return Self::partly(confirmed, marked, suspects);
         }
+        // On a thin film what was marked are red cells, however many parasites lie in each.
         let sample = Sampled {
-            suspects: suspects.total(),
+            suspects: marked.asexual().saturating_add(marked.gametocytes()),
             judged: suspects.judged,
             confirmed: confirmed.asexual().min(suspects.judged),
             seed,

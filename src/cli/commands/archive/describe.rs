@@ -27,7 +27,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let (mut archive, _continued) = Archive::open_moved(&flags.out, begun)?;
     let done = describe(&mut archive, &engine, &flags.manifest, asked_style())?;
     if archive.journal().standing()?.is_complete() {
-        write_tables(&archive)?;
+        write_tables(&archive, None, session)?;
     }
     let words = session.catalogue();
     for (slide, error) in &done.refused {

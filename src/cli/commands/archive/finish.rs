@@ -11,8 +11,7 @@ use crate::cli::shell::quoted;
 use crate::cli::stop::instead;
 use hemozoin::archive::{Archive, ChangedFile, Ended, Tracker, run};
 use hemozoin::locale::integer;
-use hemozoin::report::CsvStyle;
-use hemozoin::report::archive::write_outputs;
+use hemozoin::report::archive::{Again, SlidesWritten, write_outputs, write_slides};
 use hemozoin::slide::Engine;
 use hemozoin::{Error, ErrorKind};
 
@@ -73,13 +72,17 @@ pub(super) fn work_and_finish(
         Ended::Complete => {}
         Ended::Stopped(why) => return Ok(stopped(why.as_ref(), archive, session)),
     }
-    match write_tables(archive) {
-        Ok(()) => {}
+    let asked = || tracker.is_stopped();
+    let again = Again { archive, limits: engine.limits(), stopped: &asked };
+    let refused = match write_tables(archive, Some(&again), session) {
+        Ok(SlidesWritten { stopped: true, .. }) => return Ok(stopped(None, archive, session)),
+        Ok(SlidesWritten { refused, .. }) => refused,
         Err(error) if error.kind() == ErrorKind::Io => {
             return Ok(stopped(Some(&error.with_path(archive.folder())), archive, session));
         }
         Err(error) => return Err(error.into()),
-    }
+    };
+    say_not_shown(&refused, session);
     say_failures(archive.journal(), session)?;
     let standing = archive.journal().standing()?;
     let number = |n: u64| integer(n, session.language());
@@ -95,13 +98,38 @@ pub(super) fn work_and_finish(
         ("page", archive.folder().join("index.html").display().to_string()),
     ];
     session.tell(&session.catalogue().say_with("archive-finished", &args));
-    Ok(if standing.has_failures() { Exit::SomeFailed } else { Exit::Done })
+    let all = refused.is_empty() && !standing.has_failures();
+    Ok(if all { Exit::Done } else { Exit::SomeFailed })
 }
 
-/// Writes every table and page of a finished archive.
-pub(super) fn write_tables(archive: &Archive) -> hemozoin::Result<()> {
-    let style = if archive.begun().french_tables { CsvStyle::Semicolon } else { CsvStyle::Comma };
-    write_outputs(archive.journal(), archive.folder(), style).map(|_| ())
+/// Writes every page and table of a finished archive; with `again`, what is drawn from the pictures too. The tables come
+/// last: they say that all the rest is there.
+pub(super) fn write_tables(
+    archive: &Archive,
+    again: Option<&Again<'_>>,
+    session: &Session,
+) -> hemozoin::Result<SlidesWritten> {
+    let written = write_slides(archive.journal(), archive.folder(), again)?;
+    if !written.stopped {
+        for kept in write_outputs(archive.journal(), archive.folder())?.kept {
+            let file = [("file", kept.display().to_string())];
+            session.warn(&session.catalogue().say_with("cli-analyze-kept", &file));
+        }
+    }
+    Ok(written)
+}
+
+/// Names the pictures that could not be opened again for the pages of their slides.
+fn say_not_shown(refused: &[(String, Error)], session: &Session) {
+    let words = session.catalogue();
+    for (slide, error) in refused.iter().take(LISTED) {
+        let args = [("slide", slide.clone()), ("reason", words.error(error))];
+        session.warn(&words.say_with("archive-slide-picture-refused", &args));
+    }
+    if let Some(more) = refused.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        let more = integer(u64::try_from(more).unwrap_or(u64::MAX), session.language());
+        session.warn(&words.say_with("archive-changed-more", &[("more", more)]));
+    }
 }
 
 /// The first signal finishes the fields in flight, the second ends at once; the journal bears both.

@@ -41,6 +41,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
         root,
         models: flags.run.models().iter().map(absolute).collect::<Result<_, _>>()?,
         french_tables: language_of_tables(flags.csv_locale, session) == Language::French,
+        french_page: session.language() == Language::French,
         style: asked_style(),
     };
     let (mut archive, opening) = Archive::open(&flags.out, begun)?;
