@@ -21,7 +21,7 @@ pub(super) fn parts(picture: &RgbImage) -> usize {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     let pixel = |x: usize, y: usize| picture.get_pixel(x as u32, y as u32).0;
     let above = stretches(height, width, |line, at| pixel(at, line));
-    let beside = stretches(width, height, |line, at| pixel(line, at));
+    let beside = stretches(width, height, pixel);
     above.max(beside)
 }
 
