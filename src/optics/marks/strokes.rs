@@ -14,7 +14,7 @@ const SPREAD_OUT: f64 = 30.0;
 /// Half the width of a stroke, pixels, at most.
 const HALF_WIDTH: f64 = 8.0;
 /// Difference in one channel that is still the same ink.
-const SAME: u8 = 22;
+const SAME: u8 = 14;
 /// Difference just outside a hard edge, and the share of the edge that has it.
 const STEP: u8 = 45;
 const HARD: f64 = 0.9;
