@@ -90,25 +90,39 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use rand::{RngExt, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
+
     use super::*;
 
-    /// Blobs as cells are, with the noise of a camera.
-    fn film(x: f64, y: f64) -> f64 {
-        let noise = ((x * 12.9898 + y * 78.233).sin() * 43_758.545).fract() * 6.0;
-        190.0 + 30.0 * (x / 11.0).sin() * (y / 9.0 + (x / 70.0).sin()).cos() + noise
+    /// Cells at places of chance, with the noise of a camera.
+    fn film() -> Vec<Vec<f64>> {
+        let mut dice = ChaCha8Rng::seed_from_u64(1);
+        let cells: Vec<(f64, f64)> =
+            (0..120).map(|_| (dice.random_range(0.0..700.0), dice.random_range(0.0..520.0))).collect();
+        let light = |x: f64, y: f64| {
+            let near = cells.iter().map(|(a, b)| (a - x).hypot(b - y)).fold(f64::MAX, f64::min);
+            170.0 + 30.0 * ((near - 20.0) / 3.0).tanh()
+        };
+        let mut row = |y: u32| {
+            let noise = |x: u32| light(f64::from(x), f64::from(y)) + dice.random_range(0.0..6.0);
+            (0..700).map(noise).collect()
+        };
+        (0..520).map(&mut row).collect()
     }
 
     #[test]
     fn the_grid_of_a_screen_stands_out_and_a_film_has_none() {
-        let plain =
-            RgbImage::from_fn(700, 520, |x, y| image::Rgb([film(f64::from(x), f64::from(y)) as u8; 3]));
+        let film = film();
+        let seen = |x: u32, y: u32| film[y as usize][x as usize];
+        let plain = RgbImage::from_fn(700, 520, |x, y| image::Rgb([seen(x, y) as u8; 3]));
         assert!(period(&plain) < 60.0, "{}", period(&plain));
         for (pitch, turn) in [(2.3_f64, 0.05_f64), (3.1, 0.09), (4.0, 0.2), (1.4, 0.07)] {
-            let shot = RgbImage::from_fn(700, 520, |x, y| {
-                let (x, y) = (f64::from(x), f64::from(y));
+            let shot = RgbImage::from_fn(700, 520, |across, down| {
+                let (x, y) = (f64::from(across), f64::from(down));
                 let (u, v) = (x * turn.cos() - y * turn.sin(), x * turn.sin() + y * turn.cos());
                 let wave = |at: f64| 1.0 + 0.08 * (std::f64::consts::TAU * at / pitch).cos();
-                image::Rgb([(film(x, y) * wave(u) * wave(v)) as u8; 3])
+                image::Rgb([(seen(across, down) * wave(u) * wave(v)) as u8; 3])
             });
             assert!(period(&shot) > 600.0, "{pitch}: {}", period(&shot));
         }
