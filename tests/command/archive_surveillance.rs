@@ -429,7 +429,8 @@ fn monthly_values_for_dhis2_hold_back_what_fits_no_element() {
     let wrong = configuration(dir.path(), &[("attribute_option_combo =", "atribute_option_combo =")]);
     let refused = summary(&out, &["--format", "dhis2", "--config", wrong.to_str().expect("a name")]);
     assert_eq!(code(&refused), 2);
-    assert!(refused.stdout.is_empty());
+    let told: Value = serde_json::from_slice(&refused.stdout).expect("an error as JSON");
+    assert!(told["error"].is_object() && told.get("dataValues").is_none(), "{told}");
     let said = words(&refused);
     assert!(said.contains("ours.toml") && said.contains("atribute_option_combo"), "{said}");
 }
@@ -481,7 +482,9 @@ fn events_for_dhis2_are_the_confirmed_cases() {
     let (out, slides) = surveyed(dir.path(), SLIDES);
     let nobody = summary(&out, &["--format", "dhis2-events"]);
     assert_eq!(code(&nobody), 2, "every instance has its own program");
-    assert!(nobody.stdout.is_empty() && words(&nobody).contains("events.program"), "{}", words(&nobody));
+    let refused: Value = serde_json::from_slice(&nobody.stdout).expect("an error as JSON");
+    assert!(refused["error"].is_object() && refused.get("events").is_none(), "{refused}");
+    assert!(words(&nobody).contains("events.program"), "{}", words(&nobody));
 
     let ours = configuration(dir.path(), &[("program = \"\"", "program = \"OurProgram1\"")]);
     let sent = summary(&out, &["--format", "dhis2-events", "--config", ours.to_str().expect("a name")]);
