@@ -59,9 +59,10 @@ fn many_counts_and_a_bad_line() {
     assert_eq!(code, 1);
     assert!(err.contains("line 3") && err.contains("parasites"), "{err}");
     let lines: Vec<Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    assert_eq!(lines.len(), 2);
+    assert_eq!(lines.len(), 3);
     assert_eq!((&lines[0]["id"], &lines[0]["density_per_ul"]), (&Value::from("A"), &Value::from(13725)));
-    assert_eq!(lines[1]["state"], "InsufficientFields");
+    assert_eq!((&lines[1]["id"], &lines[1]["error"]["kind"]), (&Value::from("B"), &Value::from("usage")));
+    assert_eq!(lines[2]["state"], "InsufficientFields");
     // As a French spreadsheet writes it.
     let semicolons = format!("\u{feff}{}", table.replace(',', ";"));
     let args = ["grade", "--input", "-", "--format", "json", "--lang", "en"];
