@@ -6,26 +6,18 @@ use super::exit::Exit;
 use super::json::JsonError;
 use hemozoin::locale::Catalogue;
 
-/// What a command does before it ends, or instead.
-type Instead = Box<dyn Fn() -> After + Send>;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum After {
-    /// The command ends by itself.
-    #[cfg(feature = "archive")]
-    GoOn,
-    #[cfg(feature = "review")]
-    End,
-}
+/// What a command does when it is asked to end; true where it then ends by itself.
+type Instead = Box<dyn Fn() -> bool + Send>;
 
 static INSTEAD: Mutex<Option<Instead>> = Mutex::new(None);
 
-/// Listens from here on; `json`: what stopped is told on stdout too. What is being written is written whole or not at all, so ending at once harms nothing.
+/// Listens from here on; `json`: what stopped is told on stdout too. What is being written is written whole or not at all,
+/// so ending at once harms nothing.
 pub(crate) fn listen(catalogue: &Catalogue, json: bool) {
     let said = catalogue.say("cli-stopped");
     let handler = move || {
         let instead = INSTEAD.lock().unwrap_or_else(PoisonError::into_inner);
-        if instead.as_ref().is_some_and(|instead| instead() == After::GoOn) {
+        if instead.as_ref().is_some_and(|instead| instead()) {
             return;
         }
         eprintln!("{said}");
@@ -43,7 +35,7 @@ pub(crate) fn listen(catalogue: &Catalogue, json: bool) {
 pub(crate) fn instead(action: impl Fn() + Send + 'static) {
     put(move || {
         action();
-        After::GoOn
+        true
     });
 }
 
@@ -52,11 +44,11 @@ pub(crate) fn instead(action: impl Fn() + Send + 'static) {
 pub(crate) fn first(action: impl Fn() + Send + 'static) {
     put(move || {
         action();
-        After::End
+        false
     });
 }
 
 #[cfg(feature = "archive")]
-fn put(action: impl Fn() -> After + Send + 'static) {
+fn put(action: impl Fn() -> bool + Send + 'static) {
     *INSTEAD.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(action));
 }
