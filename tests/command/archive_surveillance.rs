@@ -129,7 +129,10 @@ fn rows(out: &Path) -> Vec<Slide> {
     let named = |row: csv::StringRecord| {
         heading.iter().map(str::to_owned).zip(row.iter().map(str::to_owned)).collect::<Slide>()
     };
-    reader.records().map(|row| named(row.expect("a row"))).collect()
+    let mut rows: Vec<Slide> = reader.records().map(|row| named(row.expect("a row"))).collect();
+    // The table has the urgent first; what is sent is in the order of the names.
+    rows.sort_by(|a, b| a["slide"].cmp(&b["slide"]));
+    rows
 }
 
 fn summary(out: &Path, flags: &[&str]) -> Output {
