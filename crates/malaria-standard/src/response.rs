@@ -116,22 +116,35 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// Reads `day:density:temperature:danger`, danger being 0 or 1 (or no and yes), as in `3:0:36.5:0` or
-    /// `3:0:36,5:non`.
+    /// Reads `day:density:temperature:danger`, danger being 0 or 1, as in `3:0:36.5:0`.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] for another form.
     pub fn parse(text: &str) -> Result<Self> {
+        let danger = |text: &str| match text {
+            "0" => Some(false),
+            "1" => Some(true),
+            _ => None,
+        };
+        Self::parse_with(text, |text| text.parse().ok(), danger)
+    }
+
+    /// The same form, with a temperature and an answer as the program around it takes them from people, such as `36,5` and
+    /// `non`.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_with(
+        text: &str,
+        temperature: impl FnOnce(&str) -> Option<f64>,
+        danger: impl FnOnce(&str) -> Option<bool>,
+    ) -> Result<Self> {
         let read = || {
             let mut parts = text.split(':');
             let day = parts.next()?.parse().ok()?;
             let density = parts.next()?.parse().ok()?;
-            let temperature = parts.next()?.replace(',', ".").parse().ok()?;
-            let danger = match parts.next()? {
-                "0" | "no" | "non" => false,
-                "1" | "yes" | "oui" => true,
-                _ => return None,
-            };
+            let temperature = temperature(parts.next()?)?;
+            let danger = danger(parts.next()?)?;
             parts.next().is_none().then_some(Self { day, density, temperature, danger })
         };
         read().ok_or_else(|| {
@@ -258,7 +271,8 @@ mod tests {
     fn visits_are_read_and_refused() {
         let visit = Visit::parse("14:400:38.0:1").unwrap();
         assert_eq!((visit.day, visit.density, visit.danger), (14, 400, true));
-        let french = Visit::parse("3:0:36,5:non").unwrap();
+        let answer = |text: &str| (text == "non").then_some(false);
+        let french = Visit::parse_with("3:0:36,5:non", |t| t.replace(',', ".").parse().ok(), answer).unwrap();
         assert_eq!((french.temperature, french.danger), (36.5, false));
         for text in
             ["", "1:2:36.5.5:0", "1:2:NaN:maybe", "1:2:3", "1:2:36.5:2", "1:2:36.5:0:0", "1:-2:36.5:0"]

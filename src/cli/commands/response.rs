@@ -9,6 +9,7 @@ use crate::cli::exit::Exit;
 use crate::cli::rules::{Format, RuleFlags, count, json};
 use crate::cli::session::Session;
 use crate::cli::table::each_row;
+use hemozoin::entry::{Style, real, yes_or_no};
 use hemozoin::standard::{Response, Visit, classify_response};
 
 #[derive(Args)]
@@ -38,7 +39,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let profile = flags.rules.profile()?;
     let rule = &profile.values().response;
     let Some(path) = &flags.input else {
-        let visits = flags.visits.iter().flat_map(|v| v.split_whitespace()).map(Visit::parse);
+        let visits = flags.visits.iter().flat_map(|v| v.split_whitespace()).map(visit);
         let visits = visits.collect::<hemozoin::Result<Vec<_>>>()?;
         let response = classify_response(flags.day0.unwrap_or(0), &visits, flags.follow_up, rule)?;
         session.print(&match flags.format {
@@ -48,7 +49,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         return Ok(Exit::Done);
     };
     each_row(path, session, |row| {
-        let visits = row.needed("visits")?.split_whitespace().map(Visit::parse);
+        let visits = row.needed("visits")?.split_whitespace().map(visit);
         let visits = visits.collect::<hemozoin::Result<Vec<_>>>()?;
         let days = row.whole("followup_days")?.map_or(Some(flags.follow_up), |d| u32::try_from(d).ok());
         let response = classify_response(row.needed_whole("d0_density")?, &visits, days.unwrap_or(0), rule)?;
@@ -57,6 +58,11 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
             Format::Text => format!("{}\t{}\n", row.shown_id(), sentence(&response, session)),
         })
     })
+}
+
+/// A visit with its temperature and its answer in any form that has one meaning.
+fn visit(text: &str) -> hemozoin::Result<Visit> {
+    Visit::parse_with(text, |text| real(text, Style::default()).ok(), yes_or_no)
 }
 
 fn sentence(response: &Response, session: &Session) -> String {
