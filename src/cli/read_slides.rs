@@ -7,7 +7,7 @@ use hemozoin::archive::Journal;
 use hemozoin::intake::digest_of_file;
 use hemozoin::record::{SlideRecord, read_file};
 use hemozoin::report::ResultFolder;
-use hemozoin::review::{ReadSlide, Reading, Store};
+use hemozoin::review::{ReadSlide, Reading, Store, read_to_signature};
 
 /// One slide, as the reader who signed last read it.
 pub(crate) struct SignedSlide {
@@ -67,9 +67,7 @@ fn look(path: &Path, pictures: Option<PathBuf>, store: &Store) -> Result<Option<
     let Some((reading, signature)) = latest else {
         return Ok((!readings.is_empty()).then(|| Found::NotSigned(record.slide.id)));
     };
-    let mut entries = store.entries(reading.id, 0)?;
-    entries.retain(|entry| entry.seq <= signature.upto);
-    let slide = ReadSlide::replay(&record, &entries);
+    let slide = read_to_signature(&record, reading, signature, store)?;
     let is_of_record = signature.record_sha256 == digest_of_file(path)?;
     let reader = reading.reader.clone();
     Ok(Some(Found::Signed(Box::new(SignedSlide { record, slide, reader, pictures, is_of_record }))))

@@ -40,7 +40,8 @@ pub fn digest_of_file(path: impl AsRef<Path>) -> Result<String> {
     read.map_err(|e| Error::io(path, "read", e))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as they stand in a digest: lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 

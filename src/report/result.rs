@@ -161,7 +161,7 @@ fn sentences(texts: &[String]) -> Vec<String> {
 }
 
 /// The text with a full stop where it has none.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let open = text.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '%');
     if open { format!("{text}.") } else { text.to_owned() }
 }

@@ -80,6 +80,21 @@ pub fn signed_reading<'a>(
     }
 }
 
+/// The slide as it was read when it was signed: what was decided after that is of a later version.
+///
+/// # Errors
+/// As [`Store::entries`].
+pub fn read_to_signature(
+    record: &SlideRecord,
+    reading: &Reading,
+    signature: &Signature,
+    store: &Store,
+) -> Result<ReadSlide> {
+    let mut entries = store.entries(reading.id, 0)?;
+    entries.retain(|entry| entry.seq <= signature.upto);
+    Ok(ReadSlide::replay(record, &entries))
+}
+
 /// The record as a reader signed it: the signed result instead of the machine's, the counts that it rests on, and the
 /// marks that count, with nothing that was rejected, left open or doubtful.
 ///
@@ -97,9 +112,7 @@ pub fn as_signed(
             .with_key("error-report-other-record")
             .with_arg("reader", &reading.reader));
     }
-    let mut entries = store.entries(reading.id, 0)?;
-    entries.retain(|entry| entry.seq <= signature.upto);
-    let slide = ReadSlide::replay(record, &entries);
+    let slide = read_to_signature(record, reading, signature, store)?;
     let counts = ReadCounts::of(record, &slide);
     let mut read = record.clone();
     read.result = Signed::of(signature)?.result.result;

@@ -8,7 +8,7 @@ use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::read_slides::{Found, each};
 use crate::cli::session::Session;
-use hemozoin::files::write_whole;
+use hemozoin::files::{make_folder, write_whole};
 use hemozoin::locale::integer;
 use hemozoin::review::{LabelForm, LabelSet};
 
@@ -81,7 +81,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         }
         let path = out.join(within);
         let folder = path.parent().unwrap_or(&out);
-        std::fs::create_dir_all(folder).map_err(|e| hemozoin::Error::io(folder, "make the folder", e))?;
+        make_folder(folder)?;
         write_whole(&path, content)?;
     }
     let pictures = integer(labels.fields.len() as u64, session.language());

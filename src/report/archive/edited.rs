@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Result;
 use crate::files::write_whole;
-use crate::intake::digest_of_file;
+use crate::intake::{digest_of_file, hex};
 use crate::report::kept::put_aside;
 
 const LIST: &str = "tables.sha256";
@@ -28,7 +28,7 @@ impl<W: Write> Digesting<W> {
 
     /// What it wrote into, and the digest of what was written, in lower-case hexadecimal.
     pub(super) fn into_parts(self) -> (W, String) {
-        (self.inner, self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        (self.inner, hex(&self.digest.finalize()))
     }
 }
 

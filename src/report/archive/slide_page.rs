@@ -23,9 +23,8 @@ pub(super) fn slide_page(
     places: &Places,
     drawn: bool,
     language: Language,
-    [fr, en]: [&Catalogue; 2],
+    w: &Words,
 ) -> String {
-    let w = Words::new();
     let shown = Shown::of(record);
     let title = escaped(&record.slide.id);
     let mut page = format!(
@@ -42,7 +41,7 @@ pub(super) fn slide_page(
         Some(reading) => Cow::Owned(SlideRecord { result: reading.result.clone(), ..record.clone() }),
         None => Cow::Borrowed(record),
     };
-    for words in [fr, en] {
+    for words in [&w.fr, &w.en] {
         let said = said(&read, signed.as_ref(), words);
         let machine = reading.map(|_| machine(record, words)).unwrap_or_default();
         page.push_str(&format!(
@@ -56,8 +55,8 @@ pub(super) fn slide_page(
     if !drawn {
         page.push_str(&format!("<p class=\"missing\">{}</p>\n", w.both("archive-slide-not-drawn")));
     }
-    page.push_str(&marked(record, &shown, places, &w));
-    page.push_str(&crops(record, &shown, places, &w));
+    page.push_str(&marked(record, &shown, places, w));
+    page.push_str(&crops(record, &shown, places, w));
     page.push_str(&format!(
         "<p class=\"data\"><a href=\"../records/{0}.json\">{1}</a></p>\n<script>\n{2}</script></body></html>\n",
         escaped(&places.name),

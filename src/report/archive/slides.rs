@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use super::bilingual::Words;
 use super::drawing::draw;
 use super::outputs::{OutputsWritten, readings_shown, write_outputs};
 use super::shown::{Places, digest_of};
@@ -10,7 +11,7 @@ use super::slide_page::slide_page;
 use crate::archive::{Archive, Journal, SlideRow, while_free};
 use crate::files::{make_folder, write_whole};
 use crate::intake::Limits;
-use crate::locale::{Catalogue, Language};
+use crate::locale::Language;
 use crate::record::{SlideRecord, read_file};
 use crate::{Error, Result};
 
@@ -114,16 +115,14 @@ pub fn catch_up(folder: &Path) -> Result<CaughtUp> {
 struct Work<'a> {
     journal: &'a Journal,
     folder: &'a Path,
-    french: Catalogue,
-    english: Catalogue,
+    words: Words,
     language: Language,
 }
 
 impl<'a> Work<'a> {
     fn of(journal: &'a Journal, folder: &'a Path) -> Result<Self> {
         let language = super::outputs::language_of(journal)?;
-        let (french, english) = (Catalogue::new(Language::French), Catalogue::new(Language::English));
-        Ok(Self { journal, folder, french, english, language })
+        Ok(Self { journal, folder, words: Words::new(), language })
     }
 
     fn slide(
@@ -150,8 +149,7 @@ impl<'a> Work<'a> {
             }
         }
         let reading = self.journal.reading(&row.id)?;
-        let words = [&self.french, &self.english];
-        let page = slide_page(&record, reading.as_ref(), places, drawn, self.language, words);
+        let page = slide_page(&record, reading.as_ref(), places, drawn, self.language, &self.words);
         write_changed(&places.page, page.as_bytes())
     }
 
@@ -164,8 +162,8 @@ impl<'a> Work<'a> {
     ) -> Result<Vec<Error>> {
         let source = again.archive.source_of(&row.id)?;
         let words = match self.language {
-            Language::French => &self.french,
-            Language::English => &self.english,
+            Language::French => &self.words.fr,
+            Language::English => &self.words.en,
         };
         draw(record, &source, again.limits, words, places, again.stopped)
     }

@@ -10,6 +10,7 @@ use crate::report::film;
 use crate::report::head::{age, moment};
 use crate::report::marked::mark_number;
 use crate::report::pictures::{shown_name, summary};
+use crate::report::result::sentence;
 use crate::report::sheet::ShelfEntry;
 use crate::report::words::Words;
 use crate::source::SlideSource;
@@ -340,10 +341,4 @@ fn made(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
         parts.push(words.say("report-profile-own"));
     }
     vec![parts.join(" "), words.say("clinical-species")]
-}
-
-/// The text with a full stop where it has none.
-fn sentence(text: &str) -> String {
-    let open = text.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '%');
-    if open { format!("{text}.") } else { text.to_owned() }
 }
