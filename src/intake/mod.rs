@@ -29,7 +29,9 @@ mod tiff_reader;
 mod tiff_scanner;
 
 pub use digest::digest_of_file;
-pub(crate) use digest::{hex, of_bytes as digest_of_bytes};
+#[cfg(all(feature = "archive", feature = "report"))]
+pub(crate) use digest::hex;
+pub(crate) use digest::of_bytes as digest_of_bytes;
 pub use film_folders::{film_folders, film_of_name};
 pub use limits::Limits;
 pub use listing::{Listing, PassedOver, PassedOverReason, check_picture, list_folder};
