@@ -50,7 +50,7 @@ fn main() -> Result<(), Failure> {
     println!("|---|---|---|---|---|---|---|---|");
     for set in (1..arguments.len()).filter(is_set).map(|at| &arguments[at]) {
         let mut truth = Truth::read(&Path::new(data).join(set).join("annotations.json"), None, film)?;
-        truth.pictures.retain(|p| p.labels.iter().any(|l| l.kind == hemozoin::evaluate::LabelKind::Parasite));
+        truth.pictures.retain(|p| p.labels.iter().any(|l| l.kind == hemozoin::terms::LabelKind::Parasite));
         let mut dice = rand_chacha::ChaCha8Rng::seed_from_u64(25);
         let all = truth.pictures.len();
         let mut drawn = rand::seq::index::sample(&mut dice, all, draw.min(all)).into_vec();

@@ -10,12 +10,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use hemozoin::evaluate::{Label, LabelKind, LabelledPicture, Truth};
+use hemozoin::evaluate::{Label, LabelledPicture, Truth};
 use hemozoin::record::{Facts, SlideInfo, SlideRecord};
 use hemozoin::review::{Decision, Mark, Progress, ReadCounts, ReadSlide, Store, Verdict};
 use hemozoin::slide::{Engine, Silent};
 use hemozoin::source::{FilmPictures, SlideSource};
-use hemozoin::terms::Film;
+use hemozoin::terms::{Film, LabelKind};
 
 /// Crops in a row of the page at 1024 pixels.
 const ROW: usize = 6;

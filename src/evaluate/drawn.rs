@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::truth::{Label, LabelKind, LabelledPicture};
+use super::truth::{Label, LabelledPicture};
 use crate::measure::{MicronsPerPixel, PxRect};
 use crate::render::{Rendered, TruthObject};
-use crate::terms::CellClass;
+use crate::terms::{CellClass, LabelKind};
 
 /// The labels of a rendered field, all of them complete. What the edge cuts is neither right nor wrong: its
 /// centre is no longer where a model would put it.

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::matching::{Rule, pair};
 use super::subject::Subject;
-use super::truth::{Label, LabelKind, LabelledPicture};
+use super::truth::{Label, LabelledPicture};
 use crate::detect::Detection;
 use crate::measure::{MicronsPerPixel, PxRect};
 use crate::record::{FieldRecord, ScaleRecord};
-use crate::terms::{CellClass, Film};
+use crate::terms::{CellClass, Film, LabelKind};
 
 /// A parasite's box is grown to at least this half-width, µm.
 const LEAST_HALF_UM: f64 = 1.0;

@@ -31,4 +31,4 @@ pub use scales::ScaleError;
 pub use selftest::{Check, SelfTestResult, self_test};
 pub use subject::Subject;
 pub use sweep::Sweep;
-pub use truth::{Label, LabelKind, LabelledPicture, Truth};
+pub use truth::{Label, LabelledPicture, Truth};

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::files::read_text;
 use crate::measure::{MicronsPerPixel, PxRect};
-use crate::terms::Film;
+use crate::terms::{Film, LabelKind};
 use crate::{Error, ErrorKind, Result};
 
 /// Most bytes of an annotations file.
@@ -27,37 +27,6 @@ const SAME_BOX: f64 = 0.9;
 
 /// Mean side of a labelled red cell, µm (falciparum.md section 14: 7.2-7.5).
 const RED_CELL_UM: f64 = 7.4;
-
-/// A category of labels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LabelKind {
-    /// `parasite`: tight box around a parasite.
-    Parasite,
-    /// `rbc`: uninfected red cell.
-    RedCell,
-    /// `rbc_infected`: infected red cell, the whole cell.
-    InfectedRedCell,
-    /// `wbc`.
-    WhiteCell,
-    /// `platelet`.
-    Platelet,
-    /// `ignore`: neither right nor wrong there.
-    Ignore,
-}
-
-impl LabelKind {
-    fn of_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "parasite" => Self::Parasite,
-            "rbc" => Self::RedCell,
-            "rbc_infected" => Self::InfectedRedCell,
-            "wbc" => Self::WhiteCell,
-            "platelet" => Self::Platelet,
-            "ignore" => Self::Ignore,
-            _ => return None,
-        })
-    }
-}
 
 /// One labelled object.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,7 +175,7 @@ impl Truth {
         })?;
         let mut kinds = BTreeMap::new();
         for category in &coco.categories {
-            let kind = LabelKind::of_name(&category.name).ok_or_else(|| {
+            let kind = LabelKind::of_code(&category.name).ok_or_else(|| {
                 let names = "parasite, rbc, rbc_infected, wbc, platelet or ignore";
                 let what = format!("category \"{}\" is unknown; expected {names}", category.name);
                 wrong("error-truth-category", what).with_arg("category", &category.name)
@@ -243,7 +212,7 @@ impl Truth {
                 .complete
                 .iter()
                 .map(|name| {
-                    LabelKind::of_name(name).ok_or_else(|| {
+                    LabelKind::of_code(name).ok_or_else(|| {
                         let what = format!("image {}: category \"{name}\" is unknown", image.file_name);
                         wrong("error-truth-complete", what)
                             .with_arg("image", &image.file_name)

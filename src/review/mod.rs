@@ -20,7 +20,7 @@ mod summary;
 pub use balance::{Balance, LEAST_PARASITES, ReadScores, counted_from};
 pub use counts::ReadCounts;
 pub use decision::{Bounds, Decision, FieldKey, Machine, Subject, Verdict};
-pub use export::{Category, Label, LabelForm, LabelSet, LabelledField};
+pub use export::{Label, LabelForm, LabelSet, LabelledField};
 pub use grade::{ReadResult, grade_reading};
 pub use marks::{Mark, MarkId, MarkOrigin, ReadField};
 pub use replay::{Disagreement, ReadSlide};

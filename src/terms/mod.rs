@@ -2,8 +2,10 @@
 //! rules' own.
 
 mod cell;
+mod label;
 mod sex;
 
 pub use cell::{CellClass, Stage};
+pub use label::LabelKind;
 pub use malaria_standard::{Film, OtherCode, Species};
 pub use sex::Sex;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
@@ -16,37 +17,21 @@ use hemozoin::review::{LabelForm, LabelSet};
 pub(crate) struct Flags {
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    #[arg(long = "as", value_enum)]
-    form: Form,
+    #[arg(long = "as", value_parser = form())]
+    form: LabelForm,
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Form {
-    Coco,
-    Yolo,
-    Voc,
-    Geojson,
-    Cvat,
-    Csv,
-}
-
-impl Form {
-    fn labels(self) -> LabelForm {
-        match self {
-            Self::Coco => LabelForm::Coco,
-            Self::Yolo => LabelForm::Yolo,
-            Self::Voc => LabelForm::Voc,
-            Self::Geojson => LabelForm::GeoJson,
-            Self::Cvat => LabelForm::Cvat,
-            Self::Csv => LabelForm::Csv,
-        }
-    }
+/// The forms by their codes.
+fn form() -> impl TypedValueParser<Value = LabelForm> {
+    PossibleValuesParser::new(LabelForm::ALL.map(LabelForm::code)).try_map(|code| {
+        LabelForm::ALL.into_iter().find(|form| form.code() == code).ok_or("no form of labels")
+    })
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let form = flags.form.labels();
+    let form = flags.form;
     let mut labels = LabelSet::default();
     let mut exit = Exit::Done;
     for path in &flags.paths {

@@ -1,6 +1,7 @@
 //! What the report says, before it is set on a page.
 
 use super::laboratory::Laboratory;
+use crate::entry::to_the_minute;
 use crate::intake::Limits;
 use crate::locale::{Catalogue, Language, outcome_words};
 use crate::record::{FieldRecord, SlideRecord};
@@ -33,8 +34,7 @@ pub struct Signature {
 impl Signature {
     /// Of a reader who signed at a moment as it is stored (`2026-11-29T15:59:10Z`): shown from the year to the minute.
     pub fn at(reader: &str, moment: &str) -> Self {
-        let at: String = moment.replacen('T', " ", 1).chars().take(16).collect();
-        Self { reader: reader.to_owned(), signed: format!("{at} UTC") }
+        Self { reader: reader.to_owned(), signed: to_the_minute(moment) }
     }
 }
 

@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use super::form::pretty;
-use super::labels::{Category, LabelSet};
+use super::labels::LabelSet;
 use crate::Result;
 use crate::review::decision::Bounds;
+use crate::terms::LabelKind;
 
 pub(super) fn annotations(labels: &LabelSet) -> Result<Vec<u8>> {
     let categories: Vec<Value> =
-        Category::ALL.iter().map(|c| json!({ "id": c.number() + 1, "name": c.code() })).collect();
+        LabelKind::ALL.iter().map(|c| json!({ "id": c.number() + 1, "name": c.code() })).collect();
     let mut annotations = Vec::new();
     let mut images = Vec::new();
     for (field, id) in labels.fields.iter().zip(1..) {
@@ -24,7 +25,7 @@ pub(super) fn annotations(labels: &LabelSet) -> Result<Vec<u8>> {
             "slide": field.slide,
             "reader": field.reader,
             "um_per_px": field.um_per_px,
-            "complete": if field.complete { vec![Category::Parasite.code()] } else { Vec::new() },
+            "complete": if field.complete { vec![LabelKind::Parasite.code()] } else { Vec::new() },
             "rejected": field.rejected.iter().map(bbox).collect::<Vec<_>>(),
         }));
         for label in &field.labels {

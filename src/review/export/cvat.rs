@@ -2,9 +2,9 @@
 
 use xmlwriter::{Options, XmlWriter};
 
-use super::labels::{Category, LabelSet};
+use super::labels::LabelSet;
 use super::voc::text;
-use crate::terms::Stage;
+use crate::terms::{LabelKind, Stage};
 
 /// The stages that a label may name.
 const STAGES: [Stage; 4] = [Stage::Ring, Stage::Trophozoite, Stage::Schizont, Stage::Gametocyte];
@@ -17,11 +17,11 @@ pub(super) fn annotations(labels: &LabelSet) -> Vec<u8> {
     xml.start_element("meta");
     xml.start_element("job");
     xml.start_element("labels");
-    for category in Category::ALL {
+    for category in LabelKind::ALL {
         xml.start_element("label");
         text(&mut xml, "name", category.code());
         xml.start_element("attributes");
-        if category == Category::Parasite {
+        if category == LabelKind::Parasite {
             stages(&mut xml);
         }
         xml.end_element();

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::form::pretty;
-use super::labels::{Category, Label, LabelSet};
+use super::labels::{Label, LabelSet};
 use crate::Result;
+use crate::terms::LabelKind;
 
 pub(super) fn files(labels: &LabelSet) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     let file = |field: &super::LabelledField| {
@@ -43,13 +44,13 @@ fn feature(label: &Label, um_per_px: Option<f64>) -> Value {
     })
 }
 
-fn colour(category: Category) -> [u8; 3] {
+fn colour(category: LabelKind) -> [u8; 3] {
     match category {
-        Category::Parasite => [213, 94, 0],
-        Category::RedCell => [204, 121, 167],
-        Category::InfectedRedCell => [230, 159, 0],
-        Category::WhiteCell => [0, 114, 178],
-        Category::Platelet => [0, 158, 115],
-        Category::Ignore => [128, 128, 128],
+        LabelKind::Parasite => [213, 94, 0],
+        LabelKind::RedCell => [204, 121, 167],
+        LabelKind::InfectedRedCell => [230, 159, 0],
+        LabelKind::WhiteCell => [0, 114, 178],
+        LabelKind::Platelet => [0, 158, 115],
+        LabelKind::Ignore => [128, 128, 128],
     }
 }

@@ -4,53 +4,13 @@ use crate::record::{FieldRecord, SlideRecord};
 use crate::review::decision::{Bounds, Verdict};
 use crate::review::marks::{Mark, MarkOrigin, ReadField};
 use crate::review::replay::ReadSlide;
-use crate::terms::{CellClass, Film, Stage};
-
-/// What a label says that it bounds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Category {
-    /// A parasite of any stage.
-    Parasite,
-    /// A red cell.
-    RedCell,
-    /// A red cell with a parasite in it.
-    InfectedRedCell,
-    /// A white cell.
-    WhiteCell,
-    /// A platelet.
-    Platelet,
-    /// What could not be told, or what nobody judged: neither right nor wrong there.
-    Ignore,
-}
-
-impl Category {
-    /// All categories, in the order of their numbers.
-    pub const ALL: [Self; 6] =
-        [Self::Parasite, Self::RedCell, Self::InfectedRedCell, Self::WhiteCell, Self::Platelet, Self::Ignore];
-
-    /// Stable name, as `evaluate` and the training read it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Parasite => "parasite",
-            Self::RedCell => "rbc",
-            Self::InfectedRedCell => "rbc_infected",
-            Self::WhiteCell => "wbc",
-            Self::Platelet => "platelet",
-            Self::Ignore => "ignore",
-        }
-    }
-
-    /// Its number, from 0.
-    pub(super) fn number(self) -> usize {
-        Self::ALL.iter().position(|c| *c == self).unwrap_or(Self::ALL.len() - 1)
-    }
-}
+use crate::terms::{CellClass, Film, LabelKind, Stage};
 
 /// One label.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Label {
     /// What it bounds.
-    pub category: Category,
+    pub category: LabelKind,
     /// Stage of a parasite, where the reader named one.
     pub stage: Option<Stage>,
     /// Where it lies, pixels of the upright picture.
@@ -165,15 +125,15 @@ fn labelled(
 fn label(mark: &Mark) -> Option<Label> {
     let said = |category, stage| Some(Label { category, stage, at: mark.at });
     match mark.verdict {
-        Some(Verdict::Doubtful) => said(Category::Ignore, None),
-        None if mark.is_suspect() => said(Category::Ignore, None),
+        Some(Verdict::Doubtful) => said(LabelKind::Ignore, None),
+        None if mark.is_suspect() => said(LabelKind::Ignore, None),
         None if mark.origin != MarkOrigin::Own => None,
         _ => match mark.counts_as()? {
-            (CellClass::AsexualParasite, stage) => said(Category::Parasite, stage),
-            (CellClass::Gametocyte, _) => said(Category::Parasite, Some(Stage::Gametocyte)),
-            (CellClass::WhiteCell, stage) => said(Category::WhiteCell, stage),
-            (CellClass::RedCell, stage) => said(Category::RedCell, stage),
-            (CellClass::Platelet, stage) => said(Category::Platelet, stage),
+            (CellClass::AsexualParasite, stage) => said(LabelKind::Parasite, stage),
+            (CellClass::Gametocyte, _) => said(LabelKind::Parasite, Some(Stage::Gametocyte)),
+            (CellClass::WhiteCell, stage) => said(LabelKind::WhiteCell, stage),
+            (CellClass::RedCell, stage) => said(LabelKind::RedCell, stage),
+            (CellClass::Platelet, stage) => said(LabelKind::Platelet, stage),
         },
     }
 }

@@ -10,4 +10,4 @@ mod voc;
 mod yolo;
 
 pub use form::LabelForm;
-pub use labels::{Category, Label, LabelSet, LabelledField};
+pub use labels::{Label, LabelSet, LabelledField};

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use xmlwriter::{Options, XmlWriter};
 
-use super::labels::{Category, Label, LabelSet, LabelledField};
+use super::labels::{Label, LabelSet, LabelledField};
+use crate::terms::LabelKind;
 
 pub(super) fn files(labels: &LabelSet) -> Vec<(PathBuf, Vec<u8>)> {
     let file = |field: &LabelledField| {
@@ -37,7 +38,7 @@ fn object(xml: &mut XmlWriter, label: &Label, (width, height): (u32, u32)) {
     text(xml, "pose", label.stage.map_or("Unspecified", |stage| stage.code()));
     text(xml, "truncated", "0");
     // What VOC's own measure passes over.
-    text(xml, "difficult", if label.category == Category::Ignore { "1" } else { "0" });
+    text(xml, "difficult", if label.category == LabelKind::Ignore { "1" } else { "0" });
     xml.start_element("bndbox");
     let at = &label.at;
     let first = |from: f64, side: u32| (from.round() + 1.0).clamp(1.0, f64::from(side));

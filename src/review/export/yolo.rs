@@ -5,12 +5,13 @@
 
 use std::path::PathBuf;
 
-use super::labels::{Category, Label, LabelSet};
+use super::labels::{Label, LabelSet};
+use crate::terms::LabelKind;
 
 pub(super) fn files(labels: &LabelSet) -> Vec<(PathBuf, Vec<u8>)> {
     let mut data =
         "# Each file below labels/ belongs to the picture of its name below images/.\nnames:\n".to_owned();
-    for category in Category::ALL {
+    for category in LabelKind::ALL {
         data.push_str(&format!("  {}: {}\n", category.number(), category.code()));
     }
     let mut files = vec![(PathBuf::from("data.yaml"), data.into_bytes())];

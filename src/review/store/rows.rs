@@ -1,5 +1,6 @@
 //! The rows as values.
 
+use crate::entry::to_the_minute;
 use crate::review::decision::Decision;
 
 /// One decision as it was kept.
@@ -48,10 +49,7 @@ impl Reading {
 impl Signature {
     /// When it was signed, as a person writes it: `2026-11-29 15:59 UTC`.
     pub fn moment(&self) -> String {
-        match (self.at.get(..10), self.at.get(11..16)) {
-            (Some(day), Some(time)) => format!("{day} {time} UTC"),
-            _ => self.at.clone(),
-        }
+        to_the_minute(&self.at)
     }
 }
 
