@@ -382,7 +382,7 @@ mod tests {
 
     #[test]
     fn every_code_has_its_words() {
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let catalogue = Catalogue::new(language);
             for flag in Flag::PLAIN {
                 let key = format!("flag-{}", flag.code().replace('_', "-"));
@@ -392,18 +392,18 @@ mod tests {
                 let said = advice_sentence(advice, &catalogue);
                 assert!(!said.contains("advice-") && !said.contains("{$"), "{said}");
             }
-            for state in State::ALL {
+            for &state in State::ALL {
                 let thick = catalogue.has(&format!("state-{}-thick", state.key()));
                 let thin = catalogue.has(&format!("state-{}-thin", state.key()));
                 assert!(thick || thin, "{state:?}");
             }
-            for rule in FinalRule::ALL {
+            for &rule in FinalRule::ALL {
                 assert!(catalogue.has(&format!("final-rule-{}", rule.code().replace('_', "-"))), "{rule:?}");
             }
-            for class in ResponseClass::ALL {
+            for &class in ResponseClass::ALL {
                 assert!(catalogue.has(&format!("response-class-{}", class.code())), "{class:?}");
             }
-            for reason in ResponseReason::ALL {
+            for &reason in ResponseReason::ALL {
                 assert!(
                     catalogue.has(&format!("response-reason-{}", reason.code().replace('_', "-"))),
                     "{reason:?}"
@@ -469,7 +469,7 @@ mod tests {
         let mut states = std::collections::BTreeSet::new();
         for outcome in outcomes {
             states.insert(outcome.state);
-            for language in Language::ALL {
+            for &language in Language::ALL {
                 let words = outcome_words(&outcome, &Catalogue::new(language));
                 for line in words.lines() {
                     let raw = ["state-", "flag-", "advice-", "outcome-", "{$", "{ $"]
@@ -508,7 +508,7 @@ mod tests {
             let totals = ThickTotals::new(0, 1000).with_gametocytes(gametocytes);
             let film = grade_totals(&totals, WbcUsed::assumed(&profile), &profile);
             let out = Graded::of(&Films::Thick(film), &Context::default(), &profile).patient;
-            for language in Language::ALL {
+            for &language in Language::ALL {
                 let said = outcome_words(&out, &Catalogue::new(language)).state;
                 assert!(!said.contains(" 0 ") && said.contains("000"), "{said}");
             }
@@ -520,7 +520,7 @@ mod tests {
         for fields in ["99x0:16", "100x0:1", "50x0:1"] {
             let outcome = graded(fields);
             assert_eq!(outcome.state, State::InsufficientFields, "{fields}");
-            for language in Language::ALL {
+            for &language in Language::ALL {
                 let said = outcome_words(&outcome, &Catalogue::new(language));
                 let (state, advice) = (&said.state, said.advice.join(" "));
                 for asked in [state, &advice] {

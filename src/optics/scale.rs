@@ -32,8 +32,9 @@ const MODE_WINDOW: f64 = 0.10;
 const GRID: f64 = 0.01;
 
 /// What a scale rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ScaleBasis {
     /// Stated by the user.
     Given,
@@ -52,14 +53,7 @@ pub enum ScaleBasis {
 impl ScaleBasis {
     /// Stable code, as in records.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Given => "given",
-            Self::File => "file",
-            Self::RedCells => "red_cells",
-            Self::WhiteCells => "white_cells",
-            Self::Disc => "disc",
-            Self::Frame => "frame",
-        }
+        self.into()
     }
 }
 

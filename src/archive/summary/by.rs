@@ -8,7 +8,8 @@ use crate::terms::Sex;
 use crate::{Error, ErrorKind, Result};
 
 /// One division.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum SummaryBy {
     /// Month of the blood film.
     Month,
@@ -23,12 +24,7 @@ pub enum SummaryBy {
 impl SummaryBy {
     /// `month`, `site`, `age-band`, `sex`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Month => "month",
-            Self::Site => "site",
-            Self::AgeBand => "age-band",
-            Self::Sex => "sex",
-        }
+        self.into()
     }
 }
 

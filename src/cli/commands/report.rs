@@ -119,7 +119,7 @@ fn signed(
     let digest = digest_of_file(file)?;
     *record =
         as_signed(record, &digest, reading, signature, &store).map_err(|refused| refused.with_path(file))?;
-    Ok(Some(Signature::at(&reading.reader, &signature.at)))
+    Ok(Some(Signature { reader: reading.reader.clone(), at: signature.at.clone() }))
 }
 
 /// The record that a path means: itself, the one in a result's folder, or the one beside a slide's pictures.
