@@ -41,7 +41,10 @@ pub(super) fn frame(
                 title { (title) " \u{2013} Hemozoin" }
                 link rel="icon" type="image/svg+xml" href=(asset("icon.svg"));
                 link rel="stylesheet" href=(asset("page.css"));
-                @if let Some(script) = script { script type="module" src=(asset(script)) {} }
+                @if let Some(script) = script {
+                    @if script == "review.js" { script src=(asset("openseadragon.min.js")) {} }
+                    script type="module" src=(asset(script)) {}
+                }
             }
             body { (body) }
         }
@@ -100,7 +103,7 @@ fn slide_body(id: &str, key: &str, app: &App, words: &Catalogue) -> Markup {
                             ol #fields {}
                             div.viewing {
                                 div.tools #field-tools {}
-                                div.stage { canvas #viewer tabindex="0" {} p #field-note.note {} }
+                                div.stage { div #viewer tabindex="0" {} p #field-note.note {} }
                             }
                         }
                     }
