@@ -330,7 +330,7 @@ impl FieldRow {
             width: Some(field.width),
             height: Some(field.height),
             um_per_px: field.scale.as_ref().map(|s| s.um_per_px.get()),
-            scale_basis: field.scale.as_ref().map(|s| s.basis.clone()),
+            scale_basis: field.scale.as_ref().map(|s| s.basis.code().to_owned()),
             verdict: match field.quality.verdict {
                 crate::optics::Verdict::Fit => "fit",
                 crate::optics::Verdict::Unfit => "unfit",

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::measure::MicronsPerPixel;
-use crate::terms::Film;
+use crate::terms::{Film, OtherCode};
 
 /// Median diameter of a red cell on a dry thin film, µm (falciparum.md section 14, pixel size: 7.2-7.5).
 const RED_CELL_UM: f64 = 7.35;
@@ -48,12 +48,19 @@ pub enum ScaleBasis {
     Disc,
     /// The width of the picture alone, as cameras on a 100x objective frame it (thick films): weakest.
     Frame,
+    /// Something that a newer program has; this one never gives it.
+    #[serde(untagged)]
+    #[schemars(skip)]
+    Other(OtherCode),
 }
 
 impl ScaleBasis {
     /// Stable code, as in records.
-    pub fn code(self) -> &'static str {
-        self.into()
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Other(code) => code.as_str(),
+            known => known.into(),
+        }
     }
 }
 
