@@ -4,10 +4,11 @@ mod coco;
 mod cvat;
 mod form;
 mod geojson;
-mod labels;
+mod label_set;
 mod table;
 mod voc;
+mod xml;
 mod yolo;
 
 pub use form::LabelForm;
-pub use labels::{Label, LabelSet, LabelledField};
+pub use label_set::{Label, LabelSet, LabelledField};
