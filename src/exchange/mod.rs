@@ -5,10 +5,8 @@
 
 mod case;
 mod labels;
-mod names;
 mod result;
 
 pub use case::{Answer, Case, CaseFile, CaseOptions, answer_of};
-pub use labels::{Label, LabelForm, LabelSet, LabelledField};
-pub use names::plain_name;
+pub use labels::{Label, LabelForm, LabelSet, LabelledField, LabelsTaken, take_labels};
 pub use result::{Codes, Released, ResultForm, Standing};

@@ -10,9 +10,10 @@ use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::read_slides::{Found, each, each_result};
 use crate::cli::session::Session;
-use hemozoin::exchange::{Codes, LabelForm, LabelSet, ResultForm, Standing, plain_name};
+use hemozoin::exchange::{Codes, LabelForm, LabelSet, ResultForm, Standing};
 use hemozoin::files::{make_folder, write_whole};
 use hemozoin::locale::integer;
+use hemozoin::text::plain_name;
 
 #[derive(Args)]
 pub(crate) struct Flags {

@@ -1,9 +1,9 @@
 //! The labels themselves, whatever form they are written in.
 
-use crate::exchange::names::plain_name;
 use crate::record::{FieldRecord, SlideRecord};
 use crate::review::{Bounds, Mark, MarkOrigin, ReadField, ReadSlide, Verdict};
 use crate::terms::{CellClass, Film, LabelKind, Stage};
+use crate::text::plain_name;
 
 /// One label.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -10,6 +10,7 @@ cli-heading-usage = Usage:
 cli-heading-commands = Commands
 cli-heading-options = Options
 cli-heading-arguments = Arguments
+cli-value-kind = KIND
 cli-value-size = SIZE
 cli-value-case = CASE
 cli-value-command = COMMAND
@@ -201,6 +202,16 @@ cli-review-arg-port = Port to listen on; 0 takes a free one
 cli-review-arg-no-open = Print the address and open no browser
 cli-review-open = The page opens in the browser. Everything that it shows as done is on the disk. Ctrl+C ends it.
 cli-review-by-hand = No browser could be opened: open the address above by hand.
+cli-review-arg-labels = Labels made elsewhere (COCO, YOLO, Pascal VOC) that become decisions of the reader first; nothing is signed
+cli-review-arg-reader = Whose decisions these labels become
+cli-review-arg-labels-complete = Every parasite is labelled in those pictures: every other suspect is rejected
+cli-review-labels = labels of { $pictures } { $pictures_are ->
+    [one] picture
+   *[other] pictures
+    } became decisions of { $reader }: { $judged } { $judged_are ->
+    [one] mark
+   *[other] marks
+    } judged, { $added } added
 
 cli-export-about = Write what readers decided as labels (coco, yolo, voc, geojson, cvat, csv), and results for other systems (fhir, hl7)
 cli-export-arg-paths = Slides that were read, or output folders of archives

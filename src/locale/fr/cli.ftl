@@ -10,6 +10,7 @@ cli-heading-usage = Utilisation :
 cli-heading-commands = Commandes{ "\u00A0" }
 cli-heading-options = Options{ "\u00A0" }
 cli-heading-arguments = Arguments{ "\u00A0" }
+cli-value-kind = CATÉGORIE
 cli-value-size = TAILLE
 cli-value-case = CAS
 cli-value-command = COMMANDE
@@ -201,6 +202,19 @@ cli-review-arg-port = Port d'écoute ; 0 en prend un libre
 cli-review-arg-no-open = Afficher l'adresse sans ouvrir de navigateur
 cli-review-open = La page s'ouvre dans le navigateur. Tout ce qu'elle montre comme fait est sur le disque. Ctrl+C la ferme.
 cli-review-by-hand = Aucun navigateur n'a pu être ouvert : ouvrir l'adresse ci-dessus à la main.
+cli-review-arg-labels = Annotations faites ailleurs (COCO, YOLO, Pascal VOC), qui deviennent d'abord des décisions du lecteur ; rien n'est signé
+cli-review-arg-reader = De qui ces annotations deviennent les décisions
+cli-review-arg-labels-complete = Tout parasite est annoté sur ces images : tout autre élément suspect est rejeté
+cli-review-labels = annotations de { $pictures } { $pictures_are ->
+    [one] image
+   *[other] images
+    } devenues décisions de { $reader } : { $judged } { $judged_are ->
+    [one] marque jugée
+   *[other] marques jugées
+    }, { $added } { $added_are ->
+    [one] ajoutée
+   *[other] ajoutées
+    }
 
 cli-export-about = Écrire ce que les lecteurs ont décidé comme annotations (coco, yolo, voc, geojson, cvat, csv), et les résultats pour d'autres systèmes (fhir, hl7)
 cli-export-arg-paths = Lames relues, ou dossiers de sortie d'archives
