@@ -20,6 +20,8 @@ mod run;
 mod share;
 mod stamp;
 mod summary;
+#[cfg(feature = "review")]
+mod trends;
 mod verify;
 
 pub use crate::terms::Sex;
@@ -37,4 +39,6 @@ pub use stamp::{BundleStamp, Stamp};
 pub use summary::{
     AgeBands, Bands, Group, Held, HeldReason, SummaryBy, SummaryLine, SummaryTable, WhichSpecies,
 };
+#[cfg(feature = "review")]
+pub use trends::{ByMonth, Part, PatientSlide, Trends};
 pub use verify::{Difference, Verified, sample, verify};

@@ -6,19 +6,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use hemozoin::exchange::{Answer, Case};
-use hemozoin::record::{SlideRecord, read_file};
-use hemozoin::review::{
-    Decision, MarkId, Progress, ReadCounts, ReadSlide, Signed, Store, Verdict, grade_reading,
-};
-use hemozoin::terms::{CellClass, Stage};
+use hemozoin::record::{DetectionRecord, SlideRecord, read_file};
+use hemozoin::review::{Decision, MarkId, ReadSlide, Store, Verdict};
+use hemozoin::terms::CellClass;
 use hemozoin::{Error, ErrorKind};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sha2::{Digest, Sha256};
 
-use crate::support::review::{Drawn, Serving, draw, write};
+use crate::support::review::{Drawn, Serving, draw, sign, write};
 
-const RING: Verdict = Verdict::Seen { class: CellClass::AsexualParasite, stage: Some(Stage::Ring) };
 /// As many as there are different pictures.
 const FIELDS: u32 = 9;
 const RINGS: u32 = 8;
@@ -66,37 +63,13 @@ fn import(answer: &Path, slide: &Path) -> (i32, String, String) {
 
 /// Reads a slide as `reader`: every ring is confirmed but the last `less`, and all dirt is rejected; then signs.
 fn read_and_sign(folder: &Path, reader: &str, less: usize) {
-    let file = folder.join("record.json");
-    let record = read_file(&file).expect("a record");
-    let digest = hemozoin::intake::digest_of_file(&file).expect("read");
-    let mut store = Store::open(folder).expect("opened");
-    let reading = store.begin(&record.slide.id, reader, true).expect("begun");
-    let machine = ReadSlide::replay(&record, &[]);
     let mut rings = 0;
-    for (at, field) in record.fields.iter().enumerate() {
-        let mut decisions = Vec::new();
-        for (n, found) in field.detections.iter().enumerate().filter(|(_, d)| d.class.is_parasite()) {
-            let ring = found.score.get() > 0.8;
-            rings += usize::from(ring);
-            let keep = ring && rings + less <= (RINGS * FIELDS) as usize;
-            let subject = machine.subject(MarkId::Machine(at, n), &record).expect("a mark");
-            let verdict = if keep { RING } else { Verdict::Nothing };
-            decisions.push(Decision::Judge { subject, verdict });
-        }
-        store.append(reading.id, &format!("{reader}{at}"), &decisions).expect("kept");
-    }
-    sign(&mut store, &record, &digest, reading.id);
-}
-
-fn sign(store: &mut Store, record: &SlideRecord, digest: &str, reading: i64) {
-    let entries = store.entries(reading, 0).expect("entries");
-    let slide = ReadSlide::replay(record, &entries);
-    let counts = ReadCounts::of(record, &slide);
-    let progress = Progress::of(record, &slide, &counts);
-    let result = grade_reading(record, &slide, &counts).expect("graded");
-    let signed = Signed { result, progress }.to_json().expect("JSON");
-    let last = entries.last().map_or(0, |entry| entry.seq);
-    store.sign(reading, last, digest, &signed).expect("signed");
+    let keep = |found: &DetectionRecord| {
+        let ring = found.score.get() > 0.8;
+        rings += usize::from(ring);
+        ring && rings + less <= (RINGS * FIELDS) as usize
+    };
+    crate::support::review::read_and_sign(folder, &folder.join("record.json"), reader, keep);
 }
 
 /// Every entry of a file by its name.

@@ -178,3 +178,21 @@ archive-read-by-in-part = read in part, signed
 archive-read-by-signed = read and signed
 archive-read-by-failed = nothing to read
 archive-not-caught-up = the tables and pages of the archive are not yet as readers have signed: { $reason }. Mend it, then: hemozoin review, or archive resume
+
+cli-archive-trends-about = What changes over time: positivity by site and month, densities of patients, agreement of readers, quality; tables and plots (SVG)
+cli-archive-trends-arg-archive = Output folder of the archive
+cli-archive-trends-arg-out = Folder for tables and plots (default: trends in the archive's)
+cli-archive-trends-arg-csv-locale = Separators of the tables; those of --lang unless given
+trends-all = all sites
+trends-any-reason = for any reason
+trends-readers = two readers agree
+trends-positivity = Positive among films that were read, per cent with 95 % interval
+trends-density = Asexual parasites per µL of each patient
+trends-agreement = Slides read by two whose readings need no third, per cent with 95 % interval
+trends-quality = Fields left out, per cent with 95 % interval
+trends-undated = { $slides } { $slides_are ->
+    [one] slide has
+   *[other] slides have
+    } no date: left out of what changes over time
+trends-nothing = nothing has a date here yet: nothing was written
+trends-written = { $folder }: { $files }

@@ -181,3 +181,21 @@ archive-read-by-in-part = lue en partie, signée
 archive-read-by-signed = lue et signée
 archive-read-by-failed = rien à lire
 archive-not-caught-up = les tableaux et les pages de l'archive ne montrent pas encore ce que les lecteurs ont signé : { $reason }. Réparer, puis : hemozoin review, ou archive resume
+
+cli-archive-trends-about = Ce qui change avec le temps : positivité par site et par mois, densités des patients, accord des lecteurs, qualité ; tableaux et graphiques (SVG)
+cli-archive-trends-arg-archive = Dossier de sortie de l'archive
+cli-archive-trends-arg-out = Dossier des tableaux et graphiques (sans cela : trends dans celui de l'archive)
+cli-archive-trends-arg-csv-locale = Séparateurs des tableaux ; sans cela ceux de --lang
+trends-all = tous les sites
+trends-any-reason = pour une raison quelconque
+trends-readers = deux lecteurs d'accord
+trends-positivity = Positifs parmi les films lus, pour cent avec intervalle à 95 %
+trends-density = Parasites asexués par µL de chaque patient
+trends-agreement = Lames lues par deux lecteurs qui ne demandent pas de troisième lecture, pour cent avec intervalle à 95 %
+trends-quality = Champs laissés de côté, pour cent avec intervalle à 95 %
+trends-undated = { $slides } { $slides_are ->
+    [one] lame n'a
+   *[other] lames n'ont
+    } pas de date : laissées en dehors de ce qui change avec le temps
+trends-nothing = rien n'a encore de date ici : rien n'a été écrit
+trends-written = { $folder } : { $files }

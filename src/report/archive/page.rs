@@ -11,6 +11,7 @@ use crate::archive::{ReadBy, SlideRow};
 use crate::files::AtomicFile;
 use crate::locale::{Language, decimal, percent};
 use crate::report::html::escaped;
+use crate::standard::interval::Proportion;
 use crate::standard::{Outcome, State};
 
 /// At most so many sites are drawn; the table has all.
@@ -242,7 +243,12 @@ fn positivity<'a>(groups: impl Iterator<Item = (&'a String, &'a Share)>) -> Vec<
             let value = |language| {
                 let per_cent = decimal(of * 100.0, 1, language);
                 let space = if language == Language::French { '\u{202f}' } else { ' ' };
-                format!("{per_cent}{space}% ({} / {})", share.positive, share.tested)
+                let limits = Proportion::new(share.positive, share.tested, 0.95).map(|shown| {
+                    let limit = |value: f64| decimal(value, 1, language);
+                    format!(", {}–{}{space}%", limit(shown.percent_low()), limit(shown.percent_high()))
+                });
+                let limits = limits.unwrap_or_default();
+                format!("{per_cent}{space}% ({} / {}{limits})", share.positive, share.tested)
             };
             Bar {
                 label: escaped(name),
