@@ -37,7 +37,7 @@ pub use rows::{FieldRow, ReadBy, SlideRow, Urgency};
 pub use run::{Ended, Snapshot, Tracker, run};
 pub use stamp::{BundleStamp, Stamp};
 pub use summary::{
-    AgeBands, Bands, Group, Held, HeldReason, SummaryBy, SummaryLine, SummaryTable, WhichSpecies,
+    AgeBands, Bands, Group, Held, HeldReason, Period, SummaryBy, SummaryLine, SummaryTable, WhichSpecies,
 };
 #[cfg(feature = "review")]
 pub use trends::{ByMonth, Part, PatientSlide, Trends};

@@ -10,6 +10,7 @@ cli-heading-usage = Usage:
 cli-heading-commands = Commands
 cli-heading-options = Options
 cli-heading-arguments = Arguments
+cli-value-period = PERIOD
 cli-value-kind = KIND
 cli-value-size = SIZE
 cli-value-case = CASE

@@ -10,6 +10,7 @@ cli-heading-usage = Utilisation :
 cli-heading-commands = Commandes{ "\u00A0" }
 cli-heading-options = Options{ "\u00A0" }
 cli-heading-arguments = Arguments{ "\u00A0" }
+cli-value-period = PÉRIODE
 cli-value-kind = CATÉGORIE
 cli-value-size = TAILLE
 cli-value-case = CAS
