@@ -123,6 +123,9 @@ pub mod entry;
 #[doc(hidden)]
 pub mod evaluate;
 #[doc(hidden)]
+#[cfg(feature = "review")]
+pub mod exchange;
+#[doc(hidden)]
 pub mod files;
 pub mod intake;
 #[doc(hidden)]

@@ -9,6 +9,15 @@ pub fn cut_to_bytes(text: &str, most: usize) -> &str {
     text.get(..text.floor_char_boundary(most)).unwrap_or(text)
 }
 
+/// A part of a path that stays in its folder, whatever the name holds; `_` where nothing of it is left.
+pub fn plain_name(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ') { c } else { '_' })
+        .collect();
+    if plain.trim_matches(['.', ' ']).is_empty() { "_".to_owned() } else { plain }
+}
+
 /// What parts the cells of a CSV table with this heading: a comma, a semicolon as French spreadsheets write it, or a
 /// tab, whichever stands there most often.
 pub fn delimiter(heading: &[u8]) -> u8 {

@@ -53,6 +53,22 @@ impl Case {
     pub fn month(&self) -> Option<&str> {
         self.date.as_deref()?.get(..7)
     }
+
+    /// `2026-W45`: the week of ISO 8601, where there is a date. The first days of January may belong to the year before.
+    pub fn week(&self) -> Option<String> {
+        let week = self.day()?.iso_week_date();
+        Some(format!("{:04}-W{:02}", week.year(), week.week()))
+    }
+
+    /// `2026-Q4`, where there is a date.
+    pub fn quarter(&self) -> Option<String> {
+        let day = self.day()?;
+        Some(format!("{:04}-Q{}", day.year(), (day.month() + 2) / 3))
+    }
+
+    fn day(&self) -> Option<jiff::civil::Date> {
+        self.date.as_deref()?.get(..10)?.parse().ok()
+    }
 }
 
 /// Species from `falciparum`, `P. falciparum`, `Pf`, or several joined by `+`, `/` or `,`. `None` where a name
@@ -74,6 +90,22 @@ fn one_species(name: &str) -> Option<Species> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn weeks_and_quarters_of_days() {
+        for (date, week, quarter) in [
+            ("2026-11-29", "2026-W48", "2026-Q4"),
+            ("2026-01-01", "2026-W01", "2026-Q1"),
+            // A Friday: the week belongs to the year before.
+            ("2027-01-01", "2026-W53", "2027-Q1"),
+            ("2024-12-30", "2025-W01", "2024-Q4"),
+            ("2026-06-30", "2026-W27", "2026-Q2"),
+        ] {
+            let case = Case { date: Some(date.to_owned()), ..Case::default() };
+            assert_eq!((case.week().as_deref(), case.quarter().as_deref()), (Some(week), Some(quarter)));
+        }
+        assert_eq!((Case::default().week(), Case::default().quarter()), (None, None));
+    }
 
     #[test]
     fn species_as_registers_write_them() {

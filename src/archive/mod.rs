@@ -20,6 +20,8 @@ mod run;
 mod share;
 mod stamp;
 mod summary;
+#[cfg(feature = "review")]
+mod trends;
 mod verify;
 
 pub use crate::terms::Sex;
@@ -35,6 +37,8 @@ pub use rows::{FieldRow, ReadBy, SlideRow, Urgency};
 pub use run::{Ended, Snapshot, Tracker, run};
 pub use stamp::{BundleStamp, Stamp};
 pub use summary::{
-    AgeBands, Bands, Group, Held, HeldReason, SummaryBy, SummaryLine, SummaryTable, WhichSpecies,
+    AgeBands, Bands, Group, Held, HeldReason, Period, SummaryBy, SummaryLine, SummaryTable, WhichSpecies,
 };
+#[cfg(feature = "review")]
+pub use trends::{ByMonth, Part, PatientSlide, Trends};
 pub use verify::{Difference, Verified, sample, verify};

@@ -59,6 +59,8 @@ pub(crate) enum Command {
     #[cfg(feature = "archive")]
     Archive(commands::archive::Flags),
     #[cfg(feature = "review")]
+    Case(commands::case::Flags),
+    #[cfg(feature = "review")]
     Export(commands::export::Flags),
     #[cfg(feature = "review")]
     Review(commands::review::Flags),

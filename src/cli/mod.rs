@@ -6,6 +6,7 @@ mod explain;
 mod first;
 mod flags;
 mod json;
+mod one_slide;
 mod progress;
 #[cfg(feature = "review")]
 mod read_slides;

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use hemozoin::Result;
 use hemozoin::archive::Journal;
+use hemozoin::exchange::Released;
 use hemozoin::intake::digest_of_file;
 use hemozoin::record::{SlideRecord, read_file};
 use hemozoin::report::ResultFolder;
-use hemozoin::review::{ReadSlide, Reading, Store, read_to_signature};
+use hemozoin::review::{ReadSlide, Reading, Signature, Store, as_signed, read_to_signature};
 
 /// One slide, as the reader who signed last read it.
 pub(crate) struct SignedSlide {
@@ -33,38 +34,96 @@ pub(crate) enum Found {
     NotRead(PathBuf),
 }
 
-/// Looks at every slide of a folder or an archive, one after the other.
+/// Looks at every slide of a folder or an archive that somebody reads, one after the other.
 pub(crate) fn each(path: &Path, mut take: impl FnMut(Found) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    if Journal::exists(path) {
-        let Some(store) = Store::read(path)? else { return take(Found::NotRead(path.to_path_buf())) };
-        let mut records = Vec::new();
-        Journal::read(path)?.each_row(|row| {
-            records.extend(row.record.map(|record| path.join("records").join(record)));
-            Ok(())
-        })?;
-        for record in records {
-            if let Some(found) = look(&record, None, &store)? {
-                take(found)?;
-            }
+    let places = Places::of(path)?;
+    let Some(store) = &places.store else { return take(Found::NotRead(path.to_path_buf())) };
+    for record in &places.records {
+        match look(record, places.pictures.clone(), store)? {
+            Some(found) => take(found)?,
+            None if places.archive => {}
+            None => take(Found::NotRead(path.to_path_buf()))?,
         }
-        return Ok(());
     }
-    let folder = ResultFolder::meant_by(path);
-    let Some(store) = Store::read(&folder)? else { return take(Found::NotRead(path.to_path_buf())) };
-    let around = folder.parent().map(Path::to_path_buf);
-    match look(&folder.join(ResultFolder::RECORD), around, &store)? {
-        Some(found) => take(found),
-        None => take(Found::NotRead(path.to_path_buf())),
+    Ok(())
+}
+
+/// A result, whether anybody has read it or not.
+pub(crate) struct FoundResult {
+    /// As it leaves the laboratory: as the reader who signed last read it, else as the machine wrote it.
+    pub(crate) released: Released,
+    /// Who signed an earlier analysis of this slide, where nobody has signed this one.
+    pub(crate) signed_before: Option<String>,
+}
+
+/// Looks at every result of a folder or an archive, one after the other.
+pub(crate) fn each_result(
+    path: &Path,
+    mut take: impl FnMut(FoundResult) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let places = Places::of(path)?;
+    for file in &places.records {
+        let (record, digest) = (read_file(file)?, digest_of_file(file)?);
+        let readings = match &places.store {
+            Some(store) => store.readings(&record.slide.id)?,
+            None => Vec::new(),
+        };
+        let (released, signed_before) = match (&places.store, latest(&readings)) {
+            (Some(store), Some((reading, signature))) if signature.record_sha256 == digest => {
+                let read = as_signed(&record, &digest, reading, signature, store)?;
+                (Released::signed(read, &digest, reading, signature), None)
+            }
+            (_, latest) => {
+                let before = latest.map(|(reading, _)| reading.reader.clone());
+                (Released::unsigned(record, &digest), before)
+            }
+        };
+        take(FoundResult { released, signed_before })?;
     }
+    Ok(())
+}
+
+/// Where the results of a folder or an archive lie.
+struct Places {
+    records: Vec<PathBuf>,
+    /// What readers decided; `None` where nobody has.
+    store: Option<Store>,
+    /// Where the pictures lie, where that is known.
+    pictures: Option<PathBuf>,
+    archive: bool,
+}
+
+impl Places {
+    fn of(path: &Path) -> anyhow::Result<Self> {
+        if Journal::exists(path) {
+            let mut records = Vec::new();
+            Journal::read(path)?.each_row(|row| {
+                records.extend(row.record.map(|record| path.join("records").join(record)));
+                Ok(())
+            })?;
+            return Ok(Self { records, store: Store::read(path)?, pictures: None, archive: true });
+        }
+        let folder = ResultFolder::meant_by(path);
+        Ok(Self {
+            records: vec![folder.join(ResultFolder::RECORD)],
+            store: Store::read(&folder)?,
+            pictures: folder.parent().map(Path::to_path_buf),
+            archive: false,
+        })
+    }
+}
+
+/// The reading that was signed last.
+fn latest(readings: &[Reading]) -> Option<(&Reading, &Signature)> {
+    let signed = readings.iter().filter_map(|reading| Some((reading, reading.signed()?)));
+    signed.max_by(|a, b| a.1.at.cmp(&b.1.at).then(a.0.id.cmp(&b.0.id)))
 }
 
 /// `None` where nobody reads this slide.
 fn look(path: &Path, pictures: Option<PathBuf>, store: &Store) -> Result<Option<Found>> {
     let record = read_file(path)?;
     let readings = store.readings(&record.slide.id)?;
-    let signed = readings.iter().filter_map(|reading: &Reading| Some((reading, reading.signed()?)));
-    let latest = signed.max_by(|a, b| a.1.at.cmp(&b.1.at).then(a.0.id.cmp(&b.0.id)));
-    let Some((reading, signature)) = latest else {
+    let Some((reading, signature)) = latest(&readings) else {
         return Ok((!readings.is_empty()).then(|| Found::NotSigned(record.slide.id)));
     };
     let slide = read_to_signature(&record, reading, signature, store)?;

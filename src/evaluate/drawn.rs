@@ -18,7 +18,7 @@ pub fn labelled_field(
     let labels = rendered.truth.iter().filter_map(|object| {
         let bounds = PxRect::new(object.x, object.y, object.width, object.height)?;
         let gametocyte = object.class.is_parasite().then_some(object.class == CellClass::Gametocyte);
-        Some(Label { kind: kind_of(object), bounds, gametocyte })
+        Some(Label { kind: kind_of(object), bounds, gametocyte, stage: None })
     });
     LabelledPicture {
         name: name.to_owned(),
@@ -33,6 +33,8 @@ pub fn labelled_field(
             LabelKind::Platelet,
         ]),
         labels: labels.collect(),
+        rejected: Vec::new(),
+        size: None,
     }
 }
 

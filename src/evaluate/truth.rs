@@ -1,23 +1,12 @@
-//! A labelled folder: `annotations.json` in the COCO style beside a folder `images`.
-//!
-//! Beyond COCO, an image may say `slide` (empty: unknown), `film`, `um_per_px` (null: unknown) and `complete`
-//! (the categories labelled exhaustively there; elsewhere an unlabelled spot is no negative). Category names
-//! are `parasite`, `rbc`, `rbc_infected`, `wbc`, `platelet` and `ignore`; a parasite's `attributes.stage` is `ring`,
-//! `trophozoite`, `schizont`, `asexual` (any of these) or `gametocyte`. Keys that are not read here are passed over,
-//! as COCO files carry many. A box that repeats another of its kind is left out.
+//! A labelled folder: what is labelled in which picture, whatever form the labels came in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
-use crate::files::read_text;
-use crate::measure::{MicronsPerPixel, PxRect};
-use crate::terms::{Film, LabelKind};
+use super::labels::{Below, InFolder, LabelFile, coco};
+use crate::measure::{MicronsPerPixel, PxRect, PxSize};
+use crate::terms::{Film, LabelKind, Stage};
 use crate::{Error, ErrorKind, Result};
-
-/// Most bytes of an annotations file.
-const MAX_BYTES: u64 = 512 << 20;
 
 /// Red cells needed for a scale from labels.
 const RED_CELLS_NEEDED: usize = 4;
@@ -37,6 +26,8 @@ pub struct Label {
     pub bounds: PxRect,
     /// Whether a parasite is a gametocyte, where its stage is labelled.
     pub gametocyte: Option<bool>,
+    /// Its stage, where that is labelled.
+    pub stage: Option<Stage>,
 }
 
 /// One labelled picture.
@@ -54,6 +45,10 @@ pub struct LabelledPicture {
     pub complete: BTreeSet<LabelKind>,
     /// What is labelled.
     pub labels: Vec<Label>,
+    /// What somebody looked at and rejected, where the labels say so.
+    pub rejected: Vec<PxRect>,
+    /// Its size, where the labels say it.
+    pub size: Option<PxSize>,
 }
 
 impl LabelledPicture {
@@ -81,7 +76,8 @@ impl LabelledPicture {
             .filter_map(|l| Some(Label { bounds: l.bounds.scaled(factor)?, ..l.clone() }))
             .collect();
         let um_per_px = self.um_per_px.and_then(|s| MicronsPerPixel::new(s.get() / factor));
-        Self { labels, um_per_px, ..self.clone() }
+        let rejected = self.rejected.iter().filter_map(|at| at.scaled(factor)).collect();
+        Self { labels, um_per_px, rejected, size: None, ..self.clone() }
     }
 
     /// True where the name of a group means this picture: its slide, its file, `*`, or, where the slide is
@@ -105,144 +101,63 @@ pub struct Truth {
     pub stages_known: bool,
 }
 
-#[derive(Deserialize)]
-struct Coco {
-    images: Vec<CocoImage>,
-    annotations: Vec<CocoAnnotation>,
-    categories: Vec<CocoCategory>,
-}
-
-#[derive(Deserialize)]
-struct CocoImage {
-    id: u64,
-    file_name: String,
-    #[serde(default)]
-    slide: String,
-    film: Option<Film>,
-    um_per_px: Option<MicronsPerPixel>,
-    #[serde(default)]
-    complete: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct CocoAnnotation {
-    id: u64,
-    image_id: u64,
-    category_id: u64,
-    bbox: [f64; 4],
-    #[serde(default)]
-    attributes: Option<CocoAttributes>,
-}
-
-#[derive(Deserialize)]
-struct CocoAttributes {
-    stage: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct CocoCategory {
-    id: u64,
-    name: String,
-}
-
 impl Truth {
-    /// Reads an annotations file; the pictures lie in `images`, or in the folder `images` beside it.
-    /// Pictures that are said to show the other film are left out.
+    /// Reads labels: an annotations file in the COCO style, a folder or `data.yaml` of YOLO, a folder or file of Pascal VOC.
+    /// The pictures lie in `images`, or in the folder `images` beside the labels, or beside the labels themselves. Pictures
+    /// that are said to show the other film are left out.
     ///
     /// # Errors
     /// [`ErrorKind::Io`], [`ErrorKind::Limit`] or [`ErrorKind::Usage`], naming the file and what does not fit.
-    pub fn read(annotations: &Path, images: Option<&Path>, film: Film) -> Result<Self> {
-        let text = read_text(annotations, MAX_BYTES)?;
-        let folder = annotations.parent().unwrap_or(Path::new(""));
-        let images = images.map_or_else(|| folder.join("images"), Path::to_path_buf);
+    pub fn read(labels: &Path, images: Option<&Path>, film: Film) -> Result<Self> {
+        let form = LabelFile::of(labels)?;
+        let folder = form.folder();
+        let beside = folder.join("images");
+        let images = images.map_or_else(
+            || if form.is_coco() || beside.is_dir() { beside } else { folder.to_path_buf() },
+            Path::to_path_buf,
+        );
         let resolved = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
         let set = resolved.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Self::parse(text.trim_start_matches('\u{feff}'), set, &images, film)
-            .map_err(|e| e.with_path(annotations))
+        let read = match form.is_coco() {
+            // Its names are paths below the folder.
+            true => form.read(Some(film), &Below(&images)),
+            false => form.read(Some(film), &InFolder::of(&images)?),
+        };
+        read.and_then(|pictures| Self::of(pictures, set, film)).map_err(|e| e.with_path(labels))
     }
 
-    /// Reads the text of an annotations file.
+    /// Reads the text of an annotations file in the COCO style.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] naming what does not fit.
     pub fn parse(text: &str, set: String, images: &Path, film: Film) -> Result<Self> {
-        let wrong = |key, what: String| Error::new(ErrorKind::Usage, what).with_key(key);
-        let coco: Coco = serde_json::from_str(text).map_err(|e| {
-            wrong("error-truth-json", format!("annotations do not fit: {e}"))
-                .with_arg("line", e.line())
-                .with_arg("column", e.column())
-                .with_arg("reason", e)
-        })?;
-        let mut kinds = BTreeMap::new();
-        for category in &coco.categories {
-            let kind = LabelKind::of_code(&category.name).ok_or_else(|| {
-                let names = "parasite, rbc, rbc_infected, wbc, platelet or ignore";
-                let what = format!("category \"{}\" is unknown; expected {names}", category.name);
-                wrong("error-truth-category", what).with_arg("category", &category.name)
-            })?;
-            kinds.insert(category.id, kind);
-        }
-        let mut labels: BTreeMap<u64, Vec<Label>> = BTreeMap::new();
-        for note in &coco.annotations {
-            let kind = *kinds.get(&note.category_id).ok_or_else(|| {
-                let what = format!("annotation {}: category {} is not declared", note.id, note.category_id);
-                wrong("error-truth-undeclared", what)
-                    .with_arg("annotation", note.id)
-                    .with_arg("category", note.category_id)
-            })?;
-            let [x, y, width, height] = note.bbox;
-            let bounds = PxRect::new(x, y, width, height).ok_or_else(|| {
-                let what =
-                    format!("annotation {}: {:?} is no box of x, y, width, height", note.id, note.bbox);
-                wrong("error-truth-box", what)
-                    .with_arg("annotation", note.id)
-                    .with_arg("box", format!("{:?}", note.bbox))
-            })?;
-            let gametocyte =
-                note.attributes.as_ref().and_then(|a| a.stage.as_deref()).and_then(is_gametocyte);
-            labels.entry(note.image_id).or_default().push(Label { kind, bounds, gametocyte });
-        }
-        let mut pictures = Vec::new();
-        for image in coco.images {
-            let labels = without_doubles(labels.remove(&image.id).unwrap_or_default());
-            if image.film.is_some_and(|f| f != film) {
-                continue;
-            }
-            let complete = image
-                .complete
-                .iter()
-                .map(|name| {
-                    LabelKind::of_code(name).ok_or_else(|| {
-                        let what = format!("image {}: category \"{name}\" is unknown", image.file_name);
-                        wrong("error-truth-complete", what)
-                            .with_arg("image", &image.file_name)
-                            .with_arg("category", name)
-                    })
-                })
-                .collect::<Result<_>>()?;
-            pictures.push(LabelledPicture {
-                path: images.join(&image.file_name),
-                name: image.file_name,
-                slide: image.slide,
-                um_per_px: image.um_per_px,
-                complete,
-                labels,
-            });
-        }
-        if let Some(image) = labels.keys().next() {
-            let what = format!("annotations name image {image}, which is not listed");
-            return Err(wrong("error-truth-unlisted", what).with_arg("image", image));
-        }
+        Self::of(coco::parse(text, Some(film), &Below(images))?, set, film)
+    }
+
+    fn of(mut pictures: Vec<LabelledPicture>, set: String, film: Film) -> Result<Self> {
         if pictures.is_empty() {
             let key = match film {
                 Film::Thick => "error-truth-none-thick",
                 Film::Thin => "error-truth-none-thin",
             };
-            return Err(wrong(key, format!("no picture of a {} film is listed", film.code())));
+            let what = format!("no picture of a {} film is listed", film.code());
+            return Err(Error::new(ErrorKind::Usage, what).with_key(key));
+        }
+        for picture in &mut pictures {
+            picture.labels = without_doubles(std::mem::take(&mut picture.labels));
         }
         let mut truth = Self { set, pictures, stages_known: false };
         truth.look_for_stages();
         Ok(truth)
+    }
+
+    /// The same, with these categories labelled exhaustively wherever the labels do not say which are.
+    #[must_use]
+    pub fn complete_for(mut self, kinds: &BTreeSet<LabelKind>) -> Self {
+        for picture in self.pictures.iter_mut().filter(|picture| picture.complete.is_empty()) {
+            picture.complete.clone_from(kinds);
+        }
+        self
     }
 
     /// Keeps the pictures of the named groups only: slides, files, `*`, or, where the slide is unknown, the
@@ -257,15 +172,6 @@ impl Truth {
         let mut parasites =
             self.pictures.iter().flat_map(|p| &p.labels).filter(|l| l.kind == LabelKind::Parasite).peekable();
         self.stages_known = parasites.peek().is_some() && parasites.all(|l| l.gametocyte.is_some());
-    }
-}
-
-/// What the name of a stage says; `asexual` is any stage but a gametocyte.
-fn is_gametocyte(stage: &str) -> Option<bool> {
-    match stage {
-        "ring" | "trophozoite" | "schizont" | "asexual" => Some(false),
-        "gametocyte" => Some(true),
-        _ => None,
     }
 }
 

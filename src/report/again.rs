@@ -14,7 +14,7 @@ const QUALITY: u8 = 80;
 /// # Errors
 /// What opening it refuses; [`ErrorKind::Io`] where it has changed since; [`ErrorKind::Internal`] where it is no picture of
 /// this slide.
-pub(super) fn open(field: &FieldRecord, source: &SlideSource, limits: &Limits) -> Result<Picture> {
+pub(crate) fn open(field: &FieldRecord, source: &SlideSource, limits: &Limits) -> Result<Picture> {
     let file =
         source.files().iter().find(|f| f.film == field.film && f.name == field.image).ok_or_else(|| {
             Error::new(ErrorKind::Internal, format!("{} is not a picture of this slide", field.image))

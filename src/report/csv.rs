@@ -48,7 +48,7 @@ impl CsvStyle {
 
 /// Text for a cell: what a spreadsheet would take for a formula gets an apostrophe before it, so that a name that
 /// somebody else chose is shown and never run.
-pub(super) fn text_cell(text: &str) -> String {
+pub(crate) fn text_cell(text: &str) -> String {
     match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => format!("'{text}"),
         false => text.to_owned(),

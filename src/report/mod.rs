@@ -18,10 +18,16 @@ mod pictures;
 mod result;
 mod sheet;
 mod text;
+#[cfg(feature = "review")]
+mod together;
 mod words;
 
+#[cfg(feature = "review")]
+pub(crate) use again::open as reopened;
 pub use clinical::{Laboratory, Letter, Signature};
 pub use crops::{CropScale, crop, crop_jpeg, crops, draw_scale_bar};
+#[cfg(feature = "review")]
+pub(crate) use csv::text_cell;
 pub use csv::{CsvStyle, detections_csv, fields_csv};
 pub use folder::{ResultFolder, Written};
 pub use json::record_json;
@@ -29,3 +35,6 @@ pub use marked::{Marks, chosen_fields, marked, marked_jpeg, marked_names};
 pub use pictures::picture_lines;
 pub use sheet::{Shelf, ShelfEntry, ShelfKind, contact_sheet, shelves};
 pub use text::{full_text, text};
+#[cfg(feature = "review")]
+#[doc(hidden)]
+pub use together::together_lines;

@@ -8,7 +8,6 @@
 mod balance;
 mod counts;
 mod decision;
-mod export;
 mod grade;
 mod marks;
 mod replay;
@@ -16,15 +15,16 @@ mod sample;
 mod signed;
 mod store;
 mod summary;
+mod together;
 
 pub use balance::{Balance, LEAST_PARASITES, ReadScores, counted_from};
 pub use counts::ReadCounts;
 pub use decision::{Bounds, Decision, FieldKey, Machine, Subject, Verdict};
-pub use export::{Label, LabelForm, LabelSet, LabelledField};
 pub use grade::{ReadResult, grade_reading};
 pub use marks::{Mark, MarkId, MarkOrigin, ReadField};
 pub use replay::{Disagreement, ReadSlide};
 pub use sample::{SAMPLE_ABOVE, SAMPLE_LEAST, SampleOf};
 pub use signed::{Signed, as_signed, read_to_signature, signed_last, signed_reading};
-pub use store::{Entry, Reading, Signature, Store};
+pub use store::{Entry, Reading, SentReading, Signature, Store, Taken};
 pub use summary::{FilmProgress, Progress};
+pub use together::Together;

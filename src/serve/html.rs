@@ -1,10 +1,13 @@
 //! The pages: a frame with words, which the page's own script fills.
 
+use std::sync::Arc;
+
 use maud::{DOCTYPE, Markup, html};
 
 use super::answers::{Answer, page};
 use super::app::App;
 use crate::Result;
+use crate::exchange::Case;
 use crate::locale::Catalogue;
 
 /// The page of one slide.
@@ -19,7 +22,7 @@ pub(super) fn slide(app: &App, key: &str, words: &Catalogue) -> Result<Answer> {
         }
     };
     let id = &slide.record.slide.id;
-    let body = slide_body(id, key, app, words);
+    let body = slide_body(id, key, slide.place.case().map(Arc::as_ref), app, words);
     Ok(page(frame(id, Some("review.js"), app, words, &body)))
 }
 
@@ -52,7 +55,7 @@ pub(super) fn frame(
     .into_string()
 }
 
-fn slide_body(id: &str, key: &str, app: &App, words: &Catalogue) -> Markup {
+fn slide_body(id: &str, key: &str, case: Option<&Case>, app: &App, words: &Catalogue) -> Markup {
     let say = |key: &str| words.say(key);
     let base = app.path(&format!("{}/slide/{key}/", words.language().code()));
     let tab = |name: &str| words.say(&format!("review-tab-{name}"));
@@ -73,6 +76,7 @@ fn slide_body(id: &str, key: &str, app: &App, words: &Catalogue) -> Markup {
                 (language_link(words, app, &format!("slide/{key}")))
             }
             p #alert.alert role="alert" hidden {}
+            @if let Some(case) = case { p.case { (asked(case, words)) } }
             div.work {
                 main {
                     section #view-suspects role="tabpanel" aria-labelledby="tab-suspects" {
@@ -115,6 +119,17 @@ fn slide_body(id: &str, key: &str, app: &App, words: &Catalogue) -> Markup {
             }
         }
         noscript { p.alert { (say("review-needs-script")) } }
+    }
+}
+
+/// What another laboratory asks, and that what it sent is not all.
+fn asked(case: &Case, words: &Catalogue) -> Markup {
+    html! {
+        @if let Some(question) = case.question() {
+            b { (words.say("review-case-question")) } " "
+            @for line in question.lines() { (line) br; }
+        }
+        (words.say("review-case-sent"))
     }
 }
 

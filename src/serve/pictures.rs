@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use image::{Rgb, RgbImage};
 
 use super::shelf::Place;
+use crate::exchange::Case;
 use crate::intake::{Limits, Picture};
 use crate::measure::MicronsPerPixel;
 use crate::record::{DetectionRecord, FieldRecord, SlideRecord};
@@ -50,6 +51,8 @@ pub(super) struct PictureCache {
 #[derive(Debug)]
 struct FieldPicture {
     path: Option<PathBuf>,
+    /// Where another laboratory sent the slide: what it sent, and which field of it this is.
+    sent: Option<(Arc<Case>, usize)>,
     name: String,
     page: u32,
     sha256: String,
@@ -81,8 +84,9 @@ pub(super) fn centre_of(found: &DetectionRecord) -> (i64, i64) {
 
 impl PictureCache {
     pub(super) fn new(record: &SlideRecord, place: &Place) -> Self {
-        let of = |field: &FieldRecord| FieldPicture {
+        let of = |(at, field): (usize, &FieldRecord)| FieldPicture {
             path: place.picture(&field.image),
+            sent: place.case().map(|case| (Arc::clone(case), at)),
             name: field.image.clone(),
             page: field.page,
             sha256: field.sha256.clone(),
@@ -91,7 +95,7 @@ impl PictureCache {
             decoded: Mutex::new(None),
         };
         Self {
-            fields: record.fields.iter().map(of).collect(),
+            fields: record.fields.iter().enumerate().map(of).collect(),
             held: Mutex::default(),
             crops: Mutex::default(),
         }
@@ -206,6 +210,9 @@ impl PictureCache {
 
 impl FieldPicture {
     fn open(&self) -> Result<Decoded> {
+        if let Some((case, field)) = &self.sent {
+            return Ok(Decoded { picture: case.picture(*field)?, levels: Default::default() });
+        }
         let gone = || {
             Error::new(
                 ErrorKind::Usage,

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::slide::OpenSlide;
 use crate::archive::{ArchiveReader, Journal, SlideRow};
+use crate::exchange::Case;
 use crate::files::{MAX_RECORD_BYTES, read_plain};
 use crate::intake::digest_of_bytes;
 use crate::record::SlideRecord;
@@ -40,6 +41,8 @@ pub(super) enum Pictures {
     Below(PathBuf),
     /// Each by its name in the record.
     Named(HashMap<String, PathBuf>),
+    /// In a case that another laboratory sent, as far as they were sent.
+    Sent(Arc<Case>),
 }
 
 impl Shelf {
@@ -48,8 +51,8 @@ impl Shelf {
         Self { archive: None, places: Mutex::default(), open: Mutex::default() }
     }
 
-    /// A slide or an archive: a folder of pictures that was analysed, the folder of such a result, one picture, or the
-    /// output folder of an archive. `pictures` says where the pictures of a result lie, where nothing else does.
+    /// A slide or an archive: a folder of pictures that was analysed, the folder of such a result, one picture, a case of
+    /// another laboratory, or the output folder of an archive. `pictures` says where the pictures of a result lie, where nothing else does.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] where there is no result yet, naming the command that makes one; [`ErrorKind::Io`] and
@@ -63,7 +66,8 @@ impl Shelf {
             let begun = journal.begun_before()?;
             return Ok(Self { archive: Some(Mutex::new(ArchiveReader::open(journal, &begun)?)), ..shelf });
         }
-        let key = shelf.put(Place::of(&path, pictures)?);
+        let place = if Case::may_be(&path) { Place::of_case(&path)? } else { Place::of(&path, pictures)? };
+        let key = shelf.put(place);
         // A record that cannot be read is said before a page is opened.
         shelf.slide(&key)?;
         Ok(shelf)
@@ -172,6 +176,22 @@ impl Place {
         Ok(Self { record, decisions: folder, pictures: Pictures::Below(pictures), archive: None })
     }
 
+    /// Opens a case; decisions and record lie beside it.
+    fn of_case(path: &Path) -> Result<Self> {
+        let case = Case::open(path)?;
+        let decisions = case.lay_out(path)?;
+        let record = decisions.join(ResultFolder::RECORD);
+        Ok(Self { record, decisions, pictures: Pictures::Sent(Arc::new(case)), archive: None })
+    }
+
+    /// The case that it is, where another laboratory sent it.
+    pub(super) fn case(&self) -> Option<&Arc<Case>> {
+        match &self.pictures {
+            Pictures::Sent(case) => Some(case),
+            Pictures::Below(_) | Pictures::Named(_) => None,
+        }
+    }
+
     /// Reads the record.
     pub(super) fn read(&self) -> Result<(SlideRecord, String)> {
         let bytes = read_plain(&self.record, MAX_RECORD_BYTES)?;
@@ -183,7 +203,7 @@ impl Place {
     pub(super) fn around(&self) -> &Path {
         match &self.pictures {
             Pictures::Below(folder) => folder,
-            Pictures::Named(_) => &self.decisions,
+            Pictures::Named(_) | Pictures::Sent(_) => &self.decisions,
         }
     }
 
@@ -203,6 +223,7 @@ impl Place {
     pub(super) fn picture(&self, name: &str) -> Option<PathBuf> {
         match &self.pictures {
             Pictures::Named(named) => named.get(name).cloned(),
+            Pictures::Sent(_) => None,
             Pictures::Below(folder) => {
                 let plain = name.split('/').all(|part| !matches!(part, "" | "." | ".."));
                 let plain = plain && !name.contains('\\') && !Path::new(name).is_absolute();

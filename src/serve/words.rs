@@ -6,11 +6,10 @@ use serde::Serialize;
 
 use super::shown::SeenReadings;
 use super::slide::State;
-use crate::Result;
 use crate::locale::{Catalogue, integer, moment, outcome_words};
 use crate::record::SlideRecord;
-use crate::review::{Disagreement, FilmProgress, Reading, SAMPLE_LEAST, Signed};
-use crate::standard::{Conclusion, Reading as Read, conclude};
+use crate::report::together_lines;
+use crate::review::{Disagreement, FilmProgress, Reading, SAMPLE_LEAST, Together};
 use crate::terms::Film;
 
 /// Messages that the page shows as they are start so.
@@ -215,43 +214,5 @@ fn together(
     if own.signed().is_none() {
         return if own.blind && !others.is_empty() { vec![words.say("review-blind")] } else { Vec::new() };
     }
-    let mut signed: Vec<(&Reading, u64)> = others
-        .iter()
-        .copied()
-        .chain([own])
-        .filter_map(|reading| Some((reading, density_of(reading)?)))
-        .collect();
-    signed.sort_by_key(|(reading, _)| reading.id);
-    let number = |n: u64| integer(n, words.language());
-    let mut lines: Vec<String> = signed
-        .iter()
-        .map(|(reading, density)| {
-            words.say_with(
-                "review-read-by",
-                &[("reader", reading.reader.clone()), ("density", number(*density))],
-            )
-        })
-        .collect();
-    let Ok(concluded) = concluded(record, &signed) else { return lines };
-    if let Some(conclusion) = concluded {
-        lines.push(words.say(&format!("final-rule-{}", conclusion.final_rule.code().replace('_', "-"))));
-        if let Some(density) = conclusion.final_density {
-            let density = number(density.round() as u64);
-            lines.push(words.say_with("review-final-density", &[("density", density)]));
-        }
-    }
-    lines
-}
-
-fn concluded(record: &SlideRecord, signed: &[(&Reading, u64)]) -> Result<Option<Conclusion>> {
-    let profile = record.settings.rules().to_profile()?;
-    let read = |at: usize| signed.get(at).map(|(_, density)| Read::new(*density));
-    let (Some(first), Some(second)) = (read(0), read(1)) else { return Ok(None) };
-    Ok(Some(conclude(&first, &second, read(2).as_ref(), &profile.values().readers)))
-}
-
-/// The density that a reader signed; 0 where no parasite was seen, `None` where none could be formed.
-fn density_of(reading: &Reading) -> Option<u64> {
-    let patient = Signed::of(reading.signed()?).ok()?.result.result.patient;
-    patient.density_per_ul.or((patient.parasites == Some(0)).then_some(0))
+    together_lines(&Together::of(record, others.iter().copied().chain([own])), words)
 }

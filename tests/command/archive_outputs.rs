@@ -476,7 +476,7 @@ fn assert_shares(plot: &str, slides: &[BTreeMap<String, String>], group: fn(&str
     for (name, (positive, tested)) in shares {
         let name = name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         assert!(plot.contains(&format!(">{name}</text>")), "{name}: {plot}");
-        assert!(plot.contains(&format!(" % ({positive} / {tested})")), "{name}: {plot}");
+        assert!(plot.contains(&format!(" % ({positive} / {tested}")), "{name}: {plot}");
     }
 }
 

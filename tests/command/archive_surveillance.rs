@@ -564,3 +564,114 @@ fn a_count_that_has_not_ended_gives_no_density_and_nothing_held_is_no_failure() 
     assert!(words(&sent).contains("their names are given as ids: Dosso;"), "{}", words(&sent));
     assert_eq!(values(&payload(&sent)), monthly(&slides));
 }
+
+/// The table of a trend by its first two columns; what follows them.
+#[cfg(feature = "review")]
+fn trend(path: &Path) -> BTreeMap<(String, String), Vec<String>> {
+    let mut table = csv::Reader::from_path(path).expect("a table");
+    let row = |row: csv::Result<csv::StringRecord>| {
+        let row = row.expect("a row");
+        ((row[0].to_owned(), row[1].to_owned()), row.iter().skip(2).map(str::to_owned).collect())
+    };
+    table.records().map(row).collect()
+}
+
+#[cfg(feature = "review")]
+#[test]
+fn trends_are_what_the_slides_say() {
+    let dir = tempfile::tempdir().expect("a folder");
+    // Two slides of one patient, and one of another.
+    let patients = BTreeMap::from([("P-2", "K,1"), ("P-3", "K,1"), ("N-1", "L")]);
+    let lines = SLIDES.lines().map(|line| {
+        let (id, rest) = line.split_once(',').expect("columns");
+        let patient = match id {
+            "slide" => "patient_id".to_owned(),
+            id => patients.get(id).map(|p| format!("\"{p}\"")).unwrap_or_default(),
+        };
+        format!("{id},{patient},{rest}\n")
+    });
+    let (out, slides) = surveyed(dir.path(), &lines.collect::<String>());
+    // Two readers agree on one slide, and two others do not.
+    let record = |slide: &str| {
+        let of =
+            std::fs::read_dir(out.join("records")).expect("records").map(|e| e.expect("an entry").path());
+        let is = |path: &PathBuf| hemozoin::record::read_file(path).expect("a record").slide.id == slide;
+        of.into_iter().find(is).expect("a record")
+    };
+    let read = |slide: &str, reader: &str, keep: bool| {
+        crate::support::review::read_and_sign(&out, &record(slide), reader, |_| keep);
+    };
+    for reader in ["A", "B"] {
+        read("P-2", reader, true);
+        read("P-4", reader, reader == "A");
+    }
+    read("P-9", "A", true);
+
+    let run = hemozoin().args(["archive", "trends"]).arg(&out).output().expect("runs");
+    assert_eq!(code(&run), 0, "{}", words(&run));
+    assert!(words(&run).contains("2 slides have no date"), "{}", words(&run));
+    let folder = out.join("trends");
+    let mut wanted: BTreeMap<(String, String), (u64, u64)> = BTreeMap::new();
+    for slide in slides.iter().filter(|slide| is_tested(slide) && !slide["date"].is_empty()) {
+        for site in [String::new(), slide["site"].clone()] {
+            let part = wanted.entry((site, month(slide))).or_default();
+            part.0 += u64::from(is_positive(slide));
+            part.1 += 1;
+        }
+        if slide["site"].is_empty() {
+            // Without a site it stands among all, once.
+            wanted.get_mut(&(String::new(), month(slide))).expect("there").1 -= 1;
+            if is_positive(slide) {
+                wanted.get_mut(&(String::new(), month(slide))).expect("there").0 -= 1;
+            }
+        }
+    }
+    let positivity = trend(&folder.join("positivity.csv"));
+    assert_eq!(positivity.len(), wanted.len());
+    assert!(wanted.len() >= 4, "{wanted:?}");
+    for (key, (hits, of)) in wanted {
+        let row = &positivity[&key];
+        assert_eq!((row[0].as_str(), row[1].as_str()), (&*hits.to_string(), &*of.to_string()), "{key:?}");
+        let [percent, low, high] = [2, 3, 4].map(|n: usize| row[n].parse::<f64>().expect("a number"));
+        let limits = hemozoin::standard::interval::clopper_pearson(hits, of, 0.95).expect("an interval");
+        assert!((percent - 100.0 * hits as f64 / of as f64).abs() < 0.006, "{row:?}");
+        assert!(
+            (low - 100.0 * limits.lower()).abs() < 0.006 && (high - 100.0 * limits.upper()).abs() < 0.006
+        );
+    }
+    let density = trend(&folder.join("density.csv"));
+    let reported = |slide: &str| {
+        let row = slides.iter().find(|row| row["slide"] == slide).expect("a slide");
+        vec![slide.to_owned(), row["density_per_ul"].clone()]
+    };
+    let day = |day: &str| ("K,1".to_owned(), day.to_owned());
+    assert_eq!(
+        density,
+        BTreeMap::from([(day("2026-10-05"), reported("P-2")), (day("2026-10-06"), reported("P-3"))]),
+        "a patient with one slide has no course"
+    );
+    let agreement = trend(&folder.join("agreement.csv"));
+    assert_eq!(agreement.len(), 1, "{agreement:?}");
+    assert_eq!(agreement.values().next().expect("a month")[..2], ["1", "2"]);
+    let quality = trend(&folder.join("quality.csv"));
+    let november = |reason: &str| quality[&(reason.to_owned(), "2026-11".to_owned())][..2].to_vec();
+    let dated = slides.iter().filter(|s| month(s) == "2026-11").count();
+    assert_eq!(november(""), ["1".to_owned(), dated.to_string()], "the dark picture");
+    assert!(quality.keys().any(|(reason, _)| !reason.is_empty()), "{quality:?}");
+    for name in ["positivity", "density", "agreement", "quality"] {
+        let svg = std::fs::read_to_string(folder.join(format!("{name}.svg"))).expect("drawn");
+        let tree = roxmltree::Document::parse(&svg).expect("XML");
+        let count = |tag: &str| tree.descendants().filter(|node| node.has_tag_name(tag)).count();
+        let rows = trend(&folder.join(format!("{name}.csv"))).len();
+        assert_eq!(count("circle"), rows, "{name}: a point for each row");
+    }
+    // The same archive, the same bytes.
+    let again = out.join("again");
+    let run =
+        hemozoin().args(["archive", "trends"]).arg(&out).arg("--out").arg(&again).output().expect("runs");
+    assert_eq!(code(&run), 0, "{}", words(&run));
+    for entry in std::fs::read_dir(&folder).expect("a folder") {
+        let name = entry.expect("an entry").file_name();
+        assert_eq!(std::fs::read(folder.join(&name)).ok(), std::fs::read(again.join(&name)).ok(), "{name:?}");
+    }
+}

@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
+use hemozoin::evaluate::Truth;
+use hemozoin::exchange::LabelSet;
+use hemozoin::record::read_file;
+use hemozoin::review::{ReadSlide, Store};
+use hemozoin::terms::{Film, LabelKind};
 use serde_json::{Value, json};
 
 use crate::support::review::{Drawn, Serving, draw};
@@ -230,4 +235,132 @@ fn every_form_holds_the_same_boxes() {
     for (form, within) in [("coco", 1e-6), ("yolo", 0.5), ("voc", 1.5)] {
         same(form, &wanted, &read[form], within);
     }
+}
+
+/// What a reader of a slide says, by picture: category, stage, box, and what was rejected.
+fn labels_of(slide: &Path, reader: &str) -> LabelSet {
+    let folder = slide.join("hemozoin-result");
+    let record = read_file(&folder.join("record.json")).expect("a record");
+    let store = Store::read(&folder).expect("read").expect("there");
+    let readings = store.readings(&record.slide.id).expect("readings");
+    let reading = readings.iter().find(|r| r.reader == reader).expect("a reading");
+    let entries = store.entries(reading.id, 0).expect("entries");
+    let mut labels = LabelSet::default();
+    labels.add(&record, &ReadSlide::replay(&record, &entries), "", str::to_owned);
+    labels
+}
+
+#[test]
+fn labels_come_back_box_by_box() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (slide, out) = (dir.path().join("slide"), dir.path().join("out"));
+    signed_slide(&slide);
+    std::fs::create_dir(&out).expect("a folder");
+    let wanted = labels_of(&slide, "A");
+    for (form, path) in
+        [("coco", out.join("annotations.json")), ("yolo", out.join("yolo")), ("voc", out.join("voc"))]
+    {
+        export(&slide, form, &path);
+        // As a labelled set.
+        let truth = Truth::read(&path, Some(&slide), Film::Thick).expect(form);
+        let truth = truth.complete_for(&[LabelKind::Parasite].into());
+        assert_eq!(truth.pictures.len(), wanted.fields.len(), "{form}");
+        for (picture, field) in truth.pictures.iter().zip(&wanted.fields) {
+            assert_eq!(stem(&picture.name), stem(&field.image), "{form}");
+            assert!(picture.path.is_file() && picture.complete.contains(&LabelKind::Parasite), "{form}");
+            assert_eq!(picture.labels.len(), field.labels.len(), "{form}");
+            for (read, label) in picture.labels.iter().zip(&field.labels) {
+                let at = [read.bounds.x(), read.bounds.y(), read.bounds.width(), read.bounds.height()];
+                let own = [label.at.x, label.at.y, label.at.width, label.at.height];
+                assert!(at.iter().zip(own).all(|(a, b)| (a - b).abs() < 1.01), "{form}: {at:?} {own:?}");
+                assert_eq!(read.kind, label.category, "{form}");
+                if form != "yolo" {
+                    assert_eq!(read.stage, label.stage, "{form}");
+                }
+            }
+        }
+        // As the decisions of another reader of the same slide, on whose page they stand.
+        let copy = dir.path().join(form);
+        draw(&copy, "elsewhere", Drawn { fields: 2, rings: 3, dirt: 2, white_cells: 2 });
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hemozoin"));
+        command.args([
+            "--lang",
+            "en",
+            "review",
+            "--no-open",
+            "--reader",
+            "B",
+            "--labels-complete",
+            "--labels",
+        ]);
+        command.args([&path, &copy]);
+        let serving = Serving::of(command);
+        let whole = serving.get(&format!("{SLIDE}/whole.json?reading=1")).json();
+        assert_eq!(whole["reading"]["reader"], "B");
+        assert_eq!(whole["signed"], false, "a person signs");
+        drop(serving);
+        let back = labels_of(&copy, "B");
+        for (own, back) in wanted.fields.iter().zip(&back.fields) {
+            let of = |labels: &[hemozoin::exchange::Label]| {
+                let mut all: Vec<_> = labels
+                    .iter()
+                    .map(|l| {
+                        let at = [l.at.x, l.at.y, l.at.width, l.at.height].map(|v| (v * 10.0).round() as i64);
+                        let stage = l.stage.filter(|_| form != "yolo").map(|s| s.code());
+                        (l.category, stage, at)
+                    })
+                    .collect();
+                all.sort();
+                all
+            };
+            assert_eq!(
+                of(&own.labels),
+                of(&back.labels),
+                "{form}: the machine's own boxes, judged as they were"
+            );
+            assert_eq!(own.rejected, back.rejected, "{form}");
+            assert!(back.complete, "{form}: the page says that it was looked at");
+        }
+        // Once more: nothing is added.
+        let before =
+            Store::read(&copy.join("hemozoin-result")).expect("read").expect("there").last(1).expect("read");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hemozoin"));
+        command
+            .args(["review", "--no-open", "--reader", "B", "--labels-complete", "--labels"])
+            .args([&path, &copy]);
+        drop(Serving::of(command));
+        let after =
+            Store::read(&copy.join("hemozoin-result")).expect("read").expect("there").last(1).expect("read");
+        assert_eq!(before, after, "{form}");
+    }
+    // What another program's reader saw and the machine did not; by that program's names.
+    let elsewhere = dir.path().join("elsewhere");
+    std::fs::create_dir(&elsewhere).expect("a folder");
+    let voc = "<annotation><filename>1.JPG</filename><size><width>640</width><height>480</height></size>\
+        <object><name>Trophozoite</name><bndbox><xmin>301</xmin><ymin>331</ymin><xmax>320</xmax><ymax>350</ymax></bndbox>\
+        </object></annotation>";
+    std::fs::write(elsewhere.join("a.xml"), voc).expect("written");
+    let copy = dir.path().join("voc");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hemozoin"));
+    command.args(["review", "--no-open", "--reader", "C", "--labels"]).args([&elsewhere, &copy]);
+    drop(Serving::of(command));
+    let added = labels_of(&copy, "C");
+    let label = added.fields[0].labels.iter().find(|l| l.category == LabelKind::Parasite).expect("added");
+    assert_eq!((label.at.x, label.at.y, label.at.width, label.at.height), (300.0, 330.0, 20.0, 20.0));
+    assert_eq!(label.stage.map(|s| s.code()), Some("trophozoite"));
+    assert!(!added.fields[0].complete, "nobody said that it is");
+    // Of a slide that has none of these pictures.
+    let other = dir.path().join("other");
+    draw(&other, "X", Drawn { fields: 1, rings: 1, dirt: 0, white_cells: 0 });
+    std::fs::rename(other.join("thick/1.png"), other.join("thick/9.png")).expect("renamed");
+    let record = other.join("hemozoin-result/record.json");
+    let text = std::fs::read_to_string(&record).expect("read").replace("thick/1.png", "thick/9.png");
+    std::fs::write(&record, text).expect("written");
+    let output = Command::new(env!("CARGO_BIN_EXE_hemozoin"))
+        .args(["--lang", "en", "review", "--no-open", "--reader", "B", "--labels"])
+        .args([&out.join("voc"), &other])
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("no picture of this slide"), "{said}");
 }

@@ -28,6 +28,8 @@ mod archive_surveillance;
 mod archive_walls;
 #[cfg(feature = "review")]
 mod calibrate_read;
+#[cfg(feature = "review")]
+mod case;
 mod entries;
 #[cfg(feature = "review")]
 mod export;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms and their ranks. A room may import rooms of lower rank only, also where two ranks are equal.
-const ROOMS: [(&str, u32); 22] = [
+const ROOMS: [(&str, u32); 23] = [
     ("text", 0),
     ("terms", 0),
     ("measure", 0),
@@ -25,7 +25,8 @@ const ROOMS: [(&str, u32); 22] = [
     ("archive", 10),
     ("locale", 11),
     ("report", 12),
-    ("serve", 13),
+    ("exchange", 13),
+    ("serve", 14),
 ];
 
 /// The command line: a program of its own, which may use every room.

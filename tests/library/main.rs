@@ -33,6 +33,7 @@ mod record_kept;
 mod rejected_and_cut;
 mod render_samples;
 mod report;
+mod results;
 #[cfg(feature = "review")]
 mod review;
 mod same_film;

@@ -7,10 +7,13 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use hemozoin::intake::{Limits, Picture};
+use hemozoin::intake::{Limits, Picture, digest_of_file};
 use hemozoin::measure::Probability;
-use hemozoin::record::{DetectionRecord, SlideRecord};
-use hemozoin::terms::CellClass;
+use hemozoin::record::{DetectionRecord, SlideRecord, read_file};
+use hemozoin::review::{
+    Decision, MarkId, Progress, ReadCounts, ReadSlide, Signed, Store, Verdict, grade_reading,
+};
+use hemozoin::terms::{CellClass, Stage};
 use image::{Rgb, RgbImage};
 use serde_json::{Value, json};
 
@@ -99,6 +102,46 @@ pub fn write(dir: &Path, record: &SlideRecord) {
     let folder = dir.join("hemozoin-result");
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join("record.json"), record.to_json().expect("JSON")).expect("written");
+}
+
+/// Reads a slide as `reader`, who confirms the suspects that `keep` takes and rejects all others; then signs. Decisions are
+/// kept in `folder`.
+pub fn read_and_sign(
+    folder: &Path,
+    file: &Path,
+    reader: &str,
+    mut keep: impl FnMut(&DetectionRecord) -> bool,
+) {
+    let record = read_file(file).expect("a record");
+    let mut store = Store::open(folder).expect("opened");
+    let reading = store.begin(&record.slide.id, reader, true).expect("begun");
+    let machine = ReadSlide::replay(&record, &[]);
+    for (at, field) in record.fields.iter().enumerate() {
+        let mut decisions = Vec::new();
+        for (n, found) in field.detections.iter().enumerate().filter(|(_, d)| d.class.is_parasite()) {
+            let stage = (found.class == CellClass::AsexualParasite).then_some(Stage::Ring);
+            let seen = Verdict::Seen { class: found.class, stage };
+            let subject = machine.subject(MarkId::Machine(at, n), &record).expect("a mark");
+            let verdict = if keep(found) { seen } else { Verdict::Nothing };
+            decisions.push(Decision::Judge { subject, verdict });
+        }
+        if !decisions.is_empty() {
+            store.append(reading.id, &format!("{reader}{at}"), &decisions).expect("kept");
+        }
+    }
+    sign(&mut store, &record, &digest_of_file(file).expect("read"), reading.id);
+}
+
+/// Signs a reading as the page would.
+pub fn sign(store: &mut Store, record: &SlideRecord, digest: &str, reading: i64) {
+    let entries = store.entries(reading, 0).expect("entries");
+    let slide = ReadSlide::replay(record, &entries);
+    let counts = ReadCounts::of(record, &slide);
+    let progress = Progress::of(record, &slide, &counts);
+    let result = grade_reading(record, &slide, &counts).expect("graded");
+    let signed = Signed { result, progress }.to_json().expect("JSON");
+    let last = entries.last().map_or(0, |entry| entry.seq);
+    store.sign(reading, last, digest, &signed).expect("signed");
 }
 
 /// A running `hemozoin review`; it ends with the value.

@@ -7,7 +7,7 @@ mod line;
 mod table;
 
 pub use bands::{AgeBands, Bands};
-pub use by::{Group, SummaryBy};
+pub use by::{Group, Period, SummaryBy};
 pub use held::{Held, HeldReason};
 pub use line::{SummaryLine, WhichSpecies};
 pub use table::SummaryTable;

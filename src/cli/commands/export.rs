@@ -1,5 +1,6 @@
-//! `hemozoin export`: what readers decided, as labels for training and measuring.
+//! `hemozoin export`: what readers decided, as labels for training and measuring, and results for other systems.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -7,31 +8,87 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
-use crate::cli::read_slides::{Found, each};
+use crate::cli::read_slides::{Found, each, each_result};
 use crate::cli::session::Session;
+use hemozoin::exchange::{Codes, LabelForm, LabelSet, ResultForm, Standing};
 use hemozoin::files::{make_folder, write_whole};
 use hemozoin::locale::integer;
-use hemozoin::review::{LabelForm, LabelSet};
+use hemozoin::text::plain_name;
 
 #[derive(Args)]
 pub(crate) struct Flags {
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     #[arg(long = "as", value_parser = form())]
-    form: LabelForm,
+    form: Form,
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    codes: Option<PathBuf>,
+}
+
+/// A form that is written.
+#[derive(Clone, Copy)]
+enum Form {
+    Labels(LabelForm),
+    Result(ResultForm),
 }
 
 /// The forms by their codes.
-fn form() -> impl TypedValueParser<Value = LabelForm> {
-    PossibleValuesParser::new(LabelForm::ALL.map(LabelForm::code)).try_map(|code| {
-        LabelForm::ALL.into_iter().find(|form| form.code() == code).ok_or("no form of labels")
+fn form() -> impl TypedValueParser<Value = Form> {
+    let labels = LabelForm::ALL.map(|form| (form.code(), Form::Labels(form)));
+    let results = ResultForm::ALL.map(|form| (form.code(), Form::Result(form)));
+    let all: Vec<(&'static str, Form)> = labels.into_iter().chain(results).collect();
+    PossibleValuesParser::new(all.iter().map(|(code, _)| *code).collect::<Vec<_>>()).try_map(move |code| {
+        all.iter().find(|(known, _)| *known == code).map(|(_, form)| *form).ok_or("no form")
     })
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let form = flags.form;
+    match flags.form {
+        Form::Labels(form) => labels(form, flags, session),
+        Form::Result(form) => results(form, flags, session),
+    }
+}
+
+/// A file for each slide, signed or not.
+fn results(form: ResultForm, flags: &Flags, session: &Session) -> CommandResult {
+    let words = session.catalogue();
+    let codes = match &flags.codes {
+        Some(file) => Codes::read(file)?,
+        None => Codes::built_in()?,
+    };
+    let out = flags.out.clone().unwrap_or_else(|| form.code().into());
+    make_folder(&out)?;
+    let moment = jiff::Timestamp::now().to_string();
+    let mut exit = Exit::Done;
+    let (mut names, mut preliminary) = (HashSet::new(), 0_u64);
+    for path in &flags.paths {
+        each_result(path, |found| {
+            if let Some(reader) = &found.signed_before {
+                let values = [("slide", found.released.slide().to_owned()), ("reader", reader.clone())];
+                session.warn(&words.say_with("cli-export-earlier", &values));
+                exit = Exit::SomeFailed;
+            }
+            preliminary += u64::from(found.released.standing() == Standing::Preliminary);
+            let bytes = form.write(&found.released, &codes, &moment, words)?;
+            let plain = plain_name(found.released.slide());
+            let name = (1..).map(|n| if n == 1 { plain.clone() } else { format!("{plain}-{n}") });
+            let name = name.into_iter().find(|name| names.insert(name.clone())).unwrap_or(plain);
+            Ok(write_whole(&out.join(format!("{name}.{}", form.ending())), &bytes)?)
+        })?;
+    }
+    let number = |n: u64| integer(n, session.language());
+    let values = [
+        ("file", out.display().to_string()),
+        ("slides", number(names.len() as u64)),
+        ("preliminary", number(preliminary)),
+    ];
+    session.tell(&words.say_with("cli-export-results", &values));
+    Ok(exit)
+}
+
+fn labels(form: LabelForm, flags: &Flags, session: &Session) -> CommandResult {
     let mut labels = LabelSet::default();
     let mut exit = Exit::Done;
     for path in &flags.paths {

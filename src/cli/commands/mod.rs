@@ -4,6 +4,8 @@ pub(crate) mod analyze;
 #[cfg(feature = "archive")]
 pub(crate) mod archive;
 pub(crate) mod calibrate;
+#[cfg(feature = "review")]
+pub(crate) mod case;
 pub(crate) mod competence;
 pub(crate) mod evaluate;
 #[cfg(feature = "review")]
@@ -30,6 +32,8 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
         Command::Calibrate(flags) => calibrate::run(&flags, session),
         Command::Competence(flags) => competence::run(&flags, session),
         Command::Evaluate(flags) => evaluate::run(&flags, session),
+        #[cfg(feature = "review")]
+        Command::Case(flags) => case::run(&flags, session),
         #[cfg(feature = "review")]
         Command::Export(flags) => export::run(&flags, session),
         Command::Grade(flags) => grade::run(&flags, session),

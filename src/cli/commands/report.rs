@@ -6,13 +6,16 @@ use clap::Args;
 
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
+use crate::cli::one_slide::{pictures_of, record_of};
 use crate::cli::session::Session;
 use hemozoin::files::write_whole;
 use hemozoin::intake::Limits;
 #[cfg(feature = "review")]
 use hemozoin::intake::digest_of_file;
-use hemozoin::record::{SlideRecord, read_file};
-use hemozoin::report::{Laboratory, Letter, ResultFolder, Signature};
+#[cfg(feature = "review")]
+use hemozoin::record::SlideRecord;
+use hemozoin::record::read_file;
+use hemozoin::report::{Laboratory, Letter, Signature};
 #[cfg(feature = "review")]
 use hemozoin::review::{Store, as_signed, signed_reading};
 use hemozoin::source::SlideSource;
@@ -120,36 +123,6 @@ fn signed(
     *record =
         as_signed(record, &digest, reading, signature, &store).map_err(|refused| refused.with_path(file))?;
     Ok(Some(Signature { reader: reading.reader.clone(), at: signature.at.clone() }))
-}
-
-/// The record that a path means: itself, the one in a result's folder, or the one beside a slide's pictures.
-fn record_of(path: &Path) -> Result<PathBuf, Error> {
-    let places = [path.to_path_buf(), ResultFolder::meant_by(path).join(ResultFolder::RECORD)];
-    places.into_iter().find(|place| place.is_file()).map_or_else(
-        || {
-            Err(usage(
-                "error-report-no-record",
-                "no record.json here; read the slide first: hemozoin analyze",
-            )
-            .with_path(path))
-        },
-        // A picture stands for its own result.
-        |place| match place.extension().is_some_and(|e| e == "json") {
-            true => Ok(place),
-            false => Ok(ResultFolder::default_dir(&place).join(ResultFolder::RECORD)),
-        },
-    )
-}
-
-/// Where the pictures of a result lie, when it lies where `analyze` puts it by itself.
-fn pictures_of(folder: &Path, record: &SlideRecord) -> Option<PathBuf> {
-    let folder = std::path::absolute(folder).ok()?;
-    let around = folder.parent()?;
-    if folder == ResultFolder::default_dir(around) {
-        return Some(around.to_path_buf());
-    }
-    let picture = around.join(&record.fields.first()?.image);
-    (folder == ResultFolder::default_dir(&picture)).then_some(picture)
 }
 
 fn usage(key: &'static str, message: &'static str) -> Error {

@@ -1,6 +1,6 @@
 //! `hemozoin review`: the page on which a reader decides, in the browser of this computer.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use clap::Args;
@@ -8,10 +8,13 @@ use clap::Args;
 use super::analyze::RunFlags;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
+use crate::cli::one_slide::record_of;
 use crate::cli::session::Session;
 use crate::cli::stop::first;
-use hemozoin::locale::Catalogue;
-use hemozoin::record::Facts;
+use hemozoin::exchange::take_labels;
+use hemozoin::locale::{Catalogue, integer};
+use hemozoin::record::{Facts, read_file};
+use hemozoin::review::Store;
 use hemozoin::serve::{Analysis, News, Server, Shelf};
 use hemozoin::slide::Engine;
 
@@ -25,6 +28,12 @@ pub(crate) struct Flags {
     path: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pictures: Option<PathBuf>,
+    #[arg(long, value_name = "PATH", requires_all = ["path", "reader"])]
+    labels: Option<PathBuf>,
+    #[arg(long, value_name = "NAME", requires = "labels")]
+    reader: Option<String>,
+    #[arg(long, requires = "labels")]
+    labels_complete: bool,
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
     #[arg(long)]
@@ -44,8 +53,28 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         Some(path) => Shelf::of(path, flags.pictures.as_deref())?,
         None => Shelf::empty(),
     };
+    if let (Some(path), Some(labels), Some(reader)) = (&flags.path, &flags.labels, &flags.reader) {
+        take(labels, path, reader, flags.labels_complete, session)?;
+    }
     let analysis = Analysis::new(flags.run.engine()?, flags.run.facts()?);
     serve(Server::bind(shelf, analysis, session.language(), flags.port)?, !flags.no_open, session)
+}
+
+/// Labels that were made elsewhere become decisions of a reader before the page opens.
+fn take(labels: &Path, slide: &Path, reader: &str, complete: bool, session: &Session) -> anyhow::Result<()> {
+    let file = record_of(slide)?;
+    let record = read_file(&file)?;
+    let mut store = Store::open(file.parent().unwrap_or(Path::new(".")))?;
+    let taken = take_labels(labels, &record, reader, complete, &mut store)?;
+    let number = |n: usize| integer(n as u64, session.language());
+    let values = [
+        ("pictures", number(taken.pictures)),
+        ("judged", number(taken.judged)),
+        ("added", number(taken.added)),
+        ("reader", reader.to_owned()),
+    ];
+    session.tell(&session.catalogue().say_with("cli-review-labels", &values));
+    Ok(())
 }
 
 fn serve(server: Server, open: bool, session: &Session) -> CommandResult {

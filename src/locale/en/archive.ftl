@@ -7,7 +7,8 @@ cli-archive-status-arg-json = As JSON
 cli-archive-resume-about = Go on where an archive stopped, with the settings that it was begun with
 cli-archive-resume-arg-redo-changed = Read slides again whose pictures have changed since they were read
 cli-archive-summary-about = Count for surveillance: tested, positive, species, gametocytes, density bands
-cli-archive-summary-arg-by = What to divide by: month, site, age-band, sex, separated by commas
+cli-archive-summary-arg-period = Period of the values for DHIS2
+cli-archive-summary-arg-by = What to divide by: week, month, quarter, site, age-band, sex, separated by commas
 cli-archive-summary-arg-format = CSV, monthly DHIS2 values, or DHIS2 events of confirmed cases
 cli-archive-summary-arg-config = File with other ids and bands (see --print-config)
 cli-archive-summary-arg-print-config = Print the default configuration
@@ -126,7 +127,7 @@ error-manifest-missing = line { $line }: nothing stands in the column { $column 
 error-manifest-toml = line { $line }, column { $column }: this is no list of slides in TOML; write one [[slide]] table for each slide, texts between quotation marks ({ $reason })
 error-manifest-value = line { $line }: { $column } cannot be "{ $value }"; expected: { $expected }
 error-summary-bands = band edges must rise and start above 0, such as [5, 15]; found { $found }
-error-summary-by = possible: month, site, age-band, sex, with commas between them
+error-summary-by = possible: week, month, quarter, site, age-band, sex, with commas between them
 error-surveillance-config = the surveillance configuration cannot be used: line { $line }, column { $column } ({ $reason }); --print-config shows a sound one
 error-surveillance-combo = the surveillance configuration cannot be used: it has no [[combo]] for ages { $ages } and sex { $sex }
 error-reading-slide = the archive has no analysed slide called { $slide }, and only an analysed slide can be read
@@ -178,3 +179,21 @@ archive-read-by-in-part = read in part, signed
 archive-read-by-signed = read and signed
 archive-read-by-failed = nothing to read
 archive-not-caught-up = the tables and pages of the archive are not yet as readers have signed: { $reason }. Mend it, then: hemozoin review, or archive resume
+
+cli-archive-trends-about = What changes over time: positivity by site and month, densities of patients, agreement of readers, quality; tables and plots (SVG)
+cli-archive-trends-arg-archive = Output folder of the archive
+cli-archive-trends-arg-out = Folder for tables and plots (default: trends in the archive's)
+cli-archive-trends-arg-csv-locale = Separators of the tables; those of --lang unless given
+trends-all = all sites
+trends-any-reason = for any reason
+trends-readers = two readers agree
+trends-positivity = Positive among films that were read, per cent with 95 % interval
+trends-density = Asexual parasites per µL of each patient
+trends-agreement = Slides read by two whose readings need no third, per cent with 95 % interval
+trends-quality = Fields left out, per cent with 95 % interval
+trends-undated = { $slides } { $slides_are ->
+    [one] slide has
+   *[other] slides have
+    } no date: left out of what changes over time
+trends-nothing = nothing has a date here yet: nothing was written
+trends-written = { $folder }: { $files }

@@ -10,6 +10,10 @@ cli-heading-usage = Usage:
 cli-heading-commands = Commands
 cli-heading-options = Options
 cli-heading-arguments = Arguments
+cli-value-period = PERIOD
+cli-value-kind = KIND
+cli-value-size = SIZE
+cli-value-case = CASE
 cli-value-command = COMMAND
 cli-value-dir = DIR
 cli-value-file = FILE
@@ -200,11 +204,21 @@ cli-review-arg-no-open = Print the address and open no browser
 cli-review-open = The page opens in the browser. Everything that it shows as done is on the disk. Ctrl+C ends it.
 cli-review-not-reported = the report beside the result does not show yet what was signed: { $reason }. Mend it, then: hemozoin report
 cli-review-by-hand = No browser could be opened: open the address above by hand.
+cli-review-arg-labels = Labels made elsewhere (COCO, YOLO, Pascal VOC) that become decisions of the reader first; nothing is signed
+cli-review-arg-reader = Whose decisions these labels become
+cli-review-arg-labels-complete = Every parasite is labelled in those pictures: every other suspect is rejected
+cli-review-labels = labels of { $pictures } { $pictures_are ->
+    [one] picture
+   *[other] pictures
+    } became decisions of { $reader }: { $judged } { $judged_are ->
+    [one] mark
+   *[other] marks
+    } judged, { $added } added
 
-cli-export-about = Write what readers decided as labels, for training and measuring
+cli-export-about = Write what readers decided as labels (coco, yolo, voc, geojson, cvat, csv), and results for other systems (fhir, hl7)
 cli-export-arg-paths = Slides that were read, or output folders of archives
-cli-export-arg-form = Form of the labels
-cli-export-arg-out = File to write, or the folder where the form takes several; annotations.json, .xml or .csv, or labels, unless it is given
+cli-export-arg-form = Form of what is written
+cli-export-arg-out = File to write, or the folder where the form takes several; annotations.json, .xml or .csv, or labels, fhir or hl7, unless it is given
 cli-export-not-read = { $slide }: nobody has read this slide
 cli-export-not-signed = { $slide }: no reading is signed; its decisions are left out
 cli-export-nothing = no signed reading was found: nothing was written
@@ -212,6 +226,59 @@ cli-export-written = { $file }: labels of { $pictures } { $pictures_are ->
     [one] picture
    *[other] pictures
     }
+
+cli-case-about = Ask a far expert about a slide: one file goes, a small one comes back
+cli-case-export-about = Write a slide as one file for a far expert: crops, reduced fields, record, PDF
+cli-case-export-arg-path = Folder of a slide that was analysed, or folder of its result
+cli-case-export-arg-max-size = Largest file, from 20kB to 500MB (2MB unless given); the best crops go in first
+cli-case-export-arg-question = What the expert is asked, in words
+cli-case-export-arg-with-identity = Send the patient's name and numbers, and the names of files, too
+cli-case-export-arg-out = File to write
+cli-case-export-arg-pictures = Where the pictures of the slide lie, if not around its result
+cli-case-export-arg-laboratory = Name, address and logo for the PDF; laboratory.toml near the pictures unless given
+cli-case-answer-about = Write the signed reading of a case as a small file for those who asked
+cli-case-answer-arg-case = The case, as it came; hemozoin review opens it
+cli-case-answer-arg-reader = Whose reading, where several have signed
+cli-case-answer-arg-out = File to write
+cli-case-import-about = Add an expert's answer to the readings of a slide
+cli-case-import-arg-file = The answer, as it came
+cli-case-import-arg-to = Folder of the slide, or folder of its result
+cli-case-import-arg-reader = Another name for the expert, where a reader here has the same
+cli-case-written = { $file }: slide { $slide }, { $kilobytes } kB with { $crops } { $crops_are ->
+    [one] crop
+   *[other] crops
+    } and { $fields } reduced { $fields_are ->
+    [one] field
+   *[other] fields
+    }
+cli-case-left-out = did not fit: { $crops } { $crops_are ->
+    [one] crop
+   *[other] crops
+    }, { $fields } { $fields_are ->
+    [one] field
+   *[other] fields
+    } (--max-size allows more)
+cli-case-no-report = the page for the clinician did not fit
+cli-case-no-identity = name and numbers of the patient and names of files stay here; number and site of the slide, ward, age and sex go along
+cli-case-identity = the patient's name and numbers go along
+cli-case-answered = { $file }: what { $reader } decided and signed, { $kilobytes } kB
+cli-case-new = { $slide }: read by { $reader }, { $decisions } { $decisions_are ->
+    [one] decision
+   *[other] decisions
+    } added
+cli-case-more = { $slide }: { $decisions } { $decisions_are ->
+    [one] decision
+   *[other] decisions
+    } came to the reading of { $reader }
+cli-case-known = { $slide }: this reading of { $reader } is here already; nothing was added
+cli-case-earlier = { $reader } read an earlier analysis of this slide: it is kept as signed on that one
+cli-refused-size = give a size from 20kB to 500MB
+cli-export-arg-codes = File of codes laid over those of the standard (fhir, hl7)
+cli-export-results = { $file }: { $slides } { $slides_are ->
+    [one] result
+   *[other] results
+    }, { $preliminary } preliminary
+cli-export-earlier = { $slide }: { $reader } signed an earlier analysis; this one goes as preliminary, until it is signed
 
 cli-first =
     hemozoin reads malaria blood films from photographs. It proposes; a person decides.

@@ -139,3 +139,6 @@ age-in-months = { $value } { $value_are ->
     [one] month
    *[other] months
     }
+
+exchange-quality = { $counted } of { $all } pictures counted
+exchange-species = Plasmodium, species not determined

@@ -195,3 +195,6 @@ error-review-no-home = the system names no folder of yours; type the folder of t
 error-review-slide-there = a slide of this number is here already ({ $folder }): type its folder above to read it, or choose another number
 error-review-name = this name cannot be that of a slide or a picture; choose another
 error-review-at-work = a slide is being analysed; wait until it is done
+
+review-case-question = The question:
+review-case-sent = Another laboratory sent this slide as a case: crops are sharp, fields are reduced, and what was not sent is grey. After signing, hemozoin case answer writes the file that goes back.

@@ -7,7 +7,8 @@ cli-archive-status-arg-json = En JSON
 cli-archive-resume-about = Reprend une archive là où elle s'est arrêtée, avec ses réglages de départ
 cli-archive-resume-arg-redo-changed = Relit les lames dont les images ont changé depuis leur lecture
 cli-archive-summary-about = Compte pour la surveillance : testés, positifs, espèces, gamétocytes, classes de densité
-cli-archive-summary-arg-by = Critères de répartition : month, site, age-band, sex, séparés par des virgules
+cli-archive-summary-arg-period = Période des valeurs pour DHIS2
+cli-archive-summary-arg-by = Critères de répartition : week, month, quarter, site, age-band, sex, séparés par des virgules
 cli-archive-summary-arg-format = CSV, valeurs mensuelles DHIS2, ou évènements DHIS2 des cas confirmés
 cli-archive-summary-arg-config = Fichier avec d'autres identifiants et classes (voir --print-config)
 cli-archive-summary-arg-print-config = Affiche la configuration par défaut
@@ -129,7 +130,7 @@ error-manifest-missing = ligne { $line } : la colonne { $column } est vide
 error-manifest-toml = ligne { $line }, colonne { $column } : ce n'est pas une liste de lames en TOML ; écrivez un bloc [[slide]] par lame, les textes entre guillemets (détail : « { $reason } »)
 error-manifest-value = ligne { $line } : { $column } ne peut pas être « { $value } » ; attendu : { $expected }
 error-summary-bands = les bornes doivent croître et commencer au-dessus de 0, comme [5, 15] ; trouvé { $found }
-error-summary-by = possible : month, site, age-band, sex, séparés par des virgules
+error-summary-by = possible : week, month, quarter, site, age-band, sex, séparés par des virgules
 error-surveillance-config = la configuration de surveillance est inutilisable : ligne { $line }, colonne { $column } ; --print-config en montre une correcte (détail : « { $reason } »)
 error-surveillance-combo = la configuration de surveillance est inutilisable : il y manque un bloc [[combo]] pour les âges { $ages } et le sexe { $sex }
 error-reading-slide = aucune lame { $slide } de cette archive n'a été analysée ; seule une lame analysée peut être lue
@@ -181,3 +182,21 @@ archive-read-by-in-part = lue en partie, signée
 archive-read-by-signed = lue et signée
 archive-read-by-failed = rien à lire
 archive-not-caught-up = les tableaux et les pages de l'archive ne montrent pas encore ce que les lecteurs ont signé : { $reason }. Réparer, puis : hemozoin review, ou archive resume
+
+cli-archive-trends-about = Ce qui change avec le temps : positivité par site et par mois, densités des patients, accord des lecteurs, qualité ; tableaux et graphiques (SVG)
+cli-archive-trends-arg-archive = Dossier de sortie de l'archive
+cli-archive-trends-arg-out = Dossier des tableaux et graphiques (sans cela : trends dans celui de l'archive)
+cli-archive-trends-arg-csv-locale = Séparateurs des tableaux ; sans cela ceux de --lang
+trends-all = tous les sites
+trends-any-reason = pour une raison quelconque
+trends-readers = deux lecteurs d'accord
+trends-positivity = Positifs parmi les films lus, pour cent avec intervalle à 95 %
+trends-density = Parasites asexués par µL de chaque patient
+trends-agreement = Lames lues par deux lecteurs qui ne demandent pas de troisième lecture, pour cent avec intervalle à 95 %
+trends-quality = Champs laissés de côté, pour cent avec intervalle à 95 %
+trends-undated = { $slides } { $slides_are ->
+    [one] lame n'a
+   *[other] lames n'ont
+    } pas de date : laissées en dehors de ce qui change avec le temps
+trends-nothing = rien n'a encore de date ici : rien n'a été écrit
+trends-written = { $folder } : { $files }

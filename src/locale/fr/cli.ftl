@@ -10,6 +10,10 @@ cli-heading-usage = Utilisation :
 cli-heading-commands = Commandes{ "\u00A0" }
 cli-heading-options = Options{ "\u00A0" }
 cli-heading-arguments = Arguments{ "\u00A0" }
+cli-value-period = PÉRIODE
+cli-value-kind = CATÉGORIE
+cli-value-size = TAILLE
+cli-value-case = CAS
 cli-value-command = COMMANDE
 cli-value-dir = DOSSIER
 cli-value-file = FICHIER
@@ -200,11 +204,24 @@ cli-review-arg-no-open = Afficher l'adresse sans ouvrir de navigateur
 cli-review-open = La page s'ouvre dans le navigateur. Tout ce qu'elle montre comme fait est sur le disque. Ctrl+C la ferme.
 cli-review-not-reported = le compte rendu à côté du résultat ne montre pas encore ce qui a été signé : { $reason }. Réparer, puis : hemozoin report
 cli-review-by-hand = Aucun navigateur n'a pu être ouvert : ouvrir l'adresse ci-dessus à la main.
+cli-review-arg-labels = Annotations faites ailleurs (COCO, YOLO, Pascal VOC), qui deviennent d'abord des décisions du lecteur ; rien n'est signé
+cli-review-arg-reader = De qui ces annotations deviennent les décisions
+cli-review-arg-labels-complete = Tout parasite est annoté sur ces images : tout autre élément suspect est rejeté
+cli-review-labels = annotations de { $pictures } { $pictures_are ->
+    [one] image
+   *[other] images
+    } devenues décisions de { $reader } : { $judged } { $judged_are ->
+    [one] marque jugée
+   *[other] marques jugées
+    }, { $added } { $added_are ->
+    [one] ajoutée
+   *[other] ajoutées
+    }
 
-cli-export-about = Écrire ce que les lecteurs ont décidé comme annotations, pour entraîner et mesurer
+cli-export-about = Écrire ce que les lecteurs ont décidé comme annotations (coco, yolo, voc, geojson, cvat, csv), et les résultats pour d'autres systèmes (fhir, hl7)
 cli-export-arg-paths = Lames relues, ou dossiers de sortie d'archives
-cli-export-arg-form = Forme des annotations
-cli-export-arg-out = Fichier à écrire, ou dossier si la forme en demande plusieurs ; sans cela annotations.json, .xml ou .csv, ou labels
+cli-export-arg-form = Forme de ce qui est écrit
+cli-export-arg-out = Fichier à écrire, ou dossier si la forme en demande plusieurs ; sans cela annotations.json, .xml ou .csv, ou labels, fhir ou hl7
 cli-export-not-read = { $slide } : personne n'a lu cette lame
 cli-export-not-signed = { $slide } : aucune lecture n'est signée ; ses décisions sont laissées de côté
 cli-export-nothing = aucune lecture signée n'a été trouvée : rien n'a été écrit
@@ -212,6 +229,62 @@ cli-export-written = { $file } : annotations de { $pictures } { $pictures_are ->
     [one] image
    *[other] images
     }
+
+cli-case-about = Demander l'avis d'un expert éloigné : un fichier part, un petit revient
+cli-case-export-about = Écrire une lame en un seul fichier pour un expert éloigné : vignettes, champs réduits, compte rendu, PDF
+cli-case-export-arg-path = Dossier d'une lame analysée, ou dossier de son résultat
+cli-case-export-arg-max-size = Taille maximale du fichier, de 20ko à 500Mo (sans cela 2Mo) ; les meilleures vignettes d'abord
+cli-case-export-arg-question = Ce qu'on demande à l'expert, en mots
+cli-case-export-arg-with-identity = Envoyer aussi le nom et les numéros du patient, et les noms des fichiers
+cli-case-export-arg-out = Fichier à écrire
+cli-case-export-arg-pictures = Où sont les images de la lame, si ce n'est pas autour de son résultat
+cli-case-export-arg-laboratory = Nom, adresse et logo pour le PDF ; sans cela laboratory.toml près des images
+cli-case-answer-about = Écrire la lecture signée d'un cas en un petit fichier pour ceux qui ont demandé
+cli-case-answer-arg-case = Le cas, tel qu'il est arrivé ; hemozoin review l'ouvre
+cli-case-answer-arg-reader = La lecture de qui, si plusieurs ont signé
+cli-case-answer-arg-out = Fichier à écrire
+cli-case-import-about = Ajouter la réponse d'un expert aux lectures d'une lame
+cli-case-import-arg-file = La réponse, telle qu'elle est arrivée
+cli-case-import-arg-to = Dossier de la lame, ou dossier de son résultat
+cli-case-import-arg-reader = Un autre nom pour l'expert, si un lecteur d'ici a le même
+cli-case-written = { $file } : lame { $slide }, { $kilobytes } ko avec { $crops } { $crops_are ->
+    [one] vignette
+   *[other] vignettes
+    } et { $fields } { $fields_are ->
+    [one] champ réduit
+   *[other] champs réduits
+    }
+cli-case-left-out = n'ont pas trouvé place : { $crops } { $crops_are ->
+    [one] vignette
+   *[other] vignettes
+    }, { $fields } { $fields_are ->
+    [one] champ
+   *[other] champs
+    } (--max-size permet davantage)
+cli-case-no-report = la page pour le clinicien n'a pas trouvé place
+cli-case-no-identity = nom et numéros du patient et noms des fichiers restent ici ; le numéro et le site de la lame, le service, l'âge et le sexe partent avec
+cli-case-identity = le nom et les numéros du patient partent avec
+cli-case-answered = { $file } : ce que { $reader } a décidé et signé, { $kilobytes } ko
+cli-case-new = { $slide } : lue par { $reader }, { $decisions } { $decisions_are ->
+    [one] décision ajoutée
+   *[other] décisions ajoutées
+    }
+cli-case-more = { $slide } : { $decisions } { $decisions_are ->
+    [one] décision s'ajoute
+   *[other] décisions s'ajoutent
+    } à la lecture de { $reader }
+cli-case-known = { $slide } : cette lecture de { $reader } est déjà ici ; rien n'a été ajouté
+cli-case-earlier = { $reader } a lu une analyse antérieure de cette lame : sa lecture est gardée comme signée sur celle-là
+cli-refused-size = donner une taille de 20ko à 500Mo
+cli-export-arg-codes = Fichier de codes posé sur ceux de la norme (fhir, hl7)
+cli-export-results = { $file } : { $slides } { $slides_are ->
+    [one] résultat
+   *[other] résultats
+    }, dont { $preliminary } { $preliminary_are ->
+    [one] préliminaire
+   *[other] préliminaires
+    }
+cli-export-earlier = { $slide } : { $reader } a signé une analyse antérieure ; celle-ci part comme préliminaire, jusqu'à ce qu'elle soit signée
 
 cli-first =
     hemozoin lit des lames de paludisme à partir de photographies. Il propose ; une personne décide.

@@ -136,3 +136,6 @@ age-in-years = { $value } { $value_are ->
    *[other] ans
     }
 age-in-months = { $value } mois
+
+exchange-quality = { $counted } images comptées sur { $all }
+exchange-species = Plasmodium, espèce non déterminée

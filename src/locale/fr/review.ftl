@@ -195,3 +195,6 @@ error-review-no-home = le système ne nomme pas de dossier personnel ; écrire l
 error-review-slide-there = une lame de ce numéro est déjà ici ({ $folder }) : écrire son dossier ci-dessus pour la lire, ou choisir un autre numéro
 error-review-name = ce nom ne convient pas à une lame ou à une image ; en choisir un autre
 error-review-at-work = une lame est en cours d'analyse ; attendre la fin
+
+review-case-question = La question :
+review-case-sent = Un autre laboratoire a envoyé cette lame comme cas : les vignettes sont nettes, les champs réduits, et ce qui n'a pas été envoyé est gris. Après la signature, hemozoin case answer écrit le fichier à renvoyer.

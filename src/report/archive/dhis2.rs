@@ -1,4 +1,4 @@
-//! Surveillance figures as DHIS2 takes them: monthly values (MAL-BR) and confirmed cases (MAL-CS).
+//! Surveillance figures as DHIS2 takes them: values of weeks, months or quarters (MAL-BR) and confirmed cases (MAL-CS).
 //!
 //! A film that misses what an element needs is held back and named: it is in no value, so that
 //! *positive = falciparum + vivax + mixed + other* and *positive <= tested* always hold.
@@ -12,13 +12,11 @@ use serde_json::{Value, json};
 
 use super::config::SurveillanceConfig;
 use crate::archive::{
-    Held, HeldReason, Journal, SlideRow, SummaryBy, SummaryLine, SummaryTable, WhichSpecies,
+    Held, HeldReason, Journal, Period, SlideRow, SummaryBy, SummaryLine, SummaryTable, WhichSpecies,
 };
 use crate::standard::{Presence, State};
 use crate::terms::Species;
 use crate::{Error, ErrorKind, Result};
-
-const MONTHLY: [SummaryBy; 4] = [SummaryBy::Month, SummaryBy::Site, SummaryBy::AgeBand, SummaryBy::Sex];
 
 /// What is sent, and what a person must know about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,36 +37,38 @@ impl Surveillance {
     }
 }
 
-/// The monthly report of every site as a `dataValueSets` payload.
+/// The report of every site and period as a `dataValueSets` payload.
 ///
 /// # Errors
 /// What the journal refuses.
-pub fn data_values(journal: &Journal, config: &SurveillanceConfig) -> Result<Surveillance> {
-    let mut month = Monthly::new(config);
+pub fn data_values(journal: &Journal, config: &SurveillanceConfig, period: Period) -> Result<Surveillance> {
+    let mut report = Periodic::new(config, period);
     journal.each_row(|row| {
-        month.add(row);
+        report.add(row);
         Ok(())
     })?;
-    let payload = month.payload();
-    Ok(Surveillance { payload, held: month.held, unknown_sites: month.unknown_sites })
+    let payload = report.payload();
+    Ok(Surveillance { payload, held: report.held, unknown_sites: report.unknown_sites })
 }
 
 /// Data elements in the configuration's order: id and value.
 type Elements<'a> = BTreeMap<usize, (&'a str, u64)>;
 
-/// The monthly report under construction.
-struct Monthly<'c> {
+/// The report under construction.
+struct Periodic<'c> {
     config: &'c SurveillanceConfig,
+    period: Period,
     /// By organisation unit: the site of a group is the unit's id.
     table: SummaryTable,
     held: Vec<Held>,
     unknown_sites: BTreeSet<String>,
 }
 
-impl<'c> Monthly<'c> {
-    fn new(config: &'c SurveillanceConfig) -> Self {
-        let table = SummaryTable::new(&MONTHLY, config.ages.clone(), config.densities.clone());
-        Self { config, table, held: Vec::new(), unknown_sites: BTreeSet::new() }
+impl<'c> Periodic<'c> {
+    fn new(config: &'c SurveillanceConfig, period: Period) -> Self {
+        let by = [period.by(), SummaryBy::Site, SummaryBy::AgeBand, SummaryBy::Sex];
+        let table = SummaryTable::new(&by, config.ages.clone(), config.densities.clone());
+        Self { config, period, table, held: Vec::new(), unknown_sites: BTreeSet::new() }
     }
 
     fn add(&mut self, mut row: SlideRow) {
@@ -87,16 +87,16 @@ impl<'c> Monthly<'c> {
     fn payload(&self) -> Value {
         let config = self.config;
         // One entry a period, unit and combination: a laboratory may have one combination for several groups.
-        let mut entries: BTreeMap<(&str, &str, &str), Elements<'_>> = BTreeMap::new();
+        let mut entries: BTreeMap<(String, &str, &str), Elements<'_>> = BTreeMap::new();
         for (group, line) in &self.table.groups {
             // Undecided films may lack any of the four; they are not tested and give no value.
-            let (Some(month), Some(unit), Some(band), Some(sex)) =
-                (&group.month, &group.site, group.age_band, group.sex)
+            let (Some(period), Some(unit), Some(band), Some(sex)) =
+                (self.period.dhis2(group), &group.site, group.age_band, group.sex)
             else {
                 continue;
             };
             let combo = config.combo(band, sex).unwrap_or_default();
-            let entry = entries.entry((month, unit, combo)).or_default();
+            let entry = entries.entry((period, unit, combo)).or_default();
             for (place, element, value) in elements(config, line) {
                 entry.entry(place).or_insert((element, 0)).1 += value;
             }
@@ -104,10 +104,10 @@ impl<'c> Monthly<'c> {
         let values: Vec<Value> = entries
             .iter()
             .flat_map(|(key, entry)| entry.values().map(move |(element, value)| (key, element, value)))
-            .map(|((month, unit, combo), element, value)| {
+            .map(|((period, unit, combo), element, value)| {
                 json!({
                     "dataElement": element,
-                    "period": month.replace('-', ""),
+                    "period": period,
                     "orgUnit": unit,
                     "categoryOptionCombo": combo,
                     "attributeOptionCombo": config.attribute_option_combo,
@@ -230,7 +230,15 @@ mod tests {
 
     /// (element, period, unit, combination) and the value of each entry.
     fn entries(config: &SurveillanceConfig, films: Vec<SlideRow>) -> Vec<([String; 4], u64)> {
-        let mut month = Monthly::new(config);
+        of_period(config, films, Period::Month)
+    }
+
+    fn of_period(
+        config: &SurveillanceConfig,
+        films: Vec<SlideRow>,
+        period: Period,
+    ) -> Vec<([String; 4], u64)> {
+        let mut month = Periodic::new(config, period);
         films.into_iter().for_each(|film| month.add(film));
         assert!(month.held.is_empty());
         let payload = month.payload();
@@ -264,10 +272,36 @@ mod tests {
     }
 
     #[test]
+    fn periods_are_named_as_dhis2_names_them() {
+        let config = SurveillanceConfig::parse(SurveillanceConfig::DEFAULT).expect("sound");
+        let dated = |date: &str| {
+            let mut film = film("OU1", "female", 4, 12);
+            film.case.date = Some(date.to_owned());
+            film
+        };
+        for (period, wanted) in [
+            (Period::Week, ["2026W1", "2026W6", "2026W7"].as_slice()),
+            (Period::Month, ["202601", "202602"].as_slice()),
+            (Period::Quarter, ["2026Q1"].as_slice()),
+        ] {
+            let films = ["2025-12-31", "2026-02-08", "2026-02-09"].map(dated).to_vec();
+            let films = if period == Period::Week { films } else { films[1..].to_vec() };
+            let mut films = films;
+            films.push(dated("2026-01-01"));
+            let entries = of_period(&config, films, period);
+            let tested = entries.iter().filter(|(key, _)| key[0] == config.elements.tested);
+            let periods: Vec<(&str, u64)> = tested.map(|(key, n)| (key[1].as_str(), *n)).collect();
+            assert_eq!(periods.iter().map(|(name, _)| *name).collect::<Vec<_>>(), wanted, "{periods:?}");
+            let all: u64 = periods.iter().map(|(_, n)| n).sum();
+            assert_eq!(all, if period == Period::Week { 4 } else { 3 });
+        }
+    }
+
+    #[test]
     fn a_site_that_is_sent_without_its_unit_is_named() {
         let text = SurveillanceConfig::DEFAULT.replace("[org_units]\n", "[org_units]\nDosso = \"OU1\"\n");
         let config = SurveillanceConfig::parse(&text).expect("sound");
-        let mut month = Monthly::new(&config);
+        let mut month = Periodic::new(&config, Period::Month);
         for site in ["Dosso", "OU1", "Maradi"] {
             month.add(film(site, "female", 4, 12));
         }

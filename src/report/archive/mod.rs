@@ -15,15 +15,21 @@ mod edited;
 mod figures;
 mod outputs;
 mod page;
+#[cfg(feature = "review")]
+mod panels;
 mod parquet;
 mod plot;
 mod shown;
 mod slide_page;
 mod slides;
 mod summary;
+#[cfg(feature = "review")]
+mod trends;
 
 pub use config::SurveillanceConfig;
 pub use dhis2::{Surveillance, data_values, events};
 pub use outputs::{OutputsWritten, write_outputs};
 pub use slides::{Again, CaughtUp, SlidesWritten, catch_up, write_slides};
 pub use summary::summary_csv;
+#[cfg(feature = "review")]
+pub use trends::trend_files;

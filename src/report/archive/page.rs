@@ -12,6 +12,7 @@ use crate::Result;
 use crate::archive::{ReadBy, SlideRow};
 use crate::files::AtomicFile;
 use crate::locale::{Language, decimal, integer, moment, percent};
+use crate::standard::interval::Proportion;
 use crate::standard::{Outcome, State};
 
 /// At most so many sites are drawn; the table has all.
@@ -283,7 +284,12 @@ fn positivity<'a>(groups: impl Iterator<Item = (&'a String, &'a Share)>) -> Vec<
             let value = |language| {
                 let per_cent = decimal(of * 100.0, 1, language);
                 let space = if language == Language::French { '\u{202f}' } else { ' ' };
-                format!("{per_cent}{space}% ({} / {})", share.positive, share.tested)
+                let limits = Proportion::new(share.positive, share.tested, 0.95).map(|shown| {
+                    let limit = |value: f64| decimal(value, 1, language);
+                    format!(", {}–{}{space}%", limit(shown.percent_low()), limit(shown.percent_high()))
+                });
+                let limits = limits.unwrap_or_default();
+                format!("{per_cent}{space}% ({} / {}{limits})", share.positive, share.tested)
             };
             Bar { label: Both::name(name), share: of, value: Both::of(value) }
         })

@@ -32,7 +32,9 @@ pub fn summary_csv(table: &SummaryTable, style: CsvStyle) -> Result<String> {
             .iter()
             .map(|by| {
                 Cell::Text(match by {
+                    SummaryBy::Week => group.week.clone(),
                     SummaryBy::Month => group.month.clone(),
+                    SummaryBy::Quarter => group.quarter.clone(),
                     SummaryBy::Site => group.site.clone(),
                     SummaryBy::AgeBand => group.age_band.map(|band| table.ages.name(band, 0)),
                     SummaryBy::Sex => group.sex.map(|sex| sex.code().to_owned()),

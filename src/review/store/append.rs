@@ -175,7 +175,10 @@ impl Store {
     }
 
     /// Runs `work` in one transaction that waits for others and has reached the disk when this returns.
-    fn together<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T> {
+    pub(super) fn together<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T> {
         let done: rusqlite::Result<T> = (|| {
             let db = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let value = work(&db)?;

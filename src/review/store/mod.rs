@@ -7,7 +7,11 @@
 mod append;
 mod read;
 mod rows;
+mod sent;
 mod tables;
+mod take;
 
 pub use rows::{Entry, Reading, Signature};
+pub use sent::SentReading;
 pub use tables::Store;
+pub use take::Taken;

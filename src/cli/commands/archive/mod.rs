@@ -10,6 +10,8 @@ mod resume;
 mod run;
 mod status;
 mod summary;
+#[cfg(feature = "review")]
+mod trends;
 mod verify;
 mod watch;
 
@@ -37,6 +39,8 @@ enum Command {
     Status(status::Flags),
     Resume(resume::Flags),
     Summary(summary::Flags),
+    #[cfg(feature = "review")]
+    Trends(trends::Flags),
     Verify(verify::Flags),
     Describe(describe::Flags),
 }
@@ -52,6 +56,8 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         Command::Status(flags) => status::run(flags, session),
         Command::Resume(flags) => resume::run(flags, session),
         Command::Summary(flags) => summary::run(flags, session),
+        #[cfg(feature = "review")]
+        Command::Trends(flags) => trends::run(flags, session),
         Command::Verify(flags) => verify::run(flags, session),
         Command::Describe(flags) => describe::run(flags, session),
     }

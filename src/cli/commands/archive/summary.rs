@@ -10,7 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::flags::Lang;
 use crate::cli::rules::MAX_RULES_BYTES;
 use crate::cli::session::Session;
-use hemozoin::archive::{Held, Journal, SummaryBy, SummaryTable};
+use hemozoin::archive::{Held, Journal, Period, SummaryBy, SummaryTable};
 use hemozoin::files::read_text;
 use hemozoin::report::CsvStyle;
 use hemozoin::report::archive::{Surveillance, SurveillanceConfig, data_values, events, summary_csv};
@@ -23,6 +23,8 @@ pub(super) struct Flags {
     by: Vec<SummaryBy>,
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
+    #[arg(long, value_enum, default_value_t = PeriodFlag::Month)]
+    period: PeriodFlag,
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     #[arg(long, value_enum)]
@@ -36,6 +38,24 @@ enum Format {
     Csv,
     Dhis2,
     Dhis2Events,
+}
+
+/// `--period`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PeriodFlag {
+    Week,
+    Month,
+    Quarter,
+}
+
+impl From<PeriodFlag> for Period {
+    fn from(flag: PeriodFlag) -> Self {
+        match flag {
+            PeriodFlag::Week => Self::Week,
+            PeriodFlag::Month => Self::Month,
+            PeriodFlag::Quarter => Self::Quarter,
+        }
+    }
 }
 
 pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
@@ -64,7 +84,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
             session.print(&summary_csv(&table, style)?)?;
             return Ok(Exit::Done);
         }
-        Format::Dhis2 => data_values(&journal, &config)?,
+        Format::Dhis2 => data_values(&journal, &config, flags.period.into())?,
         Format::Dhis2Events => events(&journal, &config)?,
     };
     let nothing = found.is_empty();

@@ -4,6 +4,7 @@ mod folds;
 mod render;
 mod table;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -20,7 +21,7 @@ use hemozoin::evaluate::{Distortion, Figures, IgnoreRule, Plan, ScaleMode, Tint,
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::record::BundleProvenance;
 use hemozoin::slide::Engine;
-use hemozoin::terms::Film;
+use hemozoin::terms::{Film, LabelKind};
 use hemozoin::{Error, ErrorKind, Result};
 
 #[derive(Args)]
@@ -35,6 +36,8 @@ pub(crate) struct Flags {
     model: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     images: Option<PathBuf>,
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind)]
+    complete: Vec<LabelKind>,
     #[arg(long, value_name = "given|estimated|UM", default_value = "given", value_parser = scale_mode)]
     um_per_px: ScaleMode,
     #[arg(long, value_name = "SLIDE", value_delimiter = ',')]
@@ -118,6 +121,15 @@ struct Job {
     truth: Truth,
 }
 
+/// A category of labels by its name.
+fn kind(text: &str) -> Result<LabelKind> {
+    LabelKind::of_code(text).ok_or_else(|| {
+        Error::new(ErrorKind::Usage, format!("category \"{text}\" is unknown"))
+            .with_key("error-truth-category")
+            .with_arg("category", text)
+    })
+}
+
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let film = flags.film;
     let ignore = if flags.drop_ignored { IgnoreRule::DropLabels } else { IgnoreRule::KeepLabels };
@@ -174,16 +186,17 @@ fn jobs(flags: &Flags, film: Film) -> anyhow::Result<Vec<Job>> {
         let detector = engine.detector(film)?.reporting_from(score)?;
         Ok(builder.detector(detector).build()?)
     };
+    let complete: BTreeSet<LabelKind> = flags.complete.iter().copied().collect();
     let mut jobs = Vec::new();
     for file in &flags.truth {
-        let mut truth = Truth::read(file, flags.images.as_deref(), film)?;
+        let mut truth = Truth::read(file, flags.images.as_deref(), film)?.complete_for(&complete);
         if !flags.only.is_empty() {
             truth = truth.only(&flags.only);
         }
         jobs.push(Job { engine: engine(flags.model.as_ref())?, truth });
     }
     for fold in &flags.fold {
-        let truth = Truth::read(&fold.truth, flags.images.as_deref(), film)?;
+        let truth = Truth::read(&fold.truth, flags.images.as_deref(), film)?.complete_for(&complete);
         let mut truth = fold.held_out(truth)?;
         if !flags.only.is_empty() {
             truth = truth.only(&flags.only);

@@ -1,6 +1,7 @@
 //! A table with a line for each label, and one without a category for a picture that has none.
 
-use super::labels::{LabelSet, LabelledField};
+use super::label_set::{LabelSet, LabelledField};
+use crate::report::text_cell;
 use crate::{Error, ErrorKind, Result};
 
 const COLUMNS: [&str; 16] = [
@@ -46,14 +47,14 @@ pub(super) fn lines(labels: &LabelSet) -> Result<Vec<u8>> {
 
 fn of_field(field: &LabelledField) -> [String; 10] {
     [
-        field.slide.clone(),
-        field.file.clone(),
+        text_cell(&field.slide),
+        text_cell(&field.file),
         (field.page + 1).to_string(),
         field.sha256.clone(),
         field.size.0.to_string(),
         field.size.1.to_string(),
         field.film.code().to_owned(),
-        field.reader.clone(),
+        text_cell(&field.reader),
         field.um_per_px.map(|s| s.to_string()).unwrap_or_default(),
         field.complete.to_string(),
     ]

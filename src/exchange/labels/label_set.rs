@@ -1,10 +1,9 @@
 //! The labels themselves, whatever form they are written in.
 
 use crate::record::{FieldRecord, SlideRecord};
-use crate::review::decision::{Bounds, Verdict};
-use crate::review::marks::{Mark, MarkOrigin, ReadField};
-use crate::review::replay::ReadSlide;
+use crate::review::{Bounds, Mark, MarkOrigin, ReadField, ReadSlide, Verdict};
 use crate::terms::{CellClass, Film, LabelKind, Stage};
+use crate::text::plain_name;
 
 /// One label.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,17 +78,12 @@ impl LabelledField {
     /// Path of a file beside the others that is this picture's own: the slide, then the picture's place in its folder,
     /// without its ending. Nothing in it leads out of the folder, whatever the names hold.
     pub(super) fn stem(&self) -> String {
-        let plain = |part: &str| -> String {
-            part.chars()
-                .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ') { c } else { '_' })
-                .collect()
-        };
         let image = match self.image.rsplit_once('.') {
             Some((stem, ending)) if !ending.contains(['/', '\\']) => stem,
             _ => &self.image,
         };
         let parts = std::iter::once(self.slide.as_str()).chain(image.split(['/', '\\']));
-        let parts = parts.map(plain).filter(|part| !part.trim_matches('.').is_empty());
+        let parts = parts.filter(|part| !part.trim_matches('.').is_empty()).map(plain_name);
         let mut stem = parts.collect::<Vec<_>>().join("/");
         if self.page > 0 {
             stem.push_str(&format!(".page-{}", self.page + 1));

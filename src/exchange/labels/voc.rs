@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use xmlwriter::{Options, XmlWriter};
 
-use super::labels::{Label, LabelSet, LabelledField};
+use super::label_set::{Label, LabelSet, LabelledField};
+use super::xml::text;
 use crate::terms::LabelKind;
 
 pub(super) fn files(labels: &LabelSet) -> Vec<(PathBuf, Vec<u8>)> {
@@ -53,12 +54,4 @@ fn object(xml: &mut XmlWriter, label: &Label, (width, height): (u32, u32)) {
     }
     xml.end_element();
     xml.end_element();
-}
-
-pub(super) fn text(xml: &mut XmlWriter, name: &str, value: &str) {
-    xml.start_element(name);
-    xml.set_preserve_whitespaces(true);
-    xml.write_text(value);
-    xml.end_element();
-    xml.set_preserve_whitespaces(false);
 }

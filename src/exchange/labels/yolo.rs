@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use super::labels::{Label, LabelSet};
+use super::label_set::{Label, LabelSet};
 use crate::terms::LabelKind;
 
 pub(super) fn files(labels: &LabelSet) -> Vec<(PathBuf, Vec<u8>)> {

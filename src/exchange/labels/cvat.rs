@@ -2,8 +2,8 @@
 
 use xmlwriter::{Options, XmlWriter};
 
-use super::labels::LabelSet;
-use super::voc::text;
+use super::label_set::LabelSet;
+use super::xml::text;
 use crate::terms::{LabelKind, Stage};
 
 /// The stages that a label may name.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::labels::LabelSet;
+use super::label_set::LabelSet;
 use super::{coco, cvat, geojson, table, voc, yolo};
 use crate::Result;
 

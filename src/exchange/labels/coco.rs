@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::form::pretty;
-use super::labels::LabelSet;
+use super::label_set::LabelSet;
 use crate::Result;
-use crate::review::decision::Bounds;
+use crate::review::Bounds;
 use crate::terms::LabelKind;
 
 pub(super) fn annotations(labels: &LabelSet) -> Result<Vec<u8>> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::form::pretty;
-use super::labels::{Label, LabelSet};
+use super::label_set::{Label, LabelSet};
 use crate::Result;
 use crate::terms::LabelKind;
 

@@ -1,0 +1,56 @@
+//! `hemozoin case import`: an expert's reading beside those that are here.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::CommandResult;
+use crate::cli::exit::Exit;
+use crate::cli::one_slide::record_of;
+use crate::cli::session::Session;
+use hemozoin::exchange::Answer;
+use hemozoin::intake::digest_of_file;
+use hemozoin::locale::integer;
+use hemozoin::record::read_file;
+use hemozoin::report::together_lines;
+use hemozoin::review::{Store, Taken, Together};
+
+#[derive(Args)]
+pub(super) struct Flags {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long, value_name = "PATH")]
+    to: PathBuf,
+    #[arg(long, value_name = "NAME")]
+    reader: Option<String>,
+}
+
+pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
+    let words = session.catalogue();
+    let mut answer = Answer::open(&flags.file)?;
+    if let Some(reader) = &flags.reader {
+        answer = answer.named(reader);
+    }
+    let file = record_of(&flags.to)?;
+    let (record, digest) = (read_file(&file)?, digest_of_file(&file)?);
+    let mut store = Store::open(file.parent().unwrap_or(Path::new(".")))?;
+    let taken = answer.take_in(&record, &digest, &mut store).map_err(|e| e.with_path(&flags.file))?;
+    let (key, decisions) = match taken {
+        Taken::New(decisions) => ("cli-case-new", decisions),
+        Taken::More(decisions) => ("cli-case-more", decisions),
+        Taken::Known => ("cli-case-known", 0),
+    };
+    let values = [
+        ("reader", answer.reader().to_owned()),
+        ("slide", record.slide.id.clone()),
+        ("decisions", integer(decisions as u64, session.language())),
+    ];
+    session.tell(&words.say_with(key, &values));
+    if !answer.is_of(&digest) {
+        session.warn(&words.say_with("cli-case-earlier", &[("reader", answer.reader().to_owned())]));
+    }
+    let together = Together::of(&record, &store.readings(&record.slide.id)?);
+    let lines = together_lines(&together, words);
+    session.print(&lines.iter().map(|line| format!("{line}\n")).collect::<String>())?;
+    Ok(Exit::Done)
+}

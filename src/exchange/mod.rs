@@ -1,0 +1,12 @@
+//! What leaves the laboratory and what comes back: cases for a far expert, labels in the forms that other programs open,
+//! and results as other systems take them.
+//!
+//! Everything here is a way out of the reading of the review, or into it; it computes no count of its own.
+
+mod case;
+mod labels;
+mod result;
+
+pub use case::{Answer, Case, CaseFile, CaseOptions, answer_of};
+pub use labels::{Label, LabelForm, LabelSet, LabelledField, LabelsTaken, take_labels};
+pub use result::{Codes, Released, ResultForm, Standing};

@@ -1,0 +1,87 @@
+//! A result with who answers for it.
+
+use crate::record::SlideRecord;
+use crate::review::{Reading, Signature};
+
+/// How far a result is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has signed it, or not all of it was read.
+    Preliminary,
+    /// A reader has signed it.
+    Final,
+    /// A reader has signed it anew, after a correction.
+    Corrected,
+}
+
+impl Standing {
+    /// As FHIR writes it.
+    pub(super) fn fhir(self) -> &'static str {
+        match self {
+            Self::Preliminary => "preliminary",
+            Self::Final => "final",
+            Self::Corrected => "corrected",
+        }
+    }
+
+    /// As HL7 v2 writes it (tables 0085 and 0123).
+    pub(super) fn hl7(self) -> &'static str {
+        match self {
+            Self::Preliminary => "P",
+            Self::Final => "F",
+            Self::Corrected => "C",
+        }
+    }
+}
+
+/// A result as it leaves the laboratory.
+#[derive(Clone, Debug)]
+pub struct Released {
+    /// The record as it was signed, or as the machine wrote it.
+    pub(super) record: SlideRecord,
+    /// SHA-256 of the machine's record.
+    pub(super) record_sha256: String,
+    pub(super) standing: Standing,
+    /// Who signed and when (UTC, ISO 8601).
+    pub(super) signed: Option<(String, String)>,
+}
+
+impl Released {
+    /// The machine's record, which nobody has signed.
+    pub fn unsigned(record: SlideRecord, record_sha256: &str) -> Self {
+        let record_sha256 = record_sha256.to_owned();
+        Self { record, record_sha256, standing: Standing::Preliminary, signed: None }
+    }
+
+    /// A record as it was signed ([`as_signed`](crate::review::as_signed)). Where not every suspect was judged it stays
+    /// preliminary, though it is signed.
+    pub fn signed(
+        record: SlideRecord,
+        record_sha256: &str,
+        reading: &Reading,
+        signature: &Signature,
+    ) -> Self {
+        let standing = match (record.result.patient.reading.is_read(), signature.version) {
+            (false, _) => Standing::Preliminary,
+            (true, 1) => Standing::Final,
+            (true, _) => Standing::Corrected,
+        };
+        let signed = Some((reading.reader.clone(), signature.at.clone()));
+        Self { record, record_sha256: record_sha256.to_owned(), standing, signed }
+    }
+
+    /// How far it is.
+    pub fn standing(&self) -> Standing {
+        self.standing
+    }
+
+    /// Number or name of the slide.
+    pub fn slide(&self) -> &str {
+        &self.record.slide.id
+    }
+
+    /// The day on which the blood was taken, where it is known: a time without a zone is none that another system takes.
+    pub(super) fn day(&self) -> Option<&str> {
+        self.record.slide.blood_taken.as_deref()?.get(..10)
+    }
+}
