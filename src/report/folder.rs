@@ -17,6 +17,8 @@ use crate::intake::{Limits, digest_of_bytes};
 use crate::locale::Catalogue;
 use crate::record::{SlideRecord, read_file};
 #[cfg(feature = "review")]
+use crate::report::signature_of;
+#[cfg(feature = "review")]
 use crate::review::{Store, as_signed, signed_last};
 use crate::source::SlideSource;
 use crate::text::cut_to_bytes;
@@ -133,7 +135,8 @@ impl ResultFolder {
         ];
         let shelves = shelves(record);
         // A reading that was signed on this same record outlives the run.
-        let (read, not_told) = match as_read(&self.dir, record, &digest_of_bytes(json.as_bytes())) {
+        let (read, not_told) = match as_read(&self.dir, record, &digest_of_bytes(json.as_bytes()), catalogue)
+        {
             Ok(read) => (read, None),
             Err(refused) => (None, Some(refused)),
         };
@@ -187,7 +190,9 @@ impl ResultFolder {
     ) -> Result<()> {
         let bytes = read_plain(&dir.join(Self::RECORD), MAX_RECORD_BYTES)?;
         let record = crate::record::read(&bytes).map_err(|e| e.with_path(dir.join(Self::RECORD)))?;
-        let Some((read, by)) = as_read(dir, &record, &digest_of_bytes(&bytes))? else { return Ok(()) };
+        let Some((read, by)) = as_read(dir, &record, &digest_of_bytes(&bytes), catalogue)? else {
+            return Ok(());
+        };
         let laboratory = Self::laboratory(source)?;
         let (letter, _) = Letter::of(&read, Some(source), limits, &laboratory, catalogue);
         reports(dir, &letter.signed(&by, catalogue)).into_iter().collect()
@@ -275,7 +280,12 @@ impl ResultFolder {
 
 /// The record as it was read by whoever signed it last, from the decisions beside it.
 #[cfg(feature = "review")]
-fn as_read(dir: &Path, record: &SlideRecord, sha256: &str) -> Result<Option<(SlideRecord, Signature)>> {
+fn as_read(
+    dir: &Path,
+    record: &SlideRecord,
+    sha256: &str,
+    words: &Catalogue,
+) -> Result<Option<(SlideRecord, Signature)>> {
     let Some(store) = Store::read(dir)? else { return Ok(None) };
     let readings = store.readings(&record.slide.id)?;
     let Some((reading, signature)) = signed_last(&readings) else { return Ok(None) };
@@ -283,12 +293,12 @@ fn as_read(dir: &Path, record: &SlideRecord, sha256: &str) -> Result<Option<(Sli
         return Ok(None);
     }
     let read = as_signed(record, sha256, reading, signature, &store)?;
-    Ok(Some((read, Signature { reader: reading.reader.clone(), at: signature.at.clone() })))
+    Ok(Some((read, signature_of(record, &readings, reading, signature, words))))
 }
 
 /// Without readers nothing is signed.
 #[cfg(not(feature = "review"))]
-fn as_read(_: &Path, _: &SlideRecord, _: &str) -> Result<Option<(SlideRecord, Signature)>> {
+fn as_read(_: &Path, _: &SlideRecord, _: &str, _: &Catalogue) -> Result<Option<(SlideRecord, Signature)>> {
     Ok(None)
 }
 

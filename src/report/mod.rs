@@ -37,4 +37,4 @@ pub use sheet::{Shelf, ShelfEntry, ShelfKind, contact_sheet, shelves};
 pub use text::{full_text, text};
 #[cfg(feature = "review")]
 #[doc(hidden)]
-pub use together::together_lines;
+pub use together::{signature_of, together_lines};

@@ -1,7 +1,9 @@
 //! What several readers of one slide give together, in words.
 
 use crate::locale::{Catalogue, integer};
-use crate::review::Together;
+use crate::record::SlideRecord;
+use crate::report::Signature;
+use crate::review::{Reading, Together};
 
 /// Who read which density, in the order in which they signed, and what the rules for two and three readers make of it.
 pub fn together_lines(together: &Together, words: &Catalogue) -> Vec<String> {
@@ -22,4 +24,17 @@ pub fn together_lines(together: &Together, words: &Catalogue) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The signature under a reading, with what all signed readings of the slide give together where there are several.
+pub fn signature_of(
+    record: &SlideRecord,
+    readings: &[Reading],
+    reading: &Reading,
+    signed: &crate::review::Signature,
+    words: &Catalogue,
+) -> Signature {
+    let all = Together::of(record, readings);
+    let together = if all.read.len() > 1 { together_lines(&all, words) } else { Vec::new() };
+    Signature { reader: reading.reader.clone(), at: signed.at.clone(), together }
 }

@@ -5,7 +5,7 @@ use super::slide::OpenSlide;
 use crate::Result;
 use crate::intake::Limits;
 use crate::locale::{Catalogue, Language};
-use crate::report::{Laboratory, Letter, ResultFolder, Signature};
+use crate::report::{Laboratory, Letter, ResultFolder};
 
 /// The report of a reading as `report.html` or `report.pdf`; `None` for any other name.
 ///
@@ -23,12 +23,12 @@ pub(super) fn letter(
         "report.pdf" => false,
         _ => return Ok(None),
     };
-    let (record, reader, at) = slide.as_signed(reading)?;
+    let (record, by) = slide.as_signed(reading, words)?;
     let laboratory = Laboratory::near(slide.place.around())?;
     let source = slide.place.source(&slide.record);
     // A picture that is gone is said in its place.
     let (letter, _) = Letter::of(&record, Some(&source), &Limits::default(), &laboratory, words);
-    let letter = letter.signed(&Signature { reader, at }, words);
+    let letter = letter.signed(&by, words);
     Ok(Some(match is_page {
         true => answers::report_page(letter.html()),
         false => answers::report_pdf(letter.pdf()?),

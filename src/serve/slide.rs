@@ -6,7 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::pictures::PictureCache;
 use super::shelf::Place;
 use crate::archive::{Journal, SlideReading};
+use crate::locale::Catalogue;
 use crate::record::SlideRecord;
+use crate::report::{Signature, signature_of};
 use crate::review::{
     Decision, Entry, Progress, ReadCounts, ReadResult, ReadSlide, Reading, Signed, Store, as_signed,
     grade_reading,
@@ -120,8 +122,8 @@ impl OpenSlide {
         self.writing_store(&mut inner)?.correct(reading, reason)
     }
 
-    /// The record as this reading was signed, with who signed it, and when as it is stored.
-    pub(super) fn as_signed(&self, reading: i64) -> Result<(SlideRecord, String, String)> {
+    /// The record as this reading was signed, with its signature.
+    pub(super) fn as_signed(&self, reading: i64, words: &Catalogue) -> Result<(SlideRecord, Signature)> {
         let mut inner = self.inner();
         self.owned(&mut inner, reading)?;
         let not_signed =
@@ -131,7 +133,7 @@ impl OpenSlide {
         let own = readings.iter().find(|r| r.id == reading);
         let (own, signature) = own.and_then(|r| Some((r, r.signed()?))).ok_or_else(not_signed)?;
         let record = as_signed(&self.record, &self.record_sha256, own, signature, store)?;
-        Ok((record, own.reader.clone(), signature.at.clone()))
+        Ok((record, signature_of(&self.record, &readings, own, signature, words)))
     }
 
     /// Looks at a reading as it is now; 0 is nobody's: the slide as the machine left it.

@@ -76,8 +76,13 @@ fn a_report_is_preliminary_until_it_is_signed() {
             let open = letter(&record, language);
             let preliminary = catalogue.say(key);
             assert!(words_of(&open.html()).contains(&preliminary), "{key}");
-            let by = Signature { reader: "Dr A. Ɓ".to_owned(), at: "2026-11-29T15:04:10Z".to_owned() };
+            let by = Signature {
+                reader: "Dr A. Ɓ".to_owned(),
+                at: "2026-11-29T15:04:10Z".to_owned(),
+                together: vec!["Awa: 400 parasites/µL".to_owned()],
+            };
             let signed = words_of(&open.signed(&by, &catalogue).html());
+            assert!(signed.contains("Awa: 400 parasites/µL"), "{signed}");
             assert!(!signed.contains(&preliminary) && signed.matches("Dr A. Ɓ").count() == 2, "{signed}");
         }
     }

@@ -20,6 +20,8 @@ use hemozoin::report::{Laboratory, Letter, Signature};
 use hemozoin::review::{Store, as_signed, signed_reading};
 use hemozoin::source::SlideSource;
 use hemozoin::{Error, ErrorKind};
+#[cfg(feature = "review")]
+use hemozoin::{locale::Catalogue, report::signature_of};
 
 #[derive(Args)]
 #[command(group(clap::ArgGroup::new("form").required(true).multiple(true).args(["pdf", "html"])))]
@@ -71,7 +73,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     };
     let catalogue = session.catalogue();
     #[cfg(feature = "review")]
-    let signature = match signed(flags.reader.as_deref(), &file, folder, &mut record) {
+    let signature = match signed(flags.reader.as_deref(), &file, folder, &mut record, catalogue) {
         Ok(signature) => signature,
         // What was signed is another record: the report stays preliminary, and says so.
         Err(refused) if refused.key() == Some("error-report-other-record") => {
@@ -115,14 +117,16 @@ fn signed(
     file: &Path,
     folder: &Path,
     record: &mut SlideRecord,
+    words: &Catalogue,
 ) -> Result<Option<Signature>, Error> {
     let Some(store) = Store::read(folder)? else { return Ok(None) };
     let readings = store.readings(&record.slide.id)?;
     let Some((reading, signature)) = signed_reading(&readings, reader)? else { return Ok(None) };
     let digest = digest_of_file(file)?;
+    let by = signature_of(record, &readings, reading, signature, words);
     *record =
         as_signed(record, &digest, reading, signature, &store).map_err(|refused| refused.with_path(file))?;
-    Ok(Some(Signature { reader: reading.reader.clone(), at: signature.at.clone() }))
+    Ok(Some(by))
 }
 
 fn usage(key: &'static str, message: &'static str) -> Error {

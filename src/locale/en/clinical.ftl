@@ -17,6 +17,7 @@ clinical-objective = Objective:
 clinical-heading-result = RESULT
 clinical-heading-counted = HOW IT WAS COUNTED
 clinical-heading-next = WHAT TO DO
+clinical-heading-readers = ALL READERS
 clinical-heading-quality = QUALITY OF THE PICTURES
 clinical-heading-thumbnails = THE LIKELIEST SUSPECTS
 clinical-thumbnails-note = Chosen by the program; they prove nothing until a reader has judged them. Number: probability that the program gives. White bar: 5 µm; side of a thumbnail: 14 µm.

@@ -17,6 +17,7 @@ clinical-objective = Objectif :
 clinical-heading-result = RÉSULTAT
 clinical-heading-counted = COMMENT IL A ÉTÉ COMPTÉ
 clinical-heading-next = CE QU'IL FAUT FAIRE
+clinical-heading-readers = TOUS LES LECTEURS
 clinical-heading-quality = QUALITÉ DES IMAGES
 clinical-heading-thumbnails = LES SUSPECTS LES PLUS PROBABLES
 clinical-thumbnails-note = Choisis par le logiciel ; ils ne prouvent rien tant qu'un lecteur ne les a pas jugés. Nombre : probabilité donnée par le logiciel. Trait blanc : 5 µm ; côté d'une vignette : 14 µm.

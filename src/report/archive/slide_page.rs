@@ -28,7 +28,11 @@ pub(super) fn slide_page(
     w: &Words,
 ) -> String {
     let shown = Shown::of(record);
-    let signed = reading.map(|r| Signature { reader: r.reader.clone(), at: r.signed_at.clone() });
+    let signed = reading.map(|r| Signature {
+        reader: r.reader.clone(),
+        at: r.signed_at.clone(),
+        together: Vec::new(),
+    });
     let read = match reading {
         Some(reading) => Cow::Owned(SlideRecord { result: reading.result.clone(), ..record.clone() }),
         None => Cow::Borrowed(record),

@@ -28,6 +28,8 @@ pub struct Signature {
     pub reader: String,
     /// When, as a moment is stored: `2026-11-29T15:59:10Z`.
     pub at: String,
+    /// What all signed readings give together, in words; empty where one reader has signed.
+    pub together: Vec<String>,
 }
 
 /// One report: all its words, and its pictures. See [`html`](Self::html) and [`pdf`](Self::pdf).
@@ -179,6 +181,10 @@ impl Letter {
         let at = words.moment(&by.at);
         let args = [("reader", by.reader.clone()), ("signed", at.clone())];
         self.status = words.with("clinical-signed", &args);
+        if !by.together.is_empty() {
+            let lines = by.together.iter().map(|line| sentence(line)).collect();
+            self.blocks.insert(0, (words.say("clinical-heading-readers"), lines));
+        }
         for (line, value) in self.signature.iter_mut().zip([&by.reader, &at]) {
             line.1 = Some(value.clone());
         }
