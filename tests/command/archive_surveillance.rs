@@ -607,6 +607,24 @@ fn trends_are_what_the_slides_say() {
     }
     read("P-9", "A", true);
 
+    // An expert's answer comes into the archive too, finds its slide, and speaks for it where it was signed last.
+    let (case, back) = (dir.path().join("P-9.zip"), dir.path().join("back.zip"));
+    let run = |args: &[&str], paths: &[&Path]| {
+        let done = hemozoin().args(args).args(paths).output().expect("runs");
+        assert_eq!(code(&done), 0, "{args:?}: {}", words(&done));
+        String::from_utf8(done.stdout).expect("text")
+    };
+    run(&["case", "export", "--slide", "P-9", "--out"], &[&case, &out]);
+    let far = hemozoin::exchange::Case::open(&case).expect("a case").lay_out(&case).expect("laid out");
+    crate::support::review::read_and_sign(&far, &far.join("record.json"), "Far", |_| true);
+    run(&["case", "answer", "--out"], &[&back, &case]);
+    let said = run(&["case", "import", "--to"], &[&out, &back]);
+    assert!(said.contains("A: ") && said.contains("Far: "), "{said}");
+    let row = rows(&out).into_iter().find(|row| row["slide"] == "P-9").expect("a row");
+    assert_eq!(row["reader"], "Far", "the table is written anew");
+    let nowhere = hemozoin().args(["case", "export", "--out"]).args([&case, &out]).output().expect("runs");
+    assert!(code(&nowhere) == 2 && words(&nowhere).contains("--slide"), "{}", words(&nowhere));
+
     let run = hemozoin().args(["archive", "trends"]).arg(&out).output().expect("runs");
     assert_eq!(code(&run), 0, "{}", words(&run));
     assert!(words(&run).contains("2 slides have no date"), "{}", words(&run));
@@ -652,7 +670,7 @@ fn trends_are_what_the_slides_say() {
     );
     let agreement = trend(&folder.join("agreement.csv"));
     assert_eq!(agreement.len(), 1, "{agreement:?}");
-    assert_eq!(agreement.values().next().expect("a month")[..2], ["1", "2"]);
+    assert_eq!(agreement.values().next().expect("a month")[..2], ["2", "3"]);
     let quality = trend(&folder.join("quality.csv"));
     let november = |reason: &str| quality[&(reason.to_owned(), "2026-11".to_owned())][..2].to_vec();
     let dated = slides.iter().filter(|s| month(s) == "2026-11").count();

@@ -69,6 +69,11 @@ impl Answer {
         &self.reading.reader
     }
 
+    /// Number or name of the slide that it is about.
+    pub fn slide(&self) -> &str {
+        &self.manifest.slide
+    }
+
     /// The same as the reading of somebody of another name, where two readers have the same.
     #[must_use]
     pub fn named(mut self, reader: &str) -> Self {
