@@ -625,6 +625,20 @@ fn trends_are_what_the_slides_say() {
     let nowhere = hemozoin().args(["case", "export", "--out"]).args([&case, &out]).output().expect("runs");
     assert!(code(&nowhere) == 2 && words(&nowhere).contains("--slide"), "{}", words(&nowhere));
 
+    // A bundle for each slide that has a record: final where a reader has signed it.
+    let bundles = dir.path().join("fhir");
+    run(&["export", "--as", "fhir", "--out"], &[&bundles, &out]);
+    let recorded = std::fs::read_dir(out.join("records")).expect("records").count();
+    assert_eq!(std::fs::read_dir(&bundles).expect("bundles").count(), recorded);
+    let status = |slide: &str| {
+        let text = std::fs::read_to_string(bundles.join(format!("{slide}.json"))).expect("a bundle");
+        let bundle: Value = serde_json::from_str(&text).expect("JSON");
+        let entries = bundle["entry"].as_array().expect("entries").iter();
+        let report = entries.map(|e| &e["resource"]).find(|r| r["resourceType"] == "DiagnosticReport");
+        report.expect("a report")["status"].clone()
+    };
+    assert_eq!([status("P-9"), status("P-1")], ["final", "preliminary"]);
+
     let run = hemozoin().args(["archive", "trends"]).arg(&out).output().expect("runs");
     assert_eq!(code(&run), 0, "{}", words(&run));
     assert!(words(&run).contains("2 slides have no date"), "{}", words(&run));

@@ -197,7 +197,7 @@ slide-toml-floor = File of the site's own false-positive floor, as hemozoin cali
 slide-toml-floor-example = floor.toml
 
 cli-review-about = Let a reader decide: suspects, fields and signature on a page in the browser of this computer
-cli-review-arg-path = Folder of a slide that was analysed, folder of its result, or output folder of an archive
+cli-review-arg-path = Folder of a slide that was analysed, folder of its result, output folder of an archive, or a case that another laboratory sent
 cli-review-arg-pictures = Where the pictures of the slide lie, if not around its result
 cli-review-arg-port = Port to listen on; 0 takes a free one
 cli-review-arg-no-open = Print the address and open no browser

@@ -197,7 +197,7 @@ slide-toml-floor = Fichier du bruit de fond mesuré sur place, écrit par hemozo
 slide-toml-floor-example = floor.toml
 
 cli-review-about = Laisser un lecteur décider : suspects, champs et signature sur une page du navigateur de cet ordinateur
-cli-review-arg-path = Dossier d'une lame analysée, dossier de son résultat, ou dossier de sortie d'une archive
+cli-review-arg-path = Dossier d'une lame analysée, dossier de son résultat, dossier de sortie d'une archive, ou un cas envoyé par un autre laboratoire
 cli-review-arg-pictures = Où se trouvent les images de la lame, si ce n'est autour de son résultat
 cli-review-arg-port = Port d'écoute ; 0 en prend un libre
 cli-review-arg-no-open = Afficher l'adresse sans ouvrir de navigateur
