@@ -266,15 +266,7 @@ fn what_does_not_belong_is_refused_by_name() {
     let other = dir.path().join("other");
     draw(&other, "N-17", Drawn { fields: 3, rings: 1, dirt: 0, white_cells: 2 });
     refused(&other, "another slide");
-    assert!(
-        !other.join("hemozoin-result/review.sqlite").exists()
-            || Store::read(&other.join("hemozoin-result"))
-                .expect("read")
-                .expect("there")
-                .readings("N-17")
-                .expect("readings")
-                .is_empty()
-    );
+    assert!(!other.join("hemozoin-result/review.sqlite").exists(), "nothing is begun there");
     // Somebody of the same name who decided otherwise.
     let home = dir.path().join("slide");
     read_and_sign(&home.join("hemozoin-result"), "A", 5);

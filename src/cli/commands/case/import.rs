@@ -15,7 +15,7 @@ use hemozoin::locale::integer;
 use hemozoin::record::read_file;
 use hemozoin::report::archive::catch_up;
 use hemozoin::report::together_lines;
-use hemozoin::review::{Store, Taken, Together};
+use hemozoin::review::{Taken, Together};
 
 #[derive(Args)]
 pub(super) struct Flags {
@@ -37,8 +37,8 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let file = if archive { answer.record_in(&flags.to)? } else { record_of(&flags.to)? };
     let (record, digest) = (read_file(&file)?, digest_of_file(&file)?);
     let folder = if archive { &flags.to } else { file.parent().unwrap_or(Path::new(".")) };
-    let mut store = Store::open(folder)?;
-    let taken = answer.take_in(&record, &digest, &mut store).map_err(|e| e.with_path(&flags.file))?;
+    let taken = answer.take_in(&record, &digest, folder);
+    let (taken, store) = taken.map_err(|e| e.with_path(&flags.file))?;
     if archive {
         tell_archive(folder, &record.slide.id, &store)?;
         // Another process that is at work on the archive writes them.
