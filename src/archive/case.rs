@@ -80,7 +80,7 @@ pub(super) fn species(text: &str) -> Option<BTreeSet<Species>> {
 fn one_species(name: &str) -> Option<Species> {
     let lower = name.to_lowercase();
     let plain = lower.trim_start_matches("plasmodium").trim_start_matches("p.").trim();
-    Species::ALL.into_iter().find(|species| {
+    Species::ALL.iter().copied().find(|species| {
         let code = species.code();
         let short = code.get(..1).unwrap_or_default();
         plain == code || plain.strip_prefix('p').is_some_and(|rest| rest == short)

@@ -11,8 +11,22 @@ use crate::terms::Film;
 
 /// Order in which a person looks at slides: what is severe first, read or not; then parasites, then suspects, then what
 /// must be done again, then films without a suspect. A reading order, not a clinical verdict (INV-10).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Urgency {
     /// Opens with an alert (MCH-7); by density among themselves, as the next two.
     Severe,
@@ -34,16 +48,7 @@ pub enum Urgency {
 
 impl Urgency {
     /// Every urgency, the first first.
-    pub const ALL: [Self; 8] = [
-        Self::Severe,
-        Self::Parasites,
-        Self::Likely,
-        Self::Review,
-        Self::Unread,
-        Self::Incomplete,
-        Self::NoSuspect,
-        Self::Clear,
-    ];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Of a result.
     fn of(outcome: &Outcome) -> Self {
@@ -72,16 +77,7 @@ impl Urgency {
 
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Severe => "severe",
-            Self::Parasites => "parasites",
-            Self::Likely => "likely",
-            Self::Review => "review",
-            Self::Unread => "unread",
-            Self::Incomplete => "incomplete",
-            Self::NoSuspect => "no_suspect",
-            Self::Clear => "clear",
-        }
+        self.into()
     }
 
     /// 0 comes first.
@@ -91,30 +87,31 @@ impl Urgency {
 }
 
 /// How far readers are with a slide; every slide has one of these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr, strum::VariantArray,
+)]
 pub enum ReadBy {
     /// No reader has signed it.
+    #[strum(serialize = "unread")]
     Nobody,
     /// A reader has signed it, and has not judged every suspect (MCH-5).
+    #[strum(serialize = "in_part")]
     InPart,
     /// A reader has read it and signed.
+    #[strum(serialize = "signed")]
     Signed,
     /// There is nothing to read: no picture of it could be.
+    #[strum(serialize = "failed")]
     Failed,
 }
 
 impl ReadBy {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Nobody, Self::InPart, Self::Signed, Self::Failed];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Nobody => "unread",
-            Self::InPart => "in_part",
-            Self::Signed => "signed",
-            Self::Failed => "failed",
-        }
+        self.into()
     }
 }
 
@@ -333,7 +330,7 @@ impl FieldRow {
             width: Some(field.width),
             height: Some(field.height),
             um_per_px: field.scale.as_ref().map(|s| s.um_per_px.get()),
-            scale_basis: field.scale.as_ref().map(|s| s.basis.clone()),
+            scale_basis: field.scale.as_ref().map(|s| s.basis.code().to_owned()),
             verdict: match field.quality.verdict {
                 crate::optics::Verdict::Fit => "fit",
                 crate::optics::Verdict::Unfit => "unfit",
@@ -381,6 +378,6 @@ mod tests {
         assert_eq!(order.map(|f| urgency(f, false)), [Likely, Review, Unread, Incomplete, NoSuspect]);
         // The same where the count is not finished, and where candidates stand in rejected fields alone.
         assert_eq!(["1x1:16 10x0:16", "100x0:16 1x!1:16"].map(|f| urgency(f, false)), [Review, Review]);
-        assert!(Urgency::ALL.map(Urgency::rank).is_sorted());
+        assert!(Urgency::ALL.iter().map(|u| u.rank()).is_sorted());
     }
 }

@@ -10,7 +10,8 @@ use crate::intake::digest_of_bytes;
 use crate::slide::{Engine, Silent};
 
 /// How a slide differs from what the journal knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Difference {
     /// Its pictures are others now, or the program answers otherwise: the record made now has another digest.
     Record,
@@ -27,13 +28,7 @@ pub enum Difference {
 impl Difference {
     /// Stable code, the end of the key of its words.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Record => "record",
-            Self::File => "file",
-            Self::Missing => "missing",
-            Self::Unreadable => "unreadable",
-            Self::Gone => "gone",
-        }
+        self.into()
     }
 }
 

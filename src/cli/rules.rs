@@ -107,8 +107,8 @@ fn not_a_number(text: &str) -> Error {
 
 /// A species by its code.
 pub(crate) fn species(text: &str) -> hemozoin::Result<Species> {
-    Species::ALL.into_iter().find(|s| s.code() == text).ok_or_else(|| {
-        let known = Species::ALL.map(Species::code).join(", ");
+    Species::ALL.iter().copied().find(|s| s.code() == text).ok_or_else(|| {
+        let known = Species::ALL.iter().map(|s| s.code()).collect::<Vec<_>>().join(", ");
         Error::new(ErrorKind::Usage, format!("\"{text}\" is not a species; the known ones are {known}"))
             .with_key("error-not-a-species")
             .with_arg("value", text)

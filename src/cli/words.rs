@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn every_flag_has_its_words_in_both_languages() {
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let mut found = Vec::new();
             missing(&super::super::flags::command(), &Catalogue::new(language), "cli", &mut found);
             assert!(found.is_empty(), "without words in {language:?}: {found:?}");
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn the_command_line_is_sound() {
-        for language in Language::ALL {
+        for &language in Language::ALL {
             localised(super::super::flags::command(), &Catalogue::new(language)).debug_assert();
         }
     }

@@ -31,14 +31,6 @@ pub fn day(text: &str, style: Style) -> Result<String, Misread> {
     parts(text, style).map(|(date, _)| date.to_string())
 }
 
-/// A moment as it is stored (`2026-11-29T15:59:10Z`) as a person reads it: `2026-11-29 15:59 UTC`.
-pub fn to_the_minute(stored: &str) -> String {
-    match (stored.get(..10), stored.get(11..16)) {
-        (Some(day), Some(time)) => format!("{day} {time} UTC"),
-        _ => stored.to_owned(),
-    }
-}
-
 /// A day with its time where one is given: `2026-11-21` or `2026-11-21T07:15`.
 ///
 /// # Errors

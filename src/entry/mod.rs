@@ -17,7 +17,7 @@ mod table;
 pub use age::age_years;
 pub use alike::{look_alike, one_form};
 pub use answer::yes_or_no;
-pub use date::{day, moment, to_the_minute};
+pub use date::{day, moment};
 pub use decode::text_of_bytes;
 pub use headings::{canonical, is_identity, plain};
 pub use misread::Misread;

@@ -143,7 +143,7 @@ impl Figures {
             pictures: fields.len() as u64,
             slides: slides.len() as u64,
             pictures_without_slide: fields.iter().filter(|f| f.slide.is_empty()).count() as u64,
-            subjects: Subject::ALL.into_iter().filter_map(|s| SubjectFigures::over(fields, s)).collect(),
+            subjects: Subject::ALL.iter().filter_map(|&s| SubjectFigures::over(fields, s)).collect(),
             false_parasites: FalseRate::over(film, fields.iter(), false),
             false_parasites_on_free_fields: FalseRate::over(film, fields.iter(), true),
             fit: fields.iter().filter(|f| f.unfit.is_empty()).count() as u64,

@@ -81,7 +81,8 @@ pub fn judge_field(
     let ignored: Vec<PxRect> =
         picture.labels.iter().filter(|l| l.kind == LabelKind::Ignore).map(|l| l.bounds).collect();
     let subjects = Subject::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|s| s.is_on(film))
         .filter(|s| stages_known || !matches!(s, Subject::AsexualParasite | Subject::Gametocyte))
         .map(|subject| {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::judge::FieldJudgement;
 use super::rates::median;
+use crate::optics::ScaleBasis;
 
 /// Estimated over true scale, over the pictures whose scale is known and was not given to the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -30,7 +31,7 @@ impl ScaleError {
         for field in fields {
             let Some(known) = field.true_um_per_px else { continue };
             match &field.scale {
-                Some(scale) if scale.basis == "given" => {}
+                Some(scale) if scale.basis == ScaleBasis::Given => {}
                 Some(scale) => ratios.push(scale.um_per_px.get() / known.get()),
                 None => without += 1,
             }

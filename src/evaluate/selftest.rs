@@ -14,6 +14,7 @@ use super::subject::Subject;
 use crate::detect::{Detector, bundled};
 use crate::intake::{Picture, digest_of_bytes};
 use crate::measure::MicronsPerPixel;
+use crate::optics::ScaleBasis;
 use crate::record::{FieldRecord, ScaleRecord};
 use crate::render::{Counts, FieldSpec, Stain, render};
 use crate::slide::{Engine, Parallel};
@@ -112,7 +113,7 @@ pub fn self_test(film: Film) -> Result<Vec<SelfTestResult>> {
                 .map(|(labelled, picture)| {
                     let scale = labelled.um_per_px.map(|um_per_px| ScaleRecord {
                         um_per_px,
-                        basis: "given".to_owned(),
+                        basis: ScaleBasis::Given,
                         cells: None,
                         spread: None,
                     });

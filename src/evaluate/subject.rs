@@ -6,8 +6,22 @@ use serde::{Deserialize, Serialize};
 use crate::terms::{Film, LabelKind};
 
 /// One row of an evaluation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Subject {
     /// Parasites of any kind: asexual and gametocytes together.
     Parasite,
@@ -27,27 +41,11 @@ pub enum Subject {
 
 impl Subject {
     /// All rows in the order of a table.
-    pub const ALL: [Self; 7] = [
-        Self::Parasite,
-        Self::AsexualParasite,
-        Self::Gametocyte,
-        Self::InfectedRedCell,
-        Self::RedCell,
-        Self::WhiteCell,
-        Self::Platelet,
-    ];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable code, as in the result and in the catalogue's keys.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Parasite => "parasite",
-            Self::AsexualParasite => "asexual_parasite",
-            Self::Gametocyte => "gametocyte",
-            Self::InfectedRedCell => "infected_red_cell",
-            Self::RedCell => "red_cell",
-            Self::WhiteCell => "white_cell",
-            Self::Platelet => "platelet",
-        }
+        self.into()
     }
 
     /// True where a film can show it.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Limits;
 use super::sniff::{SNIFF_BYTES, Sniffed, picture_extension, sniff};
+use crate::terms::OtherCode;
 use crate::{Error, ErrorKind, Result};
 
 /// The pictures of a folder, and what else lies in it.
@@ -30,42 +31,53 @@ pub struct PassedOver {
     pub reason: PassedOverReason,
 }
 
-/// Why a file or folder is passed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+/// Why a file or folder is passed over. Its code is the key of its words in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr)]
 pub enum PassedOverReason {
     /// Its name starts with a dot.
+    #[serde(rename = "passed-over-hidden")]
+    #[strum(serialize = "passed-over-hidden")]
     Hidden,
     /// Neither its name nor its content is that of a picture.
+    #[serde(rename = "passed-over-foreign")]
+    #[strum(serialize = "passed-over-foreign")]
     Foreign,
     /// A folder; only the files of one folder are taken.
+    #[serde(rename = "passed-over-folder")]
+    #[strum(serialize = "passed-over-folder")]
     Folder,
     /// The system does not let it be read, and its name is not that of a picture.
+    #[serde(rename = "passed-over-not-readable")]
+    #[strum(serialize = "passed-over-not-readable")]
     NotReadable,
     /// A picture beside the film folders of a patient: nothing says which film it shows.
+    #[serde(rename = "passed-over-film-not-stated")]
+    #[strum(serialize = "passed-over-film-not-stated")]
     FilmNotStated,
     /// The folder of one film of a patient, without a picture in it; the other film was read.
+    #[serde(rename = "passed-over-empty-film")]
+    #[strum(serialize = "passed-over-empty-film")]
     EmptyFilm,
+    /// A reason that a newer program has; this one never gives it.
+    #[serde(untagged)]
+    #[schemars(skip)]
+    Other(OtherCode),
 }
 
 impl PassedOverReason {
     /// Those that leave out what the slide was meant to show, or may have been meant to.
     pub const LOSSES: [Self; 3] = [Self::NotReadable, Self::FilmNotStated, Self::EmptyFilm];
 
-    /// Whether a reason, by its key, is one of [`LOSSES`](Self::LOSSES).
-    pub fn is_loss(key: &str) -> bool {
-        Self::LOSSES.iter().any(|reason| reason.key() == key)
+    /// Whether it is one of [`LOSSES`](Self::LOSSES).
+    pub fn is_loss(&self) -> bool {
+        Self::LOSSES.contains(self)
     }
 
-    /// Key of its words in the catalogue.
-    pub fn key(self) -> &'static str {
+    /// Stable code, as in records, and key of its words in the catalogue.
+    pub fn key(&self) -> &str {
         match self {
-            Self::Hidden => "passed-over-hidden",
-            Self::Foreign => "passed-over-foreign",
-            Self::Folder => "passed-over-folder",
-            Self::NotReadable => "passed-over-not-readable",
-            Self::FilmNotStated => "passed-over-film-not-stated",
-            Self::EmptyFilm => "passed-over-empty-film",
+            Self::Other(code) => code.as_str(),
+            known => known.into(),
         }
     }
 }

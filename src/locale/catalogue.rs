@@ -209,7 +209,7 @@ mod tests {
     fn one_is_followed_by_a_singular() {
         let is_end = |word: &str| ENDS.split(' ').any(|end| end == word);
         let mut wrong = Vec::new();
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let catalogue = Catalogue::new(language);
             let texts = TEXTS.iter().map(|(_, fr, en)| if language == Language::French { *fr } else { *en });
             for (key, _) in texts.flat_map(messages) {
@@ -290,7 +290,7 @@ mod tests {
     #[test]
     fn every_error_is_said_in_french() {
         let catalogue = Catalogue::new(Language::French);
-        for kind in ErrorKind::ALL {
+        for &kind in ErrorKind::ALL {
             let said = catalogue.error(&Error::new(kind, "no words").with_path("a.csv"));
             assert!(said.starts_with("a.csv\u{a0}: ") && said.ends_with("«\u{a0}no words\u{a0}»)"), "{said}");
         }

@@ -4,26 +4,37 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A language that everything a person reads exists in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 pub enum Language {
     /// Français.
     #[serde(rename = "fr")]
+    #[strum(serialize = "fr")]
     French,
     /// English.
     #[serde(rename = "en")]
+    #[strum(serialize = "en")]
     English,
 }
 
 impl Language {
     /// All languages.
-    pub const ALL: [Self; 2] = [Self::French, Self::English];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// `fr` or `en`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::French => "fr",
-            Self::English => "en",
-        }
+        self.into()
     }
 
     /// From a tag such as `fr`, `fr_NE.UTF-8` or `en-GB`; `None` for other languages.

@@ -242,8 +242,19 @@ fn estimate_lines(out: &Outcome, catalogue: &Catalogue) -> Vec<String> {
     let beside = beside
         .into_iter()
         .chain(estimate.severity.iter().filter_map(|report| severity_line(report, catalogue)));
-    lines.extend(beside.map(|said| catalogue.say_with("outcome-if-confirmed-also", &[("said", said)])));
+    let also =
+        |said: String| catalogue.say_with("outcome-if-confirmed-also", &[("said", after_colon(&said))]);
+    lines.extend(beside.map(also));
     lines
+}
+
+/// A sentence as it goes on behind a colon: only a name keeps its capital.
+fn after_colon(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match (letters.next(), letters.as_str().chars().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => sentence.to_owned(),
+    }
 }
 
 /// What a result opens with.
@@ -340,28 +351,52 @@ fn severity_line(report: &SeverityReport, catalogue: &Catalogue) -> Option<Strin
             ("rbc_per_ul", density(report.rbc_per_ul, catalogue)),
         ],
     );
-    let limits = report.limits.iter().filter_map(|check| {
-        let args = [
-            ("limit", limit_number(check.limit.percent, catalogue)),
-            ("authority", catalogue.say(&format!("authority-{}", check.limit.authority.code()))),
-        ];
-        let straddles = check.certainty == Certainty::Straddles;
-        let inclusive = if check.limit.inclusive { "inclusive" } else { "exclusive" };
-        match (check.crossed, straddles) {
-            (true, true) => {
-                Some(catalogue.say_with(&format!("severity-limit-crossed-{inclusive}-open"), &args))
-            }
-            (true, false) => Some(catalogue.say_with(&format!("severity-limit-crossed-{inclusive}"), &args)),
-            (false, true) => Some(catalogue.say_with("severity-limit-indeterminate", &args)),
-            (false, false) => None,
-        }
-    });
     let knowlesi = report.knowlesi_hyperparasitaemia.filter(|above| *above).map(|_| {
         catalogue
             .say_with("severity-knowlesi", &[("limit", density(report.knowlesi_limit_per_ul, catalogue))])
     });
-    let said: Vec<String> = limits.chain(knowlesi).collect();
+    let said: Vec<String> = limits_said(report, catalogue).into_iter().chain(knowlesi).collect();
     (!said.is_empty()).then(|| catalogue.clauses(&std::iter::once(head).chain(said).collect::<Vec<_>>()))
+}
+
+/// What is to be said of limits, and the percentages of which it is, each with all who set it.
+struct OfLimits {
+    key: &'static str,
+    limits: Vec<(f64, Vec<String>)>,
+}
+
+/// Limits of which the same is to be said stand together.
+fn limits_said(report: &SeverityReport, catalogue: &Catalogue) -> Vec<String> {
+    let mut groups: Vec<OfLimits> = Vec::new();
+    for check in &report.limits {
+        let key = match (check.crossed, check.certainty == Certainty::Straddles, check.limit.inclusive) {
+            (true, false, false) => "severity-limit-crossed-exclusive",
+            (true, false, true) => "severity-limit-crossed-inclusive",
+            (true, true, false) => "severity-limit-crossed-exclusive-open",
+            (true, true, true) => "severity-limit-crossed-inclusive-open",
+            (false, true, _) => "severity-limit-indeterminate",
+            (false, false, _) => continue,
+        };
+        let authority = catalogue.say(&format!("authority-{}", check.limit.authority.code()));
+        let limit = (check.limit.percent, vec![authority.clone()]);
+        match groups.iter_mut().find(|group| group.key == key) {
+            None => groups.push(OfLimits { key, limits: vec![limit] }),
+            Some(group) => match group.limits.iter_mut().find(|(percent, _)| *percent == check.limit.percent)
+            {
+                Some((_, authorities)) => authorities.push(authority),
+                None => group.limits.push(limit),
+            },
+        }
+    }
+    let said = |group: OfLimits| {
+        let one = |(percent, authorities): (f64, Vec<String>)| {
+            let args = [("limit", limit_number(percent, catalogue)), ("authorities", authorities.join(", "))];
+            catalogue.say_with("severity-limit", &args)
+        };
+        let listed: Vec<String> = group.limits.into_iter().map(one).collect();
+        catalogue.say_with(group.key, &[("limits", listed.join(", "))])
+    };
+    groups.into_iter().map(said).collect()
 }
 
 #[cfg(test)]
@@ -382,7 +417,7 @@ mod tests {
 
     #[test]
     fn every_code_has_its_words() {
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let catalogue = Catalogue::new(language);
             for flag in Flag::PLAIN {
                 let key = format!("flag-{}", flag.code().replace('_', "-"));
@@ -392,18 +427,18 @@ mod tests {
                 let said = advice_sentence(advice, &catalogue);
                 assert!(!said.contains("advice-") && !said.contains("{$"), "{said}");
             }
-            for state in State::ALL {
+            for &state in State::ALL {
                 let thick = catalogue.has(&format!("state-{}-thick", state.key()));
                 let thin = catalogue.has(&format!("state-{}-thin", state.key()));
                 assert!(thick || thin, "{state:?}");
             }
-            for rule in FinalRule::ALL {
+            for &rule in FinalRule::ALL {
                 assert!(catalogue.has(&format!("final-rule-{}", rule.code().replace('_', "-"))), "{rule:?}");
             }
-            for class in ResponseClass::ALL {
+            for &class in ResponseClass::ALL {
                 assert!(catalogue.has(&format!("response-class-{}", class.code())), "{class:?}");
             }
-            for reason in ResponseReason::ALL {
+            for &reason in ResponseReason::ALL {
                 assert!(
                     catalogue.has(&format!("response-reason-{}", reason.code().replace('_', "-"))),
                     "{reason:?}"
@@ -469,7 +504,7 @@ mod tests {
         let mut states = std::collections::BTreeSet::new();
         for outcome in outcomes {
             states.insert(outcome.state);
-            for language in Language::ALL {
+            for &language in Language::ALL {
                 let words = outcome_words(&outcome, &Catalogue::new(language));
                 for line in words.lines() {
                     let raw = ["state-", "flag-", "advice-", "outcome-", "{$", "{ $"]
@@ -508,7 +543,7 @@ mod tests {
             let totals = ThickTotals::new(0, 1000).with_gametocytes(gametocytes);
             let film = grade_totals(&totals, WbcUsed::assumed(&profile), &profile);
             let out = Graded::of(&Films::Thick(film), &Context::default(), &profile).patient;
-            for language in Language::ALL {
+            for &language in Language::ALL {
                 let said = outcome_words(&out, &Catalogue::new(language)).state;
                 assert!(!said.contains(" 0 ") && said.contains("000"), "{said}");
             }
@@ -520,7 +555,7 @@ mod tests {
         for fields in ["99x0:16", "100x0:1", "50x0:1"] {
             let outcome = graded(fields);
             assert_eq!(outcome.state, State::InsufficientFields, "{fields}");
-            for language in Language::ALL {
+            for &language in Language::ALL {
                 let said = outcome_words(&outcome, &Catalogue::new(language));
                 let (state, advice) = (&said.state, said.advice.join(" "));
                 for asked in [state, &advice] {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::measure::MicronsPerPixel;
-use crate::terms::Film;
+use crate::terms::{Film, OtherCode};
 
 /// Median diameter of a red cell on a dry thin film, µm (falciparum.md section 14, pixel size: 7.2-7.5).
 const RED_CELL_UM: f64 = 7.35;
@@ -32,8 +32,9 @@ const MODE_WINDOW: f64 = 0.10;
 const GRID: f64 = 0.01;
 
 /// What a scale rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ScaleBasis {
     /// Stated by the user.
     Given,
@@ -47,18 +48,18 @@ pub enum ScaleBasis {
     Disc,
     /// The width of the picture alone, as cameras on a 100x objective frame it (thick films): weakest.
     Frame,
+    /// Something that a newer program has; this one never gives it.
+    #[serde(untagged)]
+    #[schemars(skip)]
+    Other(OtherCode),
 }
 
 impl ScaleBasis {
     /// Stable code, as in records.
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
-            Self::Given => "given",
-            Self::File => "file",
-            Self::RedCells => "red_cells",
-            Self::WhiteCells => "white_cells",
-            Self::Disc => "disc",
-            Self::Frame => "frame",
+            Self::Other(code) => code.as_str(),
+            known => known.into(),
         }
     }
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::detect::Detection;
+use crate::intake::PassedOverReason;
 use crate::measure::{MicronsPerPixel, Probability, PxRect, PxSize};
 use crate::optics::{Disc, ReasonCode, ScaleBasis, ScaleEstimate, Verdict, View};
 use crate::tally::FieldTally;
@@ -127,8 +128,8 @@ pub struct SharedRecord {
 pub struct ScaleRecord {
     /// Micrometres per pixel.
     pub um_per_px: MicronsPerPixel,
-    /// How it is known: `given`, `file`, `red_cells`, `white_cells`, `disc`, `frame`.
-    pub basis: String,
+    /// How it is known.
+    pub basis: ScaleBasis,
     /// Number of cells behind an estimate.
     pub cells: Option<u64>,
     /// Relative spread of an estimate; what of depends on its basis
@@ -139,14 +140,14 @@ pub struct ScaleRecord {
 impl ScaleRecord {
     /// A scale that somebody states: nothing was measured for it.
     pub fn stated(um_per_px: MicronsPerPixel, basis: ScaleBasis) -> Self {
-        Self { um_per_px, basis: basis.code().to_owned(), cells: None, spread: None }
+        Self { um_per_px, basis, cells: None, spread: None }
     }
 
     /// A scale that was measured on cells, disc or frame.
     pub fn estimated(estimate: &ScaleEstimate) -> Self {
         Self {
             um_per_px: estimate.um_per_px,
-            basis: estimate.basis.code().to_owned(),
+            basis: estimate.basis,
             cells: Some(u64::from(estimate.cells)),
             spread: Some(estimate.spread),
         }
@@ -232,8 +233,8 @@ pub struct Measure {
 pub struct PassedOver {
     /// The file, relative to the slide's folder.
     pub image: String,
-    /// Why, as a stable code.
-    pub reason: String,
+    /// Why.
+    pub reason: PassedOverReason,
 }
 
 /// One thing found.

@@ -11,7 +11,9 @@ use super::dice::Dice;
 use crate::terms::Film;
 
 /// A look of the staining and of the light, as met in routine slides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Stain {
     /// Giemsa on the pink side (acid buffer), warm light.
@@ -28,7 +30,7 @@ pub enum Stain {
 
 impl Stain {
     /// All stains.
-    pub const ALL: [Self; 5] = [Self::Pink, Self::Blue, Self::Purple, Self::Faded, Self::Yellowish];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 }
 
 /// Densities of everything that is drawn, and the light itself.

@@ -1,6 +1,7 @@
 //! What the reading rests on: scale, bundles, program.
 
 use super::words::Words;
+use crate::optics::ScaleBasis;
 use crate::record::{ScaleRecord, SlideRecord};
 use crate::terms::Film;
 
@@ -61,8 +62,12 @@ fn scales(record: &SlideRecord) -> Vec<(Film, &ScaleRecord)> {
 }
 
 fn scale_line(film: Film, scale: &ScaleRecord, words: Words<'_>) -> String {
+    let key = match scale.basis {
+        ScaleBasis::Other(_) => "report-scale-other".to_owned(),
+        known => format!("report-scale-{}", known.code().replace('_', "-")),
+    };
     let basis = words.with(
-        &format!("report-scale-{}", scale.basis.replace('_', "-")),
+        &key,
         &[
             ("cells", words.integer(scale.cells.unwrap_or(0))),
             ("spread", words.decimal(scale.spread.unwrap_or(f64::NAN) * 100.0, 0)),

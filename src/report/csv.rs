@@ -137,7 +137,7 @@ fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 25] {
         field.copy_of.as_deref().map(text_cell).unwrap_or_default(),
         field.repeat_of.as_deref().map(text_cell).unwrap_or_default(),
         scale.map(|s| style.number(s.um_per_px.get())).unwrap_or_default(),
-        scale.map(|s| s.basis.clone()).unwrap_or_default(),
+        scale.map(|s| s.basis.code().to_owned()).unwrap_or_default(),
         field.width.to_string(),
         field.height.to_string(),
         t.asexual_parasites.to_string(),

@@ -8,12 +8,16 @@ use rayon::prelude::*;
 use super::again::{self, Order};
 use super::clinical::surest;
 use super::kept::keep_edited;
-use super::{CropScale, Laboratory, Letter, contact_sheet, record_json, shelves, text};
+use super::{CropScale, Laboratory, Letter, Signature, contact_sheet, record_json, shelves, text};
 use super::{CsvStyle, Marks, chosen_fields, detections_csv, fields_csv, marked_jpeg, marked_names};
+#[cfg(feature = "review")]
+use crate::files::{MAX_RECORD_BYTES, read_plain};
 use crate::files::{make_folder, write_whole};
 use crate::intake::{Limits, digest_of_bytes};
 use crate::locale::Catalogue;
 use crate::record::{SlideRecord, read_file};
+#[cfg(feature = "review")]
+use crate::review::{Store, as_signed, signed_last};
 use crate::source::SlideSource;
 use crate::text::cut_to_bytes;
 use crate::{Error, Result};
@@ -98,7 +102,8 @@ impl ResultFolder {
             .map_err(|e| Error::io(&self.dir, "write into the folder", e))
     }
 
-    /// Writes the record, then text, tables, marked pictures, contact sheet and report: each file whole or not at all.
+    /// Writes the record, then text, tables, marked pictures, contact sheet and report: each file whole or not at all. The
+    /// report is that of the reading that was signed last, where one was signed on this same record.
     ///
     /// The record holds everything that the others show, so it goes first, and no other file that fails stops
     /// the rest (see [`Written`]). Files that an earlier run left here and this one does not make again, or could
@@ -127,7 +132,16 @@ impl ResultFolder {
             put("detections.csv", detections_csv(record, self.csv)),
         ];
         let shelves = shelves(record);
-        let surest = surest(record);
+        // A reading that was signed on this same record outlives the run.
+        let (read, not_told) = match as_read(&self.dir, record, &digest_of_bytes(json.as_bytes())) {
+            Ok(read) => (read, None),
+            Err(refused) => (None, Some(refused)),
+        };
+        let (reported, by) = match &read {
+            Some((read, by)) => (read, Some(by)),
+            None => (record, None),
+        };
+        let surest = surest(reported);
         let mut order = Order::of(record.fields.len());
         for entry in shelves.iter().flat_map(|shelf| &shelf.entries) {
             order.add(entry.field, entry.detection, CropScale::SHEET, false);
@@ -148,11 +162,35 @@ impl ResultFolder {
             Ok(laboratory) => (laboratory, None),
             Err(refused) => (Laboratory::default(), Some(refused)),
         };
-        let letter = Letter::new(record, &surest, crops.collect(), &laboratory, catalogue);
-        others.push(put("report.html", Ok(letter.html().into_bytes())));
-        others.push(put("report.pdf", letter.pdf()));
-        let not_written = others.into_iter().filter_map(Result::err).chain(refused).collect();
+        let letter = Letter::new(reported, &surest, crops.collect(), &laboratory, catalogue);
+        let letter = match by {
+            Some(by) => letter.signed(by, catalogue),
+            None => letter,
+        };
+        others.extend(reports(&self.dir, &letter));
+        let not_written = others.into_iter().filter_map(Result::err).chain(refused).chain(not_told).collect();
         Ok(Written { marked, not_marked, not_written, kept })
+    }
+
+    /// Writes the report again as the reading says that was signed last on the record of the folder `dir`; nothing where
+    /// none was. The record, its text and its tables stay as the machine wrote them.
+    ///
+    /// # Errors
+    /// What a record, decisions or settings of a laboratory are refused for; [`Io`](crate::ErrorKind::Io) where a file
+    /// cannot be written. Pictures that are gone are said in their places.
+    #[cfg(feature = "review")]
+    pub fn report_reading(
+        dir: &Path,
+        source: &SlideSource,
+        limits: &Limits,
+        catalogue: &Catalogue,
+    ) -> Result<()> {
+        let bytes = read_plain(&dir.join(Self::RECORD), MAX_RECORD_BYTES)?;
+        let record = crate::record::read(&bytes).map_err(|e| e.with_path(dir.join(Self::RECORD)))?;
+        let Some((read, by)) = as_read(dir, &record, &digest_of_bytes(&bytes))? else { return Ok(()) };
+        let laboratory = Self::laboratory(source)?;
+        let (letter, _) = Letter::of(&read, Some(source), limits, &laboratory, catalogue);
+        reports(dir, &letter.signed(&by, catalogue)).into_iter().collect()
     }
 
     /// The record that lies here already.
@@ -235,6 +273,25 @@ impl ResultFolder {
     }
 }
 
+/// The record as it was read by whoever signed it last, from the decisions beside it.
+#[cfg(feature = "review")]
+fn as_read(dir: &Path, record: &SlideRecord, sha256: &str) -> Result<Option<(SlideRecord, Signature)>> {
+    let Some(store) = Store::read(dir)? else { return Ok(None) };
+    let readings = store.readings(&record.slide.id)?;
+    let Some((reading, signature)) = signed_last(&readings) else { return Ok(None) };
+    if signature.record_sha256 != sha256 {
+        return Ok(None);
+    }
+    let read = as_signed(record, sha256, reading, signature, &store)?;
+    Ok(Some((read, Signature { reader: reading.reader.clone(), at: signature.at.clone() })))
+}
+
+/// Without readers nothing is signed.
+#[cfg(not(feature = "review"))]
+fn as_read(_: &Path, _: &SlideRecord, _: &str) -> Result<Option<(SlideRecord, Signature)>> {
+    Ok(None)
+}
+
 /// What was drawn from all pictures.
 #[derive(Default)]
 struct Drawn {
@@ -250,6 +307,14 @@ struct OfField {
     marked: bool,
     crops: Vec<(usize, Vec<u8>)>,
     refused: Option<Error>,
+}
+
+/// The report in both its forms.
+fn reports(dir: &Path, letter: &Letter) -> [Result<()>; 2] {
+    [
+        replace(&dir.join("report.html"), Ok(letter.html().into_bytes())),
+        replace(&dir.join("report.pdf"), letter.pdf()),
+    ]
 }
 
 /// Writes one file beside the record. Where that fails, what an earlier run left under its name goes too: a table

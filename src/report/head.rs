@@ -9,7 +9,7 @@ const MONTHS_BELOW: f64 = 3.0;
 /// One line for each thing that is known; a number of the patient is never made of a folder's name.
 pub(super) fn said_of(slide: &SlideInfo, words: Words<'_>) -> Vec<String> {
     let text = |value: &Option<String>| value.clone();
-    let moment = |value: &Option<String>| value.as_deref().map(moment);
+    let moment = |value: &Option<String>| value.as_deref().map(|at| words.moment(at));
     let known = [
         ("report-patient-id", text(&slide.patient_id)),
         ("report-patient-name", text(&slide.patient_name)),
@@ -26,11 +26,6 @@ pub(super) fn said_of(slide: &SlideInfo, words: Words<'_>) -> Vec<String> {
         ("report-objective", text(&slide.objective)),
     ];
     known.into_iter().filter_map(|(key, value)| Some(words.with(key, &[("value", value?)]))).collect()
-}
-
-/// A date, and a time where there is one, with a space between them.
-pub(super) fn moment(taken: &str) -> String {
-    taken.replacen('T', " ", 1)
 }
 
 /// An age as people say it.
@@ -78,7 +73,7 @@ mod tests {
                     "Âge\u{a0}: 18 mois",
                     "Sexe\u{a0}: féminin",
                     "Service\u{a0}: Pédiatrie",
-                    "Prélèvement\u{a0}: 2026-11-20 07:15",
+                    "Prélèvement\u{a0}: 20/11/2026 07:15",
                 ],
             ),
         ] {

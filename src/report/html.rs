@@ -1,26 +1,30 @@
-//! What every page in HTML needs: text that is no markup, pictures inside the page.
+//! What every page in HTML needs: its head, pictures inside the page.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::locale::Language;
 
 /// Nothing from outside, no script, no form: a page is read, and that is all.
-pub(super) const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-     img-src data:; style-src 'unsafe-inline'\">";
+const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
-/// The text with everything that could be read as markup written out.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
+/// A page that needs no other file.
+pub(super) fn page(language: Language, title: &str, style: &'static str, body: &Markup) -> String {
+    html! {
+        (DOCTYPE)
+        html lang=(language.code()) {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width";
+                title { (title) }
+                style { (PreEscaped(style)) }
+            }
+            body { (body) }
         }
     }
-    out
+    .into_string()
 }
 
 /// The bytes of a picture as an address that needs no file.
@@ -34,7 +38,10 @@ mod tests {
 
     #[test]
     fn names_are_text() {
-        assert_eq!(escaped("a<b>'\"&.jpg"), "a&lt;b&gt;&#39;&quot;&amp;.jpg");
+        let name = "a<b>'\"&.jpg";
+        let page = page(Language::French, name, "p > b { }", &html! { p title=(name) { (name) } });
+        assert!(page.contains("<p title=\"a&lt;b&gt;'&quot;&amp;.jpg\">a&lt;b&gt;'&quot;&amp;.jpg</p>"));
+        assert!(page.contains("<style>p > b { }</style>") && page.contains("<html lang=\"fr\">"), "{page}");
         assert_eq!(data_uri("image/jpeg", b"ab"), "data:image/jpeg;base64,YWI=");
     }
 }

@@ -14,7 +14,7 @@ type Made<'a> = &'a dyn Fn(&SlideRecord) -> Vec<Vec<u8>>;
 /// any style of tables. Answers with the new names; what cannot be put aside stays and is written over.
 pub(super) fn keep_edited(dir: &Path, before: Option<&SlideRecord>) -> Vec<PathBuf> {
     let texts = |record: &SlideRecord| {
-        Language::ALL.map(|language| text(record, &Catalogue::new(language)).into_bytes()).to_vec()
+        Language::ALL.iter().map(|l| text(record, &Catalogue::new(*l)).into_bytes()).collect()
     };
     let styles = [CsvStyle::Comma, CsvStyle::Semicolon];
     let fields = |record: &SlideRecord| styles.iter().filter_map(|s| fields_csv(record, *s).ok()).collect();

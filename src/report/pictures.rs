@@ -26,8 +26,11 @@ pub(super) fn pictures(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
         lines.push(words.with("report-picture-note", &[("note", note), ("names", names)]));
     }
     if !record.passed_over.is_empty() {
-        let list: Vec<String> =
-            record.passed_over.iter().map(|p| format!("{} ({})", p.image, words.say(&p.reason))).collect();
+        let list: Vec<String> = record
+            .passed_over
+            .iter()
+            .map(|p| format!("{} ({})", p.image, words.say(p.reason.key())))
+            .collect();
         lines.push(words.with("report-passed-over", &[("list", list.join(", "))]));
     }
     lines.extend(overlaps(record, words));

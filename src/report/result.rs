@@ -26,6 +26,21 @@ pub(super) enum Piece {
     Apart(String),
 }
 
+impl Piece {
+    /// Its words.
+    #[cfg(feature = "archive")]
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Plain(text)
+            | Self::Heading(text)
+            | Self::Alert(text)
+            | Self::Line(text)
+            | Self::Item(text)
+            | Self::Apart(text) => text,
+        }
+    }
+}
+
 /// A whole result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Said {
@@ -95,7 +110,8 @@ fn head(record: &SlideRecord, signed: Option<&Signature>, words: Words<'_>) -> V
     let title = words.with("report-title", &[("slide", record.slide.id.clone())]);
     let standing = match signed {
         Some(by) => {
-            words.with("clinical-signed", &[("reader", by.reader.clone()), ("signed", by.signed.clone())])
+            let args = [("reader", by.reader.clone()), ("signed", words.moment(&by.at))];
+            words.with("clinical-signed", &args)
         }
         None => words.say("report-preliminary"),
     };

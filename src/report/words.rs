@@ -1,6 +1,6 @@
 //! The catalogue with numbers written as its readers write them.
 
-use crate::locale::{Catalogue, Language, decimal, integer};
+use crate::locale::{Catalogue, Language, decimal, integer, moment};
 
 /// The messages in one language, and its numbers.
 #[derive(Clone, Copy)]
@@ -35,6 +35,10 @@ impl<'a> Words<'a> {
 
     pub(super) fn decimal(self, value: f64, decimals: usize) -> String {
         decimal(value, decimals, self.language())
+    }
+
+    pub(super) fn moment(self, stored: &str) -> String {
+        moment(stored, self.language())
     }
 
     /// Whole from 100 up, else with three significant digits, at most six decimals: volumes and limits.

@@ -12,7 +12,8 @@ use crate::record::{DetectionRecord, FieldRecord};
 use crate::terms::{CellClass, Film, Stage};
 
 /// Where a mark comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum MarkOrigin {
     /// The machine found it.
     Machine,
@@ -27,12 +28,7 @@ pub enum MarkOrigin {
 impl MarkOrigin {
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Machine => "machine",
-            Self::NearMiss => "near_miss",
-            Self::Own => "own",
-            Self::Carried => "carried",
-        }
+        self.into()
     }
 }
 

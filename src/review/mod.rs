@@ -24,7 +24,7 @@ pub use grade::{ReadResult, grade_reading};
 pub use marks::{Mark, MarkId, MarkOrigin, ReadField};
 pub use replay::{Disagreement, ReadSlide};
 pub use sample::{SAMPLE_ABOVE, SAMPLE_LEAST, SampleOf};
-pub use signed::{Signed, as_signed, read_to_signature, signed_reading};
+pub use signed::{Signed, as_signed, read_to_signature, signed_last, signed_reading};
 pub use store::{Entry, Reading, SentReading, Signature, Store, Taken};
 pub use summary::{FilmProgress, Progress};
 pub use together::Together;

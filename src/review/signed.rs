@@ -80,6 +80,12 @@ pub fn signed_reading<'a>(
     }
 }
 
+/// The reading that was signed last: it speaks for a slide where no reader is named.
+pub fn signed_last(readings: &[Reading]) -> Option<(&Reading, &Signature)> {
+    let signed = readings.iter().filter_map(|reading| Some((reading, reading.signed()?)));
+    signed.max_by(|(a, x), (b, y)| x.at.cmp(&y.at).then(a.id.cmp(&b.id)))
+}
+
 /// The slide as it was read when it was signed: what was decided after that is of a later version.
 ///
 /// # Errors
@@ -181,7 +187,11 @@ mod tests {
         let not_yet = signed_reading(&readings, Some("Moussa")).expect_err("not signed");
         assert_eq!(not_yet.key(), Some("error-report-no-reader"));
         let own = signed_reading(&readings, Some("Issa")).expect("signed").expect("a reading");
-        assert_eq!((own.0.reader.as_str(), own.1.moment()), ("Issa", "2026-11-29 15:59 UTC".to_owned()));
+        assert_eq!((own.0.reader.as_str(), own.1.at.as_str()), ("Issa", "2026-11-29T15:59:10Z"));
+        let mut later = [reading("Awa", true), reading("Issa", true), reading("Moussa", false)];
+        later[0].signatures[0].at = "2026-11-30T07:00:00Z".to_owned();
+        assert_eq!(signed_last(&later).expect("signed").0.reader, "Awa");
+        assert!(signed_last(&later[2..]).is_none());
         let one = signed_reading(&readings[..2], None).expect("one").expect("a reading");
         assert_eq!(one.0.reader, "Awa");
         assert!(signed_reading(&readings[1..2], None).expect("none").is_none());

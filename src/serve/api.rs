@@ -27,8 +27,8 @@ pub(super) fn whole(slide: &OpenSlide, reading: i64, words: &Catalogue) -> Resul
     slide.with(readings.id(), |state| {
         Ok(json(&Whole {
             id: record.slide.id.clone(),
-            reading: readings.own.as_ref().map(ShownReading::from),
-            readings: readings.all.iter().map(ShownReading::from).collect(),
+            reading: readings.own.as_ref().map(|reading| ShownReading::of(reading, words)),
+            readings: readings.all.iter().map(|reading| ShownReading::of(reading, words)).collect(),
             readers: readings.readers.clone(),
             films: films.filter(|f| record.fields.iter().any(|field| field.film == *f)).collect(),
             writable: slide.can_be_decided,
@@ -78,9 +78,9 @@ pub(super) struct Begin {
 }
 
 /// Begins a reading.
-pub(super) fn begin(slide: &OpenSlide, begin: &Begin) -> Result<Answer> {
+pub(super) fn begin(slide: &OpenSlide, begin: &Begin, words: &Catalogue) -> Result<Answer> {
     let reading = slide.begin(&begin.reader, begin.blind)?;
-    Ok(json(&ShownReading::from(&reading)))
+    Ok(json(&ShownReading::of(&reading, words)))
 }
 
 /// Keeps decisions; what is answered is on the disk.

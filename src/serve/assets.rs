@@ -7,6 +7,11 @@ pub(super) fn asset(name: &str) -> Option<(&'static str, &'static [u8])> {
     let (kind, text): (_, &'static str) = match name {
         "icon.svg" => ("image/svg+xml", include_str!("page/icon.svg")),
         "page.css" => (STYLE, include_str!("page/page.css")),
+        // OpenSeadragon 5.0.1, as its makers build it; its licence goes with the binary.
+        "openseadragon.min.js" => (SCRIPT, include_str!("page/openseadragon.min.js")),
+        "openseadragon.LICENSE.txt" => {
+            ("text/plain; charset=utf-8", include_str!("page/openseadragon.LICENSE.txt"))
+        }
         "review.js" => (SCRIPT, include_str!("page/review.js")),
         "ask.js" => (SCRIPT, include_str!("page/ask.js")),
         "grid.js" => (SCRIPT, include_str!("page/grid.js")),

@@ -44,7 +44,10 @@ pub(super) fn frame(
                 title { (title) " \u{2013} Hemozoin" }
                 link rel="icon" type="image/svg+xml" href=(asset("icon.svg"));
                 link rel="stylesheet" href=(asset("page.css"));
-                @if let Some(script) = script { script type="module" src=(asset(script)) {} }
+                @if let Some(script) = script {
+                    @if script == "review.js" { script src=(asset("openseadragon.min.js")) {} }
+                    script type="module" src=(asset(script)) {}
+                }
             }
             body { (body) }
         }
@@ -104,7 +107,7 @@ fn slide_body(id: &str, key: &str, case: Option<&Case>, app: &App, words: &Catal
                             ol #fields {}
                             div.viewing {
                                 div.tools #field-tools {}
-                                div.stage { canvas #viewer tabindex="0" {} p #field-note.note {} }
+                                div.stage { div #viewer tabindex="0" {} p #field-note.note {} }
                             }
                         }
                     }

@@ -113,7 +113,7 @@ fn queue_body(app: &App, words: &Catalogue) -> Markup {
         div.tools {
             label { (say("review-queue-group")) " " select #group {
                 option value="all" { (say("review-queue-all")) }
-                @for name in Urgency::ALL.map(|urgency| urgency.code().replace('_', "-")) {
+                @for name in Urgency::ALL.iter().map(|urgency| urgency.code().replace('_', "-")) {
                     option value=(name) { (words.say(&format!("review-page-group-{name}"))) }
                 }
             } }

@@ -51,10 +51,14 @@ fn worded(app: &App, asked: &Asked, parts: &[&str], words: &Catalogue) -> Result
         (true, ["slide", key, action]) => {
             let slide = app.shelf.slide(key)?;
             match *action {
-                "begin" => api::begin(&slide, &asked.read()?),
+                "begin" => api::begin(&slide, &asked.read()?, words),
                 "decide" => api::decide(&slide, &asked.read()?, words),
                 "undo" => api::undo(&slide, &asked.read()?),
-                "sign" => api::sign(&slide, &asked.read()?).inspect(|_| app.upkeep.look()),
+                "sign" => {
+                    let answer = api::sign(&slide, &asked.read()?)?;
+                    app.upkeep.signed(&slide, words.language());
+                    Ok(answer)
+                }
                 "correct" => api::correct(&slide, &asked.read()?),
                 _ => Ok(nothing(404)),
             }

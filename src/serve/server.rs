@@ -58,12 +58,12 @@ impl Server {
         self.app.guard.address()
     }
 
-    /// Who hears what becomes of the tables and pages of an archive after a signature.
+    /// Who hears what becomes of reports, and of the tables and pages of an archive, after a signature.
     pub fn listen(&self, say: impl Fn(News<'_>) + Send + 'static) {
         *self.app.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(say));
     }
 
-    /// To wait, before the process ends, until what was signed stands in the tables and pages of the archive.
+    /// To wait, before the process ends, until what was signed stands in the reports, tables and pages.
     pub fn upkeep(&self) -> Upkeep {
         self.app.upkeep.clone()
     }

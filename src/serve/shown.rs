@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use super::slide::State;
 use super::words::{Summary, summary};
-use crate::locale::Catalogue;
+use crate::locale::{Catalogue, moment};
 use crate::record::{FieldRecord, SlideRecord};
-use crate::review::{Decision, Mark, MarkId, MarkOrigin, ReadField, Reading, Signature, Verdict};
+use crate::review::{Decision, Mark, MarkId, MarkOrigin, ReadField, Reading, Verdict};
 use crate::terms::{CellClass, Film};
 
 /// Cells of a film that are shown so that a reader sees whether they are counted well.
@@ -71,8 +71,8 @@ pub(super) struct ShownReading {
     signatures: usize,
 }
 
-impl From<&Reading> for ShownReading {
-    fn from(reading: &Reading) -> Self {
+impl ShownReading {
+    pub(super) fn of(reading: &Reading, words: &Catalogue) -> Self {
         Self {
             id: reading.id,
             reader: reading.reader.clone(),
@@ -80,7 +80,7 @@ impl From<&Reading> for ShownReading {
             version: reading.version,
             correction: reading.correction.clone(),
             signed: reading.signed().is_some(),
-            signed_at: reading.signed().map(Signature::moment),
+            signed_at: reading.signed().map(|signature| moment(&signature.at, words.language())),
             signatures: reading.signatures.len(),
         }
     }

@@ -120,7 +120,7 @@ impl OpenSlide {
         self.writing_store(&mut inner)?.correct(reading, reason)
     }
 
-    /// The record as this reading was signed, with who signed it and when.
+    /// The record as this reading was signed, with who signed it, and when as it is stored.
     pub(super) fn as_signed(&self, reading: i64) -> Result<(SlideRecord, String, String)> {
         let mut inner = self.inner();
         self.owned(&mut inner, reading)?;
@@ -131,7 +131,7 @@ impl OpenSlide {
         let own = readings.iter().find(|r| r.id == reading);
         let (own, signature) = own.and_then(|r| Some((r, r.signed()?))).ok_or_else(not_signed)?;
         let record = as_signed(&self.record, &self.record_sha256, own, signature, store)?;
-        Ok((record, own.reader.clone(), signature.moment()))
+        Ok((record, own.reader.clone(), signature.at.clone()))
     }
 
     /// Looks at a reading as it is now; 0 is nobody's: the slide as the machine left it.

@@ -1,10 +1,13 @@
-//! Tables and pages of an archive, written again behind the page as soon as a reader has signed.
+//! What stands beside a signature, written again behind the page: the report of a slide, tables and pages of an archive.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::letter::put_beside;
+use super::slide::OpenSlide;
+use crate::locale::Language;
 use crate::report::archive::{CaughtUp, catch_up};
 use crate::{Error, Result};
 
@@ -17,8 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// What happened behind the page that somebody should hear of.
 #[derive(Clone, Copy, Debug)]
 pub enum News<'a> {
-    /// Tables and pages could not be written.
+    /// Tables and pages of an archive could not be written.
     Refused(&'a Error),
+    /// The report beside a slide's result could not be written.
+    NotReported(&'a Error),
     /// Tables that somebody had changed by hand, under the names that they have now.
     Kept(&'a [PathBuf]),
 }
@@ -30,42 +35,47 @@ pub(super) type Listener = Arc<Mutex<Option<Box<dyn Fn(News<'_>) + Send>>>>;
 enum Asked {
     /// Something may have been signed.
     Look,
+    /// This slide was, on a page in this language.
+    Signed(Arc<OpenSlide>, Language),
     /// The program ends: answer when all is written.
     Settle(Sender<()>),
 }
 
-/// A hold on the thread that writes; `None` where there is no archive.
+/// A hold on the thread that writes; `None` where the system gave none.
 #[derive(Clone, Debug)]
 pub struct Upkeep {
     asked: Option<Sender<Asked>>,
 }
 
 impl Upkeep {
-    /// Of an archive's output folder. What earlier signatures left behind is written at once.
+    /// Of single slides, and of an archive's output folder where there is one. What earlier signatures left behind there
+    /// is written at once.
     pub(super) fn of(archive: Option<PathBuf>, listener: &Listener) -> Self {
+        let (asked, inbox) = channel();
+        let listener = Arc::clone(listener);
+        let work = move || {
+            let write = || archive.as_deref().map_or(Ok(CaughtUp::AlreadyThen), catch_up);
+            keep(&inbox, PAUSE, &write, &|news| {
+                if let Some(say) = listener.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+                    say(news);
+                }
+            });
+        };
         // Without a thread for it the next start writes.
-        let asked = archive.and_then(|folder| {
-            let (asked, inbox) = channel();
-            let listener = Arc::clone(listener);
-            let work = move || {
-                keep(&inbox, PAUSE, &|| catch_up(&folder), &|news| {
-                    if let Some(say) = listener.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-                        say(news);
-                    }
-                });
-            };
-            std::thread::Builder::new().spawn(work).ok().map(|_| asked)
-        });
-        let upkeep = Self { asked };
-        upkeep.look();
+        let upkeep = Self { asked: std::thread::Builder::new().spawn(work).ok().map(|_| asked) };
+        upkeep.ask(Asked::Look);
         upkeep
     }
 
-    /// Something may have been signed.
-    pub(super) fn look(&self) {
+    /// A slide was signed, on a page in `language`.
+    pub(super) fn signed(&self, slide: &Arc<OpenSlide>, language: Language) {
+        self.ask(Asked::Signed(Arc::clone(slide), language));
+    }
+
+    fn ask(&self, what: Asked) {
         if let Some(asked) = &self.asked {
             // The thread lives as long as the program; without it the next start writes.
-            let _ = asked.send(Asked::Look);
+            let _ = asked.send(what);
         }
     }
 
@@ -115,9 +125,17 @@ fn keep(
             }
         };
         for asked in all {
-            if let Asked::Settle(done) = asked {
-                // Who waited may be gone.
-                let _ = done.send(());
+            match asked {
+                Asked::Look => {}
+                Asked::Signed(slide, language) => {
+                    if let Err(error) = put_beside(&slide, language) {
+                        tell(News::NotReported(&error));
+                    }
+                }
+                Asked::Settle(done) => {
+                    // Who waited may be gone.
+                    let _ = done.send(());
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::shown::SeenReadings;
 use super::slide::State;
-use crate::locale::{Catalogue, integer, outcome_words};
+use crate::locale::{Catalogue, integer, moment, outcome_words};
 use crate::record::SlideRecord;
 use crate::report::together_lines;
 use crate::review::{Disagreement, FilmProgress, Reading, SAMPLE_LEAST, Together};
@@ -94,7 +94,7 @@ pub(super) fn summary(
                 if *earlier { "review-standing-signed-before" } else { "review-standing-signed" },
                 &[
                     ("reader", reading.reader.clone()),
-                    ("at", signature.moment()),
+                    ("at", moment(&signature.at, words.language())),
                     ("version", signature.version.to_string()),
                 ],
             ),

@@ -169,7 +169,7 @@ impl Examiner<'_> {
 
 /// Whether somebody, or the file, says so.
 fn is_stated(scale: &ScaleRecord) -> bool {
-    [ScaleBasis::Given, ScaleBasis::File].iter().any(|basis| scale.basis == basis.code())
+    [ScaleBasis::Given, ScaleBasis::File].contains(&scale.basis)
 }
 
 fn view_record(view: &View) -> ViewRecord {

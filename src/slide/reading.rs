@@ -197,9 +197,8 @@ impl<'e> Slide<'e> {
 
 /// Whether the scale of the slide's other pictures has no say in it.
 fn is_final(outcome: &FileOutcome) -> bool {
-    let stated = [ScaleBasis::Given, ScaleBasis::File].map(ScaleBasis::code);
-    let is_stated =
-        |field: &FieldRecord| field.scale.as_ref().is_some_and(|s| stated.contains(&s.basis.as_str()));
+    let stated = [ScaleBasis::Given, ScaleBasis::File];
+    let is_stated = |field: &FieldRecord| field.scale.as_ref().is_some_and(|s| stated.contains(&s.basis));
     outcome.unread.is_none() && outcome.fields.iter().all(is_stated)
 }
 

@@ -119,7 +119,7 @@ pub(super) fn refine<I: Iterator<Item = (Arc<Picture>, View)>>(
         (from_cells * (WHITE_CELL_UM / middle).ln() + from_start * start.ln()) / (from_cells + from_start);
     Ok(MicronsPerPixel::new(log.exp()).map(|um_per_px| ScaleRecord {
         um_per_px,
-        basis: ScaleBasis::WhiteCells.code().to_owned(),
+        basis: ScaleBasis::WhiteCells,
         cells: Some(sides.len() as u64),
         spread: Some((from_cells + from_start).powf(-0.5)),
     }))

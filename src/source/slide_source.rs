@@ -358,7 +358,7 @@ fn not_taken(loose: Listing, root: &Path, named: &[(Film, PathBuf)]) -> Vec<Pass
 }
 
 fn named_in(path: &Path, root: &Path, reason: PassedOverReason) -> PassedOver {
-    PassedOver { image: relative(path, root), reason: reason.key().to_owned() }
+    PassedOver { image: relative(path, root), reason }
 }
 
 /// `path` below `root` with `/` between folders; the file name where it does not lie there.

@@ -4,8 +4,23 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a detection is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum CellClass {
     /// Asexual parasite (ring, trophozoite or schizont): the stages that enter a density.
     AsexualParasite,
@@ -21,18 +36,11 @@ pub enum CellClass {
 
 impl CellClass {
     /// All classes, in the order in which detections are sorted.
-    pub const ALL: [Self; 5] =
-        [Self::AsexualParasite, Self::Gametocyte, Self::WhiteCell, Self::RedCell, Self::Platelet];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable code, as in the record and in bundles.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::AsexualParasite => "asexual_parasite",
-            Self::Gametocyte => "gametocyte",
-            Self::WhiteCell => "white_cell",
-            Self::RedCell => "red_cell",
-            Self::Platelet => "platelet",
-        }
+        self.into()
     }
 
     /// True for both kinds of parasite.
@@ -42,8 +50,22 @@ impl CellClass {
 }
 
 /// Stage of a parasite in the blood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Stage {
     /// Ring (anneau): young trophozoite.
     Ring,
@@ -58,11 +80,6 @@ pub enum Stage {
 impl Stage {
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Ring => "ring",
-            Self::Trophozoite => "trophozoite",
-            Self::Schizont => "schizont",
-            Self::Gametocyte => "gametocyte",
-        }
+        self.into()
     }
 }

@@ -1,42 +1,40 @@
 //! What a label in a set of pictures bounds.
 
 /// A category of labels, by the names that the sets, the training and exported labels share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr, strum::VariantArray)]
 pub enum LabelKind {
     /// `parasite`: tight box around a parasite.
+    #[strum(serialize = "parasite")]
     Parasite,
     /// `rbc`: uninfected red cell.
+    #[strum(serialize = "rbc")]
     RedCell,
     /// `rbc_infected`: infected red cell, the whole cell.
+    #[strum(serialize = "rbc_infected")]
     InfectedRedCell,
     /// `wbc`.
+    #[strum(serialize = "wbc")]
     WhiteCell,
     /// `platelet`.
+    #[strum(serialize = "platelet")]
     Platelet,
     /// `ignore`: undecided, neither right nor wrong there.
+    #[strum(serialize = "ignore")]
     Ignore,
 }
 
 impl LabelKind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [Self; 6] =
-        [Self::Parasite, Self::RedCell, Self::InfectedRedCell, Self::WhiteCell, Self::Platelet, Self::Ignore];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable name.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Parasite => "parasite",
-            Self::RedCell => "rbc",
-            Self::InfectedRedCell => "rbc_infected",
-            Self::WhiteCell => "wbc",
-            Self::Platelet => "platelet",
-            Self::Ignore => "ignore",
-        }
+        self.into()
     }
 
     /// From its name.
     pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
+        Self::ALL.iter().copied().find(|kind| kind.code() == code)
     }
 
     /// Its number, from 0.

@@ -548,7 +548,7 @@ fn the_page_has_its_rows_in_reading_order_a_filter_and_the_plots() {
     for state in states {
         assert!(page.contains(&format!("<option value=\"{state}\" data-fr=\"")), "no option {state}");
     }
-    for by in ReadBy::ALL {
+    for &by in ReadBy::ALL {
         assert!(page.contains(&format!("<option value=\"{}\" data-fr=\"", by.code())), "{by:?}");
     }
     // "failed" stands in both lists.

@@ -17,6 +17,7 @@ use hemozoin::evaluate::Truth;
 use hemozoin::files::{read_plain, read_text};
 use hemozoin::intake::{Limits, Pages, Picture, digest_of_file};
 use hemozoin::measure::MicronsPerPixel;
+use hemozoin::optics::ScaleBasis;
 use hemozoin::record::{Facts, SiteFloor, SlideRecord};
 use hemozoin::slide::{Engine, Parallel};
 use hemozoin::source::{SlideSheet, analyze};
@@ -103,7 +104,7 @@ fn a_panic_costs_one_picture_with_any_number_of_threads() {
     let picture = Picture::from_pixels(drawn(1, true));
     let scale = hemozoin::record::ScaleRecord {
         um_per_px: MicronsPerPixel::new(0.2).expect("a scale"),
-        basis: "given".to_owned(),
+        basis: ScaleBasis::Given,
         cells: None,
         spread: None,
     };

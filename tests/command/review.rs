@@ -300,6 +300,15 @@ fn a_signed_reading_has_a_report() {
     let text = page.text();
     assert!(text.contains("Awa &lt;b&gt;") && text.contains("CSI Madarounfa"), "{text}");
     assert_eq!(text.matches("<figure>").count(), 1, "one was confirmed: {text}");
+    // The report beside the result becomes that of the reading, and another run leaves it so.
+    let beside = dir.path().join("hemozoin-result/report.html");
+    let on_disk = || std::fs::read_to_string(&beside).unwrap_or_default();
+    let patience = std::time::Instant::now();
+    while !on_disk().contains("Awa &lt;b&gt;") {
+        assert!(patience.elapsed().as_secs() < 60, "the report beside the result stayed preliminary");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert_eq!(on_disk(), text);
     let pdf = report("pdf");
     assert!(pdf.status == 200 && pdf.body.starts_with(b"%PDF-1.7"));
     assert!(pdf.head.to_lowercase().contains("content-disposition: attachment"), "{}", pdf.head);

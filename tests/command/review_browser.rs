@@ -99,6 +99,55 @@ fn a_slide_is_read_by_keyboard_and_signed() {
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
 
+/// The first two differ by more than the rule allows; the third settles it, and each sees that only after signing.
+#[test]
+fn three_readers_sign_one_slide_and_the_rule_speaks() {
+    let Some(browser) = Browser::start(1024, 768) else { return };
+    let dir = tempfile::tempdir().expect("a folder");
+    draw(dir.path(), "S", Drawn { fields: 3, rings: 4, dirt: 0, white_cells: 80 });
+    let serving = Serving::start(dir.path());
+    begun(&browser, &serving, "fr");
+    let together = "const lines = document.querySelectorAll('#side .together li'); \
+                    return lines.length === 0 ? false : [...lines].map((line) => line.textContent).join('|')";
+    // As many of the twelve suspects are parasites to each; looked at in all fields.
+    let read = |name: &str, parasites: usize| {
+        if name != "Awa" {
+            browser.click("#another-reader", 0, 0);
+            browser.until("return document.querySelector('#reader-name') !== null");
+            browser.run("document.getElementById('reader-name').value = ''");
+            browser.enter(name);
+            reader_is(&browser, name);
+            let hidden = browser.until(together).to_string();
+            assert!(hidden.contains("votre signature") && !hidden.contains("Awa"), "{hidden}");
+        }
+        browser.click("#tab-suspects", 0, 0);
+        for at in 0..12 {
+            count_is(&browser, &format!("{at} / 12"));
+            browser.press(if at < parasites { "a" } else { "r" });
+        }
+        count_is(&browser, "12 / 12");
+        browser.click("#tab-fields", 0, 0);
+        browser.until("return document.querySelectorAll('#fields button').length === 3");
+        for field in 0..3 {
+            browser.run(&format!("document.querySelectorAll('#fields button')[{field}].click()"));
+            browser.press("l");
+            browser.until(&format!(
+                "return document.querySelectorAll('#fields button')[{field}].textContent.startsWith('\u{2713}')"
+            ));
+        }
+        signed(&browser);
+    };
+    read("Awa", 12);
+    read("Issa", 4);
+    let two = browser.until(together).to_string();
+    assert!(two.contains("Awa") && two.contains("Issa") && two.contains("troisième lecture"), "{two}");
+    read("Sani", 11);
+    let three = browser.until(together).to_string();
+    assert!(three.contains("les plus proches") && three.contains("384/µL"), "{three}");
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+    drop(serving);
+}
+
 #[test]
 fn marks_are_moved_and_removed_and_a_field_is_left_out_with_a_reason() {
     let Some(browser) = Browser::start(1024, 768) else { return };

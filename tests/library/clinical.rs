@@ -50,7 +50,7 @@ fn reports_are_the_golden_ones() {
 #[test]
 fn no_key_stands_instead_of_words_and_names_are_no_markup() {
     for case in cases() {
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let html = letter(&record(&case), language).html();
             assert!(html.contains("&lt;Guidan Roumdji&gt;") && !html.contains("<Guidan"));
             assert!(!html.contains("http:") && !html.contains("https:"), "nothing from outside");
@@ -71,12 +71,12 @@ fn a_report_is_preliminary_until_it_is_signed() {
         (case("thick_positive.toml"), "clinical-preliminary-read"),
     ];
     for (record, key) in both {
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let catalogue = Catalogue::new(language);
             let open = letter(&record, language);
             let preliminary = catalogue.say(key);
             assert!(words_of(&open.html()).contains(&preliminary), "{key}");
-            let by = Signature { reader: "Dr A. Ɓ".to_owned(), signed: "2026-11-29 15:04".to_owned() };
+            let by = Signature { reader: "Dr A. Ɓ".to_owned(), at: "2026-11-29T15:04:10Z".to_owned() };
             let signed = words_of(&open.signed(&by, &catalogue).html());
             assert!(!signed.contains(&preliminary) && signed.matches("Dr A. Ɓ").count() == 2, "{signed}");
         }
@@ -113,7 +113,7 @@ fn a_pdf_is_made_for_archives_and_is_the_same_each_time() {
 fn a_pdf_says_what_the_page_says() {
     let dir = tempfile::tempdir().expect("a folder");
     for case in cases() {
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let letter = letter(&record(&case), language);
             let file = dir.path().join("report.pdf");
             std::fs::write(&file, letter.pdf().expect("a PDF")).expect("written");
@@ -135,5 +135,53 @@ fn a_pdf_says_what_the_page_says() {
                 assert!(found.contains(&bare(line)), "{} {language:?} lacks: {line}", case.display());
             }
         }
+    }
+}
+
+/// By a checker that is not ours; what it finds where something was taken away shows that it looks.
+#[test]
+fn another_program_takes_the_pdf_for_pdf_a_2b() {
+    let Some(python) = std::env::var_os("HEMOZOIN_LABELS_PYTHON") else {
+        eprintln!("SKIPPED: no Python with pdf_oxide; set HEMOZOIN_LABELS_PYTHON");
+        return;
+    };
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut files = Vec::new();
+    let mut put = |name: &str, bytes: &[u8]| {
+        files.push(dir.path().join(name));
+        std::fs::write(dir.path().join(name), bytes).expect("written");
+    };
+    let logo = image::RgbImage::from_pixel(60, 40, image::Rgb([10, 120, 60]));
+    let logo = hemozoin::report::crop_jpeg(&logo, 90).expect("a JPEG");
+    let laboratory = Laboratory { logo: Some((logo, 60, 40)), ..laboratory() };
+    for (n, case) in cases().iter().enumerate() {
+        let record = record(case);
+        for &language in Language::ALL {
+            let words = Catalogue::new(language);
+            let letter = Letter::of(&record, None, &Limits::default(), &laboratory, &words).0;
+            put(&format!("{n}.{}.pdf", language.code()), &letter.pdf().expect("a PDF"));
+        }
+    }
+    let sound = letter(&record(&cases()[0]), Language::French).pdf().expect("a PDF");
+    let taken = ["/OutputIntents", "/Metadata", "pdfaid:part", "/FontFile2"];
+    for (n, what) in taken.iter().enumerate() {
+        let mut bytes = sound.clone();
+        for at in 0..=bytes.len() - what.len() {
+            if bytes[at..].starts_with(what.as_bytes()) {
+                bytes[at + what.len() - 1] = b'x';
+            }
+        }
+        put(&format!("without-{n}.pdf"), &bytes);
+    }
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pdf/conforms.py");
+    let ran = Command::new(python).arg(script).args(&files).output().expect("Python runs");
+    let said = String::from_utf8(ran.stdout).expect("text");
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let found: Vec<&str> = said.lines().collect();
+    assert_eq!(found.len(), files.len());
+    let (whole, broken) = found.split_at(files.len() - taken.len());
+    assert!(whole.iter().all(|errors| *errors == "[]"), "{whole:#?}");
+    for (what, errors) in taken.iter().zip(broken) {
+        assert_ne!(*errors, "[]", "the checker does not miss {what}");
     }
 }

@@ -70,7 +70,7 @@ fn a_sheet_says_where_each_crop_was_and_needs_nothing_else() {
     let shelves = shelves(&record);
     let crops: Vec<Vec<Option<Vec<u8>>>> =
         shelves.iter().map(|s| vec![Some(vec![1, 2]); s.entries.len()]).collect();
-    for language in Language::ALL {
+    for &language in Language::ALL {
         let catalogue = Catalogue::new(language);
         let page = contact_sheet(&record, &shelves, &crops, &catalogue);
         let comma = if language == Language::French { "0,72" } else { "0.72" };

@@ -300,8 +300,12 @@ fn the_shipped_networks_hardly_mind_the_grid() {
                     assert!(partner || marginal(d), "{film:?}, grid {grid:?}: {d:?} has no partner");
                 }
             }
-            let count =
-                |found: &[Detection]| CellClass::ALL.map(|c| found.iter().filter(|d| d.class == c).count());
+            let count = |found: &[Detection]| {
+                CellClass::ALL
+                    .iter()
+                    .map(|c| found.iter().filter(|d| d.class == *c).count())
+                    .collect::<Vec<_>>()
+            };
             for (a, b) in count(&base).into_iter().zip(count(&moved)) {
                 assert!(a.abs_diff(b) <= 1 + a / 20, "{film:?}, grid {grid:?}: {a} and {b} of one class");
             }

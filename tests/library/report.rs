@@ -20,7 +20,7 @@ fn texts_are_the_golden_ones() {
 #[test]
 fn texts_are_whole_sentences_in_print() {
     for case in cases() {
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let said = text(&record(&case), &Catalogue::new(language));
             for line in said.lines() {
                 let place = format!("{} {language:?}: {line}", case.display());

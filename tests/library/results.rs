@@ -266,7 +266,7 @@ fn other_programs_libraries_take_every_result() {
                 (signed(&record, 1), "signed"),
                 (signed(&record, 2), "corrected"),
             ] {
-                for language in Language::ALL {
+                for &language in Language::ALL {
                     let file =
                         dir.path().join(format!("{stem}-{name}-{}.{}", language.code(), form.ending()));
                     std::fs::write(&file, write(form, &released, language)).expect("written");

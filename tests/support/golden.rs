@@ -29,7 +29,7 @@ pub fn hold(ending: &str, say: impl Fn(&SlideRecord, Language) -> String) {
     let bless = std::env::var_os("BLESS").is_some();
     let mut faults = Vec::new();
     for case in cases() {
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let golden = case.with_extension(format!("{}.{ending}", language.code()));
             let said = say(&record(&case), language);
             let expected = std::fs::read_to_string(&golden).unwrap_or_default();

@@ -2,8 +2,9 @@
 
 #![allow(dead_code)] // Each test binary uses a part of this.
 
+use hemozoin::intake::PassedOverReason;
 use hemozoin::measure::{MicronsPerPixel, Probability, RbcPerMicrolitre, WbcPerMicrolitre};
-use hemozoin::optics::{ReasonCode, Verdict};
+use hemozoin::optics::{ReasonCode, ScaleBasis, Verdict};
 use hemozoin::record::{
     BundleProvenance, DetectionRecord, FalseMarks, Fault, FieldRecord, FilmTally, PassedOver, Provenance,
     QualityRecord, ReasonRecord, Results, SCHEMA, ScaleRecord, Settings, SlideInfo, SlideRecord, Tallies,
@@ -166,8 +167,10 @@ impl Case {
                 .iter()
                 .map(|name| PassedOver {
                     image: name.clone(),
-                    reason: if name.starts_with('.') { "passed-over-hidden" } else { "passed-over-foreign" }
-                        .to_owned(),
+                    reason: match name.starts_with('.') {
+                        true => PassedOverReason::Hidden,
+                        false => PassedOverReason::Foreign,
+                    },
                 })
                 .collect(),
             tally,
@@ -255,7 +258,7 @@ pub fn field(width: u32, height: u32, detections: Vec<DetectionRecord>) -> Field
         height,
         scale: MicronsPerPixel::new(0.1).map(|um_per_px| ScaleRecord {
             um_per_px,
-            basis: "given".to_owned(),
+            basis: ScaleBasis::Given,
             cells: None,
             spread: None,
         }),

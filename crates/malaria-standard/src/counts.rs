@@ -44,8 +44,11 @@ counts! {
 }
 
 /// Where a blood count came from (THK-6, THN-2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Basis {
     /// Assumed by the profile.
     Default,
@@ -56,10 +59,7 @@ pub enum Basis {
 impl Basis {
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::Measured => "measured",
-        }
+        self.into()
     }
 }
 

@@ -12,8 +12,9 @@ const DISK_FULL: &str = "error-disk-full";
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// Whose fault a failure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
 #[non_exhaustive]
+#[strum(serialize_all = "snake_case")]
 pub enum ErrorKind {
     /// The bytes of a file cannot be understood: truncated, corrupt, or not what its name says.
     Unreadable,
@@ -37,31 +38,11 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
-        Self::Unreadable,
-        Self::Limit,
-        Self::Unsupported,
-        Self::Model,
-        Self::Profile,
-        Self::Usage,
-        Self::Io,
-        Self::Internal,
-        Self::Stopped,
-    ];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable code, as written in records and used as the key of its words.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Unreadable => "unreadable",
-            Self::Limit => "limit",
-            Self::Unsupported => "unsupported",
-            Self::Model => "model",
-            Self::Profile => "profile",
-            Self::Usage => "usage",
-            Self::Io => "io",
-            Self::Internal => "internal",
-            Self::Stopped => "stopped",
-        }
+        self.into()
     }
 }
 

@@ -4,8 +4,22 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How the blood was spread on the slide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Film {
     /// Thick film (goutte épaisse): red cells are lysed; parasites are counted against white cells.
     Thick,
@@ -16,9 +30,6 @@ pub enum Film {
 impl Film {
     /// Stable code, `thick` or `thin`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Thick => "thick",
-            Self::Thin => "thin",
-        }
+        self.into()
     }
 }

@@ -23,8 +23,11 @@ use super::profile::{self, Profile};
 use crate::{Error, ErrorKind, Result};
 
 /// What false parasites are counted against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum FloorUnit {
     /// White cells: thick film.
     WhiteCell,
@@ -35,16 +38,16 @@ pub enum FloorUnit {
 impl FloorUnit {
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::WhiteCell => "white_cell",
-            Self::RedCell => "red_cell",
-        }
+        self.into()
     }
 }
 
 /// Where a floor was measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum FloorBasis {
     /// With the model bundle, on its maker's slides.
     Bundle,
@@ -55,10 +58,7 @@ pub enum FloorBasis {
 impl FloorBasis {
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Bundle => "bundle",
-            Self::Site => "site",
-        }
+        self.into()
     }
 }
 

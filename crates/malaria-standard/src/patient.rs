@@ -9,9 +9,19 @@ use crate::{Film, Species};
 
 /// Whether malaria parasites are there, as far as the films tell (section 16).
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+    strum::IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Presence {
     /// A parasite of any stage was seen, whatever the state of the count (INV-6).
     Positive,
@@ -24,11 +34,7 @@ pub enum Presence {
 impl Presence {
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Positive => "positive",
-            Self::NoParasitesSeen => "no_parasites_seen",
-            Self::Indeterminate => "indeterminate",
-        }
+        self.into()
     }
 
     /// Presence by the thick film alone.

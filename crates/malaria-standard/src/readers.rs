@@ -52,8 +52,21 @@ pub struct Comparison {
 }
 
 /// How a final density was reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum FinalRule {
     /// The two agree: their mean.
     MeanOfTwo,
@@ -71,25 +84,11 @@ pub enum FinalRule {
 
 impl FinalRule {
     /// All rules.
-    pub const ALL: [Self; 6] = [
-        Self::MeanOfTwo,
-        Self::ThirdReadingNeeded,
-        Self::MeanOfTwoClosest,
-        Self::MeanOfThree,
-        Self::NegativeByMajority,
-        Self::MeanOfTwoPositive,
-    ];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::MeanOfTwo => "mean_of_two",
-            Self::ThirdReadingNeeded => "third_reading_needed",
-            Self::MeanOfTwoClosest => "mean_of_two_closest",
-            Self::MeanOfThree => "mean_of_three",
-            Self::NegativeByMajority => "negative_by_majority",
-            Self::MeanOfTwoPositive => "mean_of_two_positive",
-        }
+        self.into()
     }
 }
 

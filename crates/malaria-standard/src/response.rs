@@ -8,49 +8,67 @@ use super::profile;
 use crate::{Error, ErrorKind, Result};
 
 /// Class of a patient's response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 pub enum ResponseClass {
     /// Early treatment failure (TES-1).
     #[serde(rename = "ETF")]
+    #[strum(serialize = "ETF")]
     EarlyTreatmentFailure,
     /// Late clinical failure (TES-2).
     #[serde(rename = "LCF")]
+    #[strum(serialize = "LCF")]
     LateClinicalFailure,
     /// Late parasitological failure (TES-3).
     #[serde(rename = "LPF")]
+    #[strum(serialize = "LPF")]
     LateParasitologicalFailure,
     /// Adequate clinical and parasitological response (TES-4).
     #[serde(rename = "ACPR")]
+    #[strum(serialize = "ACPR")]
     AdequateResponse,
     /// None of them: the patient was lost before the last day (TES-4).
+    #[strum(serialize = "Unclassified")]
     Unclassified,
 }
 
 impl ResponseClass {
     /// All classes.
-    pub const ALL: [Self; 5] = [
-        Self::EarlyTreatmentFailure,
-        Self::LateClinicalFailure,
-        Self::LateParasitologicalFailure,
-        Self::AdequateResponse,
-        Self::Unclassified,
-    ];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// As written in protocols: `ETF`, `LCF`, `LPF`, `ACPR`, `Unclassified`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::EarlyTreatmentFailure => "ETF",
-            Self::LateClinicalFailure => "LCF",
-            Self::LateParasitologicalFailure => "LPF",
-            Self::AdequateResponse => "ACPR",
-            Self::Unclassified => "Unclassified",
-        }
+        self.into()
     }
 }
 
 /// Why a visit decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ResponseReason {
     /// Danger signs or severe malaria with parasitaemia, days 1 to 3.
     EarlyDanger,
@@ -74,31 +92,11 @@ pub enum ResponseReason {
 
 impl ResponseReason {
     /// All reasons.
-    pub const ALL: [Self; 9] = [
-        Self::EarlyDanger,
-        Self::Day2AboveDay0,
-        Self::Day3Fever,
-        Self::Day3Fraction,
-        Self::LateDanger,
-        Self::LateFever,
-        Self::LateParasitaemia,
-        Self::ClearOnLastDay,
-        Self::Lost,
-    ];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::EarlyDanger => "early_danger",
-            Self::Day2AboveDay0 => "day2_above_day0",
-            Self::Day3Fever => "day3_fever",
-            Self::Day3Fraction => "day3_fraction",
-            Self::LateDanger => "late_danger",
-            Self::LateFever => "late_fever",
-            Self::LateParasitaemia => "late_parasitaemia",
-            Self::ClearOnLastDay => "clear_on_last_day",
-            Self::Lost => "lost",
-        }
+        self.into()
     }
 }
 

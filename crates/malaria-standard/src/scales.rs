@@ -8,35 +8,47 @@ use super::density::Density;
 use super::profile::{Plus, Trape};
 
 /// Plus grade of a thick film (section 8.1, B).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+)]
 pub enum PlusGrade {
     /// No parasite in enough fields.
     #[serde(rename = "none")]
+    #[strum(serialize = "none")]
     None,
     /// 1 to 10 per 100 fields.
     #[serde(rename = "+")]
+    #[strum(serialize = "+")]
     One,
     /// 11 to 100 per 100 fields.
     #[serde(rename = "++")]
+    #[strum(serialize = "++")]
     Two,
     /// 1 to 10 per field.
     #[serde(rename = "+++")]
+    #[strum(serialize = "+++")]
     Three,
     /// More than 10 per field.
     #[serde(rename = "++++")]
+    #[strum(serialize = "++++")]
     Four,
 }
 
 impl PlusGrade {
     /// As written: `none`, `+` to `++++`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::One => "+",
-            Self::Two => "++",
-            Self::Three => "+++",
-            Self::Four => "++++",
-        }
+        self.into()
     }
 }
 

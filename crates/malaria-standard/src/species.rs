@@ -4,8 +4,23 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Species of *Plasmodium* that infect people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Species {
     /// *P. falciparum*.
     Falciparum,
@@ -21,16 +36,10 @@ pub enum Species {
 
 impl Species {
     /// All species.
-    pub const ALL: [Self; 5] = [Self::Falciparum, Self::Vivax, Self::Malariae, Self::Ovale, Self::Knowlesi];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Falciparum => "falciparum",
-            Self::Vivax => "vivax",
-            Self::Malariae => "malariae",
-            Self::Ovale => "ovale",
-            Self::Knowlesi => "knowlesi",
-        }
+        self.into()
     }
 }

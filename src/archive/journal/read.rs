@@ -299,7 +299,7 @@ impl Journal {
 
 /// Keys of the reasons that leave out what a slide was meant to show.
 fn losses() -> String {
-    serde_json::json!(PassedOverReason::LOSSES.map(PassedOverReason::key)).to_string()
+    serde_json::json!(PassedOverReason::LOSSES).to_string()
 }
 
 /// A count, which SQLite keeps as a signed number.

@@ -8,7 +8,8 @@ use crate::terms::Sex;
 use crate::{Error, ErrorKind, Result};
 
 /// One division.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum SummaryBy {
     /// Week of the blood film (ISO 8601).
     Week,
@@ -27,14 +28,7 @@ pub enum SummaryBy {
 impl SummaryBy {
     /// `week`, `month`, `quarter`, `site`, `age-band`, `sex`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Quarter => "quarter",
-            Self::Site => "site",
-            Self::AgeBand => "age-band",
-            Self::Sex => "sex",
-        }
+        self.into()
     }
 }
 

@@ -5,7 +5,8 @@ use crate::archive::rows::SlideRow;
 use crate::standard::Presence;
 
 /// Why a film is held back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum HeldReason {
     /// Parasites, and nobody named the species.
     Species,
@@ -22,13 +23,7 @@ pub enum HeldReason {
 impl HeldReason {
     /// Stable code, the end of the key of its words.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Species => "species",
-            Self::Date => "date",
-            Self::Site => "site",
-            Self::Age => "age",
-            Self::Sex => "sex",
-        }
+        self.into()
     }
 }
 

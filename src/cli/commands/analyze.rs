@@ -15,7 +15,6 @@ use crate::cli::session::Session;
 use crate::cli::slide_flags::SlideFlags;
 use hemozoin::detect::Detector;
 use hemozoin::files::read_text;
-use hemozoin::intake::PassedOverReason;
 use hemozoin::locale::{Language, outcome_words};
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use hemozoin::record::{Facts, FieldRecord, Rules, SiteFloor, SiteThreshold, SlideRecord};
@@ -285,6 +284,6 @@ fn write(
 /// where the folder of a film holds none, whatever was found. A second copy of a picture is no failure.
 fn exit_of(record: &SlideRecord) -> Exit {
     let unfit = record.fields.iter().any(FieldRecord::is_unfit);
-    let lost = record.passed_over.iter().any(|p| PassedOverReason::is_loss(&p.reason));
+    let lost = record.passed_over.iter().any(|p| p.reason.is_loss());
     if unfit || lost || !record.unread.is_empty() { Exit::SomeFailed } else { Exit::Done }
 }

@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn every_example_is_a_value_that_the_key_takes() {
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let text = sheet_text(&SlideSheet::default(), &Catalogue::new(language));
             assert_eq!(SlideSheet::parse(&text).expect("remarks only"), SlideSheet::default());
             let filled: String = text

@@ -122,7 +122,7 @@ fn signed(
     let digest = digest_of_file(file)?;
     *record =
         as_signed(record, &digest, reading, signature, &store).map_err(|refused| refused.with_path(file))?;
-    Ok(Some(Signature::at(&reading.reader, &signature.at)))
+    Ok(Some(Signature { reader: reading.reader.clone(), at: signature.at.clone() }))
 }
 
 fn usage(key: &'static str, message: &'static str) -> Error {

@@ -92,6 +92,9 @@ fn serve(server: Server, open: bool, session: &Session) -> CommandResult {
             News::Refused(error) => {
                 warn(&words.say_with("archive-not-caught-up", &[("reason", words.error(error))]));
             }
+            News::NotReported(error) => {
+                warn(&words.say_with("cli-review-not-reported", &[("reason", words.error(error))]));
+            }
             News::Kept(files) => {
                 for file in files {
                     warn(&words.say_with("cli-analyze-kept", &[("file", file.display().to_string())]));

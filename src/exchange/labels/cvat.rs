@@ -17,7 +17,7 @@ pub(super) fn annotations(labels: &LabelSet) -> Vec<u8> {
     xml.start_element("meta");
     xml.start_element("job");
     xml.start_element("labels");
-    for category in LabelKind::ALL {
+    for &category in LabelKind::ALL {
         xml.start_element("label");
         text(&mut xml, "name", category.code());
         xml.start_element("attributes");

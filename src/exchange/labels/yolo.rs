@@ -11,7 +11,7 @@ use crate::terms::LabelKind;
 pub(super) fn files(labels: &LabelSet) -> Vec<(PathBuf, Vec<u8>)> {
     let mut data =
         "# Each file below labels/ belongs to the picture of its name below images/.\nnames:\n".to_owned();
-    for category in LabelKind::ALL {
+    for &category in LabelKind::ALL {
         data.push_str(&format!("  {}: {}\n", category.number(), category.code()));
     }
     let mut files = vec![(PathBuf::from("data.yaml"), data.into_bytes())];

@@ -7,30 +7,29 @@ use super::stream::{DNL, EOI, SOF0, SOF2, SOS, segments};
 use crate::measure::PxSize;
 
 /// A way to code a picture that is not read here; its code is shown by the catalogues.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 pub(in crate::intake) enum OtherCoding {
     /// Arithmetic codes (T.81 annex D).
+    #[strum(serialize = "arithmetic")]
     Arithmetic,
     /// Without loss (T.81 annex H).
+    #[strum(serialize = "lossless")]
     Lossless,
     /// In steps of size (T.81 annex J).
+    #[strum(serialize = "hierarchical")]
     Hierarchical,
     /// More or fewer than 8 bits for each sample.
+    #[strum(serialize = "deep")]
     Deep,
     /// JPEG-LS (T.87), which begins like a JPEG.
+    #[strum(serialize = "jpeg-ls")]
     Ls,
 }
 
 impl OtherCoding {
     /// Its code in the catalogues.
     pub(in crate::intake) fn code(self) -> &'static str {
-        match self {
-            Self::Arithmetic => "arithmetic",
-            Self::Lossless => "lossless",
-            Self::Hierarchical => "hierarchical",
-            Self::Deep => "deep",
-            Self::Ls => "jpeg-ls",
-        }
+        self.into()
     }
 }
 

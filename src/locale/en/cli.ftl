@@ -202,6 +202,7 @@ cli-review-arg-pictures = Where the pictures of the slide lie, if not around its
 cli-review-arg-port = Port to listen on; 0 takes a free one
 cli-review-arg-no-open = Print the address and open no browser
 cli-review-open = The page opens in the browser. Everything that it shows as done is on the disk. Ctrl+C ends it.
+cli-review-not-reported = the report beside the result does not show yet what was signed: { $reason }. Mend it, then: hemozoin report
 cli-review-by-hand = No browser could be opened: open the address above by hand.
 cli-review-arg-labels = Labels made elsewhere (COCO, YOLO, Pascal VOC) that become decisions of the reader first; nothing is signed
 cli-review-arg-reader = Whose decisions these labels become

@@ -93,6 +93,7 @@ report-scale-white-cells = estimated from { $cells } white cell { $cells_are ->
     } (spread { $spread } %); this is weak, give --um-per-px
 report-scale-disc = estimated from the eyepiece disc alone; this is very weak, give --um-per-px
 report-scale-frame = guessed from the width of the picture, as cameras on a 100x objective frame it; this is the weakest ground, give --um-per-px
+report-scale-other = a basis that a newer program knows
 report-bundle = Model, { $film }: { $name } { $version } (digest { $digest }).
 report-profile-own = Own values were laid over the rules.
 report-program = Program: { $name } { $version }. It looks for parasites and does not tell species apart.

@@ -202,6 +202,7 @@ cli-review-arg-pictures = Où se trouvent les images de la lame, si ce n'est aut
 cli-review-arg-port = Port d'écoute ; 0 en prend un libre
 cli-review-arg-no-open = Afficher l'adresse sans ouvrir de navigateur
 cli-review-open = La page s'ouvre dans le navigateur. Tout ce qu'elle montre comme fait est sur le disque. Ctrl+C la ferme.
+cli-review-not-reported = le compte rendu à côté du résultat ne montre pas encore ce qui a été signé : { $reason }. Réparer, puis : hemozoin report
 cli-review-by-hand = Aucun navigateur n'a pu être ouvert : ouvrir l'adresse ci-dessus à la main.
 cli-review-arg-labels = Annotations faites ailleurs (COCO, YOLO, Pascal VOC), qui deviennent d'abord des décisions du lecteur ; rien n'est signé
 cli-review-arg-reader = De qui ces annotations deviennent les décisions

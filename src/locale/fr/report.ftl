@@ -90,6 +90,7 @@ report-scale-white-cells = estimée d'après { $cells } { $cells_are ->
     } (dispersion { $spread } %) ; estimation faible, donner --um-per-px
 report-scale-disc = estimée d'après le seul disque de l'oculaire ; estimation très faible, donner --um-per-px
 report-scale-frame = supposée d'après la largeur de l'image, telle qu'une caméra la cadre à l'objectif 100x ; c'est l'estimation la moins fiable, donner --um-per-px
+report-scale-other = un fondement que connaît un programme plus récent
 report-bundle = Modèle, { $film } : { $name } { $version } (empreinte { $digest }).
 report-profile-own = Des valeurs propres ont été appliquées par-dessus les règles.
 report-program = Programme : { $name } { $version }. Il cherche les parasites et ne distingue pas les espèces.

@@ -53,7 +53,7 @@ impl Figures {
         self.severe += u64::from(row.urgency == Urgency::Severe);
         let read_by = row.read_by();
         self.severe_unread += u64::from(row.urgency == Urgency::Severe && read_by == ReadBy::Nobody);
-        for (count, of) in self.read_by.iter_mut().zip(ReadBy::ALL) {
+        for (count, of) in self.read_by.iter_mut().zip(ReadBy::ALL.iter().copied()) {
             *count += u64::from(of == read_by);
         }
         let presence = row.outcome.as_ref().map(|o| o.presence);

@@ -1,9 +1,8 @@
 //! Small plots of one kind beside each other, as one SVG file that needs nothing else: points over time with their intervals.
 
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
 use crate::locale::{Catalogue, decimal, integer};
-use crate::report::html::escaped;
 
 /// One plot.
 pub(super) struct Panel {
@@ -50,88 +49,65 @@ const FRAME: &str = "#555555";
 pub(super) fn panels(title: &str, panels: &[Panel], words: &Catalogue) -> String {
     let rows = panels.len().div_ceil(COLUMNS);
     let (width, height) = (WIDTH * COLUMNS as f64, HEAD + HEIGHT * rows as f64);
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-         role=\"img\" font-family=\"sans-serif\" font-size=\"12\">\n<title>{title}</title>\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n\
-         <text x=\"12\" y=\"22\" font-size=\"15\" font-weight=\"bold\">{title}</text>\n",
-        title = escaped(title)
-    );
-    for (n, panel) in panels.iter().enumerate() {
-        let (x, y) = (WIDTH * (n % COLUMNS) as f64, HEAD + HEIGHT * (n / COLUMNS) as f64);
-        let _ = writeln!(svg, "<g transform=\"translate({x} {y})\">{}</g>", drawn(panel, words));
+    html! {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height)
+            role="img" font-family="sans-serif" font-size="12" {
+            title { (title) }
+            rect width="100%" height="100%" fill="#ffffff" {}
+            text x="12" y="22" font-size="15" font-weight="bold" { (title) }
+            @for (n, panel) in panels.iter().enumerate() {
+                @let (x, y) = (WIDTH * (n % COLUMNS) as f64, HEAD + HEIGHT * (n / COLUMNS) as f64);
+                g transform={ "translate(" (x) " " (y) ")" } { (drawn(panel, words)) }
+            }
+        }
     }
-    svg.push_str("</svg>\n");
-    svg
+    .into_string()
 }
 
-fn drawn(panel: &Panel, words: &Catalogue) -> String {
+fn drawn(panel: &Panel, words: &Catalogue) -> Markup {
     let highest = panel.points.iter().map(|p| p.limits.map_or(p.value, |(_, high)| high)).fold(0.0, f64::max);
     let (top, marks) = axis(panel.scale, highest);
     let foot = HEIGHT - FOOT;
     let height_of = |value: f64| foot - (foot - TOP) * share(panel.scale, value, top);
-    let mut out = format!("<text x=\"{LEFT}\" y=\"20\" font-weight=\"bold\">{}</text>", escaped(&panel.name));
-    for mark in marks {
-        let y = height_of(mark);
-        let name = match panel.scale {
-            Scale::Percent => format!("{} %", decimal(mark, usize::from(top < 5.0), words.language())),
-            Scale::Density => integer(mark as u64, words.language()),
-        };
-        let _ = write!(
-            out,
-            "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"#dddddd\"/>\
-             <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\" fill=\"{FRAME}\">{name}</text>",
-            WIDTH - RIGHT,
-            LEFT - 6.0,
-            y + 4.0
-        );
-    }
+    let name_of = |mark: f64| match panel.scale {
+        Scale::Percent => format!("{} %", decimal(mark, usize::from(top < 5.0), words.language())),
+        Scale::Density => integer(mark as u64, words.language()),
+    };
     let step = (WIDTH - LEFT - RIGHT) / panel.points.len().max(1) as f64;
     let place = |n: usize| LEFT + step * (n as f64 + 0.5);
+    let tenth = |pixels: f64| format!("{pixels:.1}");
     let line: Vec<String> = panel
         .points
         .iter()
         .enumerate()
         .map(|(n, p)| format!("{:.1},{:.1}", place(n), height_of(p.value)))
         .collect();
-    let _ = write!(
-        out,
-        "<polyline points=\"{}\" fill=\"none\" stroke=\"{INK}\" stroke-opacity=\"0.5\"/>",
-        line.join(" ")
-    );
     // As many names as there is room for, the last among them.
     let each = (panel.points.len() as f64 * 62.0 / (WIDTH - LEFT - RIGHT)).ceil().max(1.0) as usize;
     let last = panel.points.len().saturating_sub(1);
-    for (n, point) in panel.points.iter().enumerate() {
-        let x = place(n);
-        if let Some((low, high)) = point.limits {
-            let (low, high) = (height_of(low), height_of(high));
-            let _ = write!(
-                out,
-                "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{low:.1}\" y2=\"{high:.1}\" stroke=\"{INK}\" stroke-width=\"2\"/>"
-            );
+    let right = WIDTH - RIGHT;
+    html! {
+        text x=(LEFT) y="20" font-weight="bold" { (panel.name) }
+        @for mark in marks {
+            @let y = height_of(mark);
+            line x1=(LEFT) x2=(right) y1=(tenth(y)) y2=(tenth(y)) stroke="#dddddd" {}
+            text x=(LEFT - 6.0) y=(tenth(y + 4.0)) text-anchor="end" fill=(FRAME) { (name_of(mark)) }
         }
-        let y = height_of(point.value);
-        let said = escaped(&format!("{}: {}", point.at, point.said));
-        let _ = write!(
-            out,
-            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"{INK}\"><title>{said}</title></circle>"
-        );
-        if (last - n).is_multiple_of(each) {
-            let at = escaped(&point.at);
-            let _ = write!(
-                out,
-                "<text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" fill=\"{FRAME}\" font-size=\"11\">{at}</text>",
-                foot + 18.0
-            );
+        polyline points=(line.join(" ")) fill="none" stroke=(INK) stroke-opacity="0.5" {}
+        @for (n, point) in panel.points.iter().enumerate() {
+            @let x = tenth(place(n));
+            @if let Some((low, high)) = point.limits {
+                line x1=(x) x2=(x) y1=(tenth(height_of(low))) y2=(tenth(height_of(high))) stroke=(INK) stroke-width="2" {}
+            }
+            circle cx=(x) cy=(tenth(height_of(point.value))) r="4" fill=(INK) {
+                title { (point.at) ": " (point.said) }
+            }
+            @if (last - n).is_multiple_of(each) {
+                text x=(x) y=(tenth(foot + 18.0)) text-anchor="middle" fill=(FRAME) font-size="11" { (point.at) }
+            }
         }
+        line x1=(LEFT) x2=(right) y1=(foot) y2=(foot) stroke=(FRAME) {}
     }
-    let _ = write!(
-        out,
-        "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{foot}\" y2=\"{foot}\" stroke=\"{FRAME}\"/>",
-        WIDTH - RIGHT
-    );
-    out
 }
 
 /// The top of a plot, and where its lines stand.

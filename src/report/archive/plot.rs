@@ -1,15 +1,17 @@
 //! Bar charts as SVG inside the page: one colour with enough contrast, numbers beside every bar.
 
-use std::fmt::Write as _;
+use maud::{Markup, html};
+
+use super::bilingual::Both;
 
 /// One bar.
 pub(super) struct Bar {
-    /// What it stands for, already escaped markup in both languages.
-    pub(super) label: String,
+    /// What it stands for.
+    pub(super) label: Both,
     /// Length, 0 to 1.
     pub(super) share: f64,
-    /// What stands at its end, already escaped.
-    pub(super) value: String,
+    /// What stands at its end.
+    pub(super) value: Both,
 }
 
 const ROW: f64 = 22.0;
@@ -18,24 +20,17 @@ const LENGTH: f64 = 320.0;
 const WIDTH: f64 = 640.0;
 
 /// Horizontal bars, from top to bottom.
-pub(super) fn bars(bars: &[Bar]) -> String {
+pub(super) fn bars(bars: &[Bar]) -> Markup {
     let height = ROW * bars.len() as f64 + 4.0;
-    let mut svg = format!("<svg viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" role=\"img\">");
-    for (i, bar) in bars.iter().enumerate() {
-        let y = ROW * i as f64 + 2.0;
-        let length = (bar.share.clamp(0.0, 1.0) * LENGTH * 10.0).round() / 10.0;
-        let text = y + 15.0;
-        let end = LABEL + length + 6.0;
-        let _ = write!(
-            svg,
-            "<text x=\"{}\" y=\"{text}\" text-anchor=\"end\">{}</text>\
-             <rect x=\"{LABEL}\" y=\"{y}\" width=\"{length}\" height=\"18\"/>\
-             <text x=\"{end:.1}\" y=\"{text}\">{}</text>",
-            LABEL - 6.0,
-            bar.label,
-            bar.value
-        );
+    html! {
+        svg viewBox={ "0 0 " (WIDTH) " " (height) } width=(WIDTH) role="img" {
+            @for (i, bar) in bars.iter().enumerate() {
+                @let y = ROW * i as f64 + 2.0;
+                @let length = (bar.share.clamp(0.0, 1.0) * LENGTH * 10.0).round() / 10.0;
+                text x=(LABEL - 6.0) y=(y + 15.0) text-anchor="end" { (bar.label.drawn()) }
+                rect x=(LABEL) y=(y) width=(length) height="18" {}
+                text x=(format!("{:.1}", LABEL + length + 6.0)) y=(y + 15.0) { (bar.value.drawn()) }
+            }
+        }
     }
-    svg.push_str("</svg>");
-    svg
 }

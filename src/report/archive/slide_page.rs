@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::bilingual::{Words, both};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::bilingual::{Both, Words};
 use super::drawing::offset;
+use super::page::{head_of, language_button};
 use super::shown::{Places, Shown, marked_name};
 use crate::archive::SlideReading;
 use crate::locale::{Catalogue, Language, decimal, integer, outcome_words};
 use crate::record::SlideRecord;
 use crate::report::clinical::Signature;
 use crate::report::crops::CropScale;
-use crate::report::html::escaped;
 use crate::report::marked::mark_number;
 use crate::report::pictures::shown_name;
 use crate::report::result::{Piece, said};
@@ -26,138 +28,110 @@ pub(super) fn slide_page(
     w: &Words,
 ) -> String {
     let shown = Shown::of(record);
-    let title = escaped(&record.slide.id);
-    let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\n<style>\n{}</style></head>\n<body>\n\
-         <nav><a href=\"../index.html\">{}</a> <button id=\"lang\" type=\"button\"><span class=\"fr\">English</span>\
-         <span class=\"en\">Français</span></button></nav>\n",
-        language.code(),
-        include_str!("slide.css"),
-        w.both("archive-slide-back"),
-    );
-    let signed = reading.map(|r| Signature::at(&r.reader, &r.signed_at));
+    let signed = reading.map(|r| Signature { reader: r.reader.clone(), at: r.signed_at.clone() });
     let read = match reading {
         Some(reading) => Cow::Owned(SlideRecord { result: reading.result.clone(), ..record.clone() }),
         None => Cow::Borrowed(record),
     };
-    for words in [&w.fr, &w.en] {
-        let said = said(&read, signed.as_ref(), words);
-        let machine = reading.map(|_| machine(record, words)).unwrap_or_default();
-        page.push_str(&format!(
-            "<section class=\"{}\">{}{machine}<details><summary>{}</summary>{}</details></section>\n",
-            words.language().code(),
-            pieces(&said.pieces),
-            escaped(&words.say("report-heading-basis")),
-            pieces(said.basis.get(1..).unwrap_or_default()),
-        ));
+    html! {
+        (DOCTYPE)
+        html lang=(language.code()) {
+            (head_of(&record.slide.id, "", include_str!("slide.css")))
+            body {
+                nav { a href="../index.html" { (w.both("archive-slide-back")) } " " (language_button()) }
+                @for words in [&w.fr, &w.en] {
+                    @let said = said(&read, signed.as_ref(), words);
+                    section class=(words.language().code()) {
+                        (pieces(&said.pieces))
+                        @if reading.is_some() { (machine(record, words)) }
+                        details {
+                            summary { (words.say("report-heading-basis")) }
+                            (pieces(said.basis.get(1..).unwrap_or_default()))
+                        }
+                    }
+                }
+                @if !drawn { p.missing { (w.both("archive-slide-not-drawn")) } }
+                (marked(record, &shown, places, w))
+                (crops(record, &shown, places, w))
+                p.data { a href={ "../records/" (places.name) ".json" } { (w.both("archive-slide-record")) } }
+                script { (PreEscaped(include_str!("language.js"))) }
+            }
+        }
     }
-    if !drawn {
-        page.push_str(&format!("<p class=\"missing\">{}</p>\n", w.both("archive-slide-not-drawn")));
-    }
-    page.push_str(&marked(record, &shown, places, w));
-    page.push_str(&crops(record, &shown, places, w));
-    page.push_str(&format!(
-        "<p class=\"data\"><a href=\"../records/{0}.json\">{1}</a></p>\n<script>\n{2}</script></body></html>\n",
-        escaped(&places.name),
-        w.both("archive-slide-record"),
-        include_str!("language.js"),
-    ));
-    page
+    .into_string()
 }
 
 /// The machine's proposal beside a reader's result (MCH-4).
-fn machine(record: &SlideRecord, words: &Catalogue) -> String {
+fn machine(record: &SlideRecord, words: &Catalogue) -> Markup {
     let said = outcome_words(&record.result.patient, words);
-    let lines: String =
-        [&said.state].into_iter().chain(&said.estimate).map(|l| format!("<p>{}</p>", escaped(l))).collect();
-    format!("<h2>{}</h2><div class=\"machine\">{lines}</div>", escaped(&words.say("archive-slide-machine")))
+    html! {
+        h2 { (words.say("archive-slide-machine")) }
+        div.machine { @for line in [&said.state].into_iter().chain(&said.estimate) { p { (line) } } }
+    }
 }
 
 /// The pieces of a result as markup.
-fn pieces(pieces: &[Piece]) -> String {
-    let mut out = String::new();
-    let mut list = false;
-    for (at, piece) in pieces.iter().enumerate() {
-        let item = matches!(piece, Piece::Item(_));
-        if item != list {
-            out.push_str(if item { "<ul>" } else { "</ul>" });
-            list = item;
+fn pieces(pieces: &[Piece]) -> Markup {
+    html! {
+        @for (at, run) in pieces.chunk_by(|a, b| is_item(a) && is_item(b)).enumerate() {
+            @match run {
+                [Piece::Item(_), ..] => ul { @for item in run { li { (item.text()) } } },
+                [Piece::Plain(text)] if at == 0 => h1 { (text) },
+                [Piece::Alert(text)] => p.alert role="alert" { (text) },
+                [Piece::Heading(text)] => h2 { (text) },
+                [piece, ..] => p { (piece.text()) },
+                [] => {},
+            }
         }
-        let (element, class, text) = match piece {
-            Piece::Plain(text) if at == 0 => ("h1", "", text),
-            Piece::Plain(text) | Piece::Line(text) | Piece::Apart(text) => ("p", "", text),
-            Piece::Alert(text) => ("p", " class=\"alert\" role=\"alert\"", text),
-            Piece::Heading(text) => ("h2", "", text),
-            Piece::Item(text) => ("li", "", text),
-        };
-        out.push_str(&format!("<{element}{class}>{}</{element}>\n", escaped(text)));
     }
-    if list {
-        out.push_str("</ul>");
-    }
-    out
 }
 
-fn marked(record: &SlideRecord, shown: &Shown<'_>, places: &Places, w: &Words) -> String {
+fn is_item(piece: &Piece) -> bool {
+    matches!(piece, Piece::Item(_))
+}
+
+fn marked(record: &SlideRecord, shown: &Shown<'_>, places: &Places, w: &Words) -> Markup {
     let count = |n: usize, language| integer(u64::try_from(n).unwrap_or(u64::MAX), language);
     let there: Vec<usize> =
         shown.marked.iter().copied().filter(|field| places.marked(*field).is_file()).collect();
     if there.is_empty() {
-        return String::new();
+        return Markup::default();
     }
-    let of = |words: &Catalogue| {
+    let about = w.of(|words| {
         let language = words.language();
         let args = [("shown", count(there.len(), language)), ("all", count(record.fields.len(), language))];
         words.say_with("archive-slide-marked-about", &args)
-    };
-    let figures: String = there
-        .iter()
-        .filter_map(|field| Some((marked_name(*field), shown_name(record.fields.get(*field)?))))
-        .map(|(file, name)| {
-            let (address, name) = (format!("{}/{file}", escaped(&places.name)), escaped(&name));
-            format!(
-                "<figure class=\"marked\"><a href=\"{address}\"><img src=\"{address}\" alt=\"{name}\" loading=\"lazy\">\
-                 </a></figure>\n"
-            )
-        })
-        .collect();
-    format!(
-        "<h2>{}</h2><p>{}</p>\n{figures}",
-        w.both("archive-slide-marked"),
-        both(&of(&w.fr), &of(&w.en), "span")
-    )
+    });
+    html! {
+        h2 { (w.both("archive-slide-marked")) }
+        p { (about) }
+        @for (number, field) in there.iter().filter_map(|at| Some((*at, record.fields.get(*at)?))) {
+            @let address = format!("{}/{}", places.name, marked_name(number));
+            figure.marked { a href=(address) { img src=(address) alt=(shown_name(field)) loading="lazy"; } }
+        }
+    }
 }
 
-fn crops(record: &SlideRecord, shown: &Shown<'_>, places: &Places, w: &Words) -> String {
+fn crops(record: &SlideRecord, shown: &Shown<'_>, places: &Places, w: &Words) -> Markup {
     if !places.crops().is_file() {
-        return String::new();
+        return Markup::default();
     }
     let scale = CropScale::SHEET;
-    let bar = |words: &Catalogue| {
-        words.say_with("sheet-scale", &[("um", decimal(scale.bar_um(), 0, words.language()))])
-    };
-    let mut out = format!(
-        "<h2>{}</h2><p class=\"bar\"><i style=\"width:{}px\"></i>{}</p>\n",
-        w.both("archive-slide-crops"),
-        (scale.bar_um() * scale.px_per_um()).round(),
-        both(&bar(&w.fr), &bar(&w.en), "span")
-    );
-    let mut number = 0;
-    for shelf in &shown.shelves {
-        let heading = |words: &Catalogue| heading(shelf, words);
-        out.push_str(&format!(
-            "<h3>{}</h3>\n<div class=\"crops {}\">",
-            both(&heading(&w.fr), &heading(&w.en), "span"),
-            shelf.kind.code()
-        ));
-        for entry in &shelf.entries {
-            out.push_str(&figure(record, entry, number, shelf.kind, places, w));
-            number += 1;
+    let bar =
+        w.of(|words| words.say_with("sheet-scale", &[("um", decimal(scale.bar_um(), 0, words.language()))]));
+    let mut numbers = 0..;
+    html! {
+        h2 { (w.both("archive-slide-crops")) }
+        p.bar { i style={ "width:" ((scale.bar_um() * scale.px_per_um()).round()) "px" } {} (bar) }
+        @for shelf in &shown.shelves {
+            h3 { (w.of(|words| heading(shelf, words))) }
+            div class={ "crops " (shelf.kind.code()) } {
+                @for (entry, number) in shelf.entries.iter().zip(&mut numbers) {
+                    (figure(record, entry, number, shelf.kind, places, w))
+                }
+            }
         }
-        out.push_str("</div>\n");
     }
-    out
 }
 
 fn heading(shelf: &Shelf<'_>, words: &Catalogue) -> String {
@@ -179,22 +153,22 @@ fn figure(
     kind: ShelfKind,
     places: &Places,
     w: &Words,
-) -> String {
-    let Some(field) = record.fields.get(entry.field) else { return String::new() };
+) -> Markup {
+    let Some(field) = record.fields.get(entry.field) else { return Markup::default() };
     let name = shown_name(field);
     let score = f64::from(entry.detection.score.get());
-    let score = both(&decimal(score, 2, Language::French), &decimal(score, 2, Language::English), "span");
-    let mark = match mark_number(field, entry.detection) {
-        Some(n) => w.with("sheet-number", &[("number", n.to_string())]),
-        None => String::new(),
-    };
     let (x, y) = offset(number);
-    format!(
-        "<figure title=\"{}\"><img src=\"{}/crops.jpg\" alt=\"{}\" style=\"object-position:-{x}px -{y}px\">\
-         <figcaption><b>{score}</b> {mark}<br>{}</figcaption></figure>",
-        escaped(&name),
-        escaped(&places.name),
-        kind.code(),
-        escaped(name.rsplit('/').next().unwrap_or(&name)),
-    )
+    html! {
+        figure title=(name) {
+            img src={ (places.name) "/crops.jpg" } alt=(kind.code()) style={ "object-position:-" (x) "px -" (y) "px" };
+            figcaption {
+                b { (Both::of(|language| decimal(score, 2, language))) } " "
+                @if let Some(n) = mark_number(field, entry.detection) {
+                    (w.with("sheet-number", &[("number", n.to_string())]))
+                }
+                br;
+                (name.rsplit('/').next().unwrap_or(&name))
+            }
+        }
+    }
 }

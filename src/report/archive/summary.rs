@@ -15,7 +15,7 @@ pub fn summary_csv(table: &SummaryTable, style: CsvStyle) -> Result<String> {
     let mut columns: Vec<Column> =
         table.by.iter().map(|by| (by.code().replace('-', "_"), Kind::Text)).collect();
     let counts = ["slides", "unread", "tested", "positive", "no_parasites_seen", "undecided"];
-    let species = Species::ALL.map(|s| s.code());
+    let species = Species::ALL.iter().map(|s| s.code());
     let bands = (0..table.densities.count()).map(|n| format!("density_{}", table.densities.name(n, 1)));
     let names = counts
         .into_iter()

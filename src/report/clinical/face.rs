@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn every_letter_of_every_message_is_in_the_fonts() {
         let faces = Faces::load().expect("fonts");
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let catalogue = Catalogue::new(language);
             for (_, _, text) in Catalogue::sources().filter(|(_, l, _)| *l == language) {
                 let keys = text.lines().filter_map(|line| Some(line.split_once(" =")?.0));

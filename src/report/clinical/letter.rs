@@ -1,14 +1,13 @@
 //! What the report says, before it is set on a page.
 
 use super::laboratory::Laboratory;
-use crate::entry::to_the_minute;
 use crate::intake::Limits;
 use crate::locale::{Catalogue, Language, outcome_words};
 use crate::record::{FieldRecord, SlideRecord};
 use crate::report::again::{self, Order};
 use crate::report::crops::CropScale;
 use crate::report::film;
-use crate::report::head::{age, moment};
+use crate::report::head::age;
 use crate::report::marked::mark_number;
 use crate::report::pictures::{shown_name, summary};
 use crate::report::result::sentence;
@@ -27,15 +26,8 @@ const THUMBNAILS: usize = 6;
 pub struct Signature {
     /// The reader.
     pub reader: String,
-    /// Date and time as it is to be read.
-    pub signed: String,
-}
-
-impl Signature {
-    /// Of a reader who signed at a moment as it is stored (`2026-11-29T15:59:10Z`): shown from the year to the minute.
-    pub fn at(reader: &str, moment: &str) -> Self {
-        Self { reader: reader.to_owned(), signed: to_the_minute(moment) }
-    }
+    /// When, as a moment is stored: `2026-11-29T15:59:10Z`.
+    pub at: String,
 }
 
 /// One report: all its words, and its pictures. See [`html`](Self::html) and [`pdf`](Self::pdf).
@@ -184,9 +176,10 @@ impl Letter {
     /// The same report, read and signed.
     pub fn signed(mut self, by: &Signature, catalogue: &Catalogue) -> Self {
         let words = Words::new(catalogue);
-        let args = [("reader", by.reader.clone()), ("signed", by.signed.clone())];
+        let at = words.moment(&by.at);
+        let args = [("reader", by.reader.clone()), ("signed", at.clone())];
         self.status = words.with("clinical-signed", &args);
-        for (line, value) in self.signature.iter_mut().zip([&by.reader, &by.signed]) {
+        for (line, value) in self.signature.iter_mut().zip([&by.reader, &at]) {
             line.1 = Some(value.clone());
         }
         self
@@ -223,7 +216,7 @@ fn facts(record: &SlideRecord, words: Words<'_>) -> Vec<(String, Option<String>)
         ("clinical-age-sex", Some(age_and_sex.join(", "))),
         ("clinical-specimen", slide.specimen.clone()),
         ("clinical-ward", slide.ward.clone()),
-        ("clinical-blood-taken", slide.blood_taken.as_deref().map(moment)),
+        ("clinical-blood-taken", slide.blood_taken.as_deref().map(|at| words.moment(at))),
         ("clinical-site", slide.site.clone()),
         ("clinical-film", Some(films.join(", "))),
         ("clinical-stain", slide.stain.clone()),

@@ -7,6 +7,7 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use maud::html;
 use pdf_writer::types::{CidFontType, FontFlags, OutputIntentSubtype, SystemInfo, UnicodeCmap};
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
@@ -15,7 +16,6 @@ use super::flow::{Item, PAGE};
 use super::layout::Pages;
 use super::letter::Letter;
 use crate::intake::digest_of_bytes;
-use crate::report::html::escaped;
 use crate::{Error, ErrorKind, Result};
 
 /// sRGB as an ICC profile.
@@ -219,7 +219,7 @@ fn embed(
 
 /// What the file says about itself (ISO 16684-1), PDF/A-2b among it.
 fn xmp(letter: &Letter) -> String {
-    let title = escaped(&format!("{} · {}", letter.title, letter.page));
+    let title = html! { (letter.title) " · " (letter.page) }.into_string();
     let language = letter.language.code();
     let producer = concat!("hemozoin ", env!("CARGO_PKG_VERSION"));
     format!(

@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn every_word_on_a_picture_can_be_drawn() {
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let catalogue = Catalogue::new(language);
             let keys = Catalogue::sources()
                 .filter(|(room, l, _)| (*room == "report" || *room == "pictures") && *l == language)

@@ -11,7 +11,8 @@ const MOST_NEAR_MISSES: usize = 600;
 const SAMPLE: usize = 60;
 
 /// What stands together on the sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum ShelfKind {
     /// Counted as asexual parasites; the least certain first.
     Parasites,
@@ -29,25 +30,11 @@ pub enum ShelfKind {
 
 impl ShelfKind {
     /// All kinds in the order of the sheet.
-    pub const ALL: [Self; 6] = [
-        Self::Parasites,
-        Self::Gametocytes,
-        Self::LeftOut,
-        Self::NearMisses,
-        Self::WhiteCells,
-        Self::RedCells,
-    ];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable code, the end of its keys in the catalogue.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Parasites => "parasites",
-            Self::Gametocytes => "gametocytes",
-            Self::LeftOut => "left-out",
-            Self::NearMisses => "near-misses",
-            Self::WhiteCells => "white-cells",
-            Self::RedCells => "red-cells",
-        }
+        self.into()
     }
 
     /// What of a field stands here.
@@ -94,7 +81,7 @@ pub struct Shelf<'a> {
 ///
 /// Order within a part: by doubt, equal scores by field and place, so that the same record gives the same sheet.
 pub fn shelves(record: &SlideRecord) -> Vec<Shelf<'_>> {
-    ShelfKind::ALL.into_iter().map(|kind| shelf(record, kind)).filter(|s| !s.entries.is_empty()).collect()
+    ShelfKind::ALL.iter().map(|&kind| shelf(record, kind)).filter(|s| !s.entries.is_empty()).collect()
 }
 
 fn shelf(record: &SlideRecord, kind: ShelfKind) -> Shelf<'_> {

@@ -1,10 +1,12 @@
 //! The sheet as one HTML file.
 
+use maud::{Markup, html};
+
 use super::choice::{Shelf, ShelfEntry, ShelfKind};
 use crate::locale::Catalogue;
 use crate::record::SlideRecord;
 use crate::report::crops::CropScale;
-use crate::report::html::{POLICY, data_uri, escaped};
+use crate::report::html::{data_uri, page};
 use crate::report::marked::mark_number;
 use crate::report::pictures::shown_name;
 use crate::report::words::Words;
@@ -26,29 +28,23 @@ pub fn contact_sheet(
     let title = words.with("sheet-title", &[("slide", record.slide.id.clone())]);
     let scale = CropScale::SHEET;
     let bar = words.with("sheet-scale", &[("um", words.decimal(scale.bar_um(), 0))]);
-    let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">{POLICY}\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{}</title>\n<style>\n{}</style></head>\n\
-         <body>\n<header><h1>{}</h1><p>{}</p><p class=\"bar\"><i style=\"width:{}px\"></i>{}</p></header>\n",
-        words.language().code(),
-        escaped(&title),
-        include_str!("page.css"),
-        escaped(&title),
-        escaped(&words.say("sheet-about")),
-        (scale.bar_um() * scale.px_per_um()).round(),
-        escaped(&bar),
-    );
-    if shelves.is_empty() {
-        page.push_str(&format!("<p>{}</p>\n", escaped(&words.say("sheet-nothing"))));
-    } else {
-        page.push_str(&contents(shelves, words));
-    }
     let none = Vec::new();
-    for (i, shelf) in shelves.iter().enumerate() {
-        page.push_str(&part(record, shelf, crops.get(i).unwrap_or(&none), words));
-    }
-    page.push_str("</body></html>\n");
-    page
+    let body = html! {
+        header {
+            h1 { (title) }
+            p { (words.say("sheet-about")) }
+            p.bar { i style={ "width:" ((scale.bar_um() * scale.px_per_um()).round()) "px" } {} (bar) }
+        }
+        @if shelves.is_empty() {
+            p { (words.say("sheet-nothing")) }
+        } @else {
+            nav { @for shelf in shelves { a href={ "#" (shelf.kind.code()) } { (heading(shelf, words)) } } }
+        }
+        @for (i, shelf) in shelves.iter().enumerate() {
+            (part(record, shelf, crops.get(i).unwrap_or(&none), words))
+        }
+    };
+    page(words.language(), &title, include_str!("page.css"), &body)
 }
 
 fn heading(shelf: &Shelf<'_>, words: Words<'_>) -> String {
@@ -63,38 +59,27 @@ fn heading(shelf: &Shelf<'_>, words: Words<'_>) -> String {
     words.with(key, &[("name", name), ("shown", shown), ("all", all)])
 }
 
-fn contents(shelves: &[Shelf<'_>], words: Words<'_>) -> String {
-    let links: String = shelves
-        .iter()
-        .map(|s| format!("<a href=\"#{}\">{}</a>", s.kind.code(), escaped(&heading(s, words))))
-        .collect();
-    format!("<nav>{links}</nav>\n")
-}
-
-fn part(record: &SlideRecord, shelf: &Shelf<'_>, crops: &[Option<Vec<u8>>], words: Words<'_>) -> String {
+fn part(record: &SlideRecord, shelf: &Shelf<'_>, crops: &[Option<Vec<u8>>], words: Words<'_>) -> Markup {
     let code = shelf.kind.code();
-    let mut out = format!(
-        "<section><h2 id=\"{code}\">{}</h2><p>{}</p>\n",
-        escaped(&heading(shelf, words)),
-        escaped(&words.say(&format!("sheet-{code}-about"))),
-    );
     let mut crops = crops.iter();
-    for together in shelf.entries.chunks(TOGETHER) {
-        let rows = together.len().div_ceil(8);
-        out.push_str(&format!("<div class=\"{code}\" style=\"--rows:{rows}\">\n"));
-        for entry in together {
-            let crop = crops.next().and_then(Option::as_deref);
-            out.push_str(&figure(record, entry, crop, words));
+    html! {
+        section {
+            h2 id=(code) { (heading(shelf, words)) }
+            p { (words.say(&format!("sheet-{code}-about"))) }
+            @for together in shelf.entries.chunks(TOGETHER) {
+                div class=(code) style={ "--rows:" (together.len().div_ceil(8)) } {
+                    @for entry in together {
+                        (figure(record, entry, crops.next().and_then(Option::as_deref), words))
+                    }
+                }
+            }
         }
-        out.push_str("</div>\n");
     }
-    out.push_str("</section>\n");
-    out
 }
 
-fn figure(record: &SlideRecord, entry: &ShelfEntry<'_>, crop: Option<&[u8]>, words: Words<'_>) -> String {
+fn figure(record: &SlideRecord, entry: &ShelfEntry<'_>, crop: Option<&[u8]>, words: Words<'_>) -> Markup {
     let d = entry.detection;
-    let Some(field) = record.fields.get(entry.field) else { return String::new() };
+    let Some(field) = record.fields.get(entry.field) else { return Markup::default() };
     let name = shown_name(field);
     let short = name.rsplit('/').next().unwrap_or(&name);
     let kind = match d.stage {
@@ -106,19 +91,18 @@ fn figure(record: &SlideRecord, entry: &ShelfEntry<'_>, crop: Option<&[u8]>, wor
     let place = [("x", words.decimal(x, 0)), ("y", words.decimal(y, 0))];
     let number = mark_number(field, d).map(|n| words.with("sheet-number", &[("number", n.to_string())]));
     let side = CropScale::SHEET.side_px();
-    let image = match crop {
-        Some(jpeg) => format!(
-            "<img loading=\"lazy\" decoding=\"async\" width=\"{side}\" height=\"{side}\" alt=\"{}\" src=\"{}\">",
-            escaped(&format!("{kind} {score}")),
-            data_uri("image/jpeg", jpeg)
-        ),
-        None => format!("<span class=\"none\">{}</span>", escaped(&words.say("sheet-no-picture"))),
-    };
-    format!(
-        "<figure title=\"{}\">{image}<figcaption><b>{score}</b> {}<br>{}<br><small>{}</small></figcaption></figure>\n",
-        escaped(&format!("{name} · {kind}")),
-        escaped(&number.unwrap_or_default()),
-        escaped(short),
-        escaped(&words.with("sheet-place", &place)),
-    )
+    html! {
+        figure title={ (name) " · " (kind) } {
+            @match crop {
+                Some(jpeg) => img loading="lazy" decoding="async" width=(side) height=(side)
+                    alt={ (kind) " " (score) } src=(data_uri("image/jpeg", jpeg));,
+                None => span.none { (words.say("sheet-no-picture")) },
+            }
+            figcaption {
+                b { (score) } " " (number.unwrap_or_default()) br;
+                (short) br;
+                small { (words.with("sheet-place", &place)) }
+            }
+        }
+    }
 }

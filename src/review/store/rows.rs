@@ -1,6 +1,5 @@
 //! The rows as values.
 
-use crate::entry::to_the_minute;
 use crate::review::decision::Decision;
 
 /// One decision as it was kept.
@@ -43,13 +42,6 @@ impl Reading {
     /// The signature of the present version; with one, nothing more can be decided in it.
     pub fn signed(&self) -> Option<&Signature> {
         self.signatures.iter().find(|signature| signature.version == self.version)
-    }
-}
-
-impl Signature {
-    /// When it was signed, as a person writes it: `2026-11-29 15:59 UTC`.
-    pub fn moment(&self) -> String {
-        to_the_minute(&self.at)
     }
 }
 

@@ -134,10 +134,7 @@ export class Fields {
     const notes = field.why.concat(field.excluded ? [`${say("excluded")} ${field.excluded}`] : []);
     this.note.textContent = notes.join(" \u00b7 ");
     this.note.hidden = notes.length === 0;
-    if (document.getElementById("viewer").clientWidth * (window.devicePixelRatio || 1) !== this.viewer.canvas.width) {
-      this.viewer.resize();
-      this.viewer.fit();
-    }
+    this.viewer.shown();
   }
 
   showTools() {
@@ -173,7 +170,7 @@ export class Fields {
 
   choose(name) {
     this.tool = this.tool === name ? null : name;
-    this.viewer.canvas.classList.toggle("adding", this.tool !== null);
+    this.viewer.element.classList.toggle("adding", this.tool !== null);
     this.showTools();
   }
 
@@ -253,7 +250,7 @@ export class Fields {
       this.actions.verdict(verdicts[name], chosen);
       return true;
     }
-    const pan = this.viewer.canvas.width / 8;
+    const pan = 1 / 8;
     const act = {
       KeyL: () => this.looked(),
       KeyE: () => this.exclude(),

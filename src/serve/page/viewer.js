@@ -1,96 +1,119 @@
-// A field at any size: tiles, smooth zoom and pan by wheel, mouse and two fingers, and marks over it.
+// A field at any size, by OpenSeadragon (tiles, smooth zoom and pan by wheel, mouse and two fingers), and marks over it.
 
 import { oncePerFrame } from "./ask.js";
 
 const TILE = 512;
-const MOST_TILES = 200;
-const STILL = 5;
+const MOST_LEVELS = 8;
 
 export class Viewer {
   // look: { marks(), dress(mark) -> { colour, dash, sign, faint }, tapped(x, y, mark), moved(mark, x, y), movable(mark) }
-  constructor(canvas, look) {
-    this.canvas = canvas;
+  constructor(element, look) {
+    this.element = element;
     this.look = look;
     this.ask = oncePerFrame(() => this.draw());
-    this.tiles = new Map();
-    this.fingers = new Map();
-    this.image = null;
-    canvas.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
-    canvas.addEventListener("pointerdown", (event) => this.down(event));
-    canvas.addEventListener("pointermove", (event) => this.move(event));
-    canvas.addEventListener("pointerup", (event) => this.up(event));
-    canvas.addEventListener("pointercancel", (event) => this.up(event));
-    window.addEventListener("resize", () => this.resize());
+    const { OpenSeadragon } = window;
+    this.Point = OpenSeadragon.Point;
+    const gestures = { clickToZoom: false, dblClickToZoom: false, flickEnabled: false };
+    this.seen = OpenSeadragon({
+      element,
+      drawer: "canvas",
+      showNavigationControl: false,
+      tabIndex: -1,
+      animationTime: 0.25,
+      minZoomImageRatio: 0.5,
+      maxZoomPixelRatio: 16,
+      visibilityRatio: 0.1,
+      gestureSettingsMouse: gestures,
+      gestureSettingsTouch: gestures,
+      gestureSettingsPen: gestures,
+      gestureSettingsUnknown: gestures,
+    });
+    this.over = document.createElement("canvas");
+    this.over.className = "over";
+    this.seen.canvas.append(this.over);
+    const on = (name, act) => this.seen.addHandler(name, act);
+    on("open", () => {
+      if (this.wanted) this.goTo(...this.wanted);
+      else this.fit();
+    });
+    on("update-viewport", () => this.draw());
+    // Keys have one meaning everywhere on the page.
+    on("canvas-key", (event) => {
+      event.preventDefaultAction = true;
+    });
+    on("canvas-press", (event) => this.press(event.position));
+    on("canvas-drag", (event) => {
+      if (!this.held) return;
+      event.preventDefaultAction = true;
+      this.carried = this.toImage(event.position);
+      this.ask();
+    });
+    on("canvas-drag-end", (event) => this.drop(event));
+    on("canvas-click", (event) => {
+      const place = event.quick && this.toImage(event.position);
+      if (place) this.look.tapped(...place, this.under(...place));
+    });
   }
 
-  // image: { width, height, tile(level, column, row) }; the same place again keeps zoom and pan.
-  open(image) {
-    this.image = image;
-    this.tiles.clear();
-    this.levels = Math.max(0, Math.min(8, Math.ceil(Math.log2(Math.max(image.width, image.height) / TILE))));
-    this.resize();
+  // image: { width, height, tile(halvings, column, row) }.
+  open({ width, height, tile }) {
+    const levels = Math.max(0, Math.min(MOST_LEVELS, Math.ceil(Math.log2(Math.max(width, height) / TILE))));
+    const getTileUrl = (level, column, row) => tile(levels - level, column, row);
+    this.wanted = null;
+    this.seen.open({ width, height, tileSize: TILE, minLevel: 0, maxLevel: levels, getTileUrl });
+  }
+
+  get image() {
+    return this.seen.world.getItemAt(0);
+  }
+
+  // It was hidden, or its window has another size.
+  shown() {
+    const { clientWidth, clientHeight } = this.element;
+    if (clientWidth === this.width && clientHeight === this.height) return;
+    [this.width, this.height] = [clientWidth, clientHeight];
+    this.seen.forceResize();
     this.fit();
   }
 
-  resize() {
-    const ratio = window.devicePixelRatio || 1;
-    this.canvas.width = Math.max(1, Math.round(this.canvas.clientWidth * ratio));
-    this.canvas.height = Math.max(1, Math.round(this.canvas.clientHeight * ratio));
-    this.ratio = ratio;
-    this.ask();
-  }
-
   fit() {
-    if (!this.image) return;
-    const scale = Math.min(this.canvas.width / this.image.width, this.canvas.height / this.image.height);
-    this.scale = scale || 1;
-    this.x = this.image.width / 2 - this.canvas.width / 2 / this.scale;
-    this.y = this.image.height / 2 - this.canvas.height / 2 / this.scale;
+    if (this.image) this.seen.viewport.goHome(true);
     this.ask();
   }
 
   // Shows `side` pixels of the picture around a place.
   goTo(x, y, side) {
-    this.scale = Math.min(this.canvas.width, this.canvas.height) / side;
-    this.x = x - this.canvas.width / 2 / this.scale;
-    this.y = y - this.canvas.height / 2 / this.scale;
-    this.ask();
-  }
-
-  zoom(factor, cx, cy) {
-    if (!this.image) return;
-    const least = 0.5 * Math.min(this.canvas.width / this.image.width, this.canvas.height / this.image.height);
-    const scale = Math.max(least, Math.min(16, this.scale * factor));
-    this.x += cx / this.scale - cx / scale;
-    this.y += cy / this.scale - cy / scale;
-    this.scale = scale;
+    if (!this.image) {
+      this.wanted = [x, y, side];
+      return;
+    }
+    this.wanted = null;
+    this.shown();
+    this.seen.viewport.fitBounds(this.image.imageToViewportRectangle(x - side / 2, y - side / 2, side, side), true);
     this.ask();
   }
 
   zoomMiddle(factor) {
-    this.zoom(factor, this.canvas.width / 2, this.canvas.height / 2);
+    this.seen.viewport.zoomBy(factor).applyConstraints();
   }
 
+  // By shares of what is seen.
   pan(dx, dy) {
-    this.x += dx / this.scale;
-    this.y += dy / this.scale;
-    this.ask();
+    const { viewport } = this.seen;
+    const bounds = viewport.getBounds();
+    viewport.panBy(new this.Point(dx * bounds.width, dy * bounds.height)).applyConstraints();
   }
 
-  place(event) {
-    const box = this.canvas.getBoundingClientRect();
-    return [(event.clientX - box.left) * this.ratio, (event.clientY - box.top) * this.ratio];
+  // Pixels of the picture at a place of the viewer; null before there is a picture.
+  toImage(position) {
+    const place = this.image && this.image.viewerElementToImageCoordinates(position);
+    return place ? [place.x, place.y] : null;
   }
 
-  toImage(cx, cy) {
-    return [this.x + cx / this.scale, this.y + cy / this.scale];
-  }
-
-  wheel(event) {
-    event.preventDefault();
-    const [cx, cy] = this.place(event);
-    const lines = event.deltaMode === 1 ? 33 : 1;
-    this.zoom(Math.pow(1.0015, -event.deltaY * lines), cx, cy);
+  // Pixels of the screen that one of the picture takes.
+  get scale() {
+    const across = (x) => this.image.imageToViewerElementCoordinates(new this.Point(x, 0)).x;
+    return across(1) - across(0);
   }
 
   // The smallest mark under a place.
@@ -106,114 +129,48 @@ export class Viewer {
     return best;
   }
 
-  down(event) {
-    if (!this.image) return;
-    this.canvas.setPointerCapture(event.pointerId);
-    const at = this.place(event);
-    this.fingers.set(event.pointerId, at);
-    if (this.fingers.size === 1) {
-      this.begun = at;
-      this.strayed = false;
-      const mark = this.under(...this.toImage(...at));
-      this.held = mark && this.look.movable(mark) ? mark : null;
-    } else {
-      this.strayed = true;
-      this.held = null;
-    }
+  press(position) {
+    const place = this.toImage(position);
+    const mark = place && this.under(...place);
+    this.held = mark && this.look.movable(mark) ? mark : null;
+    this.carried = null;
   }
 
-  move(event) {
-    const before = this.fingers.get(event.pointerId);
-    if (!before) return;
-    const at = this.place(event);
-    const far = Math.hypot(at[0] - this.begun[0], at[1] - this.begun[1]);
-    if (far > STILL * this.ratio) this.strayed = true;
-    if (this.fingers.size === 2) {
-      const other = Array.from(this.fingers.entries()).find(([id]) => id !== event.pointerId)[1];
-      const apart = (p) => Math.max(1, Math.hypot(p[0] - other[0], p[1] - other[1]));
-      this.pan((before[0] - at[0]) / 2, (before[1] - at[1]) / 2);
-      this.zoom(apart(at) / apart(before), (at[0] + other[0]) / 2, (at[1] + other[1]) / 2);
-    } else if (this.held && this.strayed) {
-      this.carried = this.toImage(...at);
-      this.ask();
-    } else if (this.strayed) {
-      this.pan(before[0] - at[0], before[1] - at[1]);
-    }
-    this.fingers.set(event.pointerId, at);
-  }
-
-  up(event) {
-    const at = this.fingers.get(event.pointerId);
-    this.fingers.delete(event.pointerId);
-    if (!at || this.fingers.size > 0) return;
-    const [x, y] = this.toImage(...at);
-    if (this.held && this.carried) this.look.moved(this.held, x, y);
-    else if (!this.strayed && event.type === "pointerup") this.look.tapped(x, y, this.under(x, y));
+  drop(event) {
+    if (!this.held) return;
+    event.preventDefaultAction = true;
+    if (this.carried) this.look.moved(this.held, ...this.carried);
     this.held = null;
     this.carried = null;
     this.ask();
   }
 
-  tile(level, column, row) {
-    const key = `${level}/${column}/${row}`;
-    let tile = this.tiles.get(key);
-    if (!tile) {
-      tile = new Image();
-      tile.onload = () => this.ask();
-      tile.src = this.image.tile(level, column, row);
-    } else {
-      this.tiles.delete(key);
-    }
-    this.tiles.set(key, tile);
-    if (this.tiles.size > MOST_TILES) this.tiles.delete(this.tiles.keys().next().value);
-    return tile.complete && tile.naturalWidth > 0 ? tile : null;
-  }
-
   draw() {
-    if (!this.image || !this.canvas.width) return;
-    const context = this.canvas.getContext("2d");
-    context.fillStyle = "#2b2b30";
-    context.fillRect(0, 0, this.canvas.width, this.canvas.height);
-    context.imageSmoothingEnabled = this.scale < 4;
-    const level = Math.max(0, Math.min(this.levels, Math.floor(-Math.log2(this.scale) + 0.3)));
-    // The coarsest lies under the one wanted, so that nothing is empty while that comes.
-    if (level < this.levels) this.paint(context, this.levels);
-    this.paint(context, level);
-    for (const mark of this.look.marks()) this.ring(context, mark);
-  }
-
-  paint(context, level) {
-    const step = TILE * Math.pow(2, level);
-    const last = (v, side) => Math.floor(Math.min(v, side - 1) / step);
-    const right = this.x + this.canvas.width / this.scale;
-    const bottom = this.y + this.canvas.height / this.scale;
-    for (let row = Math.max(0, Math.floor(this.y / step)); row <= last(bottom, this.image.height); row++) {
-      for (let column = Math.max(0, Math.floor(this.x / step)); column <= last(right, this.image.width); column++) {
-        const tile = this.tile(level, column, row);
-        if (!tile) continue;
-        const width = Math.min(step, this.image.width - column * step);
-        const height = Math.min(step, this.image.height - row * step);
-        context.drawImage(
-          tile,
-          (column * step - this.x) * this.scale,
-          (row * step - this.y) * this.scale,
-          width * this.scale,
-          height * this.scale,
-        );
-      }
+    const size = this.seen.viewport ? this.seen.viewport.getContainerSize() : null;
+    if (!size) return;
+    this.ratio = window.devicePixelRatio || 1;
+    const [width, height] = [Math.round(size.x * this.ratio), Math.round(size.y * this.ratio)];
+    if (this.over.width !== width || this.over.height !== height) {
+      this.over.width = width;
+      this.over.height = height;
     }
+    const context = this.over.getContext("2d");
+    context.clearRect(0, 0, width, height);
+    if (!this.image) return;
+    const [scale, corner] = [this.scale, this.image.imageToViewerElementCoordinates(new this.Point(0, 0))];
+    for (const mark of this.look.marks()) this.ring(context, mark, scale * this.ratio, corner.times(this.ratio));
   }
 
-  ring(context, mark) {
+  ring(context, mark, scale, corner) {
     const dress = this.look.dress(mark);
     if (!dress) return;
     const carried = this.held === mark && this.carried;
     const x = carried ? this.carried[0] : mark.x + mark.w / 2;
     const y = carried ? this.carried[1] : mark.y + mark.h / 2;
-    const cx = (x - this.x) * this.scale;
-    const cy = (y - this.y) * this.scale;
-    const radius = Math.max(6 * this.ratio, (Math.max(mark.w, mark.h) / 2) * this.scale + 3 * this.ratio);
-    if (cx < -radius || cy < -radius || cx > this.canvas.width + radius || cy > this.canvas.height + radius) return;
+    const cx = corner.x + x * scale;
+    const cy = corner.y + y * scale;
+    const radius = Math.max(6 * this.ratio, (Math.max(mark.w, mark.h) / 2) * scale + 3 * this.ratio);
+    if (cx < -radius || cy < -radius || cx > this.over.width + radius || cy > this.over.height + radius) return;
     const line = (width, colour) => {
       context.lineWidth = width * this.ratio;
       context.strokeStyle = colour;

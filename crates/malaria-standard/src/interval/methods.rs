@@ -7,8 +7,11 @@ use super::beta::{beta_quantile, normal_quantile};
 use super::gamma::gamma_quantile;
 
 /// How an interval was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum IntervalMethod {
     /// [`cp_ratio`], STA-1.
     CpRatio,
@@ -27,14 +30,7 @@ pub enum IntervalMethod {
 impl IntervalMethod {
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::CpRatio => "cp_ratio",
-            Self::GarwoodFixedW => "garwood_fixed_w",
-            Self::LogNormal => "log_normal",
-            Self::FieldBootstrap => "field_bootstrap",
-            Self::ClopperPearson => "clopper_pearson",
-            Self::SampleMonteCarlo => "sample_monte_carlo",
-        }
+        self.into()
     }
 }
 

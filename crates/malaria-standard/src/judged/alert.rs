@@ -11,8 +11,23 @@ use crate::thick::ThickOutcome;
 use crate::thin::ThinOutcome;
 
 /// What a result opens with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum AlertCode {
     /// A reader's count lies in the severe range (SEV-1): tell the clinician now.
     Severe,
@@ -22,14 +37,11 @@ pub enum AlertCode {
 
 impl AlertCode {
     /// Every code, the most pressing first.
-    pub const ALL: [Self; 2] = [Self::Severe, Self::UrgentReview];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Severe => "severe",
-            Self::UrgentReview => "urgent_review",
-        }
+        self.into()
     }
 }
 

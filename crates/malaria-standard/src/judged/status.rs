@@ -5,9 +5,23 @@ use serde::{Deserialize, Serialize};
 
 /// How far a reader has judged what was marked (section 9.1).
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantArray,
 )]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ReadingStatus {
     /// Nobody has looked: a machine count (MCH-1).
     #[default]
@@ -22,16 +36,11 @@ pub enum ReadingStatus {
 
 impl ReadingStatus {
     /// Every status, from none judged to all.
-    pub const ALL: [Self; 4] = [Self::Machine, Self::PartlyRead, Self::ReadBySample, Self::Read];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Machine => "machine",
-            Self::PartlyRead => "partly_read",
-            Self::ReadBySample => "read_by_sample",
-            Self::Read => "read",
-        }
+        self.into()
     }
 
     /// Whether the count is a reader's, so that presence, density and percentage may be stated (MCH-4, MCH-6) and

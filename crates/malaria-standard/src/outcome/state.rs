@@ -19,79 +19,76 @@ pub enum Scope {
 }
 
 /// State of a film or a patient, spelled as in the falciparum standard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 pub enum State {
     /// Parasites seen and counted to the end of the rule.
+    #[strum(serialize = "Positive")]
     Positive,
     /// No malaria parasites seen; thick film only (INV-5).
+    #[strum(serialize = "NoParasitesSeen")]
     NoParasitesSeen,
     /// No parasite so far, and not enough examined.
+    #[strum(serialize = "InsufficientFields")]
     InsufficientFields,
     /// Parasites seen, count not finished.
+    #[strum(serialize = "ProvisionalCount")]
     ProvisionalCount,
     /// Gametocytes and no asexual parasite.
+    #[strum(serialize = "GametocytesOnly")]
     GametocytesOnly,
     /// Candidates in rejected fields only.
+    #[strum(serialize = "ReviewRequired")]
     ReviewRequired,
     /// A count without its denominator.
+    #[strum(serialize = "NotCalculable")]
     NotCalculable,
     /// No valid field.
+    #[strum(serialize = "NotReadable")]
     NotReadable,
     /// Thin film: more red cells to count.
+    #[strum(serialize = "ShortCount")]
     ShortCount,
     /// Thin film: too few red cells for a percentage.
+    #[strum(serialize = "TooFewRbc")]
     TooFewRbc,
     /// Thin film: no parasite in the red cells examined.
+    #[strum(serialize = "NoParasiteInExaminedRbc")]
     NoParasiteInExaminedRbc,
     /// A machine marked suspects that no reader has judged (MCH-1).
+    #[strum(serialize = "SuspectsToReview")]
     SuspectsToReview,
     /// They are more than the false ones measured in this laboratory; still no presence (MCH-2).
+    #[strum(serialize = "ParasitesLikely")]
     ParasitesLikely,
     /// A machine marked nothing: a reader has to look at the fields (MCH-3).
+    #[strum(serialize = "NoSuspectFound")]
     NoSuspectFound,
     /// A reader has judged some of the suspects, or none of the fields (MCH-5).
+    #[strum(serialize = "ReviewIncomplete")]
     ReviewIncomplete,
 }
 
 impl State {
     /// All states.
-    pub const ALL: [Self; 15] = [
-        Self::Positive,
-        Self::NoParasitesSeen,
-        Self::InsufficientFields,
-        Self::ProvisionalCount,
-        Self::GametocytesOnly,
-        Self::ReviewRequired,
-        Self::NotCalculable,
-        Self::NotReadable,
-        Self::ShortCount,
-        Self::TooFewRbc,
-        Self::NoParasiteInExaminedRbc,
-        Self::SuspectsToReview,
-        Self::ParasitesLikely,
-        Self::NoSuspectFound,
-        Self::ReviewIncomplete,
-    ];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Spelling of the standard, as in records and vectors.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Positive => "Positive",
-            Self::NoParasitesSeen => "NoParasitesSeen",
-            Self::InsufficientFields => "InsufficientFields",
-            Self::ProvisionalCount => "ProvisionalCount",
-            Self::GametocytesOnly => "GametocytesOnly",
-            Self::ReviewRequired => "ReviewRequired",
-            Self::NotCalculable => "NotCalculable",
-            Self::NotReadable => "NotReadable",
-            Self::ShortCount => "ShortCount",
-            Self::TooFewRbc => "TooFewRbc",
-            Self::NoParasiteInExaminedRbc => "NoParasiteInExaminedRbc",
-            Self::SuspectsToReview => "SuspectsToReview",
-            Self::ParasitesLikely => "ParasitesLikely",
-            Self::NoSuspectFound => "NoSuspectFound",
-            Self::ReviewIncomplete => "ReviewIncomplete",
-        }
+        self.into()
     }
 
     /// Part of a catalogue key, such as `no-parasites-seen`.

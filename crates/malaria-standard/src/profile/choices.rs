@@ -4,8 +4,22 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Whose severity limit is shown (section 11.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Authority {
     /// WHO Guidelines for malaria: above 10 % (SEV-1).
     Who,
@@ -25,38 +39,33 @@ impl Authority {
 
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Who => "who",
-            Self::Cdc => "cdc",
-            Self::Uk => "uk",
-            Self::France => "france",
-            Self::Own => "own",
-        }
+        self.into()
     }
 }
 
 /// When two readings need a third (section 10.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr,
+)]
 pub enum ReaderRule {
     /// Difference above the profile's limit, 50 % (WHO-TES, D-high).
     #[serde(rename = "who-tes-2009")]
+    #[strum(serialize = "who-tes-2009")]
     WhoTes2009,
     /// Difference above 25 % (later protocols, D-med).
     #[serde(rename = "research-25")]
+    #[strum(serialize = "research-25")]
     Research25,
     /// Difference above k·√mean where a reading is above 200/µL (Dhorda 2020, A; k is a fit, C).
     #[serde(rename = "tdr-obare")]
+    #[strum(serialize = "tdr-obare")]
     TdrObare,
 }
 
 impl ReaderRule {
     /// Stable code, as in a profile.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::WhoTes2009 => "who-tes-2009",
-            Self::Research25 => "research-25",
-            Self::TdrObare => "tdr-obare",
-        }
+        self.into()
     }
 }
 
@@ -81,8 +90,11 @@ pub enum MultiplyInfected {
 }
 
 /// Interval for a thick-film density.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ThickMethod {
     /// Exact interval of the ratio P/W by Clopper–Pearson of P in P + W (STA-1).
     CpRatio,
@@ -97,12 +109,7 @@ pub enum ThickMethod {
 impl ThickMethod {
     /// Stable code, as in a profile.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::CpRatio => "cp_ratio",
-            Self::GarwoodFixedW => "garwood_fixed_w",
-            Self::LogNormal => "log_normal",
-            Self::FieldBootstrap => "field_bootstrap",
-        }
+        self.into()
     }
 }
 

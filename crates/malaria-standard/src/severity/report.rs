@@ -15,8 +15,11 @@ use crate::thick::ThickOutcome;
 use crate::thin::{Parasitaemia, ReportedPercent, ThinOutcome, ThinState};
 
 /// Whether the interval leaves the answer open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Certainty {
     /// The interval lies on one side of the limit.
     Clear,
@@ -27,16 +30,16 @@ pub enum Certainty {
 impl Certainty {
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Clear => "clear",
-            Self::Straddles => "straddles",
-        }
+        self.into()
     }
 }
 
 /// What the percentage was taken from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum SeverityBasis {
     /// A thin film counted to the end.
     Thin,
@@ -56,12 +59,7 @@ impl SeverityBasis {
 
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Thin => "thin",
-            Self::ThinProvisional => "thin_provisional",
-            Self::ThickMeasuredRbc => "thick_measured_rbc",
-            Self::ThickAssumedRbc => "thick_assumed_rbc",
-        }
+        self.into()
     }
 }
 

@@ -11,8 +11,11 @@ use crate::counts::{Asexual, Gametocytes, WhiteCells};
 use crate::profile;
 
 /// Why the count ended where it did. It never ends the search (DET-13).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum StopReason {
     /// Enough parasites at the checkpoint (THK-2).
     Checkpoint,
@@ -29,13 +32,7 @@ pub enum StopReason {
 impl StopReason {
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Checkpoint => "checkpoint",
-            Self::WbcLimit => "wbc_limit",
-            Self::ParasiteLimit => "parasite_limit",
-            Self::AllFields => "all_fields",
-            Self::TotalsOnly => "totals_only",
-        }
+        self.into()
     }
 }
 

@@ -247,7 +247,7 @@ fn every_state_can_be_reached() {
     // Those of a machine count are another grading's (section 9.1).
     let machine =
         [State::SuspectsToReview, State::ParasitesLikely, State::NoSuspectFound, State::ReviewIncomplete];
-    assert_eq!(reached, State::ALL.into_iter().filter(|state| !machine.contains(state)).collect());
+    assert_eq!(reached, State::ALL.iter().copied().filter(|state| !machine.contains(state)).collect());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::cli::exit::Exit;
 use crate::cli::session::Session;
 use crate::cli::shell::quoted;
 use hemozoin::archive::{Journal, Standing, at_work};
-use hemozoin::locale::integer;
+use hemozoin::locale::{integer, moment};
 
 #[derive(Args)]
 pub(super) struct Flags {
@@ -38,7 +38,10 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     }
     let number = |n: u64| integer(n, session.language());
     let args = [
-        ("begun", journal.begun_at()?.as_deref().map(to_the_minute).unwrap_or_default()),
+        (
+            "begun",
+            journal.begun_at()?.as_deref().map(|at| moment(at, session.language())).unwrap_or_default(),
+        ),
         ("slides", number(standing.slides_done)),
         ("all_slides", number(standing.slides)),
         ("files", number(standing.files_done)),
@@ -65,12 +68,4 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     }
     session.print(&text)?;
     Ok(Exit::Done)
-}
-
-/// `2026-11-23 21:35 UTC` of `2026-11-23T21:35:17.74Z`.
-fn to_the_minute(instant: &str) -> String {
-    match instant.get(..16) {
-        Some(minute) => format!("{} UTC", minute.replace('T', " ")),
-        None => instant.to_owned(),
-    }
 }
