@@ -7,8 +7,9 @@ use std::io::Write as _;
 
 use hemozoin::ErrorKind;
 use hemozoin::detect::{Bundle, Detector, Networks};
-use hemozoin::evaluate::Truth;
+use hemozoin::evaluate::{Found, LabelFile, Truth, Whereabouts};
 use hemozoin::intake::{Limits, Picture};
+use hemozoin::measure::PxSize;
 use hemozoin::record::{SiteFloor, read};
 use hemozoin::source::SlideSheet;
 use hemozoin::standard::{
@@ -105,6 +106,36 @@ pub fn floor_toml(data: &[u8]) {
 pub fn labels_json(data: &[u8]) {
     if let Some(text) = text(data) {
         let _ = Truth::parse(text, "fuzz".to_owned(), std::path::Path::new("images"), Film::Thin);
+    }
+}
+
+/// Labels of another program: every picture that they name is there.
+struct AnyPicture;
+
+impl Whereabouts for AnyPicture {
+    fn find(&self, name: &str) -> hemozoin::Result<Option<Found>> {
+        let size = Some(PxSize { width: 640, height: 480 });
+        Ok(Some(Found { name: name.to_owned(), path: name.into(), size }))
+    }
+}
+
+/// Labels of YOLO: the names of the categories up to the first empty line, then the labels of a picture.
+pub fn labels_yolo(data: &[u8]) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let at = data.windows(2).position(|two| two == b"\n\n").unwrap_or(data.len());
+    let (names, lines) = data.split_at(at);
+    let (set, picture) = (dir.path().join("data.yaml"), dir.path().join("1.txt"));
+    if std::fs::write(&set, names).and_then(|()| std::fs::write(picture, lines)).is_ok() {
+        let _ = LabelFile::of(&set).and_then(|file| file.read(None, &AnyPicture));
+    }
+}
+
+/// Labels of Pascal VOC.
+pub fn labels_voc(data: &[u8]) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let file = dir.path().join("1.xml");
+    if std::fs::write(&file, data).is_ok() {
+        let _ = LabelFile::of(&file).and_then(|file| file.read(None, &AnyPicture));
     }
 }
 

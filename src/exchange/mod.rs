@@ -7,6 +7,6 @@ mod case;
 mod labels;
 mod result;
 
-pub use case::{Answer, Case, CaseFile, CaseOptions, answer_of};
+pub use case::{Answer, Case, CaseFile, CaseOptions, answer_of, slide_of_archive, tell_archive};
 pub use labels::{Label, LabelForm, LabelSet, LabelledField, LabelsTaken, take_labels};
 pub use result::{Codes, Released, ResultForm, Standing};

@@ -607,6 +607,38 @@ fn trends_are_what_the_slides_say() {
     }
     read("P-9", "A", true);
 
+    // An expert's answer comes into the archive too, finds its slide, and speaks for it where it was signed last.
+    let (case, back) = (dir.path().join("P-9.zip"), dir.path().join("back.zip"));
+    let run = |args: &[&str], paths: &[&Path]| {
+        let done = hemozoin().args(args).args(paths).output().expect("runs");
+        assert_eq!(code(&done), 0, "{args:?}: {}", words(&done));
+        String::from_utf8(done.stdout).expect("text")
+    };
+    run(&["case", "export", "--slide", "P-9", "--out"], &[&case, &out]);
+    let far = hemozoin::exchange::Case::open(&case).expect("a case").lay_out(&case).expect("laid out");
+    crate::support::review::read_and_sign(&far, &far.join("record.json"), "Far", |_| true);
+    run(&["case", "answer", "--out"], &[&back, &case]);
+    let said = run(&["case", "import", "--to"], &[&out, &back]);
+    assert!(said.contains("A: ") && said.contains("Far: "), "{said}");
+    let row = rows(&out).into_iter().find(|row| row["slide"] == "P-9").expect("a row");
+    assert_eq!(row["reader"], "Far", "the table is written anew");
+    let nowhere = hemozoin().args(["case", "export", "--out"]).args([&case, &out]).output().expect("runs");
+    assert!(code(&nowhere) == 2 && words(&nowhere).contains("--slide"), "{}", words(&nowhere));
+
+    // A bundle for each slide that has a record: final where a reader has signed it.
+    let bundles = dir.path().join("fhir");
+    run(&["export", "--as", "fhir", "--out"], &[&bundles, &out]);
+    let recorded = std::fs::read_dir(out.join("records")).expect("records").count();
+    assert_eq!(std::fs::read_dir(&bundles).expect("bundles").count(), recorded);
+    let status = |slide: &str| {
+        let text = std::fs::read_to_string(bundles.join(format!("{slide}.json"))).expect("a bundle");
+        let bundle: Value = serde_json::from_str(&text).expect("JSON");
+        let entries = bundle["entry"].as_array().expect("entries").iter();
+        let report = entries.map(|e| &e["resource"]).find(|r| r["resourceType"] == "DiagnosticReport");
+        report.expect("a report")["status"].clone()
+    };
+    assert_eq!([status("P-9"), status("P-1")], ["final", "preliminary"]);
+
     let run = hemozoin().args(["archive", "trends"]).arg(&out).output().expect("runs");
     assert_eq!(code(&run), 0, "{}", words(&run));
     assert!(words(&run).contains("2 slides have no date"), "{}", words(&run));
@@ -652,7 +684,7 @@ fn trends_are_what_the_slides_say() {
     );
     let agreement = trend(&folder.join("agreement.csv"));
     assert_eq!(agreement.len(), 1, "{agreement:?}");
-    assert_eq!(agreement.values().next().expect("a month")[..2], ["1", "2"]);
+    assert_eq!(agreement.values().next().expect("a month")[..2], ["2", "3"]);
     let quality = trend(&folder.join("quality.csv"));
     let november = |reason: &str| quality[&(reason.to_owned(), "2026-11".to_owned())][..2].to_vec();
     let dated = slides.iter().filter(|s| month(s) == "2026-11").count();

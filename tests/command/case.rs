@@ -266,15 +266,7 @@ fn what_does_not_belong_is_refused_by_name() {
     let other = dir.path().join("other");
     draw(&other, "N-17", Drawn { fields: 3, rings: 1, dirt: 0, white_cells: 2 });
     refused(&other, "another slide");
-    assert!(
-        !other.join("hemozoin-result/review.sqlite").exists()
-            || Store::read(&other.join("hemozoin-result"))
-                .expect("read")
-                .expect("there")
-                .readings("N-17")
-                .expect("readings")
-                .is_empty()
-    );
+    assert!(!other.join("hemozoin-result/review.sqlite").exists(), "nothing is begun there");
     // Somebody of the same name who decided otherwise.
     let home = dir.path().join("slide");
     read_and_sign(&home.join("hemozoin-result"), "A", 5);
@@ -291,11 +283,61 @@ fn what_does_not_belong_is_refused_by_name() {
         import(&back, &again)
     };
     assert!(code == 0 && said.contains("earlier analysis"), "{said}");
+    // What was signed is not what its decisions give; a decision about nothing; all with sound digests.
+    let fresh = dir.path().join("fresh");
+    slide(&fresh);
+    for (name, from, to, wanted) in [
+        ("count", "\\\"density_per_ul\\\":", "\\\"density_per_ul\\\":1", "not what its decisions give here"),
+        (
+            "reference",
+            "\"decisions\":[",
+            "\"decisions\":[{\"seq\":-1,\"batch\":-1,\"version\":1,\"at\":\"2026-11-29T10:00:00Z\",\
+            \"decision\":{\"kind\":\"remove\",\"added\":7}},",
+            "damaged",
+        ),
+        ("time", "\"begun_at\":\"2", "\"begun_at\":\"x2", "damaged"),
+    ] {
+        let forged = dir.path().join(format!("{name}.zip"));
+        std::fs::write(&forged, repacked(&back, "reading.json", from, to)).expect("written");
+        let (code, out, said) = import(&forged, &fresh);
+        assert!(code != 0 && out.is_empty() && said.contains(wanted), "{name}: {said}");
+    }
+    let untouched = fresh.join("hemozoin-result");
+    assert!(
+        Store::read(&untouched).expect("read").is_none_or(|s| s.readings("N-17").expect("read").is_empty())
+    );
     // The file of one case under the name of another.
     let case = dir.path().join("A.zip");
     export(&other, &case, &[]);
     let (code, _, said) = run(&["review", "--no-open", str_of(&case)]);
     assert!(code == 2 && said.contains("another case lies"), "{said}");
+}
+
+/// The file with one entry changed, and every digest as it then has to be.
+fn repacked(file: &Path, entry: &str, from: &str, to: &str) -> Vec<u8> {
+    let hex = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let mut inside = entries(file);
+    let text = String::from_utf8(inside[entry].clone()).expect("text");
+    assert!(text.contains(from), "{from} is not in {entry}");
+    let changed = text.replace(from, to).into_bytes();
+    let mut manifest: serde_json::Value = serde_json::from_slice(&inside["case.json"]).expect("JSON");
+    for one in manifest["entries"].as_array_mut().expect("entries") {
+        if one["name"] == entry {
+            one["bytes"] = changed.len().into();
+            one["sha256"] = hex(&changed).into();
+        }
+    }
+    inside.insert(entry.to_owned(), changed);
+    let json = serde_json::to_vec(&manifest).expect("JSON");
+    let comment = format!("hemozoin case.json sha256 {}", hex(&json));
+    inside.insert("case.json".to_owned(), json);
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in inside {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("begun");
+        zip.write_all(&bytes).expect("written");
+    }
+    zip.set_comment(comment).expect("a comment");
+    zip.finish().expect("whole").into_inner()
 }
 
 fn opened(bytes: &[u8], dir: &Path) -> Result<Case, Error> {

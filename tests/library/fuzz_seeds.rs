@@ -125,5 +125,7 @@ doors!(
     profile_toml,
     floor_toml,
     labels_json,
+    labels_yolo,
+    labels_voc,
     standard_counts
 );

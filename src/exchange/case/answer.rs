@@ -69,6 +69,11 @@ impl Answer {
         &self.reading.reader
     }
 
+    /// Number or name of the slide that it is about.
+    pub fn slide(&self) -> &str {
+        &self.manifest.slide
+    }
+
     /// The same as the reading of somebody of another name, where two readers have the same.
     #[must_use]
     pub fn named(mut self, reader: &str) -> Self {
@@ -81,7 +86,8 @@ impl Answer {
         self.manifest.record_sha256 == record_sha256
     }
 
-    /// Adds the reading to those of a slide, as another reader's.
+    /// Adds the reading to those of a slide, as another reader's; `folder` holds the decisions about it, and has no file of
+    /// them where nothing is added to it.
     ///
     /// It belongs to the slide that shows the same pictures, whatever the slide is called here. Where it is of the very record
     /// that is here, what was signed must be what its decisions give here; a slide that was analysed again since keeps it as
@@ -90,7 +96,12 @@ impl Answer {
     /// # Errors
     /// [`ErrorKind::Usage`] for the answer to another slide, or one that another program would have signed otherwise; what
     /// [`Store::take`] refuses.
-    pub fn take_in(&self, record: &SlideRecord, record_sha256: &str, store: &mut Store) -> Result<Taken> {
+    pub fn take_in(
+        &self,
+        record: &SlideRecord,
+        record_sha256: &str,
+        folder: &Path,
+    ) -> Result<(Taken, Store)> {
         let here: BTreeSet<FieldKey> = record.fields.iter().map(FieldKey::from).collect();
         let sent = &self.manifest.pictures;
         if sent.is_empty() || !sent.iter().all(|key| here.contains(key)) {
@@ -107,7 +118,9 @@ impl Answer {
         if self.is_of(record_sha256) {
             self.check_results(record)?;
         }
-        store.take(&record.slide.id, &self.reading)
+        let mut store = Store::open(folder)?;
+        let taken = store.take(&record.slide.id, &self.reading)?;
+        Ok((taken, store))
     }
 
     /// Refuses a result that the decisions do not give.

@@ -10,6 +10,7 @@
 
 mod answer;
 mod bare;
+mod in_archive;
 mod manifest;
 mod open;
 mod pack;
@@ -17,5 +18,6 @@ mod pictures;
 mod send;
 
 pub use answer::{Answer, answer_of};
+pub use in_archive::{slide_of_archive, tell_archive};
 pub use open::Case;
 pub use send::{CaseFile, CaseOptions};

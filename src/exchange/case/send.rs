@@ -137,17 +137,16 @@ impl CaseFile {
         let fields_left_out = filled.take_fields(&cut, &bare.record, &mut left);
         filled.take_crops(rest, &mut left);
         let mut bytes = filled.pack()?;
-        let mut dropped = 0;
+        let fields = filled.fields.len();
         // What an entry costs beside its bytes is an estimate.
         while bytes.len() > max_bytes && filled.drop_last() {
-            dropped += 1;
             bytes = filled.pack()?;
         }
         Ok(Self {
             crops: filled.crops.len(),
             crops_left_out: all_crops.saturating_sub(filled.crops.len()),
             fields: filled.fields.len(),
-            fields_left_out: fields_left_out + dropped.min(fields_left_out),
+            fields_left_out: fields_left_out + fields - filled.fields.len(),
             report: filled.report.is_some(),
             bytes,
             missing,

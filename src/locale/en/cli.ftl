@@ -197,7 +197,7 @@ slide-toml-floor = File of the site's own false-positive floor, as hemozoin cali
 slide-toml-floor-example = floor.toml
 
 cli-review-about = Let a reader decide: suspects, fields and signature on a page in the browser of this computer
-cli-review-arg-path = Folder of a slide that was analysed, folder of its result, or output folder of an archive
+cli-review-arg-path = Folder of a slide that was analysed, folder of its result, output folder of an archive, or a case that another laboratory sent
 cli-review-arg-pictures = Where the pictures of the slide lie, if not around its result
 cli-review-arg-port = Port to listen on; 0 takes a free one
 cli-review-arg-no-open = Print the address and open no browser
@@ -229,7 +229,8 @@ cli-export-written = { $file }: labels of { $pictures } { $pictures_are ->
 
 cli-case-about = Ask a far expert about a slide: one file goes, a small one comes back
 cli-case-export-about = Write a slide as one file for a far expert: crops, reduced fields, record, PDF
-cli-case-export-arg-path = Folder of a slide that was analysed, or folder of its result
+cli-case-export-arg-path = Folder of a slide that was analysed, folder of its result, or output folder of an archive
+cli-case-export-arg-slide = Which slide, where the path is the output folder of an archive
 cli-case-export-arg-max-size = Largest file, from 20kB to 500MB (2MB unless given); the best crops go in first
 cli-case-export-arg-question = What the expert is asked, in words
 cli-case-export-arg-with-identity = Send the patient's name and numbers, and the names of files, too
@@ -242,7 +243,7 @@ cli-case-answer-arg-reader = Whose reading, where several have signed
 cli-case-answer-arg-out = File to write
 cli-case-import-about = Add an expert's answer to the readings of a slide
 cli-case-import-arg-file = The answer, as it came
-cli-case-import-arg-to = Folder of the slide, or folder of its result
+cli-case-import-arg-to = Folder of the slide, folder of its result, or output folder of its archive
 cli-case-import-arg-reader = Another name for the expert, where a reader here has the same
 cli-case-written = { $file }: slide { $slide }, { $kilobytes } kB with { $crops } { $crops_are ->
     [one] crop

@@ -197,7 +197,7 @@ slide-toml-floor = Fichier du bruit de fond mesuré sur place, écrit par hemozo
 slide-toml-floor-example = floor.toml
 
 cli-review-about = Laisser un lecteur décider : suspects, champs et signature sur une page du navigateur de cet ordinateur
-cli-review-arg-path = Dossier d'une lame analysée, dossier de son résultat, ou dossier de sortie d'une archive
+cli-review-arg-path = Dossier d'une lame analysée, dossier de son résultat, dossier de sortie d'une archive, ou un cas envoyé par un autre laboratoire
 cli-review-arg-pictures = Où se trouvent les images de la lame, si ce n'est autour de son résultat
 cli-review-arg-port = Port d'écoute ; 0 en prend un libre
 cli-review-arg-no-open = Afficher l'adresse sans ouvrir de navigateur
@@ -232,7 +232,8 @@ cli-export-written = { $file } : annotations de { $pictures } { $pictures_are ->
 
 cli-case-about = Demander l'avis d'un expert éloigné : un fichier part, un petit revient
 cli-case-export-about = Écrire une lame en un seul fichier pour un expert éloigné : vignettes, champs réduits, compte rendu, PDF
-cli-case-export-arg-path = Dossier d'une lame analysée, ou dossier de son résultat
+cli-case-export-arg-path = Dossier d'une lame analysée, dossier de son résultat, ou dossier de sortie d'une archive
+cli-case-export-arg-slide = Quelle lame, si le chemin est le dossier de sortie d'une archive
 cli-case-export-arg-max-size = Taille maximale du fichier, de 20ko à 500Mo (sans cela 2Mo) ; les meilleures vignettes d'abord
 cli-case-export-arg-question = Ce qu'on demande à l'expert, en mots
 cli-case-export-arg-with-identity = Envoyer aussi le nom et les numéros du patient, et les noms des fichiers
@@ -245,7 +246,7 @@ cli-case-answer-arg-reader = La lecture de qui, si plusieurs ont signé
 cli-case-answer-arg-out = Fichier à écrire
 cli-case-import-about = Ajouter la réponse d'un expert aux lectures d'une lame
 cli-case-import-arg-file = La réponse, telle qu'elle est arrivée
-cli-case-import-arg-to = Dossier de la lame, ou dossier de son résultat
+cli-case-import-arg-to = Dossier de la lame, dossier de son résultat, ou dossier de sortie de son archive
 cli-case-import-arg-reader = Un autre nom pour l'expert, si un lecteur d'ici a le même
 cli-case-written = { $file } : lame { $slide }, { $kilobytes } ko avec { $crops } { $crops_are ->
     [one] vignette

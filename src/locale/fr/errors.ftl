@@ -49,3 +49,5 @@ error-labels-voc = ce ne sont pas des annotations Pascal VOC ({ $reason })
 error-labels-yolo = la ligne { $line } n'est pas une annotation YOLO ({ $reason })
 error-labels-size = ces annotations sont d'une image d'une autre taille que celle qui a été analysée
 error-labels-other-slide = aucune image de cette lame n'a d'annotations ici
+error-case-which-slide = c'est une archive : dire avec --slide laquelle de ses lames
+error-case-no-slide = aucune lame { $slide } de cette archive n'a de résultat

@@ -9,7 +9,8 @@ use crate::cli::exit::Exit;
 use crate::cli::one_slide::{pictures_of, record_of};
 use crate::cli::rules::number;
 use crate::cli::session::Session;
-use hemozoin::exchange::{CaseFile, CaseOptions};
+use hemozoin::archive::Journal;
+use hemozoin::exchange::{CaseFile, CaseOptions, slide_of_archive};
 use hemozoin::files::write_whole;
 use hemozoin::intake::{Limits, digest_of_file};
 use hemozoin::locale::integer;
@@ -25,6 +26,8 @@ const SIZES: std::ops::RangeInclusive<f64> = 20e3..=500e6;
 pub(super) struct Flags {
     #[arg(value_name = "PATH")]
     path: PathBuf,
+    #[arg(long, value_name = "SLIDE")]
+    slide: Option<String>,
     #[arg(long, value_name = "SIZE", default_value = "2MB", value_parser = size)]
     max_size: u64,
     #[arg(long, value_name = "TEXT")]
@@ -55,8 +58,17 @@ fn size(text: &str) -> hemozoin::Result<u64> {
     if SIZES.contains(&bytes) { Ok(bytes as u64) } else { Err(refused()) }
 }
 
-pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let catalogue = session.catalogue();
+/// The record, its pictures, and the folder in and around which the settings of the laboratory are looked for.
+fn found(flags: &Flags) -> anyhow::Result<(PathBuf, SlideSource, PathBuf)> {
+    if Journal::exists(&flags.path) {
+        let Some(slide) = &flags.slide else {
+            let refused =
+                Error::new(ErrorKind::Usage, "this is an archive: say with --slide which of its slides");
+            return Err(refused.with_key("error-case-which-slide").with_path(&flags.path).into());
+        };
+        let (file, source) = slide_of_archive(&flags.path, slide)?;
+        return Ok((file, source, flags.path.clone()));
+    }
     let file = record_of(&flags.path)?;
     let record = read_file(&file)?;
     let folder = file.parent().unwrap_or(Path::new("."));
@@ -69,8 +81,14 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
         .with_path(folder)
         .into());
     };
-    let mut source = SlideSource::find(&pictures, &record.settings.facts(), &Limits::default())?;
-    let mut record = record;
+    let source = SlideSource::find(&pictures, &record.settings.facts(), &Limits::default())?;
+    Ok((file, source, pictures))
+}
+
+pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
+    let catalogue = session.catalogue();
+    let (file, mut source, around) = found(flags)?;
+    let mut record = read_file(&file)?;
     if flags.with_identity {
         source = source.with_identity();
         if record.slide.patient_name.is_none() {
@@ -79,7 +97,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     }
     let laboratory = match &flags.laboratory {
         Some(file) => Laboratory::read(file)?,
-        None => Laboratory::near(&pictures)?,
+        None => Laboratory::near(&around)?,
     };
     let options = CaseOptions {
         max_bytes: flags.max_size,

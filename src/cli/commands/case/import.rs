@@ -8,12 +8,14 @@ use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::one_slide::record_of;
 use crate::cli::session::Session;
-use hemozoin::exchange::Answer;
+use hemozoin::archive::Journal;
+use hemozoin::exchange::{Answer, tell_archive};
 use hemozoin::intake::digest_of_file;
 use hemozoin::locale::integer;
 use hemozoin::record::read_file;
+use hemozoin::report::archive::catch_up;
 use hemozoin::report::together_lines;
-use hemozoin::review::{Store, Taken, Together};
+use hemozoin::review::{Taken, Together};
 
 #[derive(Args)]
 pub(super) struct Flags {
@@ -31,10 +33,17 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     if let Some(reader) = &flags.reader {
         answer = answer.named(reader);
     }
-    let file = record_of(&flags.to)?;
+    let archive = Journal::exists(&flags.to);
+    let file = if archive { answer.record_in(&flags.to)? } else { record_of(&flags.to)? };
     let (record, digest) = (read_file(&file)?, digest_of_file(&file)?);
-    let mut store = Store::open(file.parent().unwrap_or(Path::new(".")))?;
-    let taken = answer.take_in(&record, &digest, &mut store).map_err(|e| e.with_path(&flags.file))?;
+    let folder = if archive { &flags.to } else { file.parent().unwrap_or(Path::new(".")) };
+    let taken = answer.take_in(&record, &digest, folder);
+    let (taken, store) = taken.map_err(|e| e.with_path(&flags.file))?;
+    if archive {
+        tell_archive(folder, &record.slide.id, &store)?;
+        // Another process that is at work on the archive writes them.
+        catch_up(folder)?;
+    }
     let (key, decisions) = match taken {
         Taken::New(decisions) => ("cli-case-new", decisions),
         Taken::More(decisions) => ("cli-case-more", decisions),
