@@ -1,9 +1,9 @@
 //! Where the same field and different ones lie, for the rule that a field which was photographed twice counts once; in
 //! Markdown.
 //!
-//! `cargo run --release --example likeness -- DATA [--every N]`, where `DATA/SET/annotations.json` names each picture's
+//! `cargo run --release --example likeness -- DATA [--every N] [--pairs]`, where `DATA/SET/annotations.json` names each picture's
 //! film. Every pair of a set is compared, and each picture with itself as it comes back from a messenger, darker, blurred,
-//! shifted, cut, seen closer and turned, and as two neighbouring fields that share a strip.
+//! shifted, cut, seen closer and turned, and as two neighbouring fields that share a strip; with `--pairs` the pairs alone.
 
 use std::path::Path;
 
@@ -24,7 +24,8 @@ fn main() -> Result<(), Failure> {
         arguments.iter().skip_while(|a| *a != "--every").nth(1).map_or(Ok(1), |n| n.parse::<usize>())?.max(1);
     let mut sets: Vec<_> = std::fs::read_dir(data)?.filter_map(|e| Some(e.ok()?.path())).collect();
     sets.sort();
-    let changes = [
+    let pairs_alone = arguments.iter().any(|a| a == "--pairs");
+    let all_changes = [
         "half the sides, JPEG 30",
         "darker",
         "blurred",
@@ -38,6 +39,7 @@ fn main() -> Result<(), Failure> {
         "halves that share 0.18",
         "halves that share 0.11",
     ];
+    let changes = if pairs_alone { &all_changes[..0] } else { &all_changes[..] };
     println!(
         "| set | pictures | pairs taken for one field | pairs said to overlap in part | {} |",
         changes.join(" | ")
@@ -56,8 +58,10 @@ fn main() -> Result<(), Failure> {
                 (image["file_name"].as_str().unwrap_or_default().to_owned(), film)
             })
             .collect();
-        let seen: Vec<(Likeness, Vec<bool>)> =
-            images.par_iter().map(|(name, film)| of_picture(&set, name, *film)).collect::<Result<_, _>>()?;
+        let seen: Vec<(Likeness, Vec<bool>)> = images
+            .par_iter()
+            .map(|(name, film)| of_picture(&set, name, *film, pairs_alone))
+            .collect::<Result<_, _>>()?;
         let pairs: Vec<(usize, usize)> = (0..seen.len()).flat_map(|b| (0..b).map(move |a| (a, b))).collect();
         let common: Vec<(usize, usize, Common)> = pairs
             .par_iter()
@@ -81,13 +85,16 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// What a picture looks like, and whether each change of it is known again.
-fn of_picture(set: &Path, name: &str, film: Film) -> Result<(Likeness, Vec<bool>), Failure> {
+/// What a picture looks like, and whether each change of it is known again, unless it is `alone`.
+fn of_picture(set: &Path, name: &str, film: Film, alone: bool) -> Result<(Likeness, Vec<bool>), Failure> {
     let named = set.join("images").join(name);
     let path = if named.exists() { named } else { set.join(name) };
     let picture = Picture::open(path, 0, &Limits::default())?;
     let whole = picture.read(0, 0, picture.size().width, picture.size().height)?;
     let likeness = of_pixels(whole.clone(), film)?;
+    if alone {
+        return Ok((likeness, Vec::new()));
+    }
     let (width, height) = whole.dimensions();
     let part = |per_mille: u32| {
         crop_imm(

@@ -4,14 +4,14 @@
 //! meets the light, nuclei and dirt at the edge notwithstanding. If that is no circle, the whole picture is the view: a dark corner
 //! or a black object at the edge must not cut a field down.
 
-use super::blobs::{Blob, Mask};
+use super::blobs::Mask;
 use super::plane::{Plane, luma, quantile};
 use super::view::{Disc, View};
 use crate::measure::PxSize;
 use image::RgbImage;
 
-/// Black is darker than this share of the bright parts ...
-const DARK_SHARE: f32 = 0.25;
+/// Black is darker than this share of the bright parts, as far as a circle fits: around a phone's disc stray light falls ...
+const DARK_SHARES: [f32; 3] = [0.25, 0.35, 0.45];
 /// ... and a picture whose bright parts are darker than this has no disc to be told from.
 const MIN_LIGHT: f32 = 30.0;
 /// A smaller share of black around the edge is a shadow, not the outside of a disc.
@@ -34,15 +34,15 @@ const RIM: f64 = 0.01;
 pub(super) fn find_view(reduced: &RgbImage, full: PxSize) -> View {
     let plane = Plane::of(reduced, luma).box_blur(1);
     let small = PxSize { width: reduced.width(), height: reduced.height() };
-    match find_disc(&plane) {
+    match DARK_SHARES.into_iter().find_map(|share| find_disc(&plane, share)) {
         Some(disc) => View::within(small, disc).resized(full),
         None => View::whole(full),
     }
 }
 
-fn find_disc(plane: &Plane) -> Option<Disc> {
+fn find_disc(plane: &Plane, dark_share: f32) -> Option<Disc> {
     let light = quantile(&mut plane.data.clone(), 0.9)?;
-    let dark: Vec<bool> = plane.data.iter().map(|v| *v < DARK_SHARE * light).collect();
+    let dark: Vec<bool> = plane.data.iter().map(|v| *v < dark_share * light).collect();
     if light < MIN_LIGHT {
         return None;
     }
@@ -51,18 +51,10 @@ fn find_disc(plane: &Plane) -> Option<Disc> {
     if (outside.iter().filter(|o| **o).count() as f64) < MIN_OUTSIDE * area {
         return None;
     }
-    let points = boundary(&outside, plane.width, plane.height);
-    let mut disc = likeliest_circle(&points)?;
-    for _ in 0..REFINEMENTS {
-        let near: Vec<_> =
-            points.iter().copied().filter(|p| residual(*p, &disc) <= tolerance(&disc)).collect();
-        disc = fit_circle(&near)?;
-    }
+    let disc = circle_around(&boundary(&outside, plane.width, plane.height))?;
     let shorter = plane.width.min(plane.height) as f64;
-    let tolerance = tolerance(&disc);
-    let on = points.iter().filter(|p| residual(**p, &disc) <= tolerance).count() as f64;
     let sized = (RADII.0 * shorter..=RADII.1 * shorter).contains(&disc.radius);
-    if !sized || on < MIN_ON_CIRCLE * points.len() as f64 || !sides_agree(plane, &outside, &disc, tolerance) {
+    if !sized || !sides_agree(plane, &outside, &disc, tolerance(&disc)) {
         return None;
     }
     Some(Disc { radius: disc.radius * (1.0 - RIM), ..disc })
@@ -70,21 +62,55 @@ fn find_disc(plane: &Plane) -> Option<Disc> {
 
 /// How many round bright parts lie apart on black: two, where pictures through two eyepieces are in one.
 pub(super) fn discs(reduced: &RgbImage) -> usize {
-    /// Share of the picture that each has, at least, and how far from round it may be (nuclei at its edge).
-    const LEAST: f64 = 0.05;
-    const ROUND: f64 = 1.3;
     let plane = Plane::of(reduced, luma).box_blur(1);
     let light = quantile(&mut plane.data.clone(), 0.9).unwrap_or(0.0);
     if light < MIN_LIGHT {
         return 1;
     }
-    let dark: Vec<bool> = plane.data.iter().map(|v| *v < DARK_SHARE * light).collect();
+    DARK_SHARES.into_iter().map(|share| discs_on(&plane, share * light)).max().unwrap_or(1)
+}
+
+/// On what is darker than `black`.
+fn discs_on(plane: &Plane, black: f32) -> usize {
+    /// Share of the picture that each has, at least, and of its own circle: nuclei bite into it where they touch its edge.
+    const LEAST: f64 = 0.05;
+    const FILLED: f64 = 0.75;
+    let dark: Vec<bool> = plane.data.iter().map(|v| *v < black).collect();
     let outside = flood_from_edge(&dark, plane.width, plane.height);
     let bright = Mask { width: plane.width, height: plane.height, set: outside.iter().map(|o| !o).collect() };
     let least = LEAST * plane.data.len() as f64;
     let regions = bright.regions(&vec![true; plane.data.len()]);
-    let is_disc = |b: &&Blob| f64::from(b.area) >= least && b.spread_out() <= ROUND;
-    regions.blobs.iter().filter(is_disc).count().max(1)
+    let mut found: Vec<Disc> = Vec::new();
+    for (number, _) in (1_u32..).zip(&regions.blobs).filter(|(_, b)| f64::from(b.area) >= least) {
+        let others: Vec<bool> = regions.labels.iter().map(|label| *label != number).collect();
+        let Some(disc) = circle_around(&boundary(&others, plane.width, plane.height)) else { continue };
+        let (mut within, mut bright) = (0_u32, 0_u32);
+        for (i, other) in others.iter().enumerate() {
+            let (x, y) = ((i % plane.width) as f64 + 0.5, (i / plane.width) as f64 + 0.5);
+            if (x - disc.x).hypot(y - disc.y) <= disc.radius {
+                within += 1;
+                bright += u32::from(!other);
+            }
+        }
+        // A pointer parts one disc into halves of the same circle.
+        let is_new = found.iter().all(|d| (d.x - disc.x).hypot(d.y - disc.y) > disc.radius);
+        if is_new && f64::from(bright) >= FILLED * f64::from(within) {
+            found.push(disc);
+        }
+    }
+    found.len().max(1)
+}
+
+/// The circle that most of the points lie on.
+fn circle_around(points: &[(f64, f64)]) -> Option<Disc> {
+    let mut disc = likeliest_circle(points)?;
+    for _ in 0..REFINEMENTS {
+        let near: Vec<_> =
+            points.iter().copied().filter(|p| residual(*p, &disc) <= tolerance(&disc)).collect();
+        disc = fit_circle(&near)?;
+    }
+    let on = points.iter().filter(|p| residual(**p, &disc) <= tolerance(&disc)).count() as f64;
+    (on >= MIN_ON_CIRCLE * points.len() as f64).then_some(disc)
 }
 
 /// Cells that hang together with the edge of the grid through dark ones.

@@ -53,16 +53,17 @@ impl Examination {
         /// Cells that say the same, at least, and how far they may scatter.
         const CELLS: (u32, f64) = (20, 0.2);
         const NUCLEI: u32 = 4;
-        let thresholds = QualityThresholds::default();
+        let t = QualityThresholds::default();
         let Some(seen) = self.cells_scale else { return };
-        let (sure, most) = match seen.basis {
-            ScaleBasis::RedCells => {
-                (seen.cells >= CELLS.0 && seen.spread <= CELLS.1, thresholds.max_scale_off_thin)
-            }
-            _ => (seen.cells >= NUCLEI, thresholds.max_scale_off_thick),
+        let (sure, [too_fine, too_coarse]) = match seen.basis {
+            ScaleBasis::RedCells => (
+                seen.cells >= CELLS.0 && seen.spread <= CELLS.1,
+                [t.max_scale_too_fine_thin, t.max_scale_too_coarse_thin],
+            ),
+            _ => (seen.cells >= NUCLEI, [t.max_scale_too_fine_thick, t.max_scale_too_coarse_thick]),
         };
         let off = stated.get() / seen.um_per_px.get();
-        if sure && !(1.0 / most..=most).contains(&off) {
+        if sure && !(1.0 / too_fine..=too_coarse).contains(&off) {
             let (value, threshold) = (seen.um_per_px.get(), stated.get());
             self.quality.reasons.push(Reason { code: ReasonCode::ScaleContradicted, value, threshold });
             self.quality.verdict = Verdict::Unfit;
@@ -115,7 +116,7 @@ fn examine_reduced(
     let seen = inner(&view.resized(small), small);
     let marks = marks::find(reduced, &seen, full);
     let factor = f64::from(full.width) / f64::from(small.width.max(1));
-    let film_alone = without(seen, marks.as_ref());
+    let film_alone = without(seen, marks.as_ref(), COARSE);
     let mut measurements = brightness(reduced, &film_alone);
     if let Some(colours) = colour::measure(reduced, &film_alone) {
         measurements.tint = colours.tint;
@@ -130,8 +131,12 @@ fn examine_reduced(
     measurements.period = fine.period;
     measurements.parts = parts(reduced).max(discs(&thumbnail)) as f64;
     measurements.side_px = view.bounds().map_or(0.0, |b| b.width().min(b.height()));
-    let cells = red_cells::measure(reduced, &in_view);
-    let shown = shown(&cells, in_view.iter().filter(|v| **v).count());
+    // A plate with words is neither glass nor cells.
+    let undrawn = without(in_view.clone(), marks.as_ref(), 0);
+    let cells = red_cells::measure(reduced, &undrawn);
+    let shown = shown(&cells, undrawn.iter().filter(|v| **v).count(), || {
+        red_cells::measure(reduced, &red_cells::without_nuclei(reduced, &undrawn))
+    });
     measurements.like_thin = shown.thin;
     measurements.like_thick = shown.thick;
     let diameters = match film {
@@ -142,7 +147,7 @@ fn examine_reduced(
             cells.diameters
         }
         Film::Thick => {
-            let nuclei = nuclei::measure(reduced, &in_view);
+            let nuclei = nuclei::measure(reduced, &undrawn);
             measurements.stain = 1.0 - nuclei.darkest;
             nuclei.diameters
         }
@@ -187,11 +192,14 @@ fn inner(view: &View, size: PxSize) -> Vec<bool> {
     }
 }
 
-/// What is seen, less what is drawn on it and its edges, which are sharper than any film.
-fn without(mut seen: Vec<bool>, marks: Option<&marks::Marks>) -> Vec<bool> {
-    const EDGE: usize = 3;
+/// Reach of the coarsest detail that is measured: as far the edge of a mark, which is sharper and stronger than any film's, is
+/// seen.
+const COARSE: usize = 12;
+
+/// What is seen, less what is drawn on it and so many pixels around.
+fn without(mut seen: Vec<bool>, marks: Option<&marks::Marks>, around: usize) -> Vec<bool> {
     if let Some(marks) = marks {
-        let drawn = marks.grid().grown(EDGE).set;
+        let drawn = marks.grid().grown(around).set;
         seen.iter_mut().zip(drawn).for_each(|(seen, drawn)| *seen &= !drawn);
     }
     seen
@@ -202,7 +210,6 @@ fn brightness(reduced: &RgbImage, in_view: &[bool]) -> Measurements {
     const BURNT: u8 = 252;
     const FINEST: usize = 1;
     const FINE: usize = 3;
-    const COARSE: usize = 12;
     /// The strongest edges alone tell focus: the rest of a field may be empty.
     const STRONGEST: f64 = 0.995;
     let plane = Plane::of(reduced, luma);

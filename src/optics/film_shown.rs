@@ -16,6 +16,8 @@ mod limits {
     pub(super) const NUCLEI: [f64; 2] = [0.08, 20.0];
     /// Thick, of clouds: share of the variance, bodies of one size, share of the stained area.
     pub(super) const CLOUDS: [f64; 3] = [0.62, 60.0, 0.5];
+    /// Thick of either kind: share of the variance where nuclei are left out; cells and glass around a white cell part well.
+    pub(super) const WITHOUT_NUCLEI: f64 = 0.9;
 }
 
 /// How much a picture is like either film: above 1 it shows that film.
@@ -25,8 +27,9 @@ pub(super) struct Shown {
     pub(super) thick: f64,
 }
 
-/// Holds what was measured as red cells against both films; `in_view` is the number of pixels in view.
-pub(super) fn shown(cells: &RedCells, in_view: usize) -> Shown {
+/// Holds what was measured as red cells against both films; `in_view` is the number of pixels in view. What is measured
+/// where nuclei are left out is asked for only where the film seems thick.
+pub(super) fn shown(cells: &RedCells, in_view: usize, without_nuclei: impl FnOnce() -> RedCells) -> Shown {
     /// Diameters are nominal ones; measured bodies are a little smaller.
     const MEASURED: f64 = 0.84;
     let same = commonest_size(&cells.diameters);
@@ -41,8 +44,9 @@ pub(super) fn shown(cells: &RedCells, in_view: usize) -> Shown {
     };
     let nuclei = most(&[cells.covered, bodies], &limits::NUCLEI);
     let clouds = most(&[cells.parted, bodies, alike], &limits::CLOUDS);
-    Shown {
-        thin: least(&[bodies, cells.parted, alike, cells.covered], &limits::THIN),
-        thick: nuclei.max(clouds),
+    let mut thick = nuclei.max(clouds);
+    if thick > 1.0 {
+        thick = thick.min(limits::WITHOUT_NUCLEI / without_nuclei().parted.max(1e-3));
     }
+    Shown { thin: least(&[bodies, cells.parted, alike, cells.covered], &limits::THIN), thick }
 }

@@ -7,6 +7,7 @@
 
 mod inks;
 mod piece;
+mod rows;
 mod strokes;
 
 use image::RgbImage;

@@ -1,9 +1,12 @@
 //! How many pictures are in one: a contact sheet, a collage, a screenshot of two pictures, two eyepieces' discs.
 //!
 //! Pictures beside each other are parted by a straight line of one colour from edge to edge, at which both end at once. Glass
-//! between cells is of one colour too, but the cells beside it do not end at one line.
+//! between cells is of one colour too, but the cells beside it do not end at one line; and what lies on either side of a
+//! hair or a grid in the eyepiece is one film.
 
 use image::RgbImage;
+
+use super::plane::luma;
 
 /// Difference in one channel that is still the colour of a line, and share of the line's pixels that have it.
 const SAME: u8 = 9;
@@ -13,6 +16,12 @@ const OTHER: u8 = 12;
 const ENDED: f64 = 0.5;
 /// Lines beside it that are looked at: its edge is smoothed.
 const BESIDE: usize = 4;
+/// A line drawn over one film is no wider than this, and what lies on either side of it correlates by so much, less what is
+/// coarser than a share of the line's length or finer than so many pixels.
+const DRAWN: usize = 8;
+const ONE_FILM: f64 = 0.5;
+const COARSE: usize = 12;
+const NOISE: usize = 3;
 /// Share of the side that a picture takes, at least: less is a title or a row of buttons.
 const LEAST: f64 = 0.12;
 
@@ -49,7 +58,16 @@ fn stretches(lines: usize, length: usize, pixel: impl Fn(usize, usize) -> [u8; 3
         let before = (1..=BESIDE).any(|n| ends_at(first.checked_sub(n), colour));
         let after = (0..BESIDE).any(|n| ends_at(Some(line + n), colour));
         let outermost = first == 0 || line == lines;
-        if outermost || before && after {
+        let is_drawn = || {
+            let sides = |n: usize| Some((first.checked_sub(n)?, line + n - 1)).filter(|(_, b)| *b < lines);
+            let pair = |a: usize, b: usize, at: usize| {
+                let (a, b) = (pixel(a, at), pixel(b, at));
+                (apart(a, colour) > OTHER && apart(b, colour) > OTHER).then(|| (luma(a), luma(b)))
+            };
+            let alike = |(a, b)| correlation((0..length).filter_map(|at| pair(a, b, at)).unzip());
+            line - first <= DRAWN && (2..=BESIDE).filter_map(sides).any(|pair| alike(pair) >= ONE_FILM)
+        };
+        if outermost || before && after && !is_drawn() {
             found += usize::from(long(from, first));
             from = line;
         }
@@ -67,6 +85,22 @@ fn colour_of(line: impl Iterator<Item = [u8; 3]> + Clone) -> Option<[u8; 3]> {
     let colour = sums.map(|sum| (sum / all.max(1)) as u8);
     let same = line.filter(|pixel| apart(*pixel, colour) <= SAME).count();
     (same as f64 >= WHOLE * all as f64).then_some(colour)
+}
+
+fn correlation((one, other): (Vec<f32>, Vec<f32>)) -> f64 {
+    let (one, other) = (fine(&one), fine(&other));
+    let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| f64::from(a * b)).sum::<f64>();
+    dot(&one, &other) / (dot(&one, &one) * dot(&other, &other)).sqrt().max(f64::MIN_POSITIVE)
+}
+
+/// What is neither the camera's noise nor as coarse as a share of the line.
+fn fine(values: &[f32]) -> Vec<f32> {
+    let around = |at: usize, reach: usize| {
+        let part = &values[at.saturating_sub(reach)..(at + reach + 1).min(values.len())];
+        part.iter().sum::<f32>() / part.len().max(1) as f32
+    };
+    let coarse = (values.len() / COARSE).max(NOISE + 1);
+    (0..values.len()).map(|at| around(at, NOISE) - around(at, coarse)).collect()
 }
 
 fn apart(a: [u8; 3], b: [u8; 3]) -> u8 {
@@ -115,6 +149,15 @@ mod tests {
             }
         }
         assert_eq!(parts(&gap), 1, "glass between cells");
+        // Hairs of an eyepiece over one film; the gap of two films is no wider.
+        let mut hairs = field(640, 480);
+        for (x, y, pixel) in hairs.enumerate_pixels_mut() {
+            if x.abs_diff(320) < 2 || y.abs_diff(240) < 2 {
+                *pixel = Rgb([10; 3]);
+            }
+        }
+        assert_eq!(parts(&hairs), 1, "cross hairs");
+        assert_eq!(parts(&sheet(2, 1, 4, [10; 3])), 2);
         // A line of text below a field.
         let mut titled = RgbImage::from_pixel(640, 540, Rgb([255; 3]));
         image::imageops::overlay(&mut titled, &field(640, 480), 0, 0);

@@ -275,6 +275,7 @@ fn lost_colour(m: &Measurements, film: Film, t: &QualityThresholds) -> Option<Re
     };
     let held = [
         (m.tint, t.min_tint, m.tint < t.min_tint && m.colour < t.min_colour),
+        (m.tint, t.min_tint_toned, m.tint < t.min_tint_toned && m.colour < t.min_colour_toned),
         (m.few_colours, t.max_few_colours, m.few_colours > t.max_few_colours),
         (m.lean, t.max_lean_dark, m.lean > t.max_lean_dark && m.light < t.dark_below),
         (m.azure, least_azure, m.azure < least_azure),

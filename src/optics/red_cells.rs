@@ -64,6 +64,18 @@ pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> RedCells {
     RedCells { diameters, covered, parted, cell_over_glass }
 }
 
+/// What is seen, less the nuclei and what surrounds them closely: they are so dark that cells and glass look alike beside
+/// them.
+pub(super) fn without_nuclei(picture: &RgbImage, in_view: &[bool]) -> Vec<bool> {
+    const NUCLEUS: f32 = 0.5;
+    const AROUND: usize = 5;
+    let green = Plane::of(picture, |p| f32::from(p[1])).box_blur(1);
+    let level = levelled(&green, in_view);
+    let set = level.data.iter().zip(in_view).map(|(v, seen)| *seen && *v < NUCLEUS).collect();
+    let nuclei = Mask { width: level.width, height: level.height, set }.grown(AROUND);
+    in_view.iter().zip(nuclei.set).map(|(seen, nucleus)| *seen && !nucleus).collect()
+}
+
 /// Diameters of whole cells that touch no other.
 fn single_cells(regions: &Regions) -> Vec<f64> {
     regions.blobs.iter().filter(|b| is_single(b)).map(|b| b.diameter() / SINGLE_SHARE).filter(sized).collect()

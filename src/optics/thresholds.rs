@@ -39,6 +39,10 @@ pub struct QualityThresholds {
     pub min_tint: f64,
     /// Difference in colour of the most coloured two-hundredth from the ground (0 to 1), at least, where `min_tint` is missed.
     pub min_colour: f64,
+    /// The same two for what has hardly another colour than the ground anywhere, as toned pictures: a pale film has some.
+    pub min_tint_toned: f64,
+    /// See `min_tint_toned`.
+    pub min_colour_toned: f64,
     /// How much more red than green, as shares of the ground, what is darker than the ground keeps, at least (below 0: less).
     pub min_red_kept: f64,
     /// The same of blue.
@@ -66,10 +70,14 @@ pub struct QualityThresholds {
     pub max_blocks_thick: f64,
     /// Strongest period over the median of all that are as fine, at most.
     pub max_period: f64,
-    /// Thin film: a stated scale over the one that red cells say, at most, and one over it at least.
-    pub max_scale_off_thin: f64,
-    /// Thick film: the same for nuclei, which tell less.
-    pub max_scale_off_thick: f64,
+    /// Thin film: the scale that red cells say over a stated one, at most.
+    pub max_scale_too_fine_thin: f64,
+    /// Thin film: a stated scale over the one that red cells say, at most.
+    pub max_scale_too_coarse_thin: f64,
+    /// Thick film: the scale that nuclei say over a stated one, at most; small bodies may be taken for nuclei.
+    pub max_scale_too_fine_thick: f64,
+    /// Thick film: a stated scale over the one that nuclei say, at most.
+    pub max_scale_too_coarse_thick: f64,
 }
 
 impl Default for QualityThresholds {
@@ -86,15 +94,17 @@ impl Default for QualityThresholds {
             min_stain_thin: 0.06,
             min_stain_thick: 0.12,
             min_detail: 0.012,
-            max_covered: 0.8,
+            max_covered: 0.85,
             min_covered: 0.02,
-            min_tint: 2.6,
+            min_tint: 2.1,
             min_colour: 0.1,
+            min_tint_toned: 2.6,
+            min_colour_toned: 0.025,
             min_red_kept: -0.25,
             min_blue_kept: -0.12,
             max_few_colours: 0.97,
             max_lean_dark: 0.0,
-            dark_below: 150.0,
+            dark_below: 136.0,
             min_azure_thin: -0.35,
             min_azure_thick: -0.17,
             max_like_thin: 1.05,
@@ -103,8 +113,10 @@ impl Default for QualityThresholds {
             max_blocks_thin: 4.2,
             max_blocks_thick: 5.8,
             max_period: 200.0,
-            max_scale_off_thin: 1.9,
-            max_scale_off_thick: 2.0,
+            max_scale_too_fine_thin: 2.0,
+            max_scale_too_coarse_thin: 1.95,
+            max_scale_too_fine_thick: 2.4,
+            max_scale_too_coarse_thick: 1.6,
         }
     }
 }

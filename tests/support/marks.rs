@@ -148,7 +148,7 @@ fn to_segment((x, y): (f64, f64), a: (f64, f64), b: (f64, f64)) -> f64 {
 type Draw = fn(&mut Pen<'_>);
 
 /// Marks of the kinds that stand in real pictures, with what they are.
-pub const KINDS: [(&str, Draw); 30] = [
+pub const KINDS: [(&str, Draw); 36] = [
     ("a bar with its length", |p| {
         p.plate((0.7, 0.9), 140.0, 6.0, BLACK);
         p.text((0.73, 0.885), 18.0, "20 µm", BLACK);
@@ -210,6 +210,24 @@ pub const KINDS: [(&str, Draw); 30] = [
     ("a stamp", |p| {
         p.ring((0.7, 0.5), (80.0, 80.0), 5.0, BLUE_PEN, 0.85);
         p.ring((0.7, 0.5), (62.0, 62.0), 4.0, BLUE_PEN, 0.85);
+    }),
+    ("a stamp with words", |p| {
+        p.ring((0.3, 0.4), (90.0, 60.0), 5.0, [40, 50, 150], 0.8);
+        p.text((0.26, 0.41), 24.0, "LABO CSI", [40, 50, 150]);
+    }),
+    ("a stamp with a frame", |p| {
+        p.frame((0.3, 0.3), 180.0, 70.0, 5.0, [90, 50, 140]);
+        p.text((0.32, 0.37), 26.0, "PALU +++", [90, 50, 140]);
+    }),
+    ("a black stamp", |p| {
+        p.ring((0.6, 0.4), (70.0, 70.0), 5.0, [20; 3], 0.8);
+        p.ring((0.6, 0.4), (55.0, 55.0), 3.0, [20; 3], 0.8);
+    }),
+    ("a small white caption", |p| p.text((0.5, 0.95), 13.0, "IMG_2026 x1000 oil", WHITE)),
+    ("a white circle", |p| p.ring((0.5, 0.5), (50.0, 50.0), 4.0, WHITE, 1.0)),
+    ("a black plate with words", |p| {
+        p.plate((0.6, 0.9), 300.0, 60.0, BLACK);
+        p.text((0.62, 0.95), 24.0, "20 µm x1000", WHITE);
     }),
     ("cross hairs", |p| {
         p.line((0.5, 0.0), (0.5, 1.0), 2.0, BLACK);

@@ -292,6 +292,23 @@ pub fn drawn(case: &str, film: Film) -> Option<RgbImage> {
             write(&mut titled, (20, 672), 40, "x1000   20 um   2026-11-29", [255; 3]);
             titled
         }
+        "discs-above" => rotate90(&discs(film, 2)),
+        "disc-on-grey" => {
+            let mut disc = sized(film, 9, (1000, 760), Some(Disc { diameter: 0.95, cx: 0.5, cy: 0.5 }));
+            disc.pixels_mut().filter(|p| p.0.iter().all(|v| *v < 20)).for_each(|p| p.0 = [62, 60, 58]);
+            disc
+        }
+        "letterbox" => {
+            let mut framed = RgbImage::from_pixel(880, 860, Rgb([0; 3]));
+            overlay(&mut framed, &one(), 0, 100);
+            framed
+        }
+        "info-bar" => {
+            let mut barred = one();
+            let from = barred.height() - 60;
+            barred.enumerate_pixels_mut().filter(|(_, y, _)| *y >= from).for_each(|(.., p)| p.0 = [10; 3]);
+            barred
+        }
         "disc" => sized(film, 9, (1000, 760), Some(Disc { diameter: 0.95, cx: 0.5, cy: 0.5 })),
         _ => return None,
     })

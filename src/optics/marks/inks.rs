@@ -8,6 +8,7 @@
 use image::RgbImage;
 
 use super::piece::Piece;
+use super::rows;
 use crate::optics::blobs::Mask;
 use crate::optics::plane::{luma, quantile};
 
@@ -39,6 +40,8 @@ const FULL_SHARE: f64 = 0.3;
 const LARGEST: f64 = 0.1;
 /// Written lines: area over that of the largest circle inside, and length in pixels.
 const LINE: (f64, usize) = (8.0, 14);
+/// White lines that are white throughout may be broader: the same, and the share that is surely white.
+const WHITE_LINE: (f64, usize, f64) = (5.0, 40, 0.8);
 /// Wedges and bars: longer over shorter axis, and length in pixels.
 const LONG: (f64, usize) = (4.0, 20);
 /// More white lines than this are the halos of something out of focus.
@@ -165,29 +168,44 @@ pub(super) fn written(inks: &Inks) -> Vec<Piece> {
     const LEAST: usize = 4;
     let mut found = Vec::new();
     for colour in [BLACK, GREY, WHITE] {
-        let (mut letters, mut lines) = (Vec::new(), Vec::new());
+        let (mut letters, mut lines, mut specks) = (Vec::new(), Vec::new(), Vec::new());
         for (piece, sure) in inks.pieces(colour) {
             if sure < LEAST {
+                specks.push(piece);
                 continue;
             }
             let spread_out = piece.spread_out();
-            let whitest = colour != WHITE || 2 * sure >= piece.area;
-            if colour != GREY && whitest && spread_out >= LINE.0 && piece.extent() >= LINE.1 {
+            let may_be_letter = piece.extent() <= LETTER && spread_out >= 2.5;
+            if may_be_letter {
+                letters.push(piece.clone());
+            } else if piece.extent() <= LETTER {
+                specks.push(piece.clone());
+            }
+            if is_line(colour, &piece, sure, spread_out) {
                 lines.push(piece);
             } else if (colour == BLACK && (is_long(&piece) || is_pure(inks, &piece)))
                 || (colour == WHITE && piece.is_box())
             {
                 found.push(piece);
-            } else if piece.extent() <= LETTER && spread_out >= 2.5 {
-                letters.push(piece);
             }
         }
+        let (rows, strays) = rows::of_letters(letters, specks);
+        found.extend(rows);
+        // What belongs to a row is no halo.
+        lines.retain(|line| line.extent() > LETTER || strays.contains(line));
         if colour != WHITE || lines.len() <= WHITE_LINES {
             found.append(&mut lines);
         }
-        found.extend(rows_of_letters(&letters));
     }
     found
+}
+
+fn is_line(colour: u16, piece: &Piece, sure: usize, spread_out: f64) -> bool {
+    let white = colour != WHITE || 2 * sure >= piece.area;
+    if colour == WHITE && piece.extent() >= WHITE_LINE.1 && sure as f64 >= WHITE_LINE.2 * piece.area as f64 {
+        return spread_out >= WHITE_LINE.0;
+    }
+    colour != GREY && white && spread_out >= LINE.0 && piece.extent() >= LINE.1
 }
 
 fn is_long(piece: &Piece) -> bool {
@@ -197,40 +215,6 @@ fn is_long(piece: &Piece) -> bool {
 fn is_pure(inks: &Inks, piece: &Piece) -> bool {
     let pure = piece.count(inks.width, |at| inks.is(PURE_BLACK, at));
     pure >= 12 && pure as f64 >= 0.4 * piece.area as f64
-}
-
-/// Pieces of which at least four stand in a row, on one line and of one size.
-fn rows_of_letters(letters: &[Piece]) -> Vec<Piece> {
-    const FEWEST: usize = 4;
-    /// Debris; no caption has so many letters.
-    const MOST: usize = 400;
-    if letters.len() < FEWEST || letters.len() > MOST {
-        return Vec::new();
-    }
-    let mut order: Vec<&Piece> = letters.iter().collect();
-    order.sort_by_key(|p| (p.left, p.top));
-    let mut row: Vec<usize> = (0..order.len()).collect();
-    for a in 0..order.len() {
-        for b in a + 1..order.len() {
-            if follow(order[a], order[b]) && row[a] != row[b] {
-                let (keep, join) = (row[a].min(row[b]), row[a].max(row[b]));
-                row.iter_mut().filter(|r| **r == join).for_each(|r| *r = keep);
-            }
-        }
-    }
-    let long = |r: usize| row.iter().filter(|other| **other == r).count() >= FEWEST;
-    order.iter().zip(&row).filter(|(_, r)| long(**r)).map(|(p, _)| p.boxed()).collect()
-}
-
-/// Whether `b`, which begins no further left, may be the next letter after `a`.
-fn follow(a: &Piece, b: &Piece) -> bool {
-    let (taller, lower) = (a.height().max(b.height()), a.height().min(b.height()));
-    let overlap = a.bottom.min(b.bottom).saturating_sub(a.top.max(b.top));
-    taller >= 5
-        && 2 * lower >= taller
-        && b.left as f64 <= a.right as f64 + 0.8 * taller as f64 + 2.0
-        && overlap as f64 >= 0.6 * lower as f64
-        && a.bottom.abs_diff(b.bottom) as f64 <= 0.25 * taller as f64 + 1.0
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::measure::PxRect;
 use crate::optics::blobs::Mask;
 
 /// Connected pixels (8 neighbours) of a grid, as stretches of its rows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::optics) struct Piece {
     /// Row, and columns in it; rows ascending.
     spans: Vec<(usize, Range<usize>)>,
@@ -95,6 +95,29 @@ impl Piece {
             }
         }
         out
+    }
+
+    /// What is left of it without all that a circle of this radius fits into.
+    pub(super) fn thinner_than(&self, radius: f32) -> Vec<Self> {
+        /// The chamfer and the edge of a circle made of pixels.
+        const ROUGH: f32 = 1.5;
+        let cut = self.cut_out();
+        let outside_the_middles = cut.distances().into_iter().map(|d| d <= radius).collect();
+        let far = Mask { set: outside_the_middles, ..cut }.distances();
+        let set = cut.set.iter().zip(far).map(|(set, far)| *set && far > radius + ROUGH).collect();
+        let thin = Mask { set, ..cut };
+        // The cut-out has one pixel of nothing around it.
+        let (left, top) = (self.left, self.top);
+        thin.pieces().into_iter().filter_map(|p| p.shifted(left, top)).collect()
+    }
+
+    /// Moved by one less than so much.
+    fn shifted(mut self, x: usize, y: usize) -> Option<Self> {
+        for (row, s) in &mut self.spans {
+            *row = (*row + y).checked_sub(1)?;
+            *s = (s.start + x).checked_sub(1)?..(s.end + x).checked_sub(1)?;
+        }
+        Some(Self::of(self.spans))
     }
 
     /// Largest distance of one of its pixels from its outside.
