@@ -78,7 +78,7 @@ fn record_at(folder: &Path, record: &str) -> PathBuf {
 }
 
 fn no_slide(folder: &Path, slide: &str) -> Error {
-    Error::new(ErrorKind::Usage, format!("no slide {slide} of this archive has a result"))
+    Error::new(ErrorKind::Usage, format!("this archive has no result of slide {slide}"))
         .with_key("error-case-no-slide")
         .with_arg("slide", slide)
         .with_path(folder)

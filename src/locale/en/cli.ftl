@@ -207,10 +207,10 @@ cli-review-by-hand = No browser could be opened: open the address above by hand.
 cli-review-arg-labels = Labels made elsewhere (COCO, YOLO, Pascal VOC) that become decisions of the reader first; nothing is signed
 cli-review-arg-reader = Whose decisions these labels become
 cli-review-arg-labels-complete = Every parasite is labelled in those pictures: every other suspect is rejected
-cli-review-labels = labels of { $pictures } { $pictures_are ->
+cli-review-labels = { $reader } has decisions now, by the labels of { $pictures } { $pictures_are ->
     [one] picture
    *[other] pictures
-    } became decisions of { $reader }: { $judged } { $judged_are ->
+    }: { $judged } { $judged_are ->
     [one] mark
    *[other] marks
     } judged, { $added } added

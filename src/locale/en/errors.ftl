@@ -50,4 +50,4 @@ error-labels-yolo = line { $line } is no label of YOLO ({ $reason })
 error-labels-size = these labels are of a picture of another size than the one that was analysed
 error-labels-other-slide = no picture of this slide has labels here
 error-case-which-slide = this is an archive: say with --slide which of its slides
-error-case-no-slide = no slide { $slide } of this archive has a result
+error-case-no-slide = this archive has no result of slide { $slide }

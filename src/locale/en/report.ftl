@@ -140,5 +140,5 @@ age-in-months = { $value } { $value_are ->
    *[other] months
     }
 
-exchange-quality = { $counted } of { $all } pictures counted
+exchange-quality = pictures counted: { $counted } of { $all }
 exchange-species = Plasmodium, species not determined

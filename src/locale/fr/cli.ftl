@@ -207,10 +207,10 @@ cli-review-by-hand = Aucun navigateur n'a pu être ouvert : ouvrir l'adresse ci-
 cli-review-arg-labels = Annotations faites ailleurs (COCO, YOLO, Pascal VOC), qui deviennent d'abord des décisions du lecteur ; rien n'est signé
 cli-review-arg-reader = De qui ces annotations deviennent les décisions
 cli-review-arg-labels-complete = Tout parasite est annoté sur ces images : tout autre élément suspect est rejeté
-cli-review-labels = annotations de { $pictures } { $pictures_are ->
+cli-review-labels = { $reader } a des décisions d'après les annotations de { $pictures } { $pictures_are ->
     [one] image
    *[other] images
-    } devenues décisions de { $reader } : { $judged } { $judged_are ->
+    } : { $judged } { $judged_are ->
     [one] marque jugée
    *[other] marques jugées
     }, { $added } { $added_are ->

@@ -137,5 +137,5 @@ age-in-years = { $value } { $value_are ->
     }
 age-in-months = { $value } mois
 
-exchange-quality = { $counted } images comptées sur { $all }
+exchange-quality = images comptées : { $counted } sur { $all }
 exchange-species = Plasmodium, espèce non déterminée
