@@ -8,7 +8,7 @@ use hemozoin::exchange::Released;
 use hemozoin::intake::digest_of_file;
 use hemozoin::record::{SlideRecord, read_file};
 use hemozoin::report::ResultFolder;
-use hemozoin::review::{ReadSlide, Reading, Signature, Store, as_signed, read_to_signature};
+use hemozoin::review::{ReadSlide, Store, as_signed, read_to_signature, signed_last};
 
 /// One slide, as the reader who signed last read it.
 pub(crate) struct SignedSlide {
@@ -68,7 +68,7 @@ pub(crate) fn each_result(
             Some(store) => store.readings(&record.slide.id)?,
             None => Vec::new(),
         };
-        let (released, signed_before) = match (&places.store, latest(&readings)) {
+        let (released, signed_before) = match (&places.store, signed_last(&readings)) {
             (Some(store), Some((reading, signature))) if signature.record_sha256 == digest => {
                 let read = as_signed(&record, &digest, reading, signature, store)?;
                 (Released::signed(read, &digest, reading, signature), None)
@@ -113,17 +113,11 @@ impl Places {
     }
 }
 
-/// The reading that was signed last.
-fn latest(readings: &[Reading]) -> Option<(&Reading, &Signature)> {
-    let signed = readings.iter().filter_map(|reading| Some((reading, reading.signed()?)));
-    signed.max_by(|a, b| a.1.at.cmp(&b.1.at).then(a.0.id.cmp(&b.0.id)))
-}
-
 /// `None` where nobody reads this slide.
 fn look(path: &Path, pictures: Option<PathBuf>, store: &Store) -> Result<Option<Found>> {
     let record = read_file(path)?;
     let readings = store.readings(&record.slide.id)?;
-    let Some((reading, signature)) = latest(&readings) else {
+    let Some((reading, signature)) = signed_last(&readings) else {
         return Ok((!readings.is_empty()).then(|| Found::NotSigned(record.slide.id)));
     };
     let slide = read_to_signature(&record, reading, signature, store)?;

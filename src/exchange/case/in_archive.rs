@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::answer::Answer;
 use crate::archive::{ArchiveReader, Journal, SlideReading};
-use crate::review::{Signed, Store};
+use crate::review::{Signed, Store, signed_last};
 use crate::source::SlideSource;
 use crate::{Error, ErrorKind, Result};
 
@@ -56,8 +56,7 @@ impl Answer {
 /// What the journal and the decisions refuse.
 pub fn tell_archive(folder: &Path, slide: &str, store: &Store) -> Result<()> {
     let readings = store.readings(slide)?;
-    let signed = readings.iter().filter_map(|reading| Some((reading, reading.signed()?)));
-    let Some((reading, signature)) = signed.max_by(|a, b| (&a.1.at, a.0.id).cmp(&(&b.1.at, b.0.id))) else {
+    let Some((reading, signature)) = signed_last(&readings) else {
         return Ok(());
     };
     let told = Journal::read(folder)?.reading(slide)?;
