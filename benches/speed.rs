@@ -189,6 +189,7 @@ fn archived(folder: &Path, film: Film, threads: usize) -> Duration {
         french_tables: false,
         french_page: false,
         style: Style::default(),
+        shard: None,
     };
     timed(|| {
         on_threads(threads, || {

@@ -83,6 +83,30 @@ pub fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
     file.finish()
 }
 
+/// Writes a new file that this user alone can read, where the system knows users.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] where something lies there already; [`ErrorKind::Io`] where the system refuses.
+pub fn write_new_private(target: &Path, bytes: &[u8]) -> Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(target).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    made.map_err(|e| match e.kind() {
+        std::io::ErrorKind::AlreadyExists => Error::new(
+            ErrorKind::Usage,
+            "a file lies here already, which is not written over; choose another name",
+        )
+        .with_key("error-file-exists")
+        .with_path(target),
+        _ => Error::io(target, "write", e),
+    })
+}
+
 /// Opens a file that comes from outside: a plain one, or a link to one, of at most `most` bytes.
 ///
 /// That is asked before it is opened: a pipe waits for whoever writes into it, a device never ends.

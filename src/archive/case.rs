@@ -27,6 +27,9 @@ pub struct Case {
     pub order: Option<String>,
     /// Number of the specimen.
     pub specimen: Option<String>,
+    /// Whether she is pregnant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pregnant: Option<bool>,
     /// Species that a person named. Empty: nobody did.
     pub species: BTreeSet<Species>,
     /// Columns of the manifest that mean nothing here and are carried through.

@@ -123,6 +123,7 @@ fn laid_over(stored: &StoredSlide, said: Said) -> Result<Option<Laid>> {
         ward: now.ward.or_else(|| before.ward.clone()),
         order: now.order.or_else(|| before.order.clone()),
         specimen: now.specimen.or_else(|| before.specimen.clone()),
+        pregnant: said.case.pregnant.or(before.pregnant),
         species: if said.case.species.is_empty() { before.species.clone() } else { said.case.species },
         free,
     };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::journal::{Begun, Journal, RefusedPlan, file_facts};
 use super::lock::Lock;
 use super::plan::{ArchivePlan, Claims};
+use super::shard::Shard;
 use super::share::Share;
 use super::stamp::Stamp;
 use crate::files::{clear_unfinished, make_folder};
@@ -102,7 +103,7 @@ impl Archive {
         let base = self.base.clone();
         let share = Share::look(&base)?;
         let manifest = self.journal.manifest_begun()?;
-        self.journal.plan(&base, |take| {
+        self.journal.plan(&base, begun.shard, |take| {
             let plan = ArchivePlan::new(&begun.root, &begun.stamp.facts, limits).written_as(begun.style);
             let found = plan.each(take);
             share.check()?;
@@ -316,6 +317,10 @@ pub(super) fn check(journal: &Journal, earlier: &Begun, now: &Begun, moved: bool
     if earlier.french_tables != now.french_tables {
         let locale = |french: bool| if french { "fr" } else { "en" }.to_owned();
         differences.push(("csv-locale", locale(earlier.french_tables), locale(now.french_tables)));
+    }
+    if earlier.shard != now.shard {
+        let shown = |shard: Option<Shard>| shard.map_or_else(|| "–".to_owned(), |shard| shard.to_string());
+        differences.push(("shard", shown(earlier.shard), shown(now.shard)));
     }
     let Some((what, begun, asked)) = differences.into_iter().next() else {
         return now.check_manifest(journal.manifest_begun()?.as_deref());

@@ -10,6 +10,7 @@
 mod case;
 mod describe;
 mod folder;
+mod join;
 mod journal;
 mod lock;
 mod manifest;
@@ -17,6 +18,7 @@ mod plan;
 mod reader;
 mod rows;
 mod run;
+mod shard;
 mod share;
 mod stamp;
 mod summary;
@@ -28,6 +30,7 @@ pub use crate::terms::Sex;
 pub use case::Case;
 pub use describe::{Described, describe};
 pub use folder::{Archive, ChangedFile, Opening};
+pub use join::join;
 pub use journal::{Begun, Journal, SlideReading, SlideState, Standing, StoredSlide};
 pub use lock::{at_work, while_free};
 pub use manifest::read_manifest;
@@ -35,6 +38,7 @@ pub use plan::{ArchivePlan, Disputed, PlannedSlide};
 pub use reader::ArchiveReader;
 pub use rows::{FieldRow, ReadBy, SlideRow, Urgency};
 pub use run::{Ended, Snapshot, Tracker, run};
+pub use shard::Shard;
 pub use stamp::{BundleStamp, Stamp};
 pub use summary::{
     AgeBands, Bands, Group, Held, HeldReason, Period, SummaryBy, SummaryLine, SummaryTable, WhichSpecies,

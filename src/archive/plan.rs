@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::case::Case;
 use super::manifest::read_manifest;
 use crate::entry::Style;
-use crate::intake::{Limits, Listing};
+use crate::intake::Limits;
 use crate::record::Facts;
 use crate::source::SlideSource;
 use crate::{Error, ErrorKind, Result};
@@ -95,10 +95,11 @@ impl<'a> ArchivePlan<'a> {
                 found += 1;
             }
         } else {
-            // Nothing can be planned where the root itself cannot be read.
-            Listing::sub_folders(self.root, self.limits)?;
             let mut claims = Claims::default();
-            skipped = Walk::new(self, None, &mut claims, take)?.all(self.root)?;
+            let walk = Walk::new(self, None, &mut claims, take)?;
+            // Nothing can be planned where the root itself cannot be read.
+            walk.folders.open(self.root)?;
+            skipped = walk.all(self.root)?;
             claims.settle(take)?;
             found = claims.count();
         }
@@ -136,6 +137,7 @@ impl<'a> ArchivePlan<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::OPENED;
     use crate::terms::Film;
 
     fn tree(files: &[&str]) -> tempfile::TempDir {
@@ -332,5 +334,29 @@ mod tests {
             .expect("slides");
         assert_eq!(all.0, 2);
         assert!(matches!(&faults[..], [(id, why)] if id == "a" && why.contains("--film")), "{faults:?}");
+    }
+
+    #[test]
+    fn a_folder_is_opened_once() {
+        let dir = tree(&["p/ge/DCIM/100CANON/1.jpg", "p/frottis/1.jpg", "p/notes/read.me", "q/ge/1.jpg"]);
+        std::fs::write(dir.path().join("p/frottis/slide.toml"), "").expect("written");
+        let opened = || {
+            let mut opened = OPENED.take();
+            opened.sort();
+            opened
+        };
+        let patient = dir.path().join("p");
+        let found = SlideSource::find(&patient, &Facts::default(), &Limits::default()).expect("found");
+        assert_eq!(found.files().len(), 2);
+        let below = |names: &[&str]| names.iter().map(|name| dir.path().join(name)).collect::<Vec<_>>();
+        let of_patient = ["p", "p/frottis", "p/ge", "p/ge/DCIM", "p/ge/DCIM/100CANON"];
+        assert_eq!(opened(), below(&of_patient));
+        let (facts, limits) = (Facts::default(), Limits::default());
+        let plan = ArchivePlan::new(dir.path(), &facts, &limits);
+        assert_eq!(plan.each(&mut |slide| slide.source.map(drop)).expect("walked").0, 2);
+        let mut all = below(&["", "p/notes", "q", "q/ge"]);
+        all.extend(below(&of_patient));
+        all.sort();
+        assert_eq!(opened(), all);
     }
 }

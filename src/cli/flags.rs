@@ -67,6 +67,8 @@ pub(crate) enum Command {
     Models(commands::models::Flags),
     Calibrate(commands::calibrate::Flags),
     Selftest(commands::selftest::Flags),
+    #[cfg(feature = "send")]
+    Send(commands::send::Flags),
     Schema(commands::schema::Flags),
 }
 

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use hemozoin::Result;
 use hemozoin::archive::Journal;
-use hemozoin::exchange::Released;
+use hemozoin::exchange::{Attached, Released, Standing};
 use hemozoin::intake::digest_of_file;
 use hemozoin::record::{SlideRecord, read_file};
-use hemozoin::report::ResultFolder;
-use hemozoin::review::{ReadSlide, Store, as_signed, read_to_signature, signed_last};
+use hemozoin::report::archive::slide_picture;
+use hemozoin::report::{Marks, ResultFolder, chosen_fields, marked_names};
+use hemozoin::review::{ReadSlide, Store, Together, as_signed, read_to_signature, signed_last};
 
 /// One slide, as the reader who signed last read it.
 pub(crate) struct SignedSlide {
@@ -54,6 +55,24 @@ pub(crate) struct FoundResult {
     pub(crate) released: Released,
     /// Who signed an earlier analysis of this slide, where nobody has signed this one.
     pub(crate) signed_before: Option<String>,
+    /// Its report (PDF), where it lies there.
+    report: Option<PathBuf>,
+    /// Marked pictures of its fields.
+    marked: Vec<PathBuf>,
+}
+
+/// Most pictures that go along with a result.
+const MOST_PICTURES: usize = 3;
+
+impl FoundResult {
+    /// With its report and small pictures of marked fields, where somebody has signed it.
+    pub(crate) fn attached(self) -> Result<Released> {
+        if self.released.standing() == Standing::Preliminary {
+            return Ok(self.released);
+        }
+        let attached = Attached::read(self.report.as_deref(), &self.marked)?;
+        Ok(self.released.with_attached(attached))
+    }
 }
 
 /// Looks at every result of a folder or an archive, one after the other.
@@ -71,14 +90,16 @@ pub(crate) fn each_result(
         let (released, signed_before) = match (&places.store, signed_last(&readings)) {
             (Some(store), Some((reading, signature))) if signature.record_sha256 == digest => {
                 let read = as_signed(&record, &digest, reading, signature, store)?;
-                (Released::signed(read, &digest, reading, signature), None)
+                let all = Together::of(&record, &readings);
+                (Released::signed(read, &digest, reading, signature).with_all(all), None)
             }
             (_, latest) => {
                 let before = latest.map(|(reading, _)| reading.reader.clone());
                 (Released::unsigned(record, &digest), before)
             }
         };
-        take(FoundResult { released, signed_before })?;
+        let (report, marked) = places.shown(file, &released);
+        take(FoundResult { released, signed_before, report, marked })?;
     }
     Ok(())
 }
@@ -94,6 +115,21 @@ struct Places {
 }
 
 impl Places {
+    /// What was drawn of a result: its report, and the marked pictures that a person looks at first.
+    fn shown(&self, file: &Path, released: &Released) -> (Option<PathBuf>, Vec<PathBuf>) {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let there = |path: PathBuf| path.is_file().then_some(path);
+        let fields = chosen_fields(released.record(), Marks::Few);
+        let picture = |field: &usize| match self.archive {
+            true => Some(slide_picture(folder.parent()?, file.file_name()?.to_str()?, *field)),
+            false => {
+                Some(folder.join(ResultFolder::MARKED).join(marked_names(released.record()).get(*field)?))
+            }
+        };
+        let marked = fields.iter().filter_map(picture).filter_map(there).take(MOST_PICTURES).collect();
+        (there(folder.join(ResultFolder::REPORT_PDF)).filter(|_| !self.archive), marked)
+    }
+
     fn of(path: &Path) -> anyhow::Result<Self> {
         if Journal::exists(path) {
             let mut records = Vec::new();

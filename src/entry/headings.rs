@@ -31,7 +31,7 @@ const fn heading(name: &'static str, also: &'static str, french: &'static str) -
     Heading { name, also, french }
 }
 
-const HEADINGS: [Heading; 39] = [
+const HEADINGS: [Heading; 40] = [
     heading("id", "", "identifiant"),
     heading(
         "slide",
@@ -66,6 +66,7 @@ const HEADINGS: [Heading; 39] = [
     heading("site", "facility health_facility", "formation_sanitaire centre_de_sante structure_de_sante"),
     heading("age", "age_years", "age_ans age_annees age_en_annees"),
     heading("sex", "gender", "sexe"),
+    heading("pregnant", "pregnancy", "enceinte grossesse femme_enceinte"),
     heading("species", "", "espece especes"),
     heading("objective", "", "objectif"),
     heading("stain", "", "coloration colorant"),

@@ -5,8 +5,15 @@
 
 mod case;
 mod labels;
+#[cfg(feature = "send")]
+mod post;
 mod result;
 
-pub use case::{Answer, Case, CaseFile, CaseOptions, answer_of, slide_of_archive, tell_archive};
+pub use case::{
+    Answer, Case, CaseFile, CaseOptions, Recipient, SecretKey, answer_of, room, sealed, slide_of_archive,
+    tell_archive,
+};
 pub use labels::{Label, LabelForm, LabelSet, LabelledField, LabelsTaken, take_labels};
-pub use result::{Codes, Released, ResultForm, Standing};
+#[cfg(feature = "send")]
+pub use post::{Delivered, Imported, Line, LineOptions, Outbox, Parcel, ParcelState, push};
+pub use result::{Attached, Codes, Released, ResultForm, Standing};

@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Limits;
-use super::listing::entries;
+use super::Folder;
 use crate::terms::Film;
 use crate::{Error, Result};
 
@@ -23,20 +22,20 @@ pub fn film_of_name(name: &str) -> Option<Film> {
     }
 }
 
-/// The folders of one patient's films: sub-folders of `dir` named for a film, thick before thin, in natural
-/// order; else `dir` itself if it is so named; else none.
+/// The folders of one patient's films: sub-folders of `folder` named for a film, thick before thin, in natural
+/// order; else `folder` itself if it is so named; else none.
 ///
 /// # Errors
-/// `Io` where the folder, or something in it that is named for a film, cannot be read; `Usage` where it is none.
-pub fn film_folders(dir: impl AsRef<Path>) -> Result<Vec<(Film, PathBuf)>> {
-    let dir = dir.as_ref();
+/// `Io` where something in it that is named for a film cannot be looked at.
+pub fn film_folders(folder: &Folder) -> Result<Vec<(Film, PathBuf)>> {
+    let dir = folder.dir();
     let mut found: Vec<(Film, PathBuf)> = Vec::new();
-    for path in entries(dir, &Limits::default())? {
-        let Some(film) = film_of_path(&path) else { continue };
+    for path in folder.entries() {
+        let Some(film) = film_of_path(path) else { continue };
         // A film that cannot be looked at is not a film that is not there.
-        let metadata = std::fs::metadata(&path).map_err(|e| Error::io(&path, "look at", e))?;
+        let metadata = std::fs::metadata(path).map_err(|e| Error::io(path, "look at", e))?;
         if metadata.is_dir() {
-            found.push((film, path));
+            found.push((film, path.clone()));
         }
     }
     found.sort_by_key(|(film, _)| *film);

@@ -1,9 +1,12 @@
 //! Which files of a folder are pictures, in the order in which a person would number them.
 
+use std::cell::{OnceCell, RefCell};
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -88,34 +91,122 @@ const OUR_NAMES: [&str; 2] = ["slide.toml", "laboratory.toml"];
 /// Folders so named hold results of `hemozoin analyze`; the marked pictures in them are no fields.
 const RESULT_PREFIX: &str = "hemozoin-result";
 
-impl Listing {
-    /// The folders directly inside `dir` in the order of their names' bytes: hidden ones and earlier results
-    /// left out, links to folders among them. With the error where the system does not say what something is:
-    /// it may be a folder, so the caller must name it or refuse.
+/// A folder as it was found when it was opened: its names are asked of the system once.
+#[derive(Debug)]
+pub struct Folder {
+    dir: PathBuf,
+    /// In natural order; names that sort alike by their bytes.
+    entries: Vec<PathBuf>,
+    listing: OnceCell<Listing>,
+}
+
+impl Folder {
+    /// Asks the system for the names in `dir`.
     ///
     /// # Errors
     /// `Io` where the folder cannot be read; `Usage` where it is none; `Limit` for more than `max_entries`
     /// things in it.
-    pub fn sub_folders(dir: &Path, limits: &Limits) -> Result<Vec<(PathBuf, Option<Error>)>> {
+    pub fn open(dir: impl Into<PathBuf>, limits: &Limits) -> Result<Self> {
+        let dir = dir.into();
+        let entries = entries(&dir, limits)?;
+        Ok(Self { dir, entries, listing: OnceCell::new() })
+    }
+
+    /// Where it is.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Everything directly inside, in natural order.
+    pub fn entries(&self) -> &[PathBuf] {
+        &self.entries
+    }
+
+    /// The folders directly inside in the order of their names' bytes: hidden ones and earlier results left out, links
+    /// to folders among them. With the error where the system does not say what something is: it may be a folder, so
+    /// the caller must name it or refuse.
+    pub fn sub_folders(&self) -> Vec<(PathBuf, Option<Error>)> {
         let mut folders = Vec::new();
-        for path in entries(dir, limits)? {
+        for path in &self.entries {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             if name.starts_with('.') || name.starts_with(RESULT_PREFIX) {
                 continue;
             }
-            match std::fs::metadata(&path) {
-                Ok(metadata) if metadata.is_dir() => folders.push((path, None)),
+            match std::fs::metadata(path) {
+                Ok(metadata) if metadata.is_dir() => folders.push((path.clone(), None)),
                 Ok(_) => {}
                 // It is listed as a picture, and named where it cannot be opened.
-                Err(_) if picture_extension(&path) => {}
-                Err(e) => {
-                    let refused = Error::io(&path, "look at", e);
-                    folders.push((path, Some(refused)));
-                }
+                Err(_) if picture_extension(path) => {}
+                Err(e) => folders.push((path.clone(), Some(Error::io(path, "look at", e)))),
             }
         }
         folders.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Ok(folders)
+        folders
+    }
+
+    /// Whether a picture lies directly inside.
+    pub fn has_pictures(&self) -> bool {
+        !self.listing().pictures.is_empty()
+    }
+
+    /// The pictures directly inside, as [`list_folder`] takes them.
+    ///
+    /// # Errors
+    /// `Usage` where there is none.
+    pub fn pictures(&self) -> Result<&Listing> {
+        let listing = self.listing();
+        if listing.pictures.is_empty() { Err(nothing_found(&self.dir, listing)) } else { Ok(listing) }
+    }
+
+    fn listing(&self) -> &Listing {
+        self.listing.get_or_init(|| {
+            let mut listing = Listing::default();
+            for path in &self.entries {
+                let name = path.file_name().unwrap_or_default();
+                let lossy = name.to_string_lossy();
+                if OUR_NAMES.iter().any(|ours| name == *ours) {
+                    continue;
+                }
+                match look(path, lossy.starts_with('.')) {
+                    None => listing.pictures.push(path.clone()),
+                    Some(PassedOverReason::Folder) if lossy.starts_with(RESULT_PREFIX) => {}
+                    Some(reason) => listing.passed_over.push(PassedOver { path: path.clone(), reason }),
+                }
+            }
+            listing
+        })
+    }
+}
+
+/// Folders that are looked into more than once while a slide is found, each of them opened once.
+#[derive(Debug)]
+pub struct Folders<'l> {
+    limits: &'l Limits,
+    open: RefCell<BTreeMap<PathBuf, Rc<Folder>>>,
+}
+
+impl<'l> Folders<'l> {
+    /// None opened yet.
+    pub fn new(limits: &'l Limits) -> Self {
+        Self { limits, open: RefCell::default() }
+    }
+
+    /// The folder as it was when it was first opened.
+    ///
+    /// # Errors
+    /// As [`Folder::open`], which is tried again where it failed.
+    pub fn open(&self, dir: &Path) -> Result<Rc<Folder>> {
+        if let Some(folder) = self.open.borrow().get(dir) {
+            return Ok(Rc::clone(folder));
+        }
+        let folder = Rc::new(Folder::open(dir, self.limits)?);
+        self.open.borrow_mut().insert(dir.to_path_buf(), Rc::clone(&folder));
+        Ok(folder)
+    }
+
+    /// Lets go of a folder and of those inside it: of a tree of any size only what is being looked at is held.
+    pub fn close(&self, dir: &Path) {
+        self.open.borrow_mut().retain(|open, _| !open.starts_with(dir));
     }
 }
 
@@ -129,24 +220,7 @@ impl Listing {
 /// `Io` where the folder cannot be read; `Usage` where it is no folder or holds no picture; `Limit` for
 /// more than `max_entries` things in it. Limits on a single file are checked when it is opened.
 pub fn list_folder(dir: impl AsRef<Path>, limits: &Limits) -> Result<Listing> {
-    let dir = dir.as_ref();
-    let mut listing = Listing::default();
-    for path in entries(dir, limits)? {
-        let name = path.file_name().unwrap_or_default();
-        let lossy = name.to_string_lossy();
-        if OUR_NAMES.iter().any(|ours| name == *ours) {
-            continue;
-        }
-        match look(&path, lossy.starts_with('.')) {
-            None => listing.pictures.push(path),
-            Some(PassedOverReason::Folder) if lossy.starts_with(RESULT_PREFIX) => {}
-            Some(reason) => listing.passed_over.push(PassedOver { path, reason }),
-        }
-    }
-    if listing.pictures.is_empty() {
-        return Err(nothing_found(dir, &listing));
-    }
-    Ok(listing)
+    Folder::open(dir.as_ref(), limits)?.pictures().cloned()
 }
 
 /// Refuses a single file that [`list_folder`] would not take for a picture.
@@ -169,13 +243,14 @@ pub fn check_picture(path: &Path) -> Result<()> {
     }
 }
 
-/// Everything directly inside `dir`, in natural order; names that sort alike are ordered by their bytes.
-pub(super) fn entries(dir: &Path, limits: &Limits) -> Result<Vec<PathBuf>> {
+fn entries(dir: &Path, limits: &Limits) -> Result<Vec<PathBuf>> {
     if dir.is_file() {
         return Err(Error::new(ErrorKind::Usage, "this is a file; a folder of pictures was expected")
             .with_key("error-not-a-folder")
             .with_path(dir));
     }
+    #[cfg(test)]
+    OPENED.with_borrow_mut(|opened| opened.push(dir.to_path_buf()));
     let io = |e| Error::io(dir, "read the folder", e);
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(dir).map_err(io)? {
@@ -184,6 +259,12 @@ pub(super) fn entries(dir: &Path, limits: &Limits) -> Result<Vec<PathBuf>> {
     }
     paths.sort_by(|a, b| natural(a, b));
     Ok(paths)
+}
+
+#[cfg(test)]
+thread_local! {
+    /// The folders that the system was asked about, in their order.
+    pub(crate) static OPENED: RefCell<Vec<PathBuf>> = const { RefCell::new(Vec::new()) };
 }
 
 fn natural(a: &Path, b: &Path) -> Ordering {

@@ -34,7 +34,9 @@ pub(crate) use digest::hex;
 pub(crate) use digest::of_bytes as digest_of_bytes;
 pub use film_folders::{film_folders, film_of_name};
 pub use limits::Limits;
-pub use listing::{Listing, PassedOver, PassedOverReason, check_picture, list_folder};
+#[cfg(test)]
+pub(crate) use listing::OPENED;
+pub use listing::{Folder, Folders, Listing, PassedOver, PassedOverReason, check_picture, list_folder};
 pub use pages::Pages;
 pub use picture::{Note, Picture};
 pub use pixels::Pixels;

@@ -20,8 +20,9 @@ use crate::measure::{MicronsPerPixel, PxSize};
 use crate::{Error, ErrorKind, Result};
 
 /// What was done to a picture on its way in; none of it is a fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "kebab-case", prefix = "note-")]
 pub enum Note {
     /// An animation: only its first frame is the field.
     FirstFrameOnly,
@@ -54,21 +55,7 @@ pub enum Note {
 impl Note {
     /// Key of its words in the catalogue.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::FirstFrameOnly => "note-first-frame-only",
-            Self::DeeperThanEightBits => "note-deeper-than-eight-bits",
-            Self::Grey => "note-grey",
-            Self::RangeStretched => "note-range-stretched",
-            Self::FewColours => "note-few-colours",
-            Self::TransparentLeftOut => "note-transparent-left-out",
-            Self::OpacityIgnored => "note-opacity-ignored",
-            Self::ChannelsJoined => "note-channels-joined",
-            Self::SharpestPlane => "note-sharpest-plane",
-            Self::MiddlePlane => "note-middle-plane",
-            Self::PagesLeftOut => "note-pages-left-out",
-            Self::Turned => "note-turned",
-            Self::Streamed => "note-streamed",
-        }
+        self.into()
     }
 }
 

@@ -12,9 +12,9 @@ pub(super) struct Colours {
     pub(super) tint: f64,
     /// Difference in colour from the ground, as a share of it, of the most coloured two-hundredth.
     pub(super) stain: f64,
-    /// How far the middle of the brightnesses lies below the middle of their range, as a share of it, twice: film is dark
-    /// on bright glass or on a bright veil, so that a negative alone is mostly dark.
-    pub(super) lean: f64,
+    /// How much the picture is like a negative, as a sum of what tells one (see [`NEGATIVE`]): film is dark on bright glass
+    /// or on a bright veil, and what is stained keeps red rather than green.
+    pub(super) negative: f64,
     /// How much bluer (over red, as shares of the ground) the darkest objects are than what is moderately dark: nuclei
     /// take azure. Negative where red and blue are swapped.
     pub(super) azure: f64,
@@ -27,6 +27,11 @@ pub(super) struct Colours {
     pub(super) few: f64,
 }
 
+/// What tells a negative: how far the middle of the brightnesses lies below the middle of their range (as a share of it,
+/// twice), the logarithm of red over green in the middle of the greens, green of the darkest quarter over the ground's, and
+/// red less green of the darkest fiftieth, each over the ground's; at last a constant. From a logistic regression over all
+/// sets, each set left out in turn (`models/training/hemozoin_train/negatives.py`).
+const NEGATIVE: [f64; 5] = [4.089, -2.635, -3.973, -3.769, 2.398];
 /// About so many pixels are looked at.
 const PIXELS: usize = 40_000;
 /// What is darker than this share of the ground is looked at, where it is at least that share of the view.
@@ -79,7 +84,11 @@ pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> Option<Colours> {
     Some(Colours {
         tint: residual(&seen, &light),
         stain: quantile(&mut coloured, 0.995).map_or(0.0, f64::from),
-        lean: (at(0.98) + at(0.02) - 2.0 * at(0.5)) / (at(0.98) - at(0.02)).max(1.0),
+        negative: negative(
+            (at(0.98) + at(0.02) - 2.0 * at(0.5)) / (at(0.98) - at(0.02)).max(1.0),
+            &seen,
+            ground,
+        ),
         azure: azure(&over),
         red_kept: kept(0),
         blue_kept: kept(2),
@@ -111,6 +120,28 @@ fn residual(seen: &[[u8; 3]], light: &[f32]) -> f64 {
         })
         .sum();
     (square / seen.len() as f64).sqrt()
+}
+
+fn negative(lean: f64, seen: &[[u8; 3]], ground: [f64; 3]) -> f64 {
+    let mut green: Vec<f32> = seen.iter().map(|p| f32::from(p[1])).collect();
+    let mut cut = |share: f64| quantile(&mut green, share).unwrap_or(0.0);
+    let (fiftieth, quarter, low, high) = (cut(0.02), cut(0.25), cut(0.4), cut(0.6));
+    let median = |channel: usize, holds: &dyn Fn(f32) -> bool| {
+        let of = |p: &&[u8; 3]| holds(f32::from(p[1]));
+        let mut values: Vec<f32> = seen.iter().filter(of).map(|p| f32::from(p[channel])).collect();
+        // Where nothing lies between two neighbouring levels, they are one.
+        quantile(&mut values, 0.5).map_or(f64::from(low), f64::from)
+    };
+    let middle = |channel| median(channel, &|g| g > low && g < high) + 5.0;
+    let darkest = |channel: usize, most: f32| median(channel, &|g| g <= most) / ground[channel];
+    let told = [
+        lean,
+        (middle(0) / middle(1)).ln(),
+        darkest(1, quarter),
+        darkest(0, fiftieth) - darkest(1, fiftieth),
+        1.0,
+    ];
+    told.iter().zip(NEGATIVE).map(|(value, weight)| value * weight).sum()
 }
 
 /// Blue less red of the darkest fiftieth in green light, less that of the darkest quarter.

@@ -121,7 +121,7 @@ fn examine_reduced(
     if let Some(colours) = colour::measure(reduced, &film_alone) {
         measurements.tint = colours.tint;
         measurements.colour = colours.stain;
-        measurements.lean = colours.lean;
+        measurements.negative = colours.negative;
         measurements.azure = colours.azure;
         measurements.red_kept = colours.red_kept;
         measurements.blue_kept = colours.blue_kept;

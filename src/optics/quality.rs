@@ -18,8 +18,22 @@ pub enum Verdict {
 }
 
 /// Why a picture is unfit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ReasonCode {
     /// Too few pixels for a field.
     TooSmall,
@@ -82,48 +96,12 @@ impl ReasonCode {
 
     /// Stable code, as in records.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::TooSmall => "too_small",
-            Self::LowResolution => "low_resolution",
-            Self::TooDark => "too_dark",
-            Self::TooBright => "too_bright",
-            Self::Empty => "empty",
-            Self::OutOfFocus => "out_of_focus",
-            Self::PoorStain => "poor_stain",
-            Self::Crowded => "crowded",
-            Self::NoCells => "no_cells",
-            Self::NoFilm => "no_film",
-            Self::Screen => "screen",
-            Self::SeveralPictures => "several_pictures",
-            Self::OtherFilm => "other_film",
-            Self::NoStainColour => "no_stain_colour",
-            Self::ScaleContradicted => "scale_contradicted",
-            Self::Compressed => "compressed",
-            Self::Other(_) => "other",
-        }
+        self.into()
     }
 
     /// Key of its words and remedy in the catalogue.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::TooSmall => "quality-too-small",
-            Self::LowResolution => "quality-low-resolution",
-            Self::TooDark => "quality-too-dark",
-            Self::TooBright => "quality-too-bright",
-            Self::Empty => "quality-empty",
-            Self::OutOfFocus => "quality-out-of-focus",
-            Self::PoorStain => "quality-poor-stain",
-            Self::Crowded => "quality-crowded",
-            Self::NoCells => "quality-no-cells",
-            Self::NoFilm => "quality-no-film",
-            Self::Screen => "quality-screen",
-            Self::SeveralPictures => "quality-several-pictures",
-            Self::OtherFilm => "quality-other-film",
-            Self::NoStainColour => "quality-no-stain-colour",
-            Self::ScaleContradicted => "quality-scale-contradicted",
-            Self::Compressed => "quality-compressed",
-            Self::Other(_) => "quality-other",
-        }
+    pub fn key(self) -> String {
+        format!("quality-{}", self.code().replace('_', "-"))
     }
 }
 
@@ -175,9 +153,8 @@ pub struct Measurements {
     pub tint: f64,
     /// Difference in colour from the ground, as a share of it, of the most coloured two-hundredth.
     pub colour: f64,
-    /// How far the middle of the brightnesses lies below the middle of their range, as a share of it, twice: above 0 in a
-    /// negative.
-    pub lean: f64,
+    /// How much it is like a negative: below 0 for film, above 0 for most negatives.
+    pub negative: f64,
     /// How much bluer the darkest fiftieth is than the darkest quarter, as a share of the ground: negative where red and
     /// blue are swapped.
     pub azure: f64,
@@ -277,7 +254,7 @@ fn lost_colour(m: &Measurements, film: Film, t: &QualityThresholds) -> Option<Re
         (m.tint, t.min_tint, m.tint < t.min_tint && m.colour < t.min_colour),
         (m.tint, t.min_tint_toned, m.tint < t.min_tint_toned && m.colour < t.min_colour_toned),
         (m.few_colours, t.max_few_colours, m.few_colours > t.max_few_colours),
-        (m.lean, t.max_lean_dark, m.lean > t.max_lean_dark && m.light < t.dark_below),
+        (m.negative, t.max_negative, m.negative > t.max_negative && m.light < t.negative_below),
         (m.azure, least_azure, m.azure < least_azure),
     ];
     let (value, threshold, _) = held.into_iter().find(|(_, _, lost)| *lost)?;

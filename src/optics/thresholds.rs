@@ -49,11 +49,11 @@ pub struct QualityThresholds {
     pub min_blue_kept: f64,
     /// Share of the view in its sixteen commonest colours, at most.
     pub max_few_colours: f64,
-    /// Where the light parts are darker than `dark_below`: how far the brightnesses lean towards the dark, at most; a
-    /// negative is mostly dark.
-    pub max_lean_dark: f64,
-    /// Brightness of the light parts (95th percentile, 0 to 255) below which `max_lean_dark` holds.
-    pub dark_below: f64,
+    /// How much a picture may be like a negative, where its light parts are darker than `negative_below`.
+    pub max_negative: f64,
+    /// Brightness of the light parts (95th percentile, 0 to 255) below which `max_negative` holds: what is dark in film is
+    /// seldom so dark that its negative is bright.
+    pub negative_below: f64,
     /// Thin film: how much bluer the darkest objects are than what is moderately dark, at least.
     pub min_azure_thin: f64,
     /// Thick film: the same; nuclei are on every thick film.
@@ -103,8 +103,8 @@ impl Default for QualityThresholds {
             min_red_kept: -0.25,
             min_blue_kept: -0.12,
             max_few_colours: 0.97,
-            max_lean_dark: 0.0,
-            dark_below: 136.0,
+            max_negative: 0.9,
+            negative_below: 185.0,
             min_azure_thin: -0.35,
             min_azure_thick: -0.17,
             max_like_thin: 1.05,

@@ -27,8 +27,6 @@ use crate::{Error, Result};
 /// Name of the default folder, and the start of its name beside a single picture. Folders with this name are never
 /// taken for films.
 const NAME: &str = "hemozoin-result";
-/// Sub-folder of the marked pictures.
-const MARKED: &str = "marked";
 /// Bytes of a picture's name that its result's folder takes over: file systems take 255.
 const NAME_BYTES: usize = 180;
 
@@ -67,6 +65,12 @@ impl Written {
 impl ResultFolder {
     /// Name of the record.
     pub const RECORD: &str = "record.json";
+
+    /// Sub-folder of the marked pictures.
+    pub const MARKED: &str = "marked";
+
+    /// The report for the clinician, as PDF.
+    pub const REPORT_PDF: &str = "report.pdf";
 
     /// The folder of the result that `path` means: the path itself where a record lies in it, else
     /// [`default_dir`](Self::default_dir). Whether there is a result is not said.
@@ -219,7 +223,7 @@ impl ResultFolder {
         stale: &[String],
         order: &Order<'_>,
     ) -> Drawn {
-        let dir = self.dir.join(MARKED);
+        let dir = self.dir.join(Self::MARKED);
         let names = marked_names(record);
         let chosen: HashSet<usize> = chosen_fields(record, self.marks).into_iter().collect();
         let kept: HashSet<&String> =
@@ -323,7 +327,7 @@ struct OfField {
 fn reports(dir: &Path, letter: &Letter) -> [Result<()>; 2] {
     [
         replace(&dir.join("report.html"), Ok(letter.html().into_bytes())),
-        replace(&dir.join("report.pdf"), letter.pdf()),
+        replace(&dir.join(ResultFolder::REPORT_PDF), letter.pdf()),
     ]
 }
 

@@ -64,7 +64,7 @@ fn overlaps(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
 
 /// Every reason why a field is not counted, short, without remedies.
 pub(super) fn short_reasons(field: &FieldRecord, words: Words<'_>) -> Vec<String> {
-    let mut reasons: Vec<String> = field.quality.reasons.iter().map(|r| words.say(r.code.key())).collect();
+    let mut reasons: Vec<String> = field.quality.reasons.iter().map(|r| words.say(&r.code.key())).collect();
     if let Some(original) = &field.copy_of {
         reasons.push(words.with("report-mark-copy", &[("of", original.clone())]));
     }
@@ -116,7 +116,7 @@ fn why_left_out(field: &FieldRecord, words: Words<'_>) -> String {
         .quality
         .reasons
         .iter()
-        .map(|r| format!("{} ({})", words.say(r.code.key()), remedy(r, words)))
+        .map(|r| format!("{} ({})", words.say(&r.code.key()), remedy(r, words)))
         .collect();
     if let Some(original) = &field.copy_of {
         reasons.push(words.with("report-left-out-copy", &[("of", original.clone())]));

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::slide::OpenSlide;
 use crate::archive::{ArchiveReader, Journal, SlideRow};
-use crate::exchange::Case;
+use crate::exchange::{Case, SecretKey};
 use crate::files::{MAX_RECORD_BYTES, read_plain};
 use crate::intake::digest_of_bytes;
 use crate::record::SlideRecord;
@@ -52,12 +52,13 @@ impl Shelf {
     }
 
     /// A slide or an archive: a folder of pictures that was analysed, the folder of such a result, one picture, a case of
-    /// another laboratory, or the output folder of an archive. `pictures` says where the pictures of a result lie, where nothing else does.
+    /// another laboratory, or the output folder of an archive. `pictures` says where the pictures of a result lie, where
+    /// nothing else does; `key` opens a case that is encrypted.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] where there is no result yet, naming the command that makes one; [`ErrorKind::Io`] and
     /// [`ErrorKind::Unreadable`] for a record or journal that cannot be read.
-    pub fn of(path: &Path, pictures: Option<&Path>) -> Result<Self> {
+    pub fn of(path: &Path, pictures: Option<&Path>, key: Option<&SecretKey>) -> Result<Self> {
         let path = std::path::absolute(path).map_err(|e| Error::io(path, "look at", e))?;
         std::fs::metadata(&path).map_err(|e| Error::io(&path, "look at", e))?;
         let shelf = Self::empty();
@@ -66,7 +67,8 @@ impl Shelf {
             let begun = journal.begun_before()?;
             return Ok(Self { archive: Some(Mutex::new(ArchiveReader::open(journal, &begun)?)), ..shelf });
         }
-        let place = if Case::may_be(&path) { Place::of_case(&path)? } else { Place::of(&path, pictures)? };
+        let place =
+            if Case::may_be(&path) { Place::of_case(&path, key)? } else { Place::of(&path, pictures)? };
         let key = shelf.put(place);
         // A record that cannot be read is said before a page is opened.
         shelf.slide(&key)?;
@@ -177,8 +179,8 @@ impl Place {
     }
 
     /// Opens a case; decisions and record lie beside it.
-    fn of_case(path: &Path) -> Result<Self> {
-        let case = Case::open(path)?;
+    fn of_case(path: &Path, key: Option<&SecretKey>) -> Result<Self> {
+        let case = Case::open(path, key)?;
         let decisions = case.lay_out(path)?;
         let record = decisions.join(ResultFolder::RECORD);
         Ok(Self { record, decisions, pictures: Pictures::Sent(Arc::new(case)), archive: None })

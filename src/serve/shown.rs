@@ -175,7 +175,7 @@ impl ShownField {
 }
 
 fn why_not_counted(field: &FieldRecord, words: &Catalogue) -> Vec<String> {
-    let mut why: Vec<String> = field.quality.reasons.iter().map(|r| words.say(r.code.key())).collect();
+    let mut why: Vec<String> = field.quality.reasons.iter().map(|r| words.say(&r.code.key())).collect();
     let named =
         |key: &str, of: &Option<String>| of.as_ref().map(|of| words.say_with(key, &[("of", of.clone())]));
     why.extend(named("report-mark-copy", &field.copy_of));

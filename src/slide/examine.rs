@@ -212,7 +212,7 @@ fn measures(m: &Measurements) -> Vec<Measure> {
         ("parted", m.parted),
         ("tint", Some(m.tint)),
         ("colour", Some(m.colour)),
-        ("lean", Some(m.lean)),
+        ("negative", Some(m.negative)),
         ("azure", Some(m.azure)),
         ("red_kept", Some(m.red_kept)),
         ("blue_kept", Some(m.blue_kept)),

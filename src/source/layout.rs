@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::sheet::SlideSheet;
-use crate::intake::{Limits, Listing, film_folders, list_folder};
+use crate::intake::{Folder, Folders, film_folders};
 use crate::terms::Film;
 use crate::{Error, ErrorKind, Result};
 
@@ -57,9 +57,10 @@ impl Layout {
 /// Folders named for films.
 type Named = Vec<(Film, PathBuf)>;
 
-/// The sub-folders named for films, and the film that `dir` itself is named for where it has none.
-pub(super) fn films_of(dir: &Path) -> Result<(Named, Option<Film>)> {
-    let mut named = film_folders(dir)?;
+/// The sub-folders named for films, and the film that `folder` itself is named for where it has none.
+pub(super) fn films_of(folder: &Folder) -> Result<(Named, Option<Film>)> {
+    let dir = folder.dir();
+    let mut named = film_folders(folder)?;
     let itself = named.iter().find(|(_, folder)| folder == dir).map(|(film, _)| *film);
     named.retain(|(_, folder)| folder != dir);
     Ok((named, itself))
@@ -68,11 +69,11 @@ pub(super) fn films_of(dir: &Path) -> Result<(Named, Option<Film>)> {
 /// Whether film folders are the films of one patient: each holds pictures or nothing, and where those of two
 /// films lie one folder further down, these are named alike or by cameras. Folders with other names are
 /// slides, of two patients perhaps.
-pub(super) fn one_patient(named: &[(Film, PathBuf)], limits: &Limits) -> Result<Layout> {
+pub(super) fn one_patient(named: &[(Film, PathBuf)], folders: &Folders<'_>) -> Result<Layout> {
     let mut places = Vec::new();
     let mut refused = None;
     for (film, folder) in named {
-        match holds(folder, limits) {
+        match holds(folder, folders) {
             Ok(Holds::Slides(slide)) => return Ok(Layout::Slides(slide)),
             Ok(held) => {
                 places.push(Place { film: *film, folder: folder.clone(), pictures: held.pictures(folder)? });
@@ -98,11 +99,12 @@ pub(super) fn one_patient(named: &[(Film, PathBuf)], limits: &Limits) -> Result<
 
 /// Looks for the pictures of one film: in the folder, or one folder further down, where cameras and data sets
 /// put them. A folder with its own `slide.toml` is a slide, and so is each of several folders with pictures.
-pub(super) fn holds(dir: &Path, limits: &Limits) -> Result<Holds> {
-    let direct = pictures_in(dir, limits)?.is_some();
+pub(super) fn holds(dir: &Path, folders: &Folders<'_>) -> Result<Holds> {
+    let folder = folders.open(dir)?;
+    let direct = folder.has_pictures();
     let mut with_pictures: Vec<PathBuf> = Vec::new();
-    for child in folders_in(dir, limits)? {
-        let below = match Below::of(&child, limits, &mut BTreeSet::new()) {
+    for child in folders_in(&folder)? {
+        let below = match Below::of(&child, folders, &mut BTreeSet::new()) {
             Ok(below) => below,
             // What a folder beside the pictures holds does not matter; it is named as passed over.
             Err(_) if direct => continue,
@@ -118,8 +120,8 @@ pub(super) fn holds(dir: &Path, limits: &Limits) -> Result<Holds> {
     match with_pictures.as_slice() {
         _ if direct => Ok(Holds::Pictures(dir.to_path_buf())),
         [] => Ok(Holds::Nothing),
-        [only] if pictures_in(only, limits)?.is_some() => Ok(Holds::Pictures(only.clone())),
-        [only] if is_of_camera(only) => holds(only, limits),
+        [only] if folders.open(only)?.has_pictures() => Ok(Holds::Pictures(only.clone())),
+        [only] if is_of_camera(only) => holds(only, folders),
         [first, ..] => Ok(Holds::Slides(first.clone())),
     }
 }
@@ -133,20 +135,20 @@ struct Below {
 
 impl Below {
     /// `links` are the folders that links have led to: none is followed twice.
-    fn of(dir: &Path, limits: &Limits, links: &mut BTreeSet<PathBuf>) -> Result<Self> {
-        let mut found =
-            Self { pictures: pictures_in(dir, limits)?.is_some(), sheet: SlideSheet::exists_in(dir) };
+    fn of(dir: &Path, folders: &Folders<'_>, links: &mut BTreeSet<PathBuf>) -> Result<Self> {
+        let folder = folders.open(dir)?;
+        let mut found = Self { pictures: folder.has_pictures(), sheet: SlideSheet::is_in(&folder) };
         if found.sheet {
             return Ok(found);
         }
-        for child in folders_in(dir, limits)? {
+        for child in folders_in(&folder)? {
             if child.is_symlink() {
                 let target = child.canonicalize().map_err(|e| Error::io(&child, "look at", e))?;
                 if !links.insert(target) {
                     continue;
                 }
             }
-            let below = Self::of(&child, limits, links)?;
+            let below = Self::of(&child, folders, links)?;
             found.pictures |= below.pictures;
             found.sheet |= below.sheet;
             if found.sheet {
@@ -157,19 +159,10 @@ impl Below {
     }
 }
 
-/// The pictures of a folder; `None` where it has none.
-pub(super) fn pictures_in(dir: &Path, limits: &Limits) -> Result<Option<Listing>> {
-    match list_folder(dir, limits) {
-        Ok(listing) => Ok(Some(listing)),
-        Err(nothing) if nothing.key() == Some("error-no-pictures") => Ok(None),
-        Err(refused) => Err(refused),
-    }
-}
-
-/// The sub-folders of `dir`; a link that leads nowhere is none.
-fn folders_in(dir: &Path, limits: &Limits) -> Result<Vec<PathBuf>> {
+/// The sub-folders of `folder`; a link that leads nowhere is none.
+fn folders_in(folder: &Folder) -> Result<Vec<PathBuf>> {
     let mut folders = Vec::new();
-    for (folder, trouble) in Listing::sub_folders(dir, limits)? {
+    for (folder, trouble) in folder.sub_folders() {
         match trouble {
             None => folders.push(folder),
             Some(gone) if gone.key() == Some("error-not-found") => {}

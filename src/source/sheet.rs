@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::entry::text_of_bytes;
 use crate::files::read_plain;
+use crate::intake::{Folder, Folders, Limits};
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::record::{Facts, SiteFloor, SlideInfo};
 use crate::terms::Film;
@@ -77,7 +78,16 @@ impl SlideSheet {
     /// As [`Self::parse`], with the path; [`ErrorKind::Usage`] where a file has nearly the name of a sheet, or two
     /// could be it; [`ErrorKind::Io`] where the system refuses.
     pub fn read(dir: &Path) -> Result<Self> {
-        let Some(path) = near::sheet_in(dir)? else { return Ok(Self::default()) };
+        Self::read_in(dir, &Folders::new(&Limits::default()))
+    }
+
+    /// As [`Self::read`], of folders that are looked into for other things too.
+    pub(super) fn read_in(dir: &Path, folders: &Folders<'_>) -> Result<Self> {
+        // The folder of a picture that is named without one.
+        let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
+        // A folder that cannot be listed is refused where its pictures are.
+        let Ok(folder) = folders.open(dir) else { return Ok(Self::default()) };
+        let Some(path) = near::sheet_in(&folder)? else { return Ok(Self::default()) };
         let bytes = read_plain(&path, MAX_BYTES)?;
         let text = text_of_bytes(&bytes).map_err(|_| {
             Error::new(ErrorKind::Usage, "this is neither UTF-8 nor Windows-1252 text; save it as UTF-8")
@@ -93,7 +103,12 @@ impl SlideSheet {
 
     /// Whether `dir` has a sheet, sound or not, or a file that may have been meant for one.
     pub fn exists_in(dir: &Path) -> bool {
-        !matches!(near::sheet_in(dir), Ok(None))
+        Folder::open(dir, &Limits::default()).is_ok_and(|folder| Self::is_in(&folder))
+    }
+
+    /// As [`Self::exists_in`], of a folder that is open.
+    pub(crate) fn is_in(folder: &Folder) -> bool {
+        !matches!(near::sheet_in(folder), Ok(None))
     }
 
     /// This sheet and those of the folders that the slide's pictures lie in, as one; `parts` has every such

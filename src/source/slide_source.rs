@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::layout::{Holds, Layout, Place, films_of, holds, one_patient, pictures_in};
+use super::layout::{Holds, Layout, Place, films_of, holds, one_patient};
 use super::sheet::{SlideSheet, contradicts, is_meant};
-use crate::intake::{Limits, Listing, Pages, PassedOverReason, check_picture, film_of_name, list_folder};
+use crate::intake::{Folders, Limits, Listing, Pages, PassedOverReason, check_picture, film_of_name};
 use crate::record::{Facts, PassedOver, SlideInfo, SlideRecord};
 use crate::slide::{Content, Engine, PictureInput, PictureSource, Silent, Slide, SlideInput};
 use crate::terms::Film;
@@ -74,39 +74,43 @@ impl SlideSource {
     /// film folder holds slides of its own instead of the pictures of one film; [`ErrorKind::Io`] where the
     /// system refuses; what [`SlideSheet::read`] refuses.
     pub fn find(path: &Path, facts: &Facts, limits: &Limits) -> Result<Self> {
+        Self::find_in(path, facts, &Folders::new(limits))
+    }
+
+    /// As [`Self::find`], of folders that are looked into for other things too.
+    pub(crate) fn find_in(path: &Path, facts: &Facts, folders: &Folders<'_>) -> Result<Self> {
         let metadata = std::fs::metadata(path).map_err(|e| Error::io(path, "look at", e))?;
         if metadata.is_file() {
-            return Self::of_one_picture(path, facts);
+            return Self::of_one_picture(path, facts, folders);
         }
-        let whole = SlideSheet::read(path)?;
+        let whole = SlideSheet::read_in(path, folders)?;
         let film = facts.film.or(whole.film);
-        let (named, itself) = films_of(path)?;
-        let loose = pictures_in(path, limits)?;
+        let folder = folders.open(path)?;
+        let (named, itself) = films_of(&folder)?;
+        let loose = folder.has_pictures();
         let mut passed_over = Vec::new();
         let places = match film {
             _ if named.is_empty() => {
-                let pictures = match loose {
-                    Some(_) => path.to_path_buf(),
-                    None => holds(path, limits)?.pictures(path)?,
-                };
+                let pictures =
+                    if loose { path.to_path_buf() } else { holds(path, folders)?.pictures(path)? };
                 let Some(film) = film.or(itself) else {
                     // Where there is no picture, no film is asked for.
-                    list_folder(&pictures, limits)?;
+                    folders.open(&pictures)?.pictures()?;
                     return Err(film_not_stated(path));
                 };
                 vec![Place { film, folder: path.to_path_buf(), pictures }]
             }
             None => {
-                if let Some(loose) = loose {
-                    passed_over = not_taken(loose, path, &named);
+                if loose {
+                    passed_over = not_taken(folder.pictures()?, path, &named);
                 }
-                one_patient(&named, limits)?.places()?
+                one_patient(&named, folders)?.places()?
             }
-            Some(film) if loose.is_some() => {
+            Some(film) if loose => {
                 let mut places =
                     vec![Place { film, folder: path.to_path_buf(), pictures: path.to_path_buf() }];
                 // Film folders with slides of their own are not part of this one.
-                if let Layout::Films(films) = one_patient(&named, limits)? {
+                if let Layout::Films(films) = one_patient(&named, folders)? {
                     places.extend(films.into_iter().filter(|place| place.film == film));
                 }
                 places
@@ -117,14 +121,15 @@ impl SlideSource {
                 if wanted.is_empty() {
                     return Err(wrong_film(path, film));
                 }
-                one_patient(&wanted, limits)?.places()?
+                one_patient(&wanted, folders)?.places()?
             }
         };
-        let sheet = joined_sheet(path, whole, &places, facts)?;
+        let sheet = joined_sheet(path, whole, &places, facts, folders)?;
         let mut files = Vec::new();
         let mut empty = None;
         for place in &places {
-            let listing = match list_folder(&place.pictures, limits) {
+            let folder = folders.open(&place.pictures)?;
+            let listing = match folder.pictures() {
                 Ok(listing) => listing,
                 Err(nothing) if nothing.key() == Some("error-no-pictures") => {
                     passed_over.push(named_in(&place.folder, path, PassedOverReason::EmptyFilm));
@@ -141,10 +146,10 @@ impl SlideSource {
                     .filter(|p| !taken(&p.path))
                     .map(|p| named_in(&p.path, path, p.reason)),
             );
-            files.extend(listing.pictures.into_iter().map(|p| PictureFile {
+            files.extend(listing.pictures.iter().map(|p| PictureFile {
                 film: place.film,
-                name: relative(&p, path),
-                path: p,
+                name: relative(p, path),
+                path: p.clone(),
             }));
         }
         if let Some(nothing) = empty.filter(|_| files.is_empty()) {
@@ -166,10 +171,16 @@ impl SlideSource {
     /// # Errors
     /// [`ErrorKind::Io`] where the system refuses; [`ErrorKind::Limit`] for a folder with too many entries.
     pub fn parts(dir: &Path, limits: &Limits) -> Result<Option<Vec<PathBuf>>> {
-        let (named, _) = films_of(dir)?;
-        let direct = pictures_in(dir, limits)?.is_some();
+        Self::parts_in(dir, &Folders::new(limits))
+    }
+
+    /// As [`Self::parts`], of folders that are looked into for other things too.
+    pub(crate) fn parts_in(dir: &Path, folders: &Folders<'_>) -> Result<Option<Vec<PathBuf>>> {
+        let folder = folders.open(dir)?;
+        let (named, _) = films_of(&folder)?;
+        let direct = folder.has_pictures();
         if !named.is_empty() {
-            return Ok(match one_patient(&named, limits)? {
+            return Ok(match one_patient(&named, folders)? {
                 Layout::Films(_) => Some(named.into_iter().map(|(_, folder)| folder).collect()),
                 Layout::Slides(_) => direct.then(Vec::new),
             });
@@ -178,10 +189,10 @@ impl SlideSource {
             return Ok(Some(Vec::new()));
         }
         // A sheet says that this is a slide, where the pictures lie one folder further down.
-        if !SlideSheet::exists_in(dir) {
+        if !SlideSheet::is_in(&folder) {
             return Ok(None);
         }
-        Ok(match holds(dir, limits)? {
+        Ok(match holds(dir, folders)? {
             Holds::Pictures(inside) => {
                 let below = inside.strip_prefix(dir).ok().and_then(|p| p.components().next());
                 below.map(|first| vec![dir.join(first)])
@@ -209,19 +220,20 @@ impl SlideSource {
     /// [`ErrorKind::Usage`] where two sheets contradict each other, or where one of a folder that was not
     /// named as a whole is that of another slide; [`ErrorKind::Io`] where the system refuses; what
     /// [`SlideSheet::read`] refuses.
-    pub fn of_listed(
+    pub(crate) fn of_listed(
         info: SlideInfo,
         facts: &Facts,
         root: &Path,
         films: Vec<FilmPictures>,
         whole: &[(PathBuf, Vec<crate::intake::PassedOver>)],
+        folders: &Folders<'_>,
     ) -> Result<Self> {
         let mut parts: Vec<(PathBuf, SlideSheet)> = Vec::new();
         for dir in films.iter().flat_map(|f| &f.paths).filter_map(|picture| picture.parent()) {
             if parts.iter().any(|(known, _)| known == dir) {
                 continue;
             }
-            let mut sheet = SlideSheet::read(dir)?;
+            let mut sheet = SlideSheet::read_in(dir, folders)?;
             // The list gives the number and the film of each picture.
             let number = std::mem::take(&mut sheet.info.id);
             sheet.film = None;
@@ -317,10 +329,10 @@ impl SlideSource {
         one_line(&resolved.file_name().unwrap_or_default().to_string_lossy()).into_owned()
     }
 
-    fn of_one_picture(path: &Path, facts: &Facts) -> Result<Self> {
+    fn of_one_picture(path: &Path, facts: &Facts, folders: &Folders<'_>) -> Result<Self> {
         check_picture(path)?;
         let root = path.parent().unwrap_or(Path::new(""));
-        let sheet = SlideSheet::read(root)?;
+        let sheet = SlideSheet::read_in(root, folders)?;
         let completed = sheet.complete(facts);
         let named = || root.file_name().and_then(|n| n.to_str()).and_then(film_of_name);
         let film = completed.film.or_else(named).ok_or_else(|| film_not_stated(path))?;
@@ -333,15 +345,24 @@ impl SlideSource {
 }
 
 /// The sheet of the slide's folder with those of its film folders.
-fn joined_sheet(path: &Path, whole: SlideSheet, places: &[Place], facts: &Facts) -> Result<SlideSheet> {
+fn joined_sheet(
+    path: &Path,
+    whole: SlideSheet,
+    places: &[Place],
+    facts: &Facts,
+    folders: &Folders<'_>,
+) -> Result<SlideSheet> {
     if places.iter().all(|place| place.folder == path) {
         return Ok(whole);
     }
     let mut parts = Vec::new();
     for place in places {
         // The folder's own sheet is the whole slide's.
-        let mut part =
-            if place.folder == path { SlideSheet::default() } else { SlideSheet::read(&place.folder)? };
+        let mut part = if place.folder == path {
+            SlideSheet::default()
+        } else {
+            SlideSheet::read_in(&place.folder, folders)?
+        };
         if part.film.take().is_some_and(|film| film != place.film && facts.film.is_none()) {
             return Err(contradicts("film", &place.folder));
         }
@@ -351,7 +372,7 @@ fn joined_sheet(path: &Path, whole: SlideSheet, places: &[Place], facts: &Facts)
 }
 
 /// What lies beside the film folders `named` of a patient.
-fn not_taken(loose: Listing, root: &Path, named: &[(Film, PathBuf)]) -> Vec<PassedOver> {
+fn not_taken(loose: &Listing, root: &Path, named: &[(Film, PathBuf)]) -> Vec<PassedOver> {
     let pictures = loose.pictures.iter().map(|p| named_in(p, root, PassedOverReason::FilmNotStated));
     let others = loose.passed_over.iter().filter(|p| !named.iter().any(|(_, folder)| *folder == p.path));
     pictures.chain(others.map(|p| named_in(&p.path, root, p.reason))).collect()

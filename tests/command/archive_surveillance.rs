@@ -387,6 +387,10 @@ fn monthly_values_for_dhis2_hold_back_what_fits_no_element() {
     assert_eq!(code(&sent), 1, "{}", words(&sent));
     let (data, expected) = (payload(&sent), monthly(&slides));
     assert_eq!(data["dataSet"], DATA_SET);
+    let file = dir.path().join("dhis2.json");
+    let exported = hemozoin().args(["export", "--as", "dhis2"]).arg(&out).arg("--out").arg(&file).output();
+    assert_eq!(code(&exported.expect("it runs")), 1, "films are held back");
+    assert_eq!(std::fs::read(&file).expect("written"), sent.stdout);
     assert_eq!(values(&data), expected);
     let sum =
         |element: &str| expected.iter().filter(|(cell, _)| cell[0] == element).map(|(_, n)| n).sum::<u64>();
@@ -615,7 +619,7 @@ fn trends_are_what_the_slides_say() {
         String::from_utf8(done.stdout).expect("text")
     };
     run(&["case", "export", "--slide", "P-9", "--out"], &[&case, &out]);
-    let far = hemozoin::exchange::Case::open(&case).expect("a case").lay_out(&case).expect("laid out");
+    let far = hemozoin::exchange::Case::open(&case, None).expect("a case").lay_out(&case).expect("laid out");
     crate::support::review::read_and_sign(&far, &far.join("record.json"), "Far", |_| true);
     run(&["case", "answer", "--out"], &[&back, &case]);
     let said = run(&["case", "import", "--to"], &[&out, &back]);
@@ -706,4 +710,10 @@ fn trends_are_what_the_slides_say() {
         let name = entry.expect("an entry").file_name();
         assert_eq!(std::fs::read(folder.join(&name)).ok(), std::fs::read(again.join(&name)).ok(), "{name:?}");
     }
+}
+
+/// An archive that a person has read, and the id of the data element for tested persons.
+#[cfg(feature = "send")]
+pub(crate) fn signed_archive(dir: &Path) -> (PathBuf, String) {
+    (surveyed(dir, SLIDES).0, TESTED.to_owned())
 }

@@ -65,6 +65,7 @@ fn a_panic_in_the_middle_of_a_slide_costs_one_picture() {
         french_tables: false,
         french_page: false,
         style: Style::default(),
+        shard: None,
     };
     let out = dir.path().join("out");
     let (mut archive, _) = Archive::open(&out, begun).expect("an archive");

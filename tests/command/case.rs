@@ -93,7 +93,7 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 fn answered(dir: &Path, reader: &str, less: usize) -> PathBuf {
     let case = dir.join(format!("{reader}.zip"));
     export(&dir.join("slide"), &case, &[]);
-    Case::open(&case).expect("a case").lay_out(&case).expect("laid out");
+    Case::open(&case, None).expect("a case").lay_out(&case).expect("laid out");
     read_and_sign(&Case::folder(&case), reader, less);
     let back = dir.join(format!("{reader}-back.zip"));
     answer(&case, &back);
@@ -343,7 +343,7 @@ fn repacked(file: &Path, entry: &str, from: &str, to: &str) -> Vec<u8> {
 fn opened(bytes: &[u8], dir: &Path) -> Result<Case, Error> {
     let file = dir.join("changed.zip");
     std::fs::write(&file, bytes).expect("written");
-    Case::open(&file)
+    Case::open(&file, None)
 }
 
 #[test]
@@ -353,7 +353,7 @@ fn what_was_changed_on_the_way_is_refused_or_whole() {
     slide(&home);
     export(&home, &file, &["--max-size", "200kB"]);
     let whole = std::fs::read(&file).expect("read");
-    let record = Case::open(&file).expect("whole").record().clone();
+    let record = Case::open(&file, None).expect("whole").record().clone();
     for kept in (0..whole.len()).step_by(1000) {
         let refused = opened(&whole[..kept], dir.path()).expect_err("cut off");
         assert_eq!(
@@ -441,5 +441,53 @@ fn a_small_case_has_the_best_crops() {
     }
     let (code, _, said) = run(&["case", "export", str_of(&home), "--out", "x", "--max-size", "1kB"]);
     assert!(code == 2 && said.contains("20kB"), "{said}");
-    assert!(Answer::open(&home.join("thick/1.png")).is_err());
+    assert!(Answer::open(&home.join("thick/1.png"), None).is_err());
+}
+
+#[test]
+fn an_encrypted_case_opens_for_the_one_it_is_for() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| dir.path().join(name);
+    let (home, case) = (at("slide"), at("case.age"));
+    slide(&home);
+    let key = |name: &str| {
+        let (code, public, said) = run(&["case", "key", "--out", str_of(&at(name))]);
+        assert!(code == 0 && public.starts_with("age1") && said.contains("give it to nobody"), "{said}");
+        public.trim().to_owned()
+    };
+    let (theirs, ours) = (key("their.key"), key("our.key"));
+    let again = run(&["case", "key", "--out", str_of(&at("their.key"))]);
+    assert!(again.0 == 2 && again.2.contains("not written over"), "{again:?}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(at("their.key")).expect("there").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "nobody else reads it");
+    }
+
+    export(&home, &case, &["--recipient", &theirs, "--max-size", "200kB"]);
+    let bytes = std::fs::read(&case).expect("read");
+    assert!(bytes.len() <= 200_000 && !holds(&bytes, "N-17") && !holds(&bytes, "record.json"));
+    let wrong =
+        run(&["case", "export", str_of(&home), "--out", str_of(&at("x")), "--recipient", "age1nobody"]);
+    assert!(wrong.0 == 2 && wrong.2.contains("age1"), "{wrong:?}");
+
+    // Without the key, with another one, with the right one.
+    let out = at("answer.age");
+    let tried =
+        |more: &[&str]| run(&[&["case", "answer", str_of(&case), "--out", str_of(&out)], more].concat());
+    assert!(tried(&[]).2.contains("--key"), "{:?}", tried(&[]));
+    assert!(tried(&["--key", str_of(&at("our.key"))]).2.contains("another key"));
+    let secret = hemozoin::exchange::SecretKey::read(&at("their.key")).expect("a key");
+    Case::open(&case, Some(&secret)).expect("a case").lay_out(&case).expect("laid out");
+    read_and_sign(&Case::folder(&case), "Dr Far", 0);
+    let done = tried(&["--key", str_of(&at("their.key")), "--recipient", &ours]);
+    assert_eq!(done.0, 0, "{done:?}");
+    assert!(!holds(&std::fs::read(&out).expect("read"), "Dr Far"));
+
+    let (code, _, said) = import(&out, &home);
+    assert!(code == 2 && said.contains("--key"), "{said}");
+    let taken =
+        run(&["case", "import", str_of(&out), "--to", str_of(&home), "--key", str_of(&at("our.key"))]);
+    assert!(taken.0 == 0 && taken.2.contains("read by Dr Far"), "{taken:?}");
 }

@@ -142,6 +142,7 @@ fn an_archive_with_a_panic_is_verified_like_any_other() {
         french_tables: false,
         french_page: false,
         style: Style::default(),
+        shard: None,
     };
     let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
     archive.plan(engine.limits()).expect("a plan");
@@ -190,6 +191,7 @@ fn a_pipe_with_the_name_of_a_picture_is_named_and_never_waited_for() {
             french_tables: false,
             french_page: false,
             style: Style::default(),
+            shard: None,
         };
         let (mut archive, _) = Archive::open(&out, begun).expect("an archive");
         archive.plan(engine.limits()).expect("a plan");

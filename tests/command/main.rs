@@ -19,6 +19,7 @@ mod support {
 mod analyze;
 mod archive_describe;
 mod archive_intake;
+mod archive_join;
 mod archive_kill;
 mod archive_outputs;
 #[cfg(feature = "review")]
@@ -47,4 +48,6 @@ mod review_browser;
 mod review_first;
 #[cfg(feature = "review")]
 mod review_screens;
+#[cfg(feature = "send")]
+mod send;
 mod sheets;

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use hemozoin::intake::{Limits, Note, PassedOverReason, Picture, film_folders, list_folder};
+use hemozoin::intake::{Folder, Limits, Note, PassedOverReason, Picture, film_folders, list_folder};
 use hemozoin::terms::Film;
 use hemozoin::{Error, ErrorKind};
 use image::{DynamicImage, GrayImage, ImageFormat, Luma, LumaA, Rgb, RgbImage, Rgba};
@@ -446,11 +446,14 @@ fn films_are_told_by_folder_names_only() {
         fs::create_dir_all(patient.join(name)).expect("folder");
     }
     file(&patient, "thin", b"a file named like a film");
-    let found = film_folders(&patient).expect("reads");
+    let films = |dir: &Path| {
+        film_folders(&Folder::open(dir, &Limits::default()).expect("opened")).expect("looked at")
+    };
+    let found = films(&patient);
     let expected =
         [(Film::Thick, patient.join("goutte_\u{e9}paisse")), (Film::Thin, patient.join("Frottis-Mince"))];
     assert_eq!(found, expected);
     let itself = patient.join("Frottis-Mince");
-    assert_eq!(film_folders(&itself).expect("reads"), [(Film::Thin, itself.clone())]);
-    assert_eq!(film_folders(patient.join("other")).expect("reads"), []);
+    assert_eq!(films(&itself), [(Film::Thin, itself.clone())]);
+    assert_eq!(films(&patient.join("other")), []);
 }

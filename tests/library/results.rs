@@ -269,7 +269,7 @@ fn other_programs_libraries_take_every_result() {
                 for &language in Language::ALL {
                     let file =
                         dir.path().join(format!("{stem}-{name}-{}.{}", language.code(), form.ending()));
-                    std::fs::write(&file, write(form, &released, language)).expect("written");
+                    std::fs::write(&file, write(*form, &released, language)).expect("written");
                     files.push(file);
                 }
             }
@@ -282,4 +282,50 @@ fn other_programs_libraries_take_every_result() {
         assert_eq!(said.lines().count(), files.len(), "every file was looked at");
         println!("{}: {} files taken by its library", form.code(), files.len());
     }
+}
+
+#[test]
+fn several_readers_give_one_result_and_none_before_they_agree() {
+    use hemozoin::review::Together;
+    use hemozoin::standard::{Profile, Reading as Read, conclude};
+
+    let rules = Profile::named("who-2016").expect("a profile").values().readers.clone();
+    let record = record("thick_positive.toml");
+    let of = |densities: &[u64]| {
+        let read = |at: usize| densities.get(at).map(|density| Read::new(*density));
+        let names = ["Dr Issa", "Dr Amina", "Dr Sani"];
+        let conclusion = read(0).zip(read(1)).map(|(a, b)| conclude(&a, &b, read(2).as_ref(), &rules));
+        let read =
+            names.iter().zip(densities).map(|(name, density)| ((*name).to_owned(), *density)).collect();
+        signed(&record, 1).with_all(Together { read, conclusion })
+    };
+    let density =
+        |bundle: &str| Some(observation(bundle, "asexual-density")?["valueQuantity"]["value"].clone());
+    let alone = write(ResultForm::Fhir, &of(&[10_000]), Language::English);
+    assert_eq!(alone, write(ResultForm::Fhir, &signed(&record, 1), Language::English));
+
+    let agreed = of(&[10_000, 11_000]);
+    assert_eq!(agreed.standing(), Standing::Final);
+    let bundle = write(ResultForm::Fhir, &agreed, Language::English);
+    assert_eq!(density(&bundle), Some(10_500.into()));
+    let said = resources(&bundle, "DiagnosticReport")[0]["conclusion"].as_str().expect("words").to_owned();
+    assert!(said.contains("Dr Issa") && said.contains("Dr Amina"), "{said}");
+    let message = write(ResultForm::Hl7, &agreed, Language::English);
+    assert!(message.contains("Dr Amina") && message.contains("|10500|"), "{message}");
+
+    // They do not agree on the number, or not on whether there is any: a third has to read.
+    for (densities, presence) in [([10_000, 90_000], true), ([10_000, 0], false)] {
+        let open = of(&densities);
+        assert_eq!(open.standing(), Standing::Preliminary, "{densities:?}");
+        let bundle = write(ResultForm::Fhir, &open, Language::English);
+        assert_eq!(density(&bundle), None, "{densities:?}");
+        let seen = observation(&bundle, "51587-4").expect("presence is spoken of");
+        assert_eq!(seen.get("valueCodeableConcept").is_some(), presence, "{seen}");
+        assert!(resources(&bundle, "DiagnosticReport")[0]["status"] == "preliminary");
+    }
+    // Two of three saw none.
+    let bundle = write(ResultForm::Fhir, &of(&[10_000, 0, 0]), Language::English);
+    assert_eq!(density(&bundle), None);
+    let seen = observation(&bundle, "51587-4").expect("presence");
+    assert!(seen["interpretation"][0]["coding"][0]["code"] == "NEG", "{seen}");
 }

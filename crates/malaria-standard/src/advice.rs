@@ -13,8 +13,9 @@ use super::severity::SeverityBasis;
 use crate::OtherCode;
 
 /// One thing to do, with its numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr)]
 #[serde(tag = "code", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 pub enum Advice {
     /// The count lies in the severe range: tell the clinician now.
@@ -93,28 +94,7 @@ pub enum Advice {
 impl Advice {
     /// Stable code, as in records and catalogue keys.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::TellClinicianNow => "tell_clinician_now",
-            Self::ReadNow => "read_now",
-            Self::ReadByPerson => "read_by_person",
-            Self::JudgeSuspects { .. } => "judge_suspects",
-            Self::LookAtFields => "look_at_fields",
-            Self::ExamineMore { .. } => "examine_more",
-            Self::CountMoreWbc { .. } => "count_more_wbc",
-            Self::CountMoreFields { .. } => "count_more_fields",
-            Self::CountMoreRbc { .. } => "count_more_rbc",
-            Self::CountWbc => "count_wbc",
-            Self::CountRbc => "count_rbc",
-            Self::GiveFields => "give_fields",
-            Self::RepeatFilm => "repeat_film",
-            Self::ReadThinFilm => "read_thin_film",
-            Self::ReadThickFilm => "read_thick_film",
-            Self::RepeatIfSuspected { .. } => "repeat_if_suspected",
-            Self::SearchSecondSpecies { .. } => "search_second_species",
-            Self::MeasureWbc => "measure_wbc",
-            Self::MeasureRbc => "measure_rbc",
-            Self::Other { .. } => "other",
-        }
+        self.into()
     }
 
     /// One of each, for tests of the words.

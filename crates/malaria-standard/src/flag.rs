@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 use crate::OtherCode;
 
 /// One remark. The code of each is what the vectors, the records and the catalogue use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
 #[serde(try_from = "String", into = "String")]
 #[non_exhaustive]
 pub enum Flag {
@@ -59,27 +62,11 @@ impl Flag {
 
     /// Stable code, such as `late_positive` or `straddles_4pct`.
     pub fn code(self) -> Cow<'static, str> {
-        Cow::Borrowed(match self {
-            Self::CheckpointUnknown => "checkpoint_unknown",
-            Self::CheckpointMissed => "checkpoint_missed",
-            Self::ParasiteLimitStop => "parasite_limit_stop",
-            Self::LatePositive => "late_positive",
-            Self::RecommendThin => "recommend_thin",
-            Self::LowWbcPerField => "low_wbc_per_field",
-            Self::RejectedCandidates => "rejected_candidates",
-            Self::AsexualSearchIncomplete => "asexual_search_incomplete",
-            Self::FieldsUnknown => "fields_unknown",
-            Self::ShortCount => "short_count",
-            Self::ReadBySample => "read_by_sample",
-            Self::Other(code) => return Cow::Owned(code.into()),
-            Self::Straddles(tenths) => {
-                let (whole, tenth) = (tenths / 10, tenths % 10);
-                return Cow::Owned(match tenth {
-                    0 => format!("straddles_{whole}pct"),
-                    _ => format!("straddles_{whole}.{tenth}pct"),
-                });
-            }
-        })
+        match self {
+            Self::Other(code) => Cow::Owned(code.into()),
+            Self::Straddles(tenths) => Cow::Owned(format!("straddles_{}pct", f64::from(tenths) / 10.0)),
+            plain => Cow::Borrowed(plain.into()),
+        }
     }
 
     /// The limit in per cent, for [`Flag::Straddles`].

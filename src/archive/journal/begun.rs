@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::naming::{path_of, path_value};
 use super::open::{Journal, damaged, nothing_begun};
+use crate::archive::shard::Shard;
 use crate::archive::stamp::Stamp;
 use crate::entry::Style;
 use crate::intake::digest_of_file;
@@ -28,6 +29,8 @@ pub struct Begun {
     pub french_page: bool,
     /// How numbers and dates of a manifest are written, as far as its own cells do not say it.
     pub style: Style,
+    /// Which of several parts of the slides is read here; `None` for all slides.
+    pub shard: Option<Shard>,
 }
 
 impl Begun {
@@ -51,6 +54,8 @@ struct Kept {
     models: usize,
     #[serde(default)]
     style: Style,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shard: Option<Shard>,
 }
 
 impl Journal {
@@ -62,6 +67,7 @@ impl Journal {
             french_page: begun.french_page,
             models: begun.models.len(),
             style: begun.style,
+            shard: begun.shard,
         };
         let kept = serde_json::to_string(&kept).map_err(|e| damaged(&self.path, &e))?;
         let root = path_value(&begun.root);
@@ -101,6 +107,7 @@ impl Journal {
             french_tables: kept.french_tables,
             french_page: kept.french_page,
             style: kept.style,
+            shard: kept.shard,
         }))
     }
 

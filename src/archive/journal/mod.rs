@@ -10,6 +10,7 @@ mod open;
 mod planned;
 mod read;
 mod reading;
+mod shard;
 mod work;
 
 pub use begun::Begun;
@@ -19,4 +20,5 @@ pub use open::Journal;
 pub use planned::StoredSlide;
 pub use read::{SlideState, Standing};
 pub use reading::SlideReading;
+pub(super) use shard::Listed;
 pub(super) use work::{RefusedPlan, packed};

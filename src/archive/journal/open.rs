@@ -127,7 +127,7 @@ impl Journal {
     }
 
     /// From here on a commit need not reach the disk at once; [`Self::durably`] does.
-    fn patient(&self) -> Result<()> {
+    pub(super) fn patient(&self) -> Result<()> {
         self.db.pragma_update(None, "synchronous", "NORMAL").map_err(|e| self.refused(e))
     }
 

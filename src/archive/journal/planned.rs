@@ -9,9 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::naming::{file_facts, path_of, path_value, record_name, short_digest};
 use super::open::{Journal, damaged};
+use super::shard::{keep_part, note_replanned};
 use crate::archive::case::Case;
 use crate::archive::plan::{Claims, PlannedSlide, place_of};
 use crate::archive::rows::SlideRow;
+use crate::archive::shard::Shard;
 use crate::record::{Facts, Fault, PassedOver, SlideInfo};
 use crate::slide::ScaleTable;
 use crate::source::{PictureFile, SlideSource};
@@ -57,10 +59,11 @@ impl Journal {
     }
 
     /// Stores the plan that `each` hands over, with the links that it passed over: all of it or nothing.
-    /// Paths below `base` are kept relative to it.
+    /// Paths below `base` are kept relative to it. Of the list only the slides of `shard` are kept.
     pub(in crate::archive) fn plan(
         &mut self,
         base: &Path,
+        shard: Option<Shard>,
         each: impl FnOnce(&mut dyn FnMut(PlannedSlide) -> Result<()>) -> Result<(u64, Vec<PathBuf>)>,
     ) -> Result<u64> {
         let path = self.path.clone();
@@ -78,6 +81,10 @@ impl Journal {
         })?;
         number_by_id(&transaction).map_err(refused)?;
         put_links(&transaction, base, &links).map_err(|fault| fault.of(&path))?;
+        let found = match shard {
+            Some(shard) => keep_part(&transaction, shard).map_err(refused)?,
+            None => found,
+        };
         transaction
             .execute("INSERT OR REPLACE INTO meta (name, value) VALUES ('planned', ?1)", [found.to_string()])
             .map_err(refused)?;
@@ -113,6 +120,7 @@ impl Journal {
             put_slide(&transaction, arrival, base, &slide).map_err(|fault| fault.of(&path))
         })?;
         number_again(&transaction, gone, &ids).map_err(refused)?;
+        note_replanned(&transaction, gone).map_err(refused)?;
         known.extend(links.iter().map(|link| shown_link(link, base)));
         put_shown(&transaction, &known).map_err(|fault| fault.of(&path))?;
         transaction
@@ -258,7 +266,7 @@ fn put_slide(
         ),
     };
     if let Some(earlier) = &slide.instead_of {
-        for (table, column) in [("outcome", "slide"), ("file", "slide"), ("slide", "number")] {
+        for (table, column) in NUMBERED.into_iter().rev() {
             let sql =
                 format!("DELETE FROM {table} WHERE {column} = (SELECT number FROM slide WHERE id = ?1)");
             db.prepare_cached(&sql)?.execute([earlier])?;
@@ -309,14 +317,19 @@ fn put_slide(
     Ok(())
 }
 
+/// Where the number of a slide stands, the slide itself first.
+const NUMBERED: [(&str, &str); 4] =
+    [("slide", "number"), ("file", "slide"), ("outcome", "slide"), ("reading", "slide")];
+
 /// Final numbers from 1 up, in the order of ids.
-fn number_by_id(db: &Connection) -> rusqlite::Result<()> {
+pub(super) fn number_by_id(db: &Connection) -> rusqlite::Result<()> {
     let mut order = db.prepare("SELECT number FROM slide WHERE number < 0 ORDER BY id")?;
     let arrivals: Vec<i64> = order.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
     for (place, arrival) in (1_i64..).zip(arrivals) {
-        db.prepare_cached("UPDATE slide SET number = ?2 WHERE number = ?1")?.execute((arrival, place))?;
-        db.prepare_cached("UPDATE file SET slide = ?2 WHERE slide = ?1")?.execute((arrival, place))?;
-        db.prepare_cached("UPDATE outcome SET slide = ?2 WHERE slide = ?1")?.execute((arrival, place))?;
+        for (table, column) in NUMBERED {
+            db.prepare_cached(&format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1"))?
+                .execute((arrival, place))?;
+        }
     }
     Ok(())
 }
@@ -334,7 +347,7 @@ fn number_again(db: &Connection, gone: &[(i64, String)], ids: &[String]) -> rusq
         return Ok(());
     }
     let arrived = i64::try_from(ids.len()).unwrap_or(i64::MAX);
-    for (table, column) in [("slide", "number"), ("file", "slide"), ("outcome", "slide")] {
+    for (table, column) in NUMBERED {
         db.execute(&format!("UPDATE {table} SET {column} = -{column} - ?1 WHERE {column} > 0"), [arrived])?;
     }
     number_by_id(db)

@@ -2,7 +2,7 @@
 
 use crate::archive::case::{Case, species};
 use crate::entry::{
-    Misread, Style, age_years, canonical, is_identity, moment, one_form, plain, quantity, real,
+    Misread, Style, age_years, canonical, is_identity, moment, one_form, plain, quantity, real, yes_or_no,
 };
 use crate::intake::film_of_name;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
@@ -140,6 +140,11 @@ impl Row {
                 self.info.age_years = Some(age_years(text, style).map_err(|m| refuse(m, "4, 0.5, 18 m"))?)
             }
             "sex" => self.info.sex = Some(Sex::from_text(text).ok_or_else(|| wrong("F, M"))?),
+            // Carried through as it was written, too: tables have no column of their own for it.
+            "pregnant" => {
+                self.case.pregnant = Some(yes_or_no(text).ok_or_else(|| wrong("yes, no (oui, non)"))?);
+                self.case.free.insert(column.to_owned(), text.to_owned());
+            }
             "species" => {
                 self.case.species =
                     species(text).ok_or_else(|| wrong("falciparum, vivax, malariae, ovale, knowlesi"))?;
@@ -246,8 +251,10 @@ mod tests {
             ("Service", "Pédiatrie"),
             ("Nom et prénom", "A. M."),
             ("village", "Dosso"),
+            ("Enceinte", "non"),
         ])
         .expect("a sound row");
+        assert_eq!(row.case.pregnant, Some(false));
         assert_eq!(row.film, Some(Film::Thick));
         assert_eq!(row.pictures, ["a.jpg", "b.jpg"]);
         assert_eq!(row.wbc_per_ul.map(WbcPerMicrolitre::get), Some(6200.0));
@@ -256,7 +263,7 @@ mod tests {
         assert_eq!(row.info.patient_name, None, "a name goes nowhere");
         assert_eq!(
             row.case.free.into_iter().collect::<Vec<_>>(),
-            [("village".to_owned(), "Dosso".to_owned())]
+            [("Enceinte".to_owned(), "non".to_owned()), ("village".to_owned(), "Dosso".to_owned())]
         );
     }
 

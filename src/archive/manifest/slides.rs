@@ -10,7 +10,7 @@ use crate::archive::describe::Said;
 use crate::archive::plan::{PlannedSlide, some_of};
 use crate::entry::{Style, look_alike, one_form, text_of_bytes};
 use crate::files::read_plain;
-use crate::intake::{Limits, list_folder};
+use crate::intake::{Folders, Limits};
 use crate::record::Facts;
 use crate::source::{FilmPictures, SlideSource};
 use crate::terms::Film;
@@ -108,7 +108,15 @@ fn planned(
             let source = sound(rows, &merged, base, facts, limits);
             // What its cells leave open may stand in the slide's own sheet.
             let info = source.as_ref().map_or(&merged.info, SlideSource::info);
-            (Case { species: merged.case.species, free: merged.case.free, ..Case::of(info) }, source)
+            (
+                Case {
+                    pregnant: merged.case.pregnant,
+                    species: merged.case.species,
+                    free: merged.case.free,
+                    ..Case::of(info)
+                },
+                source,
+            )
         }
         // Nobody knows which of the rows is this slide's.
         Err(fault) => (Case::default(), Err(fault)),
@@ -143,12 +151,13 @@ fn sound(rows: &[Row], merged: &Row, base: &Path, facts: &Facts, limits: &Limits
 
 /// A folder is looked into as `analyze` would; listed pictures are taken as listed, with the `slide.toml` beside them.
 fn source(rows: &[Row], merged: &Row, base: &Path, facts: Facts, limits: &Limits) -> Result<SlideSource> {
+    let folders = Folders::new(limits);
     if let [row] = rows
         && let [only] = row.pictures.as_slice()
         && let folder = on_this_disk(base, only)
         && folder.is_dir()
     {
-        return Ok(SlideSource::find(&folder, &facts, limits)?.with_info(merged.info.clone()));
+        return Ok(SlideSource::find_in(&folder, &facts, &folders)?.with_info(merged.info.clone()));
     }
     let mut films = Vec::new();
     let mut whole = Vec::new();
@@ -161,9 +170,10 @@ fn source(rows: &[Row], merged: &Row, base: &Path, facts: Facts, limits: &Limits
         for item in &row.pictures {
             let path = on_this_disk(base, item);
             if path.is_dir() {
-                let listed = list_folder(&path, limits)?;
-                paths.extend(listed.pictures);
-                whole.push((path, listed.passed_over));
+                let folder = folders.open(&path)?;
+                let listed = folder.pictures()?;
+                paths.extend(listed.pictures.iter().cloned());
+                whole.push((path, listed.passed_over.clone()));
                 continue;
             }
             // One picture of many that is gone is a picture that cannot be read; a folder, or all of them, is the film.
@@ -186,7 +196,7 @@ fn source(rows: &[Row], merged: &Row, base: &Path, facts: Facts, limits: &Limits
         Film::Thin => 1,
     });
     whole.dedup_by(|(a, _), (b, _)| a == b);
-    SlideSource::of_listed(merged.info.clone(), &facts, base, films, &whole)
+    SlideSource::of_listed(merged.info.clone(), &facts, base, films, &whole, &folders)
 }
 
 /// Whether a name ends as names of pictures do, and not as those of folders.
@@ -237,6 +247,7 @@ fn merge(into: &mut Row, row: &Row) -> Result<()> {
     let agree = [
         ("wbc_per_ul", one(&mut into.wbc_per_ul, &row.wbc_per_ul)),
         ("rbc_per_ul", one(&mut into.rbc_per_ul, &row.rbc_per_ul)),
+        ("pregnant", one(&mut into.case.pregnant, &row.case.pregnant)),
         // One scale holds for a whole slide: pictures of another magnification must not be read with it.
         ("um_per_px", into.um_per_px == row.um_per_px),
     ];

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{ArchivePlan, Claims, PlannedSlide};
 use crate::archive::case::Case;
-use crate::intake::{Listing, film_of_name};
+use crate::intake::{Folders, film_of_name};
 use crate::record::Facts;
 use crate::source::{SlideSheet, SlideSource};
 use crate::text::{is_one_line, one_line};
@@ -27,6 +27,7 @@ struct Step {
 
 pub(super) struct Walk<'a, 'b> {
     plan: &'b ArchivePlan<'a>,
+    pub(super) folders: Folders<'a>,
     /// The folder where a second walk begins.
     place: Option<&'b Path>,
     /// The root without links.
@@ -48,7 +49,17 @@ impl<'a, 'b> Walk<'a, 'b> {
         take: &'b mut dyn FnMut(PlannedSlide) -> Result<()>,
     ) -> Result<Self> {
         let root = plan.root.canonicalize().map_err(|e| Error::io(plan.root, "look at", e))?;
-        Ok(Self { plan, place, root, claims, take, links: Vec::new(), outside: None, skipped: Vec::new() })
+        Ok(Self {
+            plan,
+            folders: Folders::new(plan.limits),
+            place,
+            root,
+            claims,
+            take,
+            links: Vec::new(),
+            outside: None,
+            skipped: Vec::new(),
+        })
     }
 
     pub(super) fn all(mut self, dir: &Path) -> Result<Vec<PathBuf>> {
@@ -92,18 +103,20 @@ impl<'a, 'b> Walk<'a, 'b> {
                 return Ok(());
             }
         }
-        let looked = Listing::sub_folders(dir, self.plan.limits)
-            .and_then(|children| Ok((SlideSource::parts(dir, self.plan.limits)?, children)));
-        let (parts, children) = match looked {
+        let looked = self
+            .folders
+            .open(dir)
+            .and_then(|folder| Ok((SlideSource::parts_in(dir, &self.folders)?, folder)));
+        let (parts, folder) = match looked {
             Ok(looked) => looked,
             Err(refused) => return self.slide(dir, Err(refused)),
         };
         if parts.is_some() {
-            self.slide(dir, SlideSource::find(dir, facts, self.plan.limits))?;
-        } else if SlideSheet::exists_in(dir) {
+            self.slide(dir, SlideSource::find_in(dir, facts, &self.folders))?;
+        } else if SlideSheet::is_in(&folder) {
             self.slide(dir, Err(sheet_not_used(dir)))?;
         }
-        for (child, trouble) in children {
+        for (child, trouble) in folder.sub_folders() {
             if parts.as_ref().is_some_and(|parts| parts.contains(&child)) {
                 continue;
             }
@@ -123,6 +136,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                 self.folder(&next)?;
             }
         }
+        self.folders.close(dir);
         Ok(())
     }
 

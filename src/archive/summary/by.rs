@@ -23,10 +23,12 @@ pub enum SummaryBy {
     AgeBand,
     /// Sex.
     Sex,
+    /// Pregnancy.
+    Pregnancy,
 }
 
 impl SummaryBy {
-    /// `week`, `month`, `quarter`, `site`, `age-band`, `sex`.
+    /// `week`, `month`, `quarter`, `site`, `age-band`, `sex`, `pregnancy`.
     pub fn code(self) -> &'static str {
         self.into()
     }
@@ -36,12 +38,20 @@ impl FromStr for SummaryBy {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        [Self::Week, Self::Month, Self::Quarter, Self::Site, Self::AgeBand, Self::Sex]
+        [
+            Self::Week,
+            Self::Month,
+            Self::Quarter,
+            Self::Site,
+            Self::AgeBand,
+            Self::Sex,
+            Self::Pregnancy,
+        ]
             .into_iter()
             .find(|by| by.code() == text)
             .ok_or_else(|| {
                 let message = format!(
-                    "\"{text}\" is no division: give week, month, quarter, site, age-band, sex, with commas"
+                    "\"{text}\" is no division: give week, month, quarter, site, age-band, sex, pregnancy, with commas"
                 );
                 Error::new(ErrorKind::Usage, message).with_key("error-summary-by")
             })
@@ -96,6 +106,8 @@ pub struct Group {
     pub age_band: Option<usize>,
     /// Sex.
     pub sex: Option<Sex>,
+    /// Whether she is pregnant.
+    pub pregnant: Option<bool>,
 }
 
 impl Group {
@@ -109,6 +121,7 @@ impl Group {
             site: case.site.clone().filter(|_| wants(SummaryBy::Site)),
             age_band: case.age_years.filter(|_| wants(SummaryBy::AgeBand)).map(|years| ages.of(years)),
             sex: case.sex.filter(|_| wants(SummaryBy::Sex)),
+            pregnant: case.pregnant.filter(|_| wants(SummaryBy::Pregnancy)),
         }
     }
 }

@@ -6,14 +6,18 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::archive::{figures, surveillance_config};
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::read_slides::{Found, each, each_result};
 use crate::cli::session::Session;
+use hemozoin::archive::{Journal, Period};
 use hemozoin::exchange::{Codes, LabelForm, LabelSet, ResultForm, Standing};
 use hemozoin::files::{make_folder, write_whole};
 use hemozoin::locale::integer;
+use hemozoin::report::archive::data_values;
 use hemozoin::text::plain_name;
+use hemozoin::{Error, ErrorKind};
 
 #[derive(Args)]
 pub(crate) struct Flags {
@@ -23,6 +27,8 @@ pub(crate) struct Flags {
     form: Form,
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
+    #[arg(long)]
+    attach: bool,
     #[arg(long, value_name = "FILE")]
     codes: Option<PathBuf>,
 }
@@ -32,13 +38,15 @@ pub(crate) struct Flags {
 enum Form {
     Labels(LabelForm),
     Result(ResultForm),
+    /// The figures of an archive, month by month.
+    Dhis2,
 }
 
 /// The forms by their codes.
 fn form() -> impl TypedValueParser<Value = Form> {
-    let labels = LabelForm::ALL.map(|form| (form.code(), Form::Labels(form)));
-    let results = ResultForm::ALL.map(|form| (form.code(), Form::Result(form)));
-    let all: Vec<(&'static str, Form)> = labels.into_iter().chain(results).collect();
+    let labels = LabelForm::ALL.iter().map(|form| (form.code(), Form::Labels(*form)));
+    let results = ResultForm::ALL.iter().map(|form| (form.code(), Form::Result(*form)));
+    let all: Vec<(&'static str, Form)> = labels.chain(results).chain([("dhis2", Form::Dhis2)]).collect();
     PossibleValuesParser::new(all.iter().map(|(code, _)| *code).collect::<Vec<_>>()).try_map(move |code| {
         all.iter().find(|(known, _)| *known == code).map(|(_, form)| *form).ok_or("no form")
     })
@@ -48,7 +56,28 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     match flags.form {
         Form::Labels(form) => labels(form, flags, session),
         Form::Result(form) => results(form, flags, session),
+        Form::Dhis2 => dhis2(flags, session),
     }
+}
+
+/// One file: the values of every month, as `archive summary` prints them.
+fn dhis2(flags: &Flags, session: &Session) -> CommandResult {
+    let [archive] = flags.paths.as_slice() else {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            "figures are those of one archive: give its output folder alone",
+        )
+        .with_key("error-export-one-archive")
+        .into());
+    };
+    let config = surveillance_config(flags.codes.as_deref())?;
+    let journal = Journal::read(archive)?;
+    let (found, exit) = figures(&journal, session, |journal| data_values(journal, &config, Period::Month))?;
+    let out = flags.out.clone().unwrap_or_else(|| "dhis2.json".into());
+    write_whole(&out, format!("{}\n", serde_json::to_string_pretty(&found.payload)?).as_bytes())?;
+    let values = [("file", out.display().to_string())];
+    session.tell(&session.catalogue().say_with("cli-export-figures", &values));
+    Ok(exit)
 }
 
 /// A file for each slide, signed or not.
@@ -70,9 +99,10 @@ fn results(form: ResultForm, flags: &Flags, session: &Session) -> CommandResult 
                 session.warn(&words.say_with("cli-export-earlier", &values));
                 exit = Exit::SomeFailed;
             }
-            preliminary += u64::from(found.released.standing() == Standing::Preliminary);
-            let bytes = form.write(&found.released, &codes, &moment, words)?;
-            let plain = plain_name(found.released.slide());
+            let released = if flags.attach { found.attached()? } else { found.released };
+            preliminary += u64::from(released.standing() == Standing::Preliminary);
+            let bytes = form.write(&released, &codes, &moment, words)?;
+            let plain = plain_name(released.slide());
             let name = (1..).map(|n| if n == 1 { plain.clone() } else { format!("{plain}-{n}") });
             let name = name.into_iter().find(|name| names.insert(name.clone())).unwrap_or(plain);
             Ok(write_whole(&out.join(format!("{name}.{}", form.ending())), &bytes)?)

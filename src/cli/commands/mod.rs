@@ -20,6 +20,8 @@ pub(crate) mod response;
 pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod selftest;
+#[cfg(feature = "send")]
+pub(crate) mod send;
 
 use super::CommandResult;
 use super::flags::Command;
@@ -44,6 +46,8 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
         Command::Archive(flags) => archive::run(&flags, session),
         #[cfg(feature = "review")]
         Command::Review(flags) => review::run(&flags, session),
+        #[cfg(feature = "send")]
+        Command::Send(flags) => send::run(&flags, session),
         Command::Selftest(flags) => selftest::run(&flags, session),
         Command::Models(flags) => models::run(&flags, session),
         Command::NewSlide(flags) => new_slide::run(&flags, session),

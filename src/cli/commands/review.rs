@@ -11,7 +11,7 @@ use crate::cli::exit::Exit;
 use crate::cli::one_slide::record_of;
 use crate::cli::session::Session;
 use crate::cli::stop::first;
-use hemozoin::exchange::take_labels;
+use hemozoin::exchange::{SecretKey, take_labels};
 use hemozoin::locale::{Catalogue, integer};
 use hemozoin::record::{Facts, read_file};
 use hemozoin::review::Store;
@@ -28,6 +28,8 @@ pub(crate) struct Flags {
     path: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pictures: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "path")]
+    key: Option<PathBuf>,
     #[arg(long, value_name = "PATH", requires_all = ["path", "reader"])]
     labels: Option<PathBuf>,
     #[arg(long, value_name = "NAME", requires = "labels")]
@@ -50,7 +52,10 @@ pub(crate) fn empty(session: &Session) -> CommandResult {
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let shelf = match &flags.path {
-        Some(path) => Shelf::of(path, flags.pictures.as_deref())?,
+        Some(path) => {
+            let key = flags.key.as_deref().map(SecretKey::read).transpose()?;
+            Shelf::of(path, flags.pictures.as_deref(), key.as_ref())?
+        }
         None => Shelf::empty(),
     };
     if let (Some(path), Some(labels), Some(reader)) = (&flags.path, &flags.labels, &flags.reader) {

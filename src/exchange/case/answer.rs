@@ -6,6 +6,7 @@ use std::path::Path;
 use super::manifest::{Kind, Manifest, READING};
 use super::open::{Case, unpacked};
 use super::pack::{changed, pack};
+use super::seal::SecretKey;
 use crate::record::SlideRecord;
 use crate::review::{
     Entry, FieldKey, Progress, ReadCounts, ReadSlide, Reading, SentReading, Signature, Signed, Store, Taken,
@@ -55,8 +56,8 @@ impl Answer {
     ///
     /// # Errors
     /// As [`Case::open`]; [`ErrorKind::Usage`] for a case that is no answer.
-    pub fn open(path: &Path) -> Result<Self> {
-        let (manifest, entries) = unpacked(path, Kind::Answer)?;
+    pub fn open(path: &Path, key: Option<&SecretKey>) -> Result<Self> {
+        let (manifest, entries) = unpacked(path, Kind::Answer, key)?;
         let json = entries.get(READING).ok_or_else(|| changed(READING).with_path(path))?;
         let reading: SentReading =
             serde_json::from_slice(json).map_err(|_| changed(READING).with_path(path))?;

@@ -15,9 +15,11 @@ mod manifest;
 mod open;
 mod pack;
 mod pictures;
+mod seal;
 mod send;
 
 pub use answer::{Answer, answer_of};
 pub use in_archive::{slide_of_archive, tell_archive};
 pub use open::Case;
+pub use seal::{Recipient, SecretKey, room, sealed};
 pub use send::{CaseFile, CaseOptions};

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::manifest::{Kind, Manifest, RECORD};
 use super::pack::{Entries, MAX_BYTES, changed, unpack};
 use super::pictures::{Part, laid_together};
+use super::seal::{HEAD_BYTES, SecretKey, is_sealed, opened};
 use crate::files::{make_folder, open_plain, read_plain, write_whole};
 use crate::intake::{Picture, digest_of_bytes};
 use crate::measure::PxSize;
@@ -26,8 +27,8 @@ pub struct Case {
 }
 
 /// The entries of a file, which is of this kind.
-pub(super) fn unpacked(path: &Path, kind: Kind) -> Result<(Manifest, Entries)> {
-    let bytes = read_plain(path, MAX_BYTES)?;
+pub(super) fn unpacked(path: &Path, kind: Kind, key: Option<&SecretKey>) -> Result<(Manifest, Entries)> {
+    let bytes = opened(read_plain(path, MAX_BYTES)?, key).map_err(|e| e.with_path(path))?;
     let (manifest, entries) = unpack(&bytes).map_err(|e| e.with_path(path))?;
     if manifest.kind != kind {
         let (key, what) = match manifest.kind {
@@ -48,19 +49,20 @@ pub(super) fn unpacked(path: &Path, kind: Kind) -> Result<(Manifest, Entries)> {
 impl Case {
     /// Whether a file may be a case, by its first bytes.
     pub fn may_be(path: &Path) -> bool {
-        let mut first = [0; 4];
+        let mut first = [0; HEAD_BYTES];
         path.is_file()
             && open_plain(path, MAX_BYTES).is_ok_and(|mut file| file.read_exact(&mut first).is_ok())
-            && first == ZIP
+            && (first.starts_with(&ZIP) || is_sealed(&first))
     }
 
-    /// Opens a case.
+    /// Opens a case, with the key that opens it where it is encrypted.
     ///
     /// # Errors
+    /// [`ErrorKind::Usage`] where it is encrypted and this is not the key;
     /// [`ErrorKind::Unreadable`] for a file that is cut off, no case, or changed on the way; [`ErrorKind::Unsupported`] for
     /// one of a newer program; [`ErrorKind::Usage`] for an answer. All name it.
-    pub fn open(path: &Path) -> Result<Self> {
-        let (manifest, entries) = unpacked(path, Kind::Case)?;
+    pub fn open(path: &Path, key: Option<&SecretKey>) -> Result<Self> {
+        let (manifest, entries) = unpacked(path, Kind::Case, key)?;
         let json = entries.get(RECORD).ok_or_else(|| changed(RECORD).with_path(path))?;
         let record = read(json).map_err(|e| e.with_path(path))?;
         let record_sha256 = digest_of_bytes(json);

@@ -7,7 +7,8 @@ use super::{coco, cvat, geojson, table, voc, yolo};
 use crate::Result;
 
 /// A form in which other programs open labels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum LabelForm {
     /// COCO's annotations, one file, as `evaluate` and the training read it.
     Coco,
@@ -25,18 +26,11 @@ pub enum LabelForm {
 
 impl LabelForm {
     /// All forms.
-    pub const ALL: [Self; 6] = [Self::Coco, Self::Yolo, Self::Voc, Self::GeoJson, Self::Cvat, Self::Csv];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Coco => "coco",
-            Self::Yolo => "yolo",
-            Self::Voc => "voc",
-            Self::GeoJson => "geojson",
-            Self::Cvat => "cvat",
-            Self::Csv => "csv",
-        }
+        self.into()
     }
 
     /// Name of the file, or of the folder where it takes several, unless another is wanted.

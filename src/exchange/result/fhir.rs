@@ -8,6 +8,7 @@ use super::released::Released;
 use crate::intake::digest_of_bytes;
 use crate::locale::{Catalogue, outcome_words};
 use crate::record::BundleProvenance;
+use crate::report::together_lines;
 use crate::terms::Film;
 use crate::{Error, ErrorKind, Result};
 
@@ -79,7 +80,14 @@ impl Writer<'_> {
             results.push(json!({ "reference": self.urn(&name) }));
             all.push((name, self.observation(finding)?));
         }
-        all.push(("report".to_owned(), self.report(&results)?));
+        let mut media = Vec::new();
+        for (picture, number) in self.released.attached.pictures(&self.words.say("exchange-picture")).zip(1..)
+        {
+            let name = format!("media-{number}");
+            media.push(json!({ "link": self.reference(&name) }));
+            all.push((name, self.picture(number, picture)?));
+        }
+        all.push(("report".to_owned(), self.report(&results, media)?));
         all.extend(self.provenance()?.map(|resource| ("provenance".to_owned(), resource)));
         Ok(all)
     }
@@ -214,7 +222,19 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn report(&self, results: &[Json]) -> Result<Json> {
+    /// A marked field, as small as it is shown in a list.
+    fn picture(&self, number: usize, content: Json) -> Result<Json> {
+        let system = "http://terminology.hl7.org/CodeSystem/media-type";
+        Ok(self.about(json!({
+            "resourceType": "Media",
+            "identifier": [self.of_slide(&format!("media-{number}"))?],
+            "status": "completed",
+            "type": { "coding": [{ "system": system, "code": "image" }] },
+            "content": content,
+        })))
+    }
+
+    fn report(&self, results: &[Json], media: Vec<Json>) -> Result<Json> {
         let record = &self.released.record;
         let mut resource = self.about(json!({
             "resourceType": "DiagnosticReport",
@@ -236,8 +256,17 @@ impl Writer<'_> {
         self.signed_by(&mut resource);
         let said = outcome_words(&record.result.patient, self.words);
         let lines = said.alerts.into_iter().chain([said.state]).chain(said.estimate);
-        let lines: Vec<String> = lines.chain(said.flags).chain(said.caveat).collect();
+        let lines = lines.chain(said.flags).chain(said.caveat);
+        let all =
+            self.released.together.as_ref().map(|all| together_lines(all, self.words)).unwrap_or_default();
+        let lines: Vec<String> = lines.chain(all).collect();
         put(&mut resource, "conclusion", json!(lines.join("; ")));
+        if !media.is_empty() {
+            put(&mut resource, "media", Json::Array(media));
+        }
+        if let Some(pdf) = self.released.attached.report(&self.words.say("clinical-title")) {
+            put(&mut resource, "presentedForm", json!([pdf]));
+        }
         Ok(resource)
     }
 

@@ -3,7 +3,7 @@
 use super::released::Released;
 use crate::locale::{Catalogue, integer};
 use crate::record::FilmTally;
-use crate::standard::{Outcome, Presence};
+use crate::standard::{Conclusion, Outcome, Presence};
 use crate::terms::Film;
 
 /// One finding, by the name of its code.
@@ -36,13 +36,17 @@ pub(super) fn findings(released: &Released, words: &Catalogue) -> Vec<Finding> {
     let mut found = Vec::new();
     let patient = &released.record.result.patient;
     if patient.reading.is_read() {
-        found.push(presence(patient));
-        if patient.presence == Presence::Positive {
+        let conclusion = released.conclusion();
+        let presence = concluded_presence(patient, conclusion);
+        found.push(presence_of(patient, presence));
+        if presence == Presence::Positive && patient.presence == Presence::Positive {
             found.extend(species(patient));
             found.extend(stages(released, words));
         }
-        found.extend(parasitaemia(patient));
-        found.extend(density(patient));
+        match conclusion {
+            None => found.extend(parasitaemia(patient).into_iter().chain(density(patient))),
+            Some(conclusion) => found.extend(concluded_density(patient, conclusion)),
+        }
         found.extend(patient.gametocytes.map(|count| Finding {
             code: "gametocytes",
             film: patient.gametocytes_on,
@@ -85,8 +89,31 @@ fn examined(of: &Outcome) -> impl Iterator<Item = (&'static str, Value)> {
     .flatten()
 }
 
-fn presence(of: &Outcome) -> Finding {
-    let (value, interpreted) = match of.presence {
+/// Presence as all readers give it together; open while they ask for a third.
+fn concluded_presence(of: &Outcome, conclusion: Option<&Conclusion>) -> Presence {
+    match conclusion {
+        None => of.presence,
+        Some(Conclusion { final_density: Some(density), .. }) if *density > 0.0 => Presence::Positive,
+        Some(Conclusion { final_density: Some(_), .. }) => Presence::NoParasitesSeen,
+        Some(conclusion) if conclusion.comparison.presence_discordant => Presence::Indeterminate,
+        Some(_) => of.presence,
+    }
+}
+
+/// The density that all readers give together, without an interval: each reader's is about a count of his own. The rule is
+/// named by its code.
+fn concluded_density(of: &Outcome, conclusion: &Conclusion) -> Option<Finding> {
+    Some(Finding {
+        code: "asexual-density",
+        film: of.reported_from,
+        value: Value::Quantity(conclusion.final_density.filter(|density| *density > 0.0)?.round(), "per-ul"),
+        interpreted: None,
+        parts: vec![("result-state", Value::Text(conclusion.final_rule.code().to_owned()))],
+    })
+}
+
+fn presence_of(of: &Outcome, presence: Presence) -> Finding {
+    let (value, interpreted) = match presence {
         Presence::Positive => (Value::Coded("positive"), "interpreted-positive"),
         Presence::NoParasitesSeen => (Value::Coded("negative"), "interpreted-negative"),
         Presence::Indeterminate => (Value::Open, "interpreted-open"),

@@ -7,7 +7,8 @@ use crate::Result;
 use crate::locale::Catalogue;
 
 /// A form in which other systems take a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum ResultForm {
     /// A FHIR R4 bundle, one JSON file for each slide.
     Fhir,
@@ -17,14 +18,11 @@ pub enum ResultForm {
 
 impl ResultForm {
     /// All forms.
-    pub const ALL: [Self; 2] = [Self::Fhir, Self::Hl7];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Stable code, and the folder that the files go to unless another is wanted.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Fhir => "fhir",
-            Self::Hl7 => "hl7",
-        }
+        self.into()
     }
 
     /// Ending of a file.

@@ -6,6 +6,7 @@ use super::released::Released;
 use crate::Result;
 use crate::intake::digest_of_bytes;
 use crate::locale::{Catalogue, outcome_words};
+use crate::report::together_lines;
 use crate::terms::Film;
 
 /// The message of one slide; see `docs/exchange.md` for its segments.
@@ -59,7 +60,8 @@ pub(super) fn message(released: &Released, codes: &Codes, moment: &str, words: &
     message.add(&request);
     let said = outcome_words(&released.record.result.patient, words);
     let lines = said.alerts.into_iter().chain([said.state]).chain(said.estimate);
-    for (line, set) in lines.chain(said.flags).chain(said.caveat).zip(1..) {
+    let all = released.together.as_ref().map(|all| together_lines(all, words)).unwrap_or_default();
+    for (line, set) in lines.chain(said.flags).chain(said.caveat).chain(all).zip(1..) {
         message.add(&["NTE", &format!("{set}"), "L", &escaped(&line)]);
     }
 

@@ -1,7 +1,9 @@
 //! A result with who answers for it.
 
+use super::attached::Attached;
 use crate::record::SlideRecord;
-use crate::review::{Reading, Signature};
+use crate::review::{Reading, Signature, Together};
+use crate::standard::Conclusion;
 
 /// How far a result is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +46,23 @@ pub struct Released {
     pub(super) standing: Standing,
     /// Who signed and when (UTC, ISO 8601).
     pub(super) signed: Option<(String, String)>,
+    /// What all signed readings give together, where there are several.
+    pub(super) together: Option<Together>,
+    pub(super) attached: Attached,
 }
 
 impl Released {
     /// The machine's record, which nobody has signed.
     pub fn unsigned(record: SlideRecord, record_sha256: &str) -> Self {
         let record_sha256 = record_sha256.to_owned();
-        Self { record, record_sha256, standing: Standing::Preliminary, signed: None }
+        Self {
+            record,
+            record_sha256,
+            standing: Standing::Preliminary,
+            signed: None,
+            together: None,
+            attached: Attached::default(),
+        }
     }
 
     /// A record as it was signed ([`as_signed`](crate::review::as_signed)). Where not every suspect was judged it stays
@@ -67,12 +79,52 @@ impl Released {
             (true, _) => Standing::Corrected,
         };
         let signed = Some((reading.reader.clone(), signature.at.clone()));
-        Self { record, record_sha256: record_sha256.to_owned(), standing, signed }
+        Self {
+            record,
+            record_sha256: record_sha256.to_owned(),
+            standing,
+            signed,
+            together: None,
+            attached: Attached::default(),
+        }
+    }
+
+    /// The same with what all signed readings of the slide give together: where there are several, the density is the one
+    /// that the rules for two and three readers make of theirs, and the result stays preliminary as long as they ask for a
+    /// third (section 10.2).
+    #[must_use]
+    pub fn with_all(mut self, together: Together) -> Self {
+        if together.read.len() > 1 {
+            self.together = Some(together);
+            if self.conclusion().is_some_and(|conclusion| conclusion.final_density.is_none()) {
+                self.standing = Standing::Preliminary;
+            }
+        }
+        self
+    }
+
+    /// The same with what goes along with it; nothing does with a result that nobody has signed.
+    #[must_use]
+    pub fn with_attached(mut self, attached: Attached) -> Self {
+        if self.signed.is_some() {
+            self.attached = attached;
+        }
+        self
+    }
+
+    /// What the rules for two and three readers make of them.
+    pub(super) fn conclusion(&self) -> Option<&Conclusion> {
+        self.together.as_ref()?.conclusion.as_ref()
     }
 
     /// How far it is.
     pub fn standing(&self) -> Standing {
         self.standing
+    }
+
+    /// The record as it was signed, or as the machine wrote it.
+    pub fn record(&self) -> &SlideRecord {
+        &self.record
     }
 
     /// Number or name of the slide.

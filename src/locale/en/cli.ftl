@@ -215,10 +215,10 @@ cli-review-labels = { $reader } has decisions now, by the labels of { $pictures 
    *[other] marks
     } judged, { $added } added
 
-cli-export-about = Write what readers decided as labels (coco, yolo, voc, geojson, cvat, csv), and results for other systems (fhir, hl7)
+cli-export-about = Write what readers decided as labels (coco, yolo, voc, geojson, cvat, csv), results for other systems (fhir, hl7), and figures of an archive (dhis2)
 cli-export-arg-paths = Slides that were read, or output folders of archives
 cli-export-arg-form = Form of what is written
-cli-export-arg-out = File to write, or the folder where the form takes several; annotations.json, .xml or .csv, or labels, fhir or hl7, unless it is given
+cli-export-arg-out = File to write, or the folder where the form takes several; annotations.json, .xml or .csv, or labels, fhir, hl7 or dhis2.json, unless it is given
 cli-export-not-read = { $slide }: nobody has read this slide
 cli-export-not-signed = { $slide }: no reading is signed; its decisions are left out
 cli-export-nothing = no signed reading was found: nothing was written
@@ -245,6 +245,14 @@ cli-case-import-about = Add an expert's answer to the readings of a slide
 cli-case-import-arg-file = The answer, as it came
 cli-case-import-arg-to = Folder of the slide, folder of its result, or output folder of its archive
 cli-case-import-arg-reader = Another name for the expert, where a reader here has the same
+cli-case-export-arg-recipients = Encrypt it to this public key (age1...), which hemozoin case key makes; may be given several times
+cli-case-answer-arg-key = Your secret key, where the case is encrypted
+cli-case-answer-arg-recipients = Encrypt the answer to this public key (age1...)
+cli-case-import-arg-key = Your secret key, where the answer is encrypted
+cli-case-key-about = Make a secret key of your own; prints the public key that others encrypt to
+cli-case-key-arg-out = File for the secret key; nothing there is written over
+cli-case-key-made = { $file } is the secret key: keep a copy in a safe place and give it to nobody; send the public key above to whoever encrypts for you
+cli-review-arg-key = Your secret key, where the case is encrypted
 cli-case-written = { $file }: slide { $slide }, { $kilobytes } kB with { $crops } { $crops_are ->
     [one] crop
    *[other] crops
@@ -274,7 +282,9 @@ cli-case-more = { $slide }: { $decisions } { $decisions_are ->
 cli-case-known = { $slide }: this reading of { $reader } is here already; nothing was added
 cli-case-earlier = { $reader } read an earlier analysis of this slide: it is kept as signed on that one
 cli-refused-size = give a size from 20kB to 500MB
-cli-export-arg-codes = File of codes laid over those of the standard (fhir, hl7)
+cli-export-arg-attach = With each signed result its report (PDF) and up to three small marked pictures (fhir)
+cli-export-arg-codes = File of codes laid over those of the standard (fhir, hl7), or of ids (dhis2; see archive summary --print-config)
+cli-export-figures = { $file } written: the values of every month, from signed films
 cli-export-results = { $file }: { $slides } { $slides_are ->
     [one] result
    *[other] results
@@ -291,3 +301,37 @@ cli-first =
 
     FOLDER holds the photographs of one slide; sub-folders thick and thin say which film they show.
 cli-first-enter = Press Enter to open the page in the browser, Ctrl+C to leave.
+
+cli-send-about = Send results and figures to the servers of other systems
+cli-send-fhir-about = Send the result of each slide to a FHIR R4 server; what it has not accepted waits on the disk for the next run
+cli-send-fhir-arg-address = Address of the server, such as https://example.org/fhir
+cli-send-fhir-arg-authorization = File with the header Authorization, such as: Bearer eyJhbGciOi... (else the variable HEMOZOIN_AUTHORIZATION)
+cli-send-fhir-arg-authority = Certificates (PEM) of the only authorities to trust
+cli-send-fhir-arg-unencrypted = Allow an http:// address of another computer: everybody on the way can read the results
+cli-send-fhir-arg-tries = How often each thing is tried in this run
+cli-send-fhir-arg-wait = Seconds before the second try; twice as long before each further one
+cli-send-fhir-arg-paths = Folders of slides that were analysed, or output folders of archives; none sends what waits
+cli-send-fhir-arg-outbox = Folder of what waits, with what the server said
+cli-send-fhir-arg-signed-only = Only what a reader has signed
+cli-send-fhir-arg-attach = With each signed result its report (PDF) and up to three small marked pictures
+cli-send-fhir-arg-codes = Codes of this laboratory, laid over those of the program
+cli-send-dhis2-about = Send the figures of an archive to a DHIS2 server; it says first what it would make of them
+cli-send-dhis2-arg-address = Address of the server, such as https://dhis2.example.org
+cli-send-dhis2-arg-authorization = File with the header Authorization, such as: ApiToken d2pat_... (else the variable HEMOZOIN_AUTHORIZATION)
+cli-send-dhis2-arg-authority = Certificates (PEM) of the only authorities to trust
+cli-send-dhis2-arg-unencrypted = Allow an http:// address of another computer
+cli-send-dhis2-arg-tries = How often it is tried
+cli-send-dhis2-arg-wait = Seconds before the second try; twice as long before each further one
+cli-send-dhis2-arg-archive = Output folder of the archive
+cli-send-dhis2-arg-period = Period of the values
+cli-send-dhis2-arg-config = File with this country's ids and bands (see archive summary --print-config)
+cli-send-dhis2-arg-yes = Send, where the server would take every value; without it nothing is sent
+cli-send-refused = { $slide }: the server refuses it: { $said }
+cli-send-waiting = { $slide }: not accepted yet, it is sent again by the next run: { $said }
+cli-send-done = { $server }: { $accepted } accepted, { $known } there before, { $refused } refused, { $waiting } waiting in { $outbox }
+cli-send-not-signed = { $slides } not sent: no reader has signed them
+cli-send-conflict = the server says: { $said }
+cli-send-dry = { $server } would take { $imported } new values and { $updated } in the place of others, and leave out { $ignored }
+cli-send-dry-refused = nothing was sent: the server would not take every value; mend the ids in the configuration (--config) or on the server
+cli-send-dry-only = nothing was sent; with --yes it is
+cli-send-sent = { $server } has taken { $imported } new values and { $updated } in the place of others, and left out { $ignored }

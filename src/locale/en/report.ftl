@@ -140,5 +140,6 @@ age-in-months = { $value } { $value_are ->
    *[other] months
     }
 
+exchange-picture = Field with what the machine marked, before it was read
 exchange-quality = pictures counted: { $counted } of { $all }
 exchange-species = Plasmodium, species not determined

@@ -218,10 +218,10 @@ cli-review-labels = { $reader } a des décisions d'après les annotations de { $
    *[other] ajoutées
     }
 
-cli-export-about = Écrire ce que les lecteurs ont décidé comme annotations (coco, yolo, voc, geojson, cvat, csv), et les résultats pour d'autres systèmes (fhir, hl7)
+cli-export-about = Écrire ce que les lecteurs ont décidé comme annotations (coco, yolo, voc, geojson, cvat, csv), les résultats pour d'autres systèmes (fhir, hl7) et les chiffres d'une archive (dhis2)
 cli-export-arg-paths = Lames relues, ou dossiers de sortie d'archives
 cli-export-arg-form = Forme de ce qui est écrit
-cli-export-arg-out = Fichier à écrire, ou dossier si la forme en demande plusieurs ; sans cela annotations.json, .xml ou .csv, ou labels, fhir ou hl7
+cli-export-arg-out = Fichier à écrire, ou dossier si la forme en demande plusieurs ; sans cela annotations.json, .xml ou .csv, ou labels, fhir, hl7 ou dhis2.json
 cli-export-not-read = { $slide } : personne n'a lu cette lame
 cli-export-not-signed = { $slide } : aucune lecture n'est signée ; ses décisions sont laissées de côté
 cli-export-nothing = aucune lecture signée n'a été trouvée : rien n'a été écrit
@@ -248,6 +248,14 @@ cli-case-import-about = Ajouter la réponse d'un expert aux lectures d'une lame
 cli-case-import-arg-file = La réponse, telle qu'elle est arrivée
 cli-case-import-arg-to = Dossier de la lame, dossier de son résultat, ou dossier de sortie de son archive
 cli-case-import-arg-reader = Un autre nom pour l'expert, si un lecteur d'ici a le même
+cli-case-export-arg-recipients = Chiffre le fichier pour cette clé publique (age1...), que fait hemozoin case key ; peut être donné plusieurs fois
+cli-case-answer-arg-key = Votre clé secrète, si le dossier est chiffré
+cli-case-answer-arg-recipients = Chiffre la réponse pour cette clé publique (age1...)
+cli-case-import-arg-key = Votre clé secrète, si la réponse est chiffrée
+cli-case-key-about = Fait votre propre clé secrète ; affiche la clé publique pour laquelle d'autres chiffrent
+cli-case-key-arg-out = Fichier de la clé secrète ; rien n'y est remplacé
+cli-case-key-made = { $file } est la clé secrète : gardez-en une copie en lieu sûr et ne la donnez à personne ; envoyez la clé publique ci-dessus à qui chiffre pour vous
+cli-review-arg-key = Votre clé secrète, si le dossier est chiffré
 cli-case-written = { $file } : lame { $slide }, { $kilobytes } ko avec { $crops } { $crops_are ->
     [one] vignette
    *[other] vignettes
@@ -277,7 +285,9 @@ cli-case-more = { $slide } : { $decisions } { $decisions_are ->
 cli-case-known = { $slide } : cette lecture de { $reader } est déjà ici ; rien n'a été ajouté
 cli-case-earlier = { $reader } a lu une analyse antérieure de cette lame : sa lecture est gardée comme signée sur celle-là
 cli-refused-size = donner une taille de 20ko à 500Mo
-cli-export-arg-codes = Fichier de codes posé sur ceux de la norme (fhir, hl7)
+cli-export-arg-attach = Avec chaque résultat signé son compte rendu (PDF) et au plus trois petites images annotées (fhir)
+cli-export-arg-codes = Fichier de codes posé sur ceux de la norme (fhir, hl7), ou d'identifiants (dhis2 ; voir archive summary --print-config)
+cli-export-figures = { $file } écrit : les valeurs de chaque mois, des lames signées
 cli-export-results = { $file } : { $slides } { $slides_are ->
     [one] résultat
    *[other] résultats
@@ -297,3 +307,37 @@ cli-first =
 
     DOSSIER contient les photographies d'une lame ; des sous-dossiers goutte-epaisse et frottis disent quel film elles montrent.
 cli-first-enter = Appuyer sur Entrée pour ouvrir la page dans le navigateur, Ctrl+C pour quitter.
+
+cli-send-about = Envoie résultats et chiffres aux serveurs d'autres systèmes
+cli-send-fhir-about = Envoie le résultat de chaque lame à un serveur FHIR R4 ; ce qu'il n'a pas accepté attend sur le disque le prochain envoi
+cli-send-fhir-arg-address = Adresse du serveur, par exemple https://exemple.org/fhir
+cli-send-fhir-arg-authorization = Fichier avec l'en-tête Authorization, par exemple : Bearer eyJhbGciOi... (sinon la variable HEMOZOIN_AUTHORIZATION)
+cli-send-fhir-arg-authority = Certificats (PEM) des seules autorités de confiance
+cli-send-fhir-arg-unencrypted = Permet une adresse http:// d'un autre ordinateur : chacun peut lire les résultats en route
+cli-send-fhir-arg-tries = Nombre d'essais pour chaque envoi
+cli-send-fhir-arg-wait = Secondes avant le deuxième essai ; deux fois plus avant chaque essai suivant
+cli-send-fhir-arg-paths = Dossiers de lames analysées, ou dossiers de sortie d'archives ; sans cela envoie ce qui attend
+cli-send-fhir-arg-outbox = Dossier de ce qui attend, avec ce que le serveur a dit
+cli-send-fhir-arg-signed-only = Seulement ce qu'un lecteur a signé
+cli-send-fhir-arg-attach = Avec chaque résultat signé son compte rendu (PDF) et au plus trois petites images annotées
+cli-send-fhir-arg-codes = Codes de ce laboratoire, par-dessus ceux du programme
+cli-send-dhis2-about = Envoie les chiffres d'une archive à un serveur DHIS2 ; il dit d'abord ce qu'il en ferait
+cli-send-dhis2-arg-address = Adresse du serveur, par exemple https://dhis2.exemple.org
+cli-send-dhis2-arg-authorization = Fichier avec l'en-tête Authorization, par exemple : ApiToken d2pat_... (sinon la variable HEMOZOIN_AUTHORIZATION)
+cli-send-dhis2-arg-authority = Certificats (PEM) des seules autorités de confiance
+cli-send-dhis2-arg-unencrypted = Permet une adresse http:// d'un autre ordinateur
+cli-send-dhis2-arg-tries = Nombre d'essais
+cli-send-dhis2-arg-wait = Secondes avant le deuxième essai ; deux fois plus avant chaque essai suivant
+cli-send-dhis2-arg-archive = Dossier de sortie de l'archive
+cli-send-dhis2-arg-period = Période des valeurs
+cli-send-dhis2-arg-config = Fichier avec les identifiants et classes de ce pays (voir archive summary --print-config)
+cli-send-dhis2-arg-yes = Envoie, si le serveur prendrait toutes les valeurs ; sans cela rien n'est envoyé
+cli-send-refused = { $slide } : le serveur refuse : { $said }
+cli-send-waiting = { $slide } : pas encore accepté, sera renvoyé au prochain envoi : { $said }
+cli-send-done = { $server } : { $accepted } acceptés, { $known } déjà là, { $refused } refusés, { $waiting } en attente dans { $outbox }
+cli-send-not-signed = { $slides } non envoyés : aucun lecteur ne les a signés
+cli-send-conflict = le serveur dit : { $said }
+cli-send-dry = { $server } prendrait { $imported } valeurs nouvelles et { $updated } à la place d'autres, et en laisserait { $ignored }
+cli-send-dry-refused = rien n'a été envoyé : le serveur ne prendrait pas toutes les valeurs ; corrigez les identifiants dans la configuration (--config) ou sur le serveur
+cli-send-dry-only = rien n'a été envoyé ; avec --yes ce serait fait
+cli-send-sent = { $server } a pris { $imported } valeurs nouvelles et { $updated } à la place d'autres, et en a laissé { $ignored }

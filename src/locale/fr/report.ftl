@@ -137,5 +137,6 @@ age-in-years = { $value } { $value_are ->
     }
 age-in-months = { $value } mois
 
+exchange-picture = Champ avec ce que la machine a marqué, avant la lecture
 exchange-quality = images comptées : { $counted } sur { $all }
 exchange-species = Plasmodium, espèce non déterminée

@@ -56,6 +56,8 @@ pub(super) struct Events {
 struct Combo {
     band: usize,
     sex: Sex,
+    #[serde(default)]
+    pregnant: bool,
     id: String,
 }
 
@@ -71,7 +73,7 @@ impl SurveillanceConfig {
         let config: Self = toml::from_str(text).map_err(|e| wrong(text, &e))?;
         for band in 0..config.ages.count() {
             for sex in [Sex::Male, Sex::Female] {
-                if config.combo(band, sex).is_none() {
+                if config.combo(band, sex, false).is_none() {
                     return Err(without_combo(&config.ages.name(band, 0), sex));
                 }
             }
@@ -79,9 +81,13 @@ impl SurveillanceConfig {
         Ok(config)
     }
 
-    /// Id of the combination of a band of age and a sex.
-    pub(super) fn combo(&self, band: usize, sex: Sex) -> Option<&str> {
-        self.combos.iter().find(|c| c.band == band && c.sex == sex).map(|c| c.id.as_str())
+    /// Id of the combination of a band of age and a sex; of pregnant women, where they have one of their own, else that of
+    /// all women of that age.
+    pub(super) fn combo(&self, band: usize, sex: Sex, pregnant: bool) -> Option<&str> {
+        let of = |pregnant| {
+            self.combos.iter().find(move |c| c.band == band && c.sex == sex && c.pregnant == pregnant)
+        };
+        of(pregnant).or_else(|| of(false)).map(|c| c.id.as_str())
     }
 
     /// Whether a site has an organisation unit here, or is named by the id of one (a letter and ten letters or digits).
@@ -126,8 +132,17 @@ mod tests {
     #[test]
     fn the_default_is_sound() {
         let config = SurveillanceConfig::parse(SurveillanceConfig::DEFAULT).expect("sound");
-        assert_eq!(config.combo(1, Sex::Female), Some("bWFxj7MF1qR"));
+        assert_eq!(config.combo(1, Sex::Female, true), Some("bWFxj7MF1qR"));
         assert_eq!(config.org_unit("Dosso"), "Dosso");
+    }
+
+    #[test]
+    fn pregnant_women_have_a_line_of_their_own_in_the_example_for_niger() {
+        let text = include_str!("../../../docs/examples/dhis2-niger.toml");
+        let config = SurveillanceConfig::parse(text).expect("sound");
+        assert_eq!(config.combo(1, Sex::Female, true), Some("A_REMPLACER_femmes_enceintes"));
+        assert_eq!(config.combo(1, Sex::Female, false), config.combo(1, Sex::Male, false));
+        assert_ne!(config.combo(0, Sex::Female, false), config.combo(1, Sex::Female, false));
     }
 
     #[test]

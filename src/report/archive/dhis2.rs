@@ -66,7 +66,7 @@ struct Periodic<'c> {
 
 impl<'c> Periodic<'c> {
     fn new(config: &'c SurveillanceConfig, period: Period) -> Self {
-        let by = [period.by(), SummaryBy::Site, SummaryBy::AgeBand, SummaryBy::Sex];
+        let by = [period.by(), SummaryBy::Site, SummaryBy::AgeBand, SummaryBy::Sex, SummaryBy::Pregnancy];
         let table = SummaryTable::new(&by, config.ages.clone(), config.densities.clone());
         Self { config, period, table, held: Vec::new(), unknown_sites: BTreeSet::new() }
     }
@@ -95,7 +95,7 @@ impl<'c> Periodic<'c> {
             else {
                 continue;
             };
-            let combo = config.combo(band, sex).unwrap_or_default();
+            let combo = config.combo(band, sex, group.pregnant == Some(true)).unwrap_or_default();
             let entry = entries.entry((period, unit, combo)).or_default();
             for (place, element, value) in elements(config, line) {
                 entry.entry(place).or_insert((element, 0)).1 += value;
@@ -269,6 +269,27 @@ mod tests {
         assert_eq!(value(&entries, &config.elements.tested), [3]);
         assert_eq!(value(&entries, &config.elements.falciparum), [2]);
         assert!(entries.iter().all(|(key, _)| key[2] == "OU1" && key[1] == "202610"), "{entries:?}");
+    }
+
+    #[test]
+    fn pregnant_women_are_counted_once_on_the_line_that_the_configuration_has_for_them() {
+        let own =
+            "\n[[combo]]\nband = 2\nsex = \"female\"\npregnant = true\nid = \"PREGNANT\"\n\n[org_units]\n";
+        let text = SurveillanceConfig::DEFAULT.replace("\n[org_units]\n", own);
+        let config = SurveillanceConfig::parse(&text).expect("sound");
+        let women = [Some(true), Some(false), None].map(|pregnant| {
+            let mut film = film("OU1", "female", 24, 12);
+            film.case.pregnant = pregnant;
+            film
+        });
+        let tested = |config: &SurveillanceConfig| -> Vec<(String, u64)> {
+            let entries = entries(config, women.to_vec());
+            let tested = entries.into_iter().filter(|(key, _)| key[0] == config.elements.tested);
+            tested.map(|(key, n)| (key[3].clone(), n)).collect()
+        };
+        assert_eq!(tested(&config), [("PREGNANT".to_owned(), 1), ("kQBGXKMwoqR".to_owned(), 2)]);
+        let default = SurveillanceConfig::parse(SurveillanceConfig::DEFAULT).expect("sound");
+        assert_eq!(tested(&default), [("kQBGXKMwoqR".to_owned(), 3)]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod dhis2;
 mod drawing;
 mod edited;
 mod figures;
+mod joined;
 mod outputs;
 mod page;
 #[cfg(feature = "review")]
@@ -28,7 +29,9 @@ mod trends;
 
 pub use config::SurveillanceConfig;
 pub use dhis2::{Surveillance, data_values, events};
+pub use joined::take_drawn;
 pub use outputs::{OutputsWritten, write_outputs};
+pub use shown::slide_picture;
 pub use slides::{Again, CaughtUp, SlidesWritten, catch_up, write_slides};
 pub use summary::summary_csv;
 #[cfg(feature = "review")]

@@ -76,6 +76,12 @@ pub(super) fn marked_name(field: usize) -> String {
     format!("field-{:04}.jpg", field + 1)
 }
 
+/// Where the marked picture of a field lies in the output folder of an archive, by the file name of the slide's record; it
+/// is there where the page of the slide shows it.
+pub fn slide_picture(folder: &Path, record: &str, field: usize) -> PathBuf {
+    Places::of(folder, record).marked(field)
+}
+
 /// What is shown of one slide.
 pub(super) struct Shown<'a> {
     /// Positions in `record.fields` of the fields that are shown marked.

@@ -37,6 +37,9 @@ pub fn summary_csv(table: &SummaryTable, style: CsvStyle) -> Result<String> {
                     SummaryBy::Quarter => group.quarter.clone(),
                     SummaryBy::Site => group.site.clone(),
                     SummaryBy::AgeBand => group.age_band.map(|band| table.ages.name(band, 0)),
+                    SummaryBy::Pregnancy => {
+                        group.pregnant.map(|yes| if yes { "pregnant" } else { "not_pregnant" }.to_owned())
+                    }
                     SummaryBy::Sex => group.sex.map(|sex| sex.code().to_owned()),
                 })
             })

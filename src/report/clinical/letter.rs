@@ -276,7 +276,7 @@ fn quality(record: &SlideRecord, words: Words<'_>) -> Vec<String> {
         if field.is_shown_elsewhere() {
             add(words.say("clinical-repeated"));
         }
-        field.quality.reasons.iter().for_each(|r| add(words.say(r.code.key())));
+        field.quality.reasons.iter().for_each(|r| add(words.say(&r.code.key())));
         if field.scale.is_none() {
             add(words.say("report-mark-no-scale"));
         }

@@ -6,6 +6,7 @@ use strsim::osa_distance;
 
 use super::SHEET_NAME;
 use crate::entry::one_form;
+use crate::intake::Folder;
 use crate::{Error, ErrorKind, Result};
 
 /// Names that programs make of [`SHEET_NAME`] when it is saved, in small letters.
@@ -29,20 +30,15 @@ enum Nearness {
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] where two files could be the sheet, or one has a name that is nearly its own.
-pub(super) fn sheet_in(dir: &Path) -> Result<Option<PathBuf>> {
+pub(super) fn sheet_in(folder: &Folder) -> Result<Option<PathBuf>> {
     let mut same = Vec::new();
     let mut near = Vec::new();
     let mut exact = None;
-    // The folder of a picture that is named without one.
-    let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
-    // A folder that cannot be listed is refused where its pictures are.
-    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
-    for entry in entries {
-        let name = entry.file_name();
-        match name.to_str().map_or(Nearness::Other, nearness) {
-            Nearness::Exact => exact = Some(entry.path()),
-            Nearness::Same => same.push(entry.path()),
-            Nearness::Near => near.push(entry.path()),
+    for path in folder.entries() {
+        match path.file_name().and_then(|name| name.to_str()).map_or(Nearness::Other, nearness) {
+            Nearness::Exact => exact = Some(path.clone()),
+            Nearness::Same => same.push(path.clone()),
+            Nearness::Near => near.push(path.clone()),
             Nearness::Other => {}
         }
     }
@@ -113,6 +109,7 @@ fn nearly(path: &Path) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::Limits;
 
     #[test]
     fn names_that_are_nearly_right() {
@@ -148,7 +145,10 @@ mod tests {
     fn one_sheet_is_found_and_two_are_named() {
         let dir = tempfile::tempdir().expect("a folder");
         let put = |name: &str| std::fs::write(dir.path().join(name), "").expect("written");
-        let key = || sheet_in(dir.path()).map_err(|e| (e.key(), e.to_string()));
+        let key = || {
+            let folder = Folder::open(dir.path(), &Limits::default()).expect("opened");
+            sheet_in(&folder).map_err(|e| (e.key(), e.to_string()))
+        };
         assert_eq!(key(), Ok(None));
         put("slides.toml");
         assert!(matches!(key(), Err((Some("error-sheet-name"), said)) if said.contains("slides.toml")));

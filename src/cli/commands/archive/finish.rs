@@ -74,7 +74,12 @@ pub(super) fn work_and_finish(
     }
     let asked = || tracker.is_stopped();
     let again = Again { archive, limits: engine.limits(), stopped: &asked };
-    let refused = match write_tables(archive, Some(&again), session) {
+    finish(archive, Some(&again), session)
+}
+
+/// Writes every output of a finished archive, and says what it holds and what failed.
+pub(super) fn finish(archive: &Archive, again: Option<&Again<'_>>, session: &Session) -> CommandResult {
+    let refused = match write_tables(archive, again, session) {
         Ok(SlidesWritten { stopped: true, .. }) => return Ok(stopped(None, archive, session)),
         Ok(SlidesWritten { refused, .. }) => refused,
         Err(error) if error.kind() == ErrorKind::Io => {

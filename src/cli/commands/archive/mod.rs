@@ -6,6 +6,7 @@
 mod describe;
 mod failures;
 mod finish;
+mod join;
 mod resume;
 mod run;
 mod status;
@@ -14,6 +15,11 @@ mod summary;
 mod trends;
 mod verify;
 mod watch;
+
+#[cfg(feature = "send")]
+pub(crate) use summary::PeriodFlag;
+#[cfg(feature = "review")]
+pub(crate) use summary::{figures, surveillance_config};
 
 use std::path::PathBuf;
 
@@ -36,6 +42,7 @@ pub(crate) struct Flags {
 #[derive(Subcommand)]
 enum Command {
     Run(run::Flags),
+    Join(join::Flags),
     Status(status::Flags),
     Resume(resume::Flags),
     Summary(summary::Flags),
@@ -53,6 +60,7 @@ fn language_of_tables(flag: Option<Lang>, session: &Session) -> Language {
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     match &flags.command {
         Command::Run(flags) => run::run(flags, session),
+        Command::Join(flags) => join::run(flags, session),
         Command::Status(flags) => status::run(flags, session),
         Command::Resume(flags) => resume::run(flags, session),
         Command::Summary(flags) => summary::run(flags, session),

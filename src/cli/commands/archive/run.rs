@@ -13,7 +13,7 @@ use crate::cli::flags::Lang;
 use crate::cli::rules::asked_style;
 use crate::cli::session::Session;
 use hemozoin::Error;
-use hemozoin::archive::{Archive, Begun, Opening, Stamp};
+use hemozoin::archive::{Archive, Begun, Opening, Shard, Stamp};
 use hemozoin::locale::Language;
 
 #[derive(Args)]
@@ -22,6 +22,8 @@ pub(super) struct Flags {
     root: PathBuf,
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
     #[arg(long, value_enum)]
     csv_locale: Option<Lang>,
     #[command(flatten)]
@@ -43,6 +45,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
         french_tables: language_of_tables(flags.csv_locale, session) == Language::French,
         french_page: session.language() == Language::French,
         style: asked_style(),
+        shard: flags.shard,
     };
     let (mut archive, opening) = Archive::open(&flags.out, begun)?;
     if opening == Opening::Continued {

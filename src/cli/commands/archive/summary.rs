@@ -1,6 +1,6 @@
 //! `hemozoin archive summary`: counts for surveillance.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -42,7 +42,7 @@ enum Format {
 
 /// `--period`.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum PeriodFlag {
+pub(crate) enum PeriodFlag {
     Week,
     Month,
     Quarter,
@@ -63,42 +63,60 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
         session.print(SurveillanceConfig::DEFAULT)?;
         return Ok(Exit::Done);
     }
-    let config = match &flags.config {
-        Some(path) => {
-            let text = read_text(path, MAX_RULES_BYTES)?;
-            SurveillanceConfig::parse(&text).map_err(|e| e.with_path(path))?
-        }
-        None => SurveillanceConfig::parse(SurveillanceConfig::DEFAULT)?,
-    };
+    let config = surveillance_config(flags.config.as_deref())?;
     let folder = flags.out.clone().unwrap_or_default();
     let journal = Journal::read(&folder)?;
-    let standing = journal.standing()?;
-    if !standing.is_complete() {
-        let args = [("done", standing.slides_done.to_string()), ("all", standing.slides.to_string())];
-        session.warn(&session.catalogue().say_with("archive-summary-incomplete", &args));
-    }
-    let found = match flags.format {
+    let (found, exit) = match flags.format {
         Format::Csv => {
+            say_incomplete(&journal, session)?;
             let table = SummaryTable::of(&journal, &flags.by, config.ages.clone(), config.densities.clone())?;
             let style = CsvStyle::of(language_of_tables(flags.csv_locale, session));
             session.print(&summary_csv(&table, style)?)?;
             return Ok(Exit::Done);
         }
-        Format::Dhis2 => data_values(&journal, &config, flags.period.into())?,
-        Format::Dhis2Events => events(&journal, &config)?,
+        Format::Dhis2 => {
+            figures(&journal, session, |journal| data_values(journal, &config, flags.period.into()))?
+        }
+        Format::Dhis2Events => figures(&journal, session, |journal| events(journal, &config))?,
     };
-    let nothing = found.is_empty();
-    let Surveillance { payload, held, unknown_sites } = found;
-    session.print(&format!("{}\n", serde_json::to_string_pretty(&payload)?))?;
-    say_held(&held, session);
-    if nothing {
-        session.warn(&session.catalogue().say("archive-nothing-to-send"));
+    session.print(&format!("{}\n", serde_json::to_string_pretty(&found.payload)?))?;
+    Ok(exit)
+}
+
+/// Data elements, units and bands: a file's, or those of this program.
+pub(crate) fn surveillance_config(file: Option<&Path>) -> hemozoin::Result<SurveillanceConfig> {
+    let Some(path) = file else { return SurveillanceConfig::parse(SurveillanceConfig::DEFAULT) };
+    SurveillanceConfig::parse(&read_text(path, MAX_RULES_BYTES)?).map_err(|e| e.with_path(path))
+}
+
+/// The figures of an archive, with a word about every film that is held back and every site without a unit.
+pub(crate) fn figures(
+    journal: &Journal,
+    session: &Session,
+    of: impl FnOnce(&Journal) -> hemozoin::Result<Surveillance>,
+) -> anyhow::Result<(Surveillance, Exit)> {
+    say_incomplete(journal, session)?;
+    let found = of(journal)?;
+    say_held(&found.held, session);
+    let words = session.catalogue();
+    if found.is_empty() {
+        session.warn(&words.say("archive-nothing-to-send"));
     }
-    if !unknown_sites.is_empty() {
-        let sites = unknown_sites.into_iter().collect::<Vec<_>>().join(", ");
-        session.warn(&session.catalogue().say_with("archive-sites-unknown", &[("sites", sites)]));
+    if !found.unknown_sites.is_empty() {
+        let sites = found.unknown_sites.iter().cloned().collect::<Vec<_>>().join(", ");
+        session.warn(&words.say_with("archive-sites-unknown", &[("sites", sites)]));
     }
-    Ok(if held.is_empty() && !nothing { Exit::Done } else { Exit::SomeFailed })
+    let exit = if found.held.is_empty() && !found.is_empty() { Exit::Done } else { Exit::SomeFailed };
+    Ok((found, exit))
+}
+
+fn say_incomplete(journal: &Journal, session: &Session) -> hemozoin::Result<()> {
+    let standing = journal.standing()?;
+    if !standing.is_complete() {
+        let args = [("done", standing.slides_done.to_string()), ("all", standing.slides.to_string())];
+        session.warn(&session.catalogue().say_with("archive-summary-incomplete", &args));
+    }
+    Ok(())
 }
 
 fn say_held(held: &[Held], session: &Session) {

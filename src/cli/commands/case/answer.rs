@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
-use hemozoin::exchange::{Case, answer_of};
+use hemozoin::exchange::{Case, Recipient, SecretKey, answer_of, sealed};
 use hemozoin::files::write_whole;
 use hemozoin::locale::integer;
 use hemozoin::review::{Store, signed_reading};
@@ -17,6 +17,10 @@ use hemozoin::{Error, ErrorKind};
 pub(super) struct Flags {
     #[arg(value_name = "CASE")]
     case: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    #[arg(long = "recipient", value_name = "KEY")]
+    recipients: Vec<Recipient>,
     #[arg(long, value_name = "NAME")]
     reader: Option<String>,
     #[arg(long, value_name = "FILE")]
@@ -24,7 +28,8 @@ pub(super) struct Flags {
 }
 
 pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
-    let case = Case::open(&flags.case)?;
+    let key = flags.key.as_deref().map(SecretKey::read).transpose()?;
+    let case = Case::open(&flags.case, key.as_ref())?;
     let not_signed = || {
         Error::new(ErrorKind::Usage, "nobody has signed this case: hemozoin review opens it")
             .with_key("error-case-not-signed")
@@ -33,7 +38,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let store = Store::read(&Case::folder(&flags.case))?.ok_or_else(not_signed)?;
     let readings = store.readings(&case.record().slide.id)?;
     let (reading, _) = signed_reading(&readings, flags.reader.as_deref())?.ok_or_else(not_signed)?;
-    let bytes = answer_of(&case, &store, reading)?;
+    let bytes = sealed(answer_of(&case, &store, reading)?, &flags.recipients)?;
     write_whole(&flags.out, &bytes)?;
     let values = [
         ("file", flags.out.display().to_string()),

@@ -10,7 +10,7 @@ use crate::cli::one_slide::{pictures_of, record_of};
 use crate::cli::rules::number;
 use crate::cli::session::Session;
 use hemozoin::archive::Journal;
-use hemozoin::exchange::{CaseFile, CaseOptions, slide_of_archive};
+use hemozoin::exchange::{CaseFile, CaseOptions, Recipient, room, sealed, slide_of_archive};
 use hemozoin::files::write_whole;
 use hemozoin::intake::{Limits, digest_of_file};
 use hemozoin::locale::integer;
@@ -32,6 +32,8 @@ pub(super) struct Flags {
     max_size: u64,
     #[arg(long, value_name = "TEXT")]
     question: Option<String>,
+    #[arg(long = "recipient", value_name = "KEY")]
+    recipients: Vec<Recipient>,
     #[arg(long)]
     with_identity: bool,
     #[arg(long, value_name = "FILE")]
@@ -100,7 +102,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
         None => Laboratory::near(&around)?,
     };
     let options = CaseOptions {
-        max_bytes: flags.max_size,
+        max_bytes: room(flags.max_size, &flags.recipients),
         question: flags.question.clone(),
         identity: flags.with_identity,
     };
@@ -108,12 +110,13 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     for refused in &case.missing {
         session.warn(&catalogue.error(refused));
     }
-    write_whole(&flags.out, &case.bytes)?;
+    let bytes = sealed(case.bytes, &flags.recipients)?;
+    write_whole(&flags.out, &bytes)?;
     let number = |n: usize| integer(n as u64, session.language());
     let values = [
         ("file", flags.out.display().to_string()),
         ("slide", record.slide.id.clone()),
-        ("kilobytes", number(case.bytes.len().div_ceil(1000))),
+        ("kilobytes", number(bytes.len().div_ceil(1000))),
         ("crops", number(case.crops)),
         ("fields", number(case.fields)),
     ];

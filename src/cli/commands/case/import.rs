@@ -9,7 +9,7 @@ use crate::cli::exit::Exit;
 use crate::cli::one_slide::record_of;
 use crate::cli::session::Session;
 use hemozoin::archive::Journal;
-use hemozoin::exchange::{Answer, tell_archive};
+use hemozoin::exchange::{Answer, SecretKey, tell_archive};
 use hemozoin::intake::digest_of_file;
 use hemozoin::locale::integer;
 use hemozoin::record::read_file;
@@ -23,13 +23,16 @@ pub(super) struct Flags {
     file: PathBuf,
     #[arg(long, value_name = "PATH")]
     to: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]
     reader: Option<String>,
 }
 
 pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let words = session.catalogue();
-    let mut answer = Answer::open(&flags.file)?;
+    let key = flags.key.as_deref().map(SecretKey::read).transpose()?;
+    let mut answer = Answer::open(&flags.file, key.as_ref())?;
     if let Some(reader) = &flags.reader {
         answer = answer.named(reader);
     }

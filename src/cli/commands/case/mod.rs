@@ -3,6 +3,7 @@
 mod answer;
 mod export;
 mod import;
+mod key;
 
 use clap::{Args, Subcommand};
 
@@ -20,6 +21,7 @@ enum Command {
     Export(export::Flags),
     Answer(answer::Flags),
     Import(import::Flags),
+    Key(key::Flags),
 }
 
 pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
@@ -27,5 +29,6 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         Command::Export(flags) => export::run(flags, session),
         Command::Answer(flags) => answer::run(flags, session),
         Command::Import(flags) => import::run(flags, session),
+        Command::Key(flags) => key::run(flags, session),
     }
 }
