@@ -135,6 +135,9 @@ pub mod locale;
 pub mod measure;
 #[doc(hidden)]
 pub mod optics;
+#[doc(hidden)]
+#[cfg(feature = "review")]
+pub mod quiz;
 pub mod record;
 #[doc(hidden)]
 pub mod render;

@@ -64,6 +64,8 @@ pub(crate) enum Command {
     Export(commands::export::Flags),
     #[cfg(feature = "review")]
     Review(commands::review::Flags),
+    #[cfg(feature = "review")]
+    Quiz(commands::quiz::Flags),
     Models(commands::models::Flags),
     Calibrate(commands::calibrate::Flags),
     Selftest(commands::selftest::Flags),

@@ -36,7 +36,7 @@ impl CsvStyle {
     }
 
     /// Begins a table.
-    pub(super) fn begin<W: Write>(self, mut out: W) -> std::io::Result<csv::Writer<W>> {
+    pub(crate) fn begin<W: Write>(self, mut out: W) -> std::io::Result<csv::Writer<W>> {
         let (delimiter, start) = match self {
             Self::Comma => (b',', ""),
             Self::Semicolon => (b';', "\u{feff}"),

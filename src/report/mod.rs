@@ -24,6 +24,8 @@ mod words;
 
 #[cfg(feature = "review")]
 pub(crate) use again::open as reopened;
+#[cfg(feature = "review")]
+pub(crate) use clinical::PlainSheet;
 pub use clinical::{Laboratory, Letter, Signature};
 pub use crops::{CropScale, crop, crop_jpeg, crops, draw_scale_bar};
 #[cfg(feature = "review")]

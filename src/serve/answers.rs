@@ -127,7 +127,16 @@ pub(super) fn error(error: &Error, words: &Catalogue) -> Answer {
                 | "error-report-other-record",
             ),
         ) => 409,
-        (_, Some("error-review-no-slide" | "error-review-no-picture" | "error-review-no-reading")) => 404,
+        (_, Some("error-quiz-answered" | "error-quiz-not-yet")) => 409,
+        (
+            _,
+            Some(
+                "error-review-no-slide"
+                | "error-review-no-picture"
+                | "error-review-no-reading"
+                | "error-quiz-no-question",
+            ),
+        ) => 404,
         (ErrorKind::Usage, _) => 400,
         _ => 500,
     };

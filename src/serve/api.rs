@@ -16,7 +16,7 @@ use crate::terms::Film;
 
 /// The words of the page.
 pub(super) fn words(words: &Catalogue) -> Answer {
-    json(&page_words(words))
+    json(&page_words("review", words))
 }
 
 /// A slide when a page opens it.

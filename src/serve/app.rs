@@ -56,6 +56,6 @@ impl App {
 
     /// A path below the token.
     pub(super) fn path(&self, rest: &str) -> String {
-        format!("/{}/{rest}", self.guard.token())
+        self.guard.path(rest)
     }
 }

@@ -19,6 +19,8 @@ pub(super) fn asset(name: &str) -> Option<(&'static str, &'static [u8])> {
         "viewer.js" => (SCRIPT, include_str!("page/viewer.js")),
         "side.js" => (SCRIPT, include_str!("page/side.js")),
         "first.js" => (SCRIPT, include_str!("page/first.js")),
+        "quiz.js" => (SCRIPT, include_str!("page/quiz.js")),
+        "tally.js" => (SCRIPT, include_str!("page/tally.js")),
         "queue.js" => (SCRIPT, include_str!("page/queue.js")),
         _ => return None,
     };

@@ -57,8 +57,14 @@ impl Guard {
     }
 
     /// The token.
-    pub(super) fn token(&self) -> &str {
+    #[cfg(test)]
+    fn token(&self) -> &str {
         &self.token
+    }
+
+    /// A path below the token.
+    pub(super) fn path(&self, rest: &str) -> String {
+        format!("/{}/{rest}", self.token)
     }
 
     /// Looks at a request.

@@ -6,6 +6,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::answers::{Answer, page};
 use super::app::App;
+use super::guard::Guard;
 use crate::Result;
 use crate::exchange::Case;
 use crate::locale::Catalogue;
@@ -18,23 +19,23 @@ pub(super) fn slide(app: &App, key: &str, words: &Catalogue) -> Result<Answer> {
         Err(refused) => {
             let said = words.error(&refused);
             let body = html! { p.alert role="alert" { (said) } };
-            return Ok(page(frame(key, None, app, words, &body)));
+            return Ok(page(frame(key, None, &app.guard, words, &body)));
         }
     };
     let id = &slide.record.slide.id;
     let body = slide_body(id, key, slide.place.case().map(Arc::as_ref), app, words);
-    Ok(page(frame(id, Some("review.js"), app, words, &body)))
+    Ok(page(frame(id, Some("review.js"), &app.guard, words, &body)))
 }
 
 /// A whole page around `body`, with its script.
 pub(super) fn frame(
     title: &str,
     script: Option<&str>,
-    app: &App,
+    guard: &Guard,
     words: &Catalogue,
     body: &Markup,
 ) -> String {
-    let asset = |name: &str| app.path(&format!("assets/{name}"));
+    let asset = |name: &str| guard.path(&format!("assets/{name}"));
     html! {
         (DOCTYPE)
         html lang=(words.language().code()) {
@@ -45,7 +46,7 @@ pub(super) fn frame(
                 link rel="icon" type="image/svg+xml" href=(asset("icon.svg"));
                 link rel="stylesheet" href=(asset("page.css"));
                 @if let Some(script) = script {
-                    @if script == "review.js" { script src=(asset("openseadragon.min.js")) {} }
+                    @if matches!(script, "review.js" | "quiz.js") { script src=(asset("openseadragon.min.js")) {} }
                     script type="module" src=(asset(script)) {}
                 }
             }
@@ -73,7 +74,7 @@ fn slide_body(id: &str, key: &str, case: Option<&Case>, app: &App, words: &Catal
                     }
                 }
                 span #reader.reader {}
-                (language_link(words, app, &format!("slide/{key}")))
+                (language_link(words, &app.guard, &format!("slide/{key}")))
             }
             p #alert.alert role="alert" hidden {}
             @if let Some(case) = case { p.case { (asked(case, words)) } }
@@ -134,12 +135,12 @@ fn asked(case: &Case, words: &Catalogue) -> Markup {
 }
 
 /// The same page in the other language.
-pub(super) fn language_link(words: &Catalogue, app: &App, rest: &str) -> Markup {
+pub(super) fn language_link(words: &Catalogue, guard: &Guard, rest: &str) -> Markup {
     let (code, name) = match words.language().code() {
         "fr" => ("en", "English"),
         _ => ("fr", "Fran\u{e7}ais"),
     };
-    html! { a.language lang=(code) hreflang=(code) href=(app.path(&format!("{code}/{rest}"))) { (name) } }
+    html! { a.language lang=(code) hreflang=(code) href=(guard.path(&format!("{code}/{rest}"))) { (name) } }
 }
 
 /// What each key does.

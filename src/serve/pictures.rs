@@ -64,7 +64,7 @@ struct FieldPicture {
 
 /// A decoded picture with its reductions, each half as wide as the one before.
 #[derive(Debug)]
-struct Decoded {
+pub(super) struct Decoded {
     picture: Picture,
     levels: [OnceLock<RgbImage>; 8],
 }
@@ -101,6 +101,14 @@ impl PictureCache {
         }
     }
 
+    /// A square of another scale around a place of a field, in tenths of a pixel.
+    pub(super) fn crop_at(&self, field: usize, (x, y): (i64, i64), scale: CropScale) -> Result<Jpeg> {
+        let um_per_px = self.field(field)?.um_per_px;
+        let um_per_px = um_per_px.ok_or_else(|| Error::new(ErrorKind::Internal, "a field has no scale"))?;
+        let decoded = self.decoded(field)?;
+        jpeg(&crop(&decoded.picture, um_per_px, (x as f64 / 10.0, y as f64 / 10.0), scale)?)
+    }
+
     /// The crop around a place of a field.
     pub(super) fn crop(&self, at: CropAt) -> Result<Jpeg> {
         if let Some(kept) = self.kept(&at) {
@@ -129,26 +137,7 @@ impl PictureCache {
 
     /// A tile of a field, `level` halvings down.
     pub(super) fn tile(&self, field: usize, level: u32, column: u32, row: u32) -> Result<Jpeg> {
-        let decoded = self.decoded(field)?;
-        let size = decoded.picture.size();
-        let side = |full: u32| full.div_ceil(1 << level.min(16)).max(1);
-        let (width, height) = (side(size.width), side(size.height));
-        let (x, y) = (column.saturating_mul(TILE), row.saturating_mul(TILE));
-        if level as usize > decoded.levels.len() || x >= width || y >= height {
-            return Err(
-                Error::new(ErrorKind::Usage, "there is no such tile").with_key("error-review-no-picture")
-            );
-        }
-        let (w, h) = (TILE.min(width - x), TILE.min(height - y));
-        if level == 0 {
-            return jpeg(&decoded.picture.read(x, y, w, h)?);
-        }
-        let reduced = decoded.level(level)?;
-        let (w, h) = (w.min(reduced.width().saturating_sub(x)), h.min(reduced.height().saturating_sub(y)));
-        if w == 0 || h == 0 {
-            return jpeg(&RgbImage::from_pixel(1, 1, BEYOND));
-        }
-        jpeg(&image::imageops::crop_imm(reduced, x, y, w, h).to_image())
+        self.decoded(field)?.tile(level, column, row)
     }
 
     fn field(&self, at: usize) -> Result<&FieldPicture> {
@@ -211,7 +200,7 @@ impl PictureCache {
 impl FieldPicture {
     fn open(&self) -> Result<Decoded> {
         if let Some((case, field)) = &self.sent {
-            return Ok(Decoded { picture: case.picture(*field)?, levels: Default::default() });
+            return Ok(Decoded::of(case.picture(*field)?));
         }
         let gone = || {
             Error::new(
@@ -231,11 +220,43 @@ impl FieldPicture {
             .with_key("error-review-picture-changed")
             .with_path(&self.name));
         }
-        Ok(Decoded { picture, levels: Default::default() })
+        Ok(Decoded::of(picture))
     }
 }
 
 impl Decoded {
+    pub(super) fn of(picture: Picture) -> Self {
+        Self { picture, levels: Default::default() }
+    }
+
+    /// A tile, `level` halvings down.
+    pub(super) fn tile(&self, level: u32, column: u32, row: u32) -> Result<Jpeg> {
+        let size = self.picture.size();
+        let side = |full: u32| full.div_ceil(1 << level.min(16)).max(1);
+        let (width, height) = (side(size.width), side(size.height));
+        let (x, y) = (column.saturating_mul(TILE), row.saturating_mul(TILE));
+        if level as usize > self.levels.len() || x >= width || y >= height {
+            return Err(
+                Error::new(ErrorKind::Usage, "there is no such tile").with_key("error-review-no-picture")
+            );
+        }
+        let (w, h) = (TILE.min(width - x), TILE.min(height - y));
+        if level == 0 {
+            return jpeg(&self.picture.read(x, y, w, h)?);
+        }
+        let reduced = self.level(level)?;
+        let (w, h) = (w.min(reduced.width().saturating_sub(x)), h.min(reduced.height().saturating_sub(y)));
+        if w == 0 || h == 0 {
+            return jpeg(&RgbImage::from_pixel(1, 1, BEYOND));
+        }
+        jpeg(&image::imageops::crop_imm(reduced, x, y, w, h).to_image())
+    }
+
+    /// The picture.
+    pub(super) fn picture(&self) -> &Picture {
+        &self.picture
+    }
+
     /// The whole picture, `level` halvings down.
     fn level(&self, level: u32) -> Result<&RgbImage> {
         let slot = self
@@ -258,6 +279,6 @@ fn cut(picture: &Picture, um_per_px: Option<MicronsPerPixel>, at: CropAt) -> Res
     jpeg(&crop(picture, um_per_px, (at.x as f64 / 10.0, at.y as f64 / 10.0), scale)?)
 }
 
-fn jpeg(pixels: &RgbImage) -> Result<Jpeg> {
+pub(super) fn jpeg(pixels: &RgbImage) -> Result<Jpeg> {
     crop_jpeg(pixels, QUALITY).map(Arc::new)
 }

@@ -40,7 +40,7 @@ pub(super) fn home(app: &App, words: &Catalogue) -> Answer {
         true => ("review-queue-title", "queue.js", queue_body(app, words)),
         false => ("review-first-title", "first.js", first_body(app, words)),
     };
-    page(frame(&words.say(title), Some(script), app, words, &body))
+    page(frame(&words.say(title), Some(script), &app.guard, words, &body))
 }
 
 /// Every slide with where it stands.
@@ -98,7 +98,7 @@ fn around(title: &str, inside: &Markup, app: &App, words: &Catalogue) -> Markup 
             header.bar {
                 h1 { (words.say(title)) }
                 span.spread {}
-                (language_link(words, app, ""))
+                (language_link(words, &app.guard, ""))
             }
             p #alert.alert role="alert" hidden {}
             (inside)

@@ -29,6 +29,14 @@ const A_WHILE: Duration = Duration::from_millis(20);
 /// Most bytes of a request that brings no picture: some thousand decisions at once.
 const MAX_BODY: usize = 4 << 20;
 
+/// What answers behind the door: the review, or the training corner.
+pub(super) trait Site: Send + Sync + 'static {
+    /// Who may ask.
+    fn guard(&self) -> &Guard;
+    /// Answers what the guard let in.
+    fn answer(&self, asked: &Asked) -> Answer;
+}
+
 /// A server that listens and does not answer yet.
 pub struct Server {
     listener: TcpListener,
@@ -47,9 +55,7 @@ impl Server {
     /// # Errors
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the port is taken, or the system gives no random numbers.
     pub fn bind(shelf: Shelf, analysis: Analysis, language: Language, port: u16) -> Result<Self> {
-        let io = |e| Error::io("127.0.0.1", "listen", e);
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(io)?;
-        let guard = Guard::new(listener.local_addr().map_err(io)?.port())?;
+        let (listener, guard) = listen(port)?;
         Ok(Self { listener, app: App::new(guard, shelf, analysis, language) })
     }
 
@@ -73,41 +79,64 @@ impl Server {
     /// # Errors
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system gives no more lines.
     pub fn run(self) -> Result<()> {
-        let (app, open) = (Arc::new(self.app), Arc::new(AtomicUsize::new(0)));
-        let mut refused = 0;
-        loop {
-            let stream = match self.listener.accept() {
-                Ok((stream, _)) => stream,
-                Err(e) if refused >= MOST_REFUSED => return Err(Error::io("127.0.0.1", "listen", e)),
-                Err(_) => {
-                    // A line that is gone already, or too many open files: the next may be sound.
-                    refused += 1;
-                    std::thread::sleep(A_WHILE);
-                    continue;
-                }
-            };
-            refused = 0;
-            if open.fetch_add(1, Ordering::Relaxed) >= LINES {
-                open.fetch_sub(1, Ordering::Relaxed);
+        serve_all(&self.listener, self.app)
+    }
+}
+
+impl Site for App {
+    fn guard(&self) -> &Guard {
+        &self.guard
+    }
+
+    fn answer(&self, asked: &Asked) -> Answer {
+        answer(self, asked)
+    }
+}
+
+/// Listens on 127.0.0.1, on a free port where `port` is 0.
+pub(super) fn listen(port: u16) -> Result<(TcpListener, Guard)> {
+    let io = |e| Error::io("127.0.0.1", "listen", e);
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(io)?;
+    let guard = Guard::new(listener.local_addr().map_err(io)?.port())?;
+    Ok((listener, guard))
+}
+
+/// Lets a site answer until the process ends.
+pub(super) fn serve_all(listener: &TcpListener, site: impl Site) -> Result<()> {
+    let (site, open) = (Arc::new(site), Arc::new(AtomicUsize::new(0)));
+    let mut refused = 0;
+    loop {
+        let stream = match listener.accept() {
+            Ok((stream, _)) => stream,
+            Err(e) if refused >= MOST_REFUSED => return Err(Error::io("127.0.0.1", "listen", e)),
+            Err(_) => {
+                // A line that is gone already, or too many open files: the next may be sound.
+                refused += 1;
+                std::thread::sleep(A_WHILE);
                 continue;
             }
-            let (app, of_line) = (Arc::clone(&app), Arc::clone(&open));
-            let work = move || {
-                // Who asked may be gone; that is no failure of the server.
-                let _ = serve(stream, |head, body| guarded(&app, head, body));
-                of_line.fetch_sub(1, Ordering::Relaxed);
-            };
-            // Without a thread this line goes unanswered; the browser asks again.
-            if std::thread::Builder::new().spawn(work).is_err() {
-                open.fetch_sub(1, Ordering::Relaxed);
-                std::thread::sleep(A_WHILE);
-            }
+        };
+        refused = 0;
+        if open.fetch_add(1, Ordering::Relaxed) >= LINES {
+            open.fetch_sub(1, Ordering::Relaxed);
+            continue;
+        }
+        let (site, of_line) = (Arc::clone(&site), Arc::clone(&open));
+        let work = move || {
+            // Who asked may be gone; that is no failure of the server.
+            let _ = serve(stream, |head, body| guarded(&*site, head, body));
+            of_line.fetch_sub(1, Ordering::Relaxed);
+        };
+        // Without a thread this line goes unanswered; the browser asks again.
+        if std::thread::Builder::new().spawn(work).is_err() {
+            open.fetch_sub(1, Ordering::Relaxed);
+            std::thread::sleep(A_WHILE);
         }
     }
 }
 
 /// Answers what the guard lets in. A panic is an answer too, and takes nothing else with it.
-fn guarded(app: &App, head: &Head, body: Body<'_>) -> Answer {
+fn guarded(site: &impl Site, head: &Head, body: Body<'_>) -> Answer {
     let changes = head.changes();
     let asking = Asking {
         path: &head.url,
@@ -116,7 +145,7 @@ fn guarded(app: &App, head: &Head, body: Body<'_>) -> Answer {
         site: head.header("Sec-Fetch-Site"),
         changes,
     };
-    if let Err(refusal) = app.guard.check(&asking) {
+    if let Err(refusal) = site.guard().check(&asking) {
         return refused(refusal);
     }
     let json = head.header("Content-Type").is_some_and(|kind| kind.starts_with("application/json"));
@@ -131,5 +160,5 @@ fn guarded(app: &App, head: &Head, body: Body<'_>) -> Answer {
         let Some(body) = body.read(most) else { return nothing(413) };
         asked.body = body;
     }
-    catch_unwind(AssertUnwindSafe(|| answer(app, &asked))).unwrap_or_else(|_| nothing(500))
+    catch_unwind(AssertUnwindSafe(|| site.answer(&asked))).unwrap_or_else(|_| nothing(500))
 }

@@ -12,9 +12,6 @@ use crate::report::together_lines;
 use crate::review::{Disagreement, FilmProgress, Reading, SAMPLE_LEAST, Together};
 use crate::terms::Film;
 
-/// Messages that the page shows as they are start so.
-const PAGE: &str = "review-page-";
-
 /// What stands beside the marks: the reader's result, how it came about, and what to do next.
 #[derive(Debug, Serialize)]
 pub(super) struct Summary {
@@ -68,13 +65,14 @@ struct Disagreeing {
     mark: Option<String>,
 }
 
-/// The words of the page that hold no number, by the end of their names.
-pub(super) fn page_words(words: &Catalogue) -> BTreeMap<String, String> {
+/// The words of a page that hold no number, by the end of their names: messages of `ROOM.ftl` that start `ROOM-page-`.
+pub(super) fn page_words(room: &str, words: &Catalogue) -> BTreeMap<String, String> {
+    let start = format!("{room}-page-");
     Catalogue::sources()
-        .filter(|(room, language, _)| *room == "review" && *language == words.language())
+        .filter(|(of, language, _)| *of == room && *language == words.language())
         .flat_map(|(_, _, text)| text.lines())
-        .filter_map(|line| line.strip_prefix(PAGE)?.split_once(" ="))
-        .map(|(name, _)| (name.to_owned(), words.say(&format!("{PAGE}{name}"))))
+        .filter_map(|line| line.strip_prefix(start.as_str())?.split_once(" ="))
+        .map(|(name, _)| (name.to_owned(), words.say(&format!("{start}{name}"))))
         .collect()
 }
 

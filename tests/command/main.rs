@@ -38,6 +38,10 @@ mod grade_command;
 mod incomplete_counts;
 mod intake_walls;
 mod programs;
+#[cfg(feature = "review")]
+mod quiz;
+#[cfg(feature = "review")]
+mod quiz_screens;
 mod real_fields;
 mod refusals;
 #[cfg(feature = "review")]

@@ -18,14 +18,14 @@ const NO_SHEET: &str = "return document.querySelector('.sheet') === null";
 const ESCAPE: &str = "\u{e00c}";
 
 /// Names of messages, and what is said in the other language and not in this one.
-struct Foreign {
+pub(crate) struct Foreign {
     code: &'static str,
     keys: BTreeSet<String>,
     phrases: BTreeSet<String>,
 }
 
 impl Foreign {
-    fn to(language: Language) -> Self {
+    pub(crate) fn to(language: Language) -> Self {
         let other = match language {
             Language::French => Language::English,
             Language::English => Language::French,
@@ -41,7 +41,10 @@ impl Foreign {
         let (own, foreign) = (Catalogue::new(language), Catalogue::new(other));
         let said: BTreeSet<String> = keys().map(|key| own.say(&key).to_lowercase()).collect();
         let phrases = keys().map(|key| foreign.say(&key).to_lowercase()).filter(|text| !said.contains(text));
-        let ends = keys().filter_map(|key| key.strip_prefix("review-page-").map(str::to_owned));
+        let of_a_page = |key: String| {
+            ["review-page-", "quiz-page-"].iter().find_map(|start| key.strip_prefix(start).map(str::to_owned))
+        };
+        let ends = keys().filter_map(of_a_page);
         let of_page = ends.filter(|end| end.contains('-') && !said.contains(end));
         Self {
             code: language.code(),
@@ -50,7 +53,7 @@ impl Foreign {
         }
     }
 
-    fn look(&self, browser: &Browser, name: &str) {
+    pub(crate) fn look(&self, browser: &Browser, name: &str) {
         let texts = browser.texts();
         assert!(texts.len() > 4, "{name}: nothing to read");
         for text in &texts {
@@ -159,7 +162,7 @@ fn every_screen_is_whole_and_readable_in_english() {
 fn every_word_of_the_page_is_in_the_catalogues() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/serve");
     let mut text = String::new();
-    for place in [folder.join("page"), folder] {
+    for place in [folder.join("page"), folder.join("quiz"), folder] {
         for entry in std::fs::read_dir(place).expect("a folder") {
             let path = entry.expect("an entry").path();
             if path.extension().is_some_and(|e| e == "js" || e == "rs") {
@@ -171,8 +174,9 @@ fn every_word_of_the_page_is_in_the_catalogues() {
     let said = regex_lite::Regex::new(r#"\bsay\("([a-z][a-z0-9-]*)"\)"#).expect("a pattern");
     let mut named = 0;
     for found in said.captures_iter(&text) {
-        let (whole, page) = (found[1].to_owned(), format!("review-page-{}", &found[1]));
-        assert!(english.has(&whole) || english.has(&page), "{whole} is said and is in no catalogue");
+        let whole = found[1].to_owned();
+        let of_a_page = ["review", "quiz"].iter().any(|room| english.has(&format!("{room}-page-{whole}")));
+        assert!(english.has(&whole) || of_a_page, "{whole} is said and is in no catalogue");
         named += 1;
     }
     assert!(named > 60, "only {named} words are named");

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms and their ranks. A room may import rooms of lower rank only, also where two ranks are equal.
-const ROOMS: [(&str, u32); 23] = [
+const ROOMS: [(&str, u32); 24] = [
     ("text", 0),
     ("terms", 0),
     ("measure", 0),
@@ -26,6 +26,7 @@ const ROOMS: [(&str, u32); 23] = [
     ("locale", 11),
     ("report", 12),
     ("exchange", 13),
+    ("quiz", 13),
     ("serve", 14),
 ];
 

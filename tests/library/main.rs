@@ -29,6 +29,8 @@ mod odd_pictures;
 mod optics;
 mod package;
 mod pinned;
+#[cfg(feature = "review")]
+mod quiz;
 mod record_kept;
 mod rejected_and_cut;
 mod render_samples;
@@ -46,3 +48,6 @@ mod threads;
 mod embed;
 #[path = "../../examples/live.rs"]
 mod live;
+#[cfg(feature = "review")]
+#[path = "../../examples/quiz_class.rs"]
+mod quiz_class;

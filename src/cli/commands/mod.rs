@@ -13,6 +13,8 @@ pub(crate) mod export;
 pub(crate) mod grade;
 pub(crate) mod models;
 pub(crate) mod new_slide;
+#[cfg(feature = "review")]
+pub(crate) mod quiz;
 pub(crate) mod readers;
 pub(crate) mod report;
 pub(crate) mod response;
@@ -39,6 +41,8 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
         #[cfg(feature = "review")]
         Command::Export(flags) => export::run(&flags, session),
         Command::Grade(flags) => grade::run(&flags, session),
+        #[cfg(feature = "review")]
+        Command::Quiz(flags) => quiz::run(&flags, session),
         Command::Readers(flags) => readers::run(&flags, session),
         Command::Report(flags) => report::run(&flags, session),
         Command::Response(flags) => response::run(&flags, session),

@@ -114,7 +114,7 @@ fn serve(server: Server, open: bool, session: &Session) -> CommandResult {
 }
 
 /// Opens the browser of the system with an address.
-fn browser(address: &str) -> std::io::Result<()> {
+pub(super) fn browser(address: &str) -> std::io::Result<()> {
     let (program, before): (&str, &[&str]) = if cfg!(windows) {
         ("rundll32", &["url.dll,FileProtocolHandler"])
     } else if cfg!(target_os = "macos") {

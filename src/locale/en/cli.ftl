@@ -291,6 +291,27 @@ cli-export-results = { $file }: { $slides } { $slides_are ->
     }, { $preliminary } preliminary
 cli-export-earlier = { $slide }: { $reader } signed an earlier analysis; this one goes as preliminary, until it is signed
 
+cli-quiz-about = Training corner: slides to be read for practice or examination on a page in the browser of this computer; answers are kept apart from every patient's record
+cli-quiz-arg-path = Folder that was analysed and signed, or output folder of an archive: its signed readings are asked; without it, slides that this program draws
+cli-quiz-arg-course = Course: practice, who-55 or a TOML file; without it the page offers those in this program
+cli-quiz-arg-results = File that answers are added to; hemozoin-quiz/results.jsonl in the user's own folder, if not said
+cli-quiz-arg-trainee = Name of the trainee, if the page shall not ask for it
+cli-quiz-arg-port = Port to listen on; 0 takes a free one
+cli-quiz-arg-no-open = Print the address and open no browser
+cli-quiz-left-out = { $slides } { $slides_are ->
+    [one] slide that nobody has signed, or on an earlier result, is
+   *[other] slides that nobody has signed, or on an earlier result, are
+ } left out
+cli-quiz-results-about = Show what a class has answered: scores and levels, one line for each sitting
+cli-quiz-results-arg-files = Files of results, also of several computers; the user's own, if none is named
+cli-quiz-results-arg-format = Form of the table
+cli-quiz-results-arg-trainee = Only this trainee
+cli-quiz-results-arg-sheets = Also write a result sheet (PDF) for each sitting into this folder
+cli-quiz-sheets = { $sheets } { $sheets_are ->
+    [one] result sheet
+   *[other] result sheets
+ } in { $folder }
+
 cli-first =
     hemozoin reads malaria blood films from photographs. It proposes; a person decides.
 

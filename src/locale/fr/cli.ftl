@@ -297,6 +297,27 @@ cli-export-results = { $file } : { $slides } { $slides_are ->
     }
 cli-export-earlier = { $slide } : { $reader } a signé une analyse antérieure ; celle-ci part comme préliminaire, jusqu'à ce qu'elle soit signée
 
+cli-quiz-about = Coin de formation : des lames à lire pour s'exercer ou pour un examen, sur une page du navigateur de cet ordinateur ; les réponses sont gardées à part de tout dossier de patient
+cli-quiz-arg-path = Dossier analysé et signé, ou dossier de sortie d'une archive : ses lectures signées sont posées ; sans lui, des lames que ce programme dessine
+cli-quiz-arg-course = Cours : practice, who-55 ou un fichier TOML ; sans lui, la page propose ceux de ce programme
+cli-quiz-arg-results = Fichier auquel les réponses sont ajoutées ; hemozoin-quiz/results.jsonl dans le dossier de l'utilisateur, si rien n'est dit
+cli-quiz-arg-trainee = Nom du stagiaire, si la page ne doit pas le demander
+cli-quiz-arg-port = Port d'écoute ; 0 en prend un libre
+cli-quiz-arg-no-open = Afficher l'adresse sans ouvrir de navigateur
+cli-quiz-left-out = { $slides } { $slides_are ->
+    [one] lame que personne n'a signée, ou sur un résultat antérieur, n'est pas prise
+   *[other] lames que personne n'a signées, ou sur un résultat antérieur, ne sont pas prises
+ }
+cli-quiz-results-about = Montrer ce qu'une classe a répondu : notes et niveaux, une ligne par séance
+cli-quiz-results-arg-files = Fichiers de résultats, aussi de plusieurs ordinateurs ; celui de l'utilisateur, si aucun n'est nommé
+cli-quiz-results-arg-format = Forme du tableau
+cli-quiz-results-arg-trainee = Seulement ce stagiaire
+cli-quiz-results-arg-sheets = Écrire aussi une feuille de résultat (PDF) par séance dans ce dossier
+cli-quiz-sheets = { $sheets } { $sheets_are ->
+    [one] feuille
+   *[other] feuilles
+ } de résultat dans { $folder }
+
 cli-first =
     hemozoin lit des lames de paludisme à partir de photographies. Il propose ; une personne décide.
 

@@ -10,7 +10,11 @@ mod laboratory;
 mod layout;
 mod letter;
 mod pdf;
+#[cfg(feature = "review")]
+mod plain;
 
 pub use laboratory::Laboratory;
 pub(super) use letter::surest;
 pub use letter::{Letter, Signature};
+#[cfg(feature = "review")]
+pub(crate) use plain::PlainSheet;
