@@ -5,6 +5,7 @@
 
 mod begun;
 mod described;
+mod elsewhere;
 mod naming;
 mod open;
 mod planned;
@@ -19,4 +20,4 @@ pub use open::Journal;
 pub use planned::StoredSlide;
 pub use read::{SlideState, Standing};
 pub use reading::SlideReading;
-pub(super) use work::{RefusedPlan, packed};
+pub(super) use work::{RefusedPlan, packed, unpacked};
