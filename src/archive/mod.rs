@@ -3,12 +3,14 @@
 //! [`ArchivePlan`] finds the slides (folders or a manifest), [`Archive`] is an output folder with its journal and its
 //! lock, [`run()`] shares the pictures of all slides out over the threads, [`verify()`] reads some of them again, by an
 //! [`ArchiveReader`], which changes nothing;
+//! [`Archive::jobs`] hands slides out to other processes, which read them, and [`Archive::accept`] takes back what they read;
 //! [`describe()`] lays a manifest over one that has been read.
 //! The journal is the truth: every other file can be written again from it, byte for byte. It is also the only
 //! place with clock times, and nothing depends on them. Tables and pages are made by `report::archive`.
 
 mod case;
 mod describe;
+mod elsewhere;
 mod folder;
 mod join;
 mod journal;
@@ -29,11 +31,12 @@ mod verify;
 pub use crate::terms::Sex;
 pub use case::Case;
 pub use describe::{Described, describe};
+pub use elsewhere::SlideJob;
 pub use folder::{Archive, ChangedFile, Opening};
 pub use join::join;
 pub use journal::{Begun, Journal, SlideReading, SlideState, Standing, StoredSlide};
 pub use lock::{at_work, while_free};
-pub use manifest::read_manifest;
+pub use manifest::{pictures_named, read_manifest};
 pub use plan::{ArchivePlan, Disputed, PlannedSlide};
 pub use reader::ArchiveReader;
 pub use rows::{FieldRow, ReadBy, SlideRow, Urgency};

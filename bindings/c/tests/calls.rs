@@ -19,7 +19,11 @@ fn library() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
         // Together with the engine's own package, so that the engine is not built once more with fewer features.
-        let packages = ["--package", "hemozoin", "--package", "hemozoin-c"];
+        // Where the tests of the whole workspace run, together with all of it.
+        let packages: &[&str] = match std::env::var_os("HEMOZOIN_WORKSPACE") {
+            Some(_) => &["--workspace"],
+            None => &["--package", "hemozoin", "--package", "hemozoin-c"],
+        };
         let done = Command::new(env!("CARGO"))
             .args(["build", "--locked", "--quiet", "--lib"])
             .args(packages)

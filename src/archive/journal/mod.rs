@@ -5,6 +5,7 @@
 
 mod begun;
 mod described;
+mod elsewhere;
 mod naming;
 mod open;
 mod planned;
@@ -21,4 +22,4 @@ pub use planned::StoredSlide;
 pub use read::{SlideState, Standing};
 pub use reading::SlideReading;
 pub(super) use shard::Listed;
-pub(super) use work::{RefusedPlan, packed};
+pub(super) use work::{RefusedPlan, packed, unpacked};

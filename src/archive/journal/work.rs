@@ -45,12 +45,19 @@ pub(in crate::archive) fn packed<T: serde::Serialize>(value: &T) -> Result<Vec<u
         .map_err(|e| Error::new(ErrorKind::Internal, format!("an outcome cannot be packed: {e}")))
 }
 
+/// What [`packed`] made, or why it is not that.
+pub(in crate::archive) fn unpacked<T: serde::de::DeserializeOwned>(
+    body: &[u8],
+) -> std::result::Result<T, String> {
+    let size = zstd::zstd_safe::get_frame_content_size(body).ok().flatten().unwrap_or(0);
+    let size = usize::try_from(size).unwrap_or(usize::MAX).min(MAX_UNPACKED);
+    let json = zstd::bulk::decompress(body, size).map_err(|e| e.to_string())?;
+    serde_json::from_slice(&json).map_err(|e| e.to_string())
+}
+
 impl Journal {
     pub(super) fn unpacked<T: serde::de::DeserializeOwned>(&self, body: &[u8]) -> Result<T> {
-        let size = zstd::zstd_safe::get_frame_content_size(body).ok().flatten().unwrap_or(0);
-        let size = usize::try_from(size).unwrap_or(usize::MAX).min(MAX_UNPACKED);
-        let json = zstd::bulk::decompress(body, size).map_err(|e| damaged(&self.path, &e))?;
-        serde_json::from_slice(&json).map_err(|e| damaged(&self.path, &e))
+        unpacked(body).map_err(|why| damaged(&self.path, &why))
     }
 
     /// Keeps the scales of a slide.

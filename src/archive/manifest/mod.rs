@@ -6,4 +6,4 @@ mod slides;
 mod toml;
 
 pub(super) use slides::described;
-pub use slides::read_manifest;
+pub use slides::{pictures_named, read_manifest};

@@ -46,6 +46,14 @@ pub fn read_manifest(path: &Path, asked: Style, facts: &Facts, limits: &Limits) 
     Ok(slides.into_iter().map(planned).collect())
 }
 
+/// The pictures and folders that a manifest names, as it names them, in the order of its lines.
+///
+/// # Errors
+/// As [`read_manifest`].
+pub fn pictures_named(path: &Path, asked: Style) -> Result<Vec<String>> {
+    Ok(rows_of(path, asked, true)?.into_iter().flat_map(|row| row.pictures).collect())
+}
+
 /// What a manifest says of each slide, by its number, without the pictures that it may name; lines of one slide that
 /// contradict each other are the fault of that slide.
 ///

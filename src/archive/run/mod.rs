@@ -13,4 +13,4 @@ mod writer;
 
 pub use tracker::{Snapshot, Tracker};
 pub use work::{Ended, run};
-pub(super) use writer::end;
+pub(in crate::archive) use writer::end;

@@ -128,6 +128,8 @@ error-archive-nothing-begun = no archive was begun here; begin one with: hemozoi
 error-archive-other-manifest = the manifest has changed since this archive was begun; begin another one with a new --out, or put the earlier manifest back
 error-archive-other-settings = this archive was begun with { $what } = { $begun }, now it is { $asked }; go on with: hemozoin archive resume DIR, or choose another --out
 error-archive-panic = the program failed on it ({ $reason }); please report this, the other pictures are not concerned
+error-archive-elsewhere = the pictures of this archive lie at { $address }, not on this disk; go on with the program that reads them from there, or give a copy on this disk with --root
+error-archive-other-build = a worker has another build than this archive: { $what } is { $there } there and { $here } here; install the same version and the same bundles everywhere
 error-archive-share = the folder of the pictures went away; connect the disk or share, then resume
 error-archive-sheet-not-used = this slide.toml belongs to no slide: no picture of one slide lies here; put it beside the pictures, or into the folder around the film folders of one patient
 error-archive-late-link = a link found after the slides were listed is not followed; read the folder that it leads to into another --out

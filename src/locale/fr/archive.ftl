@@ -131,6 +131,8 @@ error-archive-nothing-begun = aucune archive n'a été commencée ici ; commence
 error-archive-other-manifest = la liste des lames a changé depuis le début de cette archive ; commencez-en une autre avec un nouveau --out, ou remettez la liste d'avant
 error-archive-other-settings = cette archive a été commencée avec { $what } = { $begun }, à présent c'est { $asked } ; continuez avec : hemozoin archive resume DOSSIER, ou choisissez un autre --out
 error-archive-panic = le programme a échoué sur cette image ; merci de le signaler, les autres images ne sont pas concernées (détail : « { $reason } »)
+error-archive-elsewhere = les images de cette archive se trouvent à { $address }, pas sur ce disque ; continuez avec le programme qui les y lit, ou indiquez une copie sur ce disque avec --root
+error-archive-other-build = une machine utilise une autre version que cette archive : { $what } y vaut { $there }, ici { $here } ; installez partout la même version et les mêmes modèles
 error-archive-share = le dossier des images a disparu ; reconnectez le disque ou le partage, puis reprenez
 error-archive-sheet-not-used = ce slide.toml n'appartient à aucune lame : il n'y a pas ici d'images d'une seule lame ; mettez-le à côté des images, ou dans le dossier qui contient les deux lames d'un patient
 error-archive-late-link = un lien trouvé après l'établissement de la liste des lames n'est pas suivi ; lisez le dossier où il mène vers un autre --out

@@ -83,7 +83,10 @@ fn continued(journal: &Journal, root: Option<&PathBuf>) -> anyhow::Result<(Begun
     let engine = builder.build()?;
     let root = match root {
         Some(root) => std::path::absolute(root).map_err(|e| hemozoin::Error::io(root, "look at", e))?,
-        None => begun.root.clone(),
+        None => {
+            journal.check_here()?;
+            begun.root.clone()
+        }
     };
     Ok((Begun { stamp: Stamp::of(&engine, &begun.stamp.facts)?, root, ..begun }, engine))
 }

@@ -49,6 +49,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     };
     let (mut archive, opening) = Archive::open(&flags.out, begun)?;
     if opening == Opening::Continued {
+        archive.journal().check_here()?;
         session.tell(&session.catalogue().say("archive-continued"));
         return go_on(&mut archive, &engine, false, flags.watch, session);
     }

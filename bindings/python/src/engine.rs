@@ -1,0 +1,103 @@
+//! Rules, bundles and threads: made once, used by many slides.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hemozoin::{Detector, Error, ErrorKind, Result, SlideInput, SlideSource};
+use pyo3::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::error::{call, detached};
+use crate::given::{Stated, info};
+use crate::slide::Slide;
+
+/// An engine with its own threads.
+#[pyclass(frozen, from_py_object, module = "hemozoin._engine")]
+#[derive(Clone)]
+pub(crate) struct Engine(Arc<Inner>);
+
+struct Inner {
+    engine: Arc<hemozoin::Engine>,
+    models: Vec<PathBuf>,
+    threads: usize,
+    /// The process that started the threads: a fork has none of them.
+    pool: Mutex<Option<(u32, Arc<ThreadPool>)>>,
+}
+
+impl Engine {
+    pub(crate) fn engine(&self) -> &Arc<hemozoin::Engine> {
+        &self.0.engine
+    }
+
+    /// Folders of the bundles used instead of those inside.
+    pub(crate) fn models(&self) -> &[PathBuf] {
+        &self.0.models
+    }
+
+    /// Works on the threads of this engine.
+    pub(crate) fn install<T: Send>(&self, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+        self.pool()?.install(work)
+    }
+
+    fn pool(&self) -> Result<Arc<ThreadPool>> {
+        let mut pool = self.0.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((process, pool)) = pool.as_ref().filter(|(process, _)| *process == std::process::id()) {
+            let _ = process;
+            return Ok(Arc::clone(pool));
+        }
+        let fresh = ThreadPoolBuilder::new().num_threads(self.0.threads).build();
+        let fresh =
+            Arc::new(fresh.map_err(|e| Error::new(ErrorKind::Io, format!("cannot start a thread: {e}")))?);
+        // That of the process that was forked would wait for its threads for ever.
+        std::mem::forget(pool.replace((std::process::id(), Arc::clone(&fresh))));
+        Ok(fresh)
+    }
+}
+
+#[pymethods]
+impl Engine {
+    #[new]
+    #[pyo3(signature = (profile, overrides, models, threads))]
+    fn new(
+        py: Python<'_>,
+        profile: &str,
+        overrides: Option<String>,
+        models: Vec<PathBuf>,
+        threads: usize,
+    ) -> PyResult<Self> {
+        detached(py, || {
+            let mut builder = hemozoin::Engine::builder().profile(profile);
+            if let Some(overrides) = overrides {
+                builder = builder.overrides(overrides);
+            }
+            for folder in &models {
+                builder = builder.detector(Detector::open(folder)?);
+            }
+            let engine = Arc::new(builder.build()?);
+            Ok(Self(Arc::new(Inner { engine, models, threads, pool: Mutex::new(None) })))
+        })
+    }
+
+    /// Name of the rule profile.
+    #[getter]
+    fn profile(&self) -> &str {
+        &self.engine().rules().profile
+    }
+
+    /// A slide without pictures; `about` is the JSON of what is said about it.
+    fn slide(&self, py: Python<'_>, stated: Stated, about: &str) -> PyResult<Slide> {
+        let input = call(py, || {
+            Ok(SlideInput { info: info(about)?, facts: stated.facts()?, ..SlideInput::default() })
+        })?;
+        Ok(Slide::new(self.clone(), input))
+    }
+
+    /// The slide in a folder, as `hemozoin analyze` finds it.
+    fn find(&self, py: Python<'_>, path: PathBuf, stated: Stated, about: &str) -> PyResult<Slide> {
+        let input = detached(py, || {
+            let source = SlideSource::find(&path, &stated.facts()?, self.engine().limits())?;
+            Ok(source.with_info(info(about)?).input())
+        })?;
+        Ok(Slide::new(self.clone(), input))
+    }
+}

@@ -1,0 +1,43 @@
+//! Errors of the engine as exceptions of the package.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hemozoin::{Catalogue, Error, ErrorKind, Language, Result};
+use pyo3::prelude::*;
+
+/// The exception of an error: its class says the kind, its parts the rest.
+pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
+    let french = catch_unwind(AssertUnwindSafe(|| Catalogue::new(Language::French).error(error)));
+    let key = error.key().map(|key| key.strip_prefix("error-").unwrap_or(key));
+    let parts = (
+        error.kind().code(),
+        error.to_string(),
+        french.unwrap_or_else(|_| error.to_string()),
+        key,
+        error.path().map(|path| path.to_string_lossy().into_owned()),
+        error.line(),
+    );
+    let made = py.import("hemozoin._errors").and_then(|errors| errors.call_method1("made", parts));
+    made.map_or_else(|failed| failed, |exception| PyErr::from_value(exception))
+}
+
+/// Does short work of a call with Python's lock held; an error or a panic becomes an exception.
+pub(crate) fn call<T>(py: Python<'_>, work: impl FnOnce() -> Result<T>) -> PyResult<T> {
+    let ended = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(panicked()));
+    ended.map_err(|error| raised(py, &error))
+}
+
+/// The same without Python's lock.
+pub(crate) fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
+    let ended = py.detach(|| catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(panicked())));
+    ended.map_err(|error| raised(py, &error))
+}
+
+pub(crate) fn panicked() -> Error {
+    Error::new(ErrorKind::Internal, "the engine panicked; this is a fault of the program, please report it")
+}
+
+/// A wrong call.
+pub(crate) fn usage(why: impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Usage, why.to_string())
+}
