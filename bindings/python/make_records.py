@@ -84,7 +84,7 @@ class Writer:
         kinds = part.get("type", [])
         kinds = [kinds] if isinstance(kinds, str) else kinds
         null = "null" in kinds
-        kind = next((k for k in kinds if k != "null"), None)
+        kind: str | None = next((k for k in kinds if k != "null"), None)
         if kind == "array":
             item, make, _ = self.type_of(part["items"])
             made = "tuple({})" if make == "{}" else f"tuple({make.replace('{}', 'x')} for x in {{}})"
