@@ -72,8 +72,8 @@ class Writer:
         """Type, how to make it of the parsed value `{}`, whether it may be null."""
         options = [o for o in part.get("anyOf", []) if o.get("type") != "null"]
         if len(options) == 1:
-            kind, make, _ = self.type_of(options[0])
-            return kind, make, True
+            inner, make, _ = self.type_of(options[0])
+            return inner, make, True
         if "$ref" in part:
             name = part["$ref"].rsplit("/", 1)[1]
             if self.is_mixed(name):
@@ -84,7 +84,7 @@ class Writer:
         kinds = part.get("type", [])
         kinds = [kinds] if isinstance(kinds, str) else kinds
         null = "null" in kinds
-        kind = next((k for k in kinds if k != "null"), None)
+        kind: str | None = next((k for k in kinds if k != "null"), None)
         if kind == "array":
             item, make, _ = self.type_of(part["items"])
             made = "tuple({})" if make == "{}" else f"tuple({make.replace('{}', 'x')} for x in {{}})"

@@ -40,7 +40,7 @@ def test_the_page_runs_from_top_to_bottom(place: Path, capsys: pytest.CaptureFix
 
 
 def test_the_notebook_goes_from_a_folder_to_a_plot(place: Path) -> None:
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
     assert not any(cell.get("outputs") for cell in notebook.cells), "it is kept without what it showed"
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     done = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(place)}}).execute()

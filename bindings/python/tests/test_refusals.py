@@ -35,9 +35,9 @@ def pixels(value: object) -> Callable[[], object]:
         (lambda: ENGINE.find(THICK[0].parent.parent, film="thicc"), UsageError, "thicc"),  # type: ignore[arg-type]
         (lambda: ENGINE.slide("a\nb"), UsageError, "line"),
         (lambda: ENGINE.slide("N-1", um_per_px=99.0), UsageError, "0.005"),
-        (lambda: ENGINE.slide("N-1", wbc_per_ul=-1), UsageError, ""),
+        (lambda: ENGINE.slide("N-1", wbc_per_ul=-1), UsageError, "white|wbc|µL|per"),
         (lambda: ENGINE.slide("N-1", warrd="P"), TypeError, "warrd"),  # type: ignore[call-arg]
-        (lambda: ENGINE.slide("N-1").run(), UsageError, ""),
+        (lambda: ENGINE.slide("N-1").run(), UsageError, "picture"),
         (lambda: Record.of_json(b"{}"), hemozoin.UnreadableError, "record"),
         (lambda: Record.of_json(b'{"schema": "hemozoin-record/99"}'), hemozoin.UnsupportedError, "hemozoin-record/99"),
         (pixels(np.zeros((4, 4), np.uint8)), UsageError, "4 x 4"),

@@ -95,13 +95,13 @@ def test_an_image_that_is_to_be_turned_is_turned(engine: Engine) -> None:
 
 def test_field_by_field(engine: Engine) -> None:
     slide = engine.slide("N-19", film="thick", um_per_px=0.125)
-    needs = []
+    needs: list[int] = []
     for path in THICK[:3]:
         slide.add(path)
         now = slide.look()
         assert [field.image for field in now.fields] == [path.name]
         assert now.result.thick is not None
-        needs.append(now.result.thick.need_wbc)
+        needs.append(now.result.thick.need_wbc or 0)
     assert needs[0] > needs[1] > needs[2] > 0, "what is still to be counted falls"
     record = slide.run()
     assert len(slide) == len(record.fields) == 3

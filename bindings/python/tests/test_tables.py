@@ -47,9 +47,9 @@ def test_a_table_holds_what_the_commands_holds(record: Record, command: str, tmp
 
 def test_types_are_the_same_for_any_record(record: Record) -> None:
     for what in ("fields", "detections", "results"):
-        table = hemozoin.table([record, record], what)  # type: ignore[arg-type]
-        assert isinstance(table, pa.Table) and table.num_rows == 2 * record.table(what).num_rows  # type: ignore[arg-type]
-        assert hemozoin.table([], what).schema == table.schema  # type: ignore[arg-type]
+        table = hemozoin.table([record, record], what)
+        assert isinstance(table, pa.Table) and table.num_rows == 2 * record.table(what).num_rows
+        assert hemozoin.table([], what).schema == table.schema
     fields = hemozoin.table([], "fields").schema
     assert (fields.field("white_cells").type, fields.field("reasons").type) == (pa.int64(), pa.list_(pa.string()))
 

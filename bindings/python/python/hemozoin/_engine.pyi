@@ -1,6 +1,18 @@
 from collections.abc import Callable
 from typing import Any, final
 
+__all__ = [
+    "Archive",
+    "Engine",
+    "Slide",
+    "VERSION",
+    "manifest_pictures",
+    "read_job",
+    "record_check",
+    "record_fields",
+    "record_text",
+]
+
 VERSION: str
 
 _Progress = Callable[[int, int], object] | None
