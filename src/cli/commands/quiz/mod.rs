@@ -29,8 +29,8 @@ pub(crate) struct Flags {
     course: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     results: Option<PathBuf>,
-    #[arg(long, value_name = "NAME", default_value = "")]
-    trainee: String,
+    #[arg(long, value_name = "NAME")]
+    trainee: Option<String>,
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
     #[arg(long)]
@@ -69,7 +69,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         courses: courses(flags.course.as_deref(), signed.as_ref())?,
         signed,
         results: ResultsFile::at(&results),
-        trainee: flags.trainee.trim().to_owned(),
+        trainee: flags.trainee.as_deref().unwrap_or_default().trim().to_owned(),
         profile: flags.rules.profile()?,
     };
     let server = QuizServer::bind(training, session.language(), flags.port)?;
