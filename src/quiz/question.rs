@@ -204,7 +204,7 @@ mod tests {
         let profile = Profile::standard().expect("sound");
         let of = |seed| questions(&panel(), seed, None, &profile).expect("drawn");
         let first = of(1);
-        assert_eq!((first.len(), &first == &of(1), first == of(2)), (55, true, false));
+        assert_eq!((first.len(), first == of(1), first == of(2)), (55, true, false));
         let slides: Vec<&SlideQuestion> = first
             .iter()
             .filter_map(|q| match q {
@@ -214,7 +214,7 @@ mod tests {
             .collect();
         let positive = |s: &&SlideQuestion| s.truth.positive() == Some(true);
         assert_eq!(slides.iter().take(40).filter(|s| positive(s)).count(), 20);
-        assert!(slides.iter().skip(40).all(|s| positive(&s) && s.ask == Ask::Count));
+        assert!(slides.iter().skip(40).all(|s| positive(s) && s.ask == Ask::Count));
         // In an order of chance: the first twenty are neither all positive nor all negative.
         assert!((1..20).contains(&slides.iter().take(20).filter(|s| positive(s)).count()));
         for slide in &slides {

@@ -56,6 +56,7 @@ impl Archive {
     /// `redo_changed`.
     #[new]
     #[pyo3(signature = (engine, out, root, stated, language, elsewhere, redo_changed))]
+    #[expect(clippy::too_many_arguments, reason = "one for each keyword of Python")]
     fn new(
         py: Python<'_>,
         engine: Engine,
