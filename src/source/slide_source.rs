@@ -220,6 +220,7 @@ impl SlideSource {
     /// [`ErrorKind::Usage`] where two sheets contradict each other, or where one of a folder that was not
     /// named as a whole is that of another slide; [`ErrorKind::Io`] where the system refuses; what
     /// [`SlideSheet::read`] refuses.
+    #[cfg(feature = "archive")]
     pub(crate) fn of_listed(
         info: SlideInfo,
         facts: &Facts,
@@ -401,6 +402,7 @@ fn film_not_stated(path: &Path) -> Error {
     .with_path(path)
 }
 
+#[cfg(feature = "archive")]
 fn sheet_of_another(dir: &Path, number: &str, slide: &str) -> Error {
     Error::new(
         ErrorKind::Usage,
