@@ -192,11 +192,11 @@ fn figures_go_to_dhis2_after_it_has_said_what_it_would_make_of_them() {
     assert_eq!((server.asked().len(), writes()), (1, 0));
 
     let (_, said) = send(dir, &["dhis2", &server.address, out, "--yes"]);
-    assert!(said.contains("has taken") && !said.contains("has taken 0 new"), "{said}");
+    assert!(said.contains("has taken") && !said.contains("has taken new values: 0"), "{said}");
     assert_eq!(writes(), 1);
     // Once more: the same values in the place of the same.
     let (_, said) = send(dir, &["dhis2", &server.address, out, "--yes"]);
-    assert!(said.contains("has taken 0 new values"), "{said}");
+    assert!(said.contains("has taken new values: 0"), "{said}");
 
     // An id that the server does not know: nothing is sent.
     let config = dir.join("config.toml");

@@ -63,6 +63,6 @@ error-send-authority = no certificate stands in this file; expected PEM: -----BE
 error-send-authorization = the authorization is not one line such as: Bearer eyJhbGciOi..., or Basic dXNlcjpwYXNz
 error-send-parcel = this file is no result that waits to be sent; move it elsewhere and send the slide again
 error-send-no-dhis2 = what answers at { $address } is no DHIS2 server; check the address
-error-send-refused = the server at { $address } refuses with status { $status }; check address and authorization
+error-send-refused = the server refuses (status { $status }) at { $address }; check address and authorization
 error-send-not-reached = the server at { $address } cannot be reached ({ $reason }); send again later
 error-export-one-archive = figures are those of one archive: give its output folder alone
