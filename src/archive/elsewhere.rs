@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::folder::Archive;
 use super::journal::{SlideState, StoredSlide, packed, unpacked};
-use super::run::{Tracker, end};
+use super::run::{Tracker, end, examined};
 use super::stamp::Stamp;
 use crate::record::{Facts, Fault};
-use crate::slide::{Control, Engine, FileOutcome, Parallel, ScaleTable, SlideInput};
+use crate::slide::{Control, Engine, FileOutcome, Parallel, ScaleTable};
 use crate::source::{PictureFile, SlideSource};
 use crate::terms::Film;
 use crate::{Error, ErrorKind, Result};
@@ -66,7 +66,13 @@ impl SlideJob {
         let input = source.input();
         let stamp = build_of(engine)?;
         let scales = engine.estimate_scales(&input, control)?;
-        let outcomes = (0..input.pictures.len()).map(|at| examined(engine, &input, &scales, at, control));
+        let outcomes = (0..input.pictures.len()).map(|at| {
+            if control.is_stopped() {
+                return Err(Error::new(ErrorKind::Stopped, "stopped before the slide was read whole")
+                    .with_key("error-stopped"));
+            }
+            examined(engine, &input, &scales, at, Parallel::Tiles, control)
+        });
         let outcomes = outcomes.collect::<Result<_>>()?;
         packed(&Answer { number: self.number, stamp, scales, outcomes })
     }
@@ -75,27 +81,6 @@ impl SlideJob {
 /// What the engine of a worker must have in common with that of the archive.
 fn build_of(engine: &Engine) -> Result<Stamp> {
     Stamp::of(engine, &Facts::default())
-}
-
-fn examined(
-    engine: &Engine,
-    input: &SlideInput,
-    scales: &ScaleTable,
-    at: usize,
-    control: &dyn Control,
-) -> Result<(FileOutcome, Option<Fault>)> {
-    if control.is_stopped() {
-        return Err(Error::new(ErrorKind::Stopped, "stopped before the slide was read whole")
-            .with_key("error-stopped"));
-    }
-    match engine.examine(input, scales, at, Parallel::Tiles, control) {
-        Ok((outcome, failure)) => Ok((outcome, failure.as_ref().map(Fault::from))),
-        Err(error) if error.kind() == ErrorKind::Stopped => Err(error),
-        Err(error) => {
-            let name = input.pictures.get(at).map_or("", |picture| picture.name());
-            Ok((FileOutcome::failed(name, &error), Some(Fault::from(&error))))
-        }
-    }
 }
 
 impl Archive {

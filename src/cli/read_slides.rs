@@ -55,10 +55,10 @@ pub(crate) struct FoundResult {
     pub(crate) released: Released,
     /// Who signed an earlier analysis of this slide, where nobody has signed this one.
     pub(crate) signed_before: Option<String>,
-    /// Its report (PDF), where it lies there.
-    report: Option<PathBuf>,
-    /// Marked pictures of its fields.
-    marked: Vec<PathBuf>,
+    /// Its record.
+    file: PathBuf,
+    /// Whether it is a slide of an archive.
+    in_archive: bool,
 }
 
 /// Most pictures that go along with a result.
@@ -70,8 +70,24 @@ impl FoundResult {
         if self.released.standing() == Standing::Preliminary {
             return Ok(self.released);
         }
-        let attached = Attached::read(self.report.as_deref(), &self.marked)?;
+        let (report, marked) = self.shown();
+        let attached = Attached::read(report.as_deref(), &marked)?;
         Ok(self.released.with_attached(attached))
+    }
+
+    /// What was drawn of it: its report, and the marked pictures that a person looks at first.
+    fn shown(&self) -> (Option<PathBuf>, Vec<PathBuf>) {
+        let folder = self.file.parent().unwrap_or(Path::new(""));
+        let there = |path: PathBuf| path.is_file().then_some(path);
+        let record = self.released.record();
+        let names = marked_names(record);
+        let picture = |field: &usize| match self.in_archive {
+            true => Some(slide_picture(folder.parent()?, self.file.file_name()?.to_str()?, *field)),
+            false => Some(folder.join(ResultFolder::MARKED).join(names.get(*field)?)),
+        };
+        let fields = chosen_fields(record, Marks::Few);
+        let marked = fields.iter().filter_map(picture).filter_map(there).take(MOST_PICTURES).collect();
+        (there(folder.join(ResultFolder::REPORT_PDF)).filter(|_| !self.in_archive), marked)
     }
 }
 
@@ -98,8 +114,8 @@ pub(crate) fn each_result(
                 (Released::unsigned(record, &digest), before)
             }
         };
-        let (report, marked) = places.shown(file, &released);
-        take(FoundResult { released, signed_before, report, marked })?;
+        let (file, in_archive) = (file.clone(), places.archive);
+        take(FoundResult { released, signed_before, file, in_archive })?;
     }
     Ok(())
 }
@@ -115,21 +131,6 @@ struct Places {
 }
 
 impl Places {
-    /// What was drawn of a result: its report, and the marked pictures that a person looks at first.
-    fn shown(&self, file: &Path, released: &Released) -> (Option<PathBuf>, Vec<PathBuf>) {
-        let folder = file.parent().unwrap_or(Path::new(""));
-        let there = |path: PathBuf| path.is_file().then_some(path);
-        let fields = chosen_fields(released.record(), Marks::Few);
-        let picture = |field: &usize| match self.archive {
-            true => Some(slide_picture(folder.parent()?, file.file_name()?.to_str()?, *field)),
-            false => {
-                Some(folder.join(ResultFolder::MARKED).join(marked_names(released.record()).get(*field)?))
-            }
-        };
-        let marked = fields.iter().filter_map(picture).filter_map(there).take(MOST_PICTURES).collect();
-        (there(folder.join(ResultFolder::REPORT_PDF)).filter(|_| !self.archive), marked)
-    }
-
     fn of(path: &Path) -> anyhow::Result<Self> {
         if Journal::exists(path) {
             let mut records = Vec::new();

@@ -2,9 +2,9 @@
 
 use super::score::{Outcome, Score, SlideOutcome};
 use super::what::What;
-use crate::locale::{Catalogue, decimal, integer};
+use crate::locale::{Catalogue, decimal, integer, share_sentence};
+use crate::standard::Profile;
 use crate::standard::interval::Proportion;
-use crate::standard::{Level, Profile};
 
 /// Fields named one by one where parasites were missed; of more, how many.
 const NAMED: usize = 12;
@@ -17,18 +17,7 @@ pub fn course_name(name: &str, words: &Catalogue) -> String {
 
 /// The score in sentences: shares with intervals and levels, last the level of all.
 pub fn score_lines(score: &Score, words: &Catalogue) -> Vec<String> {
-    let language = words.language();
-    let say = |key: &str, ratio: &Proportion, level: Option<Level>| {
-        let args = [
-            ("hits", ratio.hits().to_string()),
-            ("of", ratio.of().to_string()),
-            ("percent", decimal(ratio.percent(), 1, language)),
-            ("low", decimal(ratio.percent_low(), 1, language)),
-            ("high", decimal(ratio.percent_high(), 1, language)),
-            ("level", level.map_or_else(String::new, |l| l.get().to_string())),
-        ];
-        words.say_with(key, &args)
-    };
+    let say = |key: &str, share: &Proportion, level| share_sentence(key, share, level, words);
     let mut lines = Vec::new();
     lines.extend(score.detection.iter().map(|s| say("competence-detection", &s.ratio, Some(s.level))));
     lines.extend(score.count.iter().map(|s| say("competence-count", &s.ratio, Some(s.level))));
@@ -40,7 +29,7 @@ pub fn score_lines(score: &Score, words: &Catalogue) -> Vec<String> {
             lines.push(words.say_with("competence-overall", &[("level", level.get().to_string())]))
         }
         None if score.answered < score.questions => {
-            let number = |n: u32| integer(u64::from(n), language);
+            let number = |n: u32| integer(u64::from(n), words.language());
             let args = [("answered", number(score.answered)), ("questions", number(score.questions))];
             lines.push(words.say_with("quiz-not-complete", &args));
         }

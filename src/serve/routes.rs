@@ -1,29 +1,14 @@
 //! Which address leads where.
 
-use super::answers::{self, Answer, error, nothing, see};
+use super::answers::{Answer, nothing};
 use super::app::App;
 use super::asked::Asked;
-use super::{api, assets, html, letter, opening, queue};
+use super::{api, html, letter, opening, queue};
 use crate::Result;
 use crate::locale::Catalogue;
 
-/// Answers a request that was let in.
-pub(super) fn answer(app: &App, asked: &Asked) -> Answer {
-    let parts = asked.parts();
-    match (asked.changes, parts.as_slice()) {
-        (false, []) => see(app.path(&format!("{}/", app.own_words().language().code()))),
-        (false, ["assets", name]) => {
-            assets::asset(name).map_or_else(|| nothing(404), |(kind, bytes)| answers::asset(kind, bytes))
-        }
-        (_, [language, rest @ ..]) => match app.words(language) {
-            Some(words) => worded(app, asked, rest, words).unwrap_or_else(|e| error(&e, words)),
-            None => nothing(404),
-        },
-        _ => nothing(404),
-    }
-}
-
-fn worded(app: &App, asked: &Asked, parts: &[&str], words: &Catalogue) -> Result<Answer> {
+/// Answers what was asked in a language.
+pub(super) fn worded(app: &App, asked: &Asked, parts: &[&str], words: &Catalogue) -> Result<Answer> {
     match (asked.changes, parts) {
         (false, []) => Ok(queue::home(app, words)),
         (false, ["words.json"]) => Ok(api::words(words)),

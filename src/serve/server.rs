@@ -6,17 +6,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use super::answers::{Answer, nothing, refused};
+use super::answers::{self, Answer, error, nothing, refused, see};
 use super::app::App;
 use super::asked::Asked;
+use super::assets;
 use super::dropped::MAX_PICTURE;
 use super::guard::{Asking, Guard};
 use super::line::{Body, Head, serve};
 use super::opening::Analysis;
-use super::routes::answer;
+use super::routes::worded;
 use super::shelf::Shelf;
 use super::upkeep::{News, Upkeep};
-use crate::locale::Language;
+use crate::locale::{Catalogue, Language};
 use crate::{Error, Result};
 
 /// Lines that are open at once; a browser opens six for each tab.
@@ -33,8 +34,28 @@ const MAX_BODY: usize = 4 << 20;
 pub(super) trait Site: Send + Sync + 'static {
     /// Who may ask.
     fn guard(&self) -> &Guard;
+    /// The language of its first page.
+    fn language(&self) -> Language;
+    /// The words of `fr` or `en`; `None` for any other part of an address.
+    fn words(&self, code: &str) -> Option<&Catalogue>;
+    /// Answers what was asked in a language.
+    fn worded(&self, asked: &Asked, parts: &[&str], words: &Catalogue) -> Result<Answer>;
+
     /// Answers what the guard let in.
-    fn answer(&self, asked: &Asked) -> Answer;
+    fn answer(&self, asked: &Asked) -> Answer {
+        let parts = asked.parts();
+        match (asked.changes, parts.as_slice()) {
+            (false, []) => see(self.guard().path(&format!("{}/", self.language().code()))),
+            (false, ["assets", name]) => {
+                assets::asset(name).map_or_else(|| nothing(404), |(kind, bytes)| answers::asset(kind, bytes))
+            }
+            (_, [language, rest @ ..]) => match self.words(language) {
+                Some(words) => self.worded(asked, rest, words).unwrap_or_else(|e| error(&e, words)),
+                None => nothing(404),
+            },
+            _ => nothing(404),
+        }
+    }
 }
 
 /// A server that listens and does not answer yet.
@@ -88,8 +109,16 @@ impl Site for App {
         &self.guard
     }
 
-    fn answer(&self, asked: &Asked) -> Answer {
-        answer(self, asked)
+    fn language(&self) -> Language {
+        self.own_words().language()
+    }
+
+    fn words(&self, code: &str) -> Option<&Catalogue> {
+        self.words(code)
+    }
+
+    fn worded(&self, asked: &Asked, parts: &[&str], words: &Catalogue) -> Result<Answer> {
+        worded(self, asked, parts, words)
     }
 }
 

@@ -12,5 +12,6 @@ mod work;
 mod writer;
 
 pub use tracker::{Snapshot, Tracker};
+pub(super) use work::examined;
 pub use work::{Ended, run};
 pub(in crate::archive) use writer::end;

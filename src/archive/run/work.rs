@@ -4,14 +4,14 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
 use super::read_ahead::{self, ReadAhead};
-use super::schedule::{Job, Schedule, Task};
+use super::schedule::{Schedule, Task};
 use super::tracker::Tracker;
 use super::writer::{Message, restore_records, write_all};
 use crate::archive::folder::Archive;
 use crate::archive::journal::{Journal, packed};
 use crate::archive::share::Share;
 use crate::record::Fault;
-use crate::slide::{Engine, FileOutcome, Parallel, ScaleTable, Silent};
+use crate::slide::{Control, Engine, FileOutcome, Parallel, ScaleTable, Silent, SlideInput};
 use crate::{Error, ErrorKind, Result};
 
 /// How a run ended.
@@ -111,7 +111,10 @@ impl Worker<'_> {
                         // A full queue means that the disk is behind anyway.
                         let _ = self.touch.try_send(next);
                     }
-                    let (outcome, fault) = examine(self.engine, &job, file, parallel);
+                    let none = ScaleTable::default();
+                    let scales = job.scales.get().unwrap_or(&none);
+                    let (outcome, fault) =
+                        examined(self.engine, &job.input, scales, file, parallel, &Silent)?;
                     if fault.as_ref().is_some_and(|f| f.may_mend()) {
                         self.share.check()?;
                     }
@@ -135,14 +138,23 @@ impl Worker<'_> {
 }
 
 /// Examines one file of a slide; the engine's wall keeps a panic inside it, and a refusal ends here.
-fn examine(engine: &Engine, job: &Job, file: usize, parallel: Parallel) -> (FileOutcome, Option<Fault>) {
-    let none = ScaleTable::default();
-    let scales = job.scales.get().unwrap_or(&none);
-    match engine.examine(&job.input, scales, file, parallel, &Silent) {
-        Ok((outcome, failure)) => (outcome, failure.as_ref().map(Fault::from)),
+///
+/// # Errors
+/// [`ErrorKind::Stopped`] alone: what else is refused is the outcome.
+pub(in crate::archive) fn examined(
+    engine: &Engine,
+    input: &SlideInput,
+    scales: &ScaleTable,
+    file: usize,
+    parallel: Parallel,
+    control: &dyn Control,
+) -> Result<(FileOutcome, Option<Fault>)> {
+    match engine.examine(input, scales, file, parallel, control) {
+        Ok((outcome, failure)) => Ok((outcome, failure.as_ref().map(Fault::from))),
+        Err(error) if error.kind() == ErrorKind::Stopped => Err(error),
         Err(error) => {
-            let name = job.input.pictures.get(file).map_or("", |picture| picture.name());
-            (FileOutcome::failed(name, &error), Some(Fault::from(&error)))
+            let name = input.pictures.get(file).map_or("", |picture| picture.name());
+            Ok((FileOutcome::failed(name, &error), Some(Fault::from(&error))))
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::terms::Sex;
 use crate::{Error, ErrorKind, Result};
 
 /// One division.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum SummaryBy {
     /// Week of the blood film (ISO 8601).
@@ -38,16 +38,9 @@ impl FromStr for SummaryBy {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        [
-            Self::Week,
-            Self::Month,
-            Self::Quarter,
-            Self::Site,
-            Self::AgeBand,
-            Self::Sex,
-            Self::Pregnancy,
-        ]
-            .into_iter()
+        <Self as strum::VariantArray>::VARIANTS
+            .iter()
+            .copied()
             .find(|by| by.code() == text)
             .ok_or_else(|| {
                 let message = format!(

@@ -9,9 +9,9 @@ use crate::cli::exit::Exit;
 use crate::cli::rules::{Format, RuleFlags, json, species_of};
 use crate::cli::session::Session;
 use crate::cli::table::{self, Row};
-use hemozoin::locale::decimal;
+use hemozoin::locale::share_sentence;
 use hemozoin::standard::interval::Proportion;
-use hemozoin::standard::{Level, PanelScore, PanelSlide, SlideCall, score_panel};
+use hemozoin::standard::{PanelScore, PanelSlide, SlideCall, score_panel};
 use hemozoin::{Error, ErrorKind};
 
 #[derive(Args)]
@@ -67,18 +67,8 @@ fn slide(row: &Row) -> hemozoin::Result<PanelSlide> {
 }
 
 fn sentences(score: &PanelScore, session: &Session) -> Vec<String> {
-    let (catalogue, language) = (session.catalogue(), session.language());
-    let say = |key: &str, ratio: &Proportion, level: Option<Level>| {
-        let args = [
-            ("hits", ratio.hits().to_string()),
-            ("of", ratio.of().to_string()),
-            ("percent", decimal(ratio.percent(), 1, language)),
-            ("low", decimal(ratio.percent_low(), 1, language)),
-            ("high", decimal(ratio.percent_high(), 1, language)),
-            ("level", level.map_or_else(String::new, |l| l.get().to_string())),
-        ];
-        catalogue.say_with(key, &args)
-    };
+    let catalogue = session.catalogue();
+    let say = |key: &str, share: &Proportion, level| share_sentence(key, share, level, catalogue);
     let levels = &score.levels;
     let mut lines = vec![say("competence-detection", &score.detection, Some(levels.detection))];
     lines.extend(score.species.iter().map(|r| say("competence-species", r, levels.species)));

@@ -123,20 +123,20 @@ impl Line {
     /// Sends `body` to a path below the address, as often as it takes or is allowed; the last answer, or why there is none.
     pub(super) fn post(&self, path: &str, kind: &str, body: &[u8]) -> std::result::Result<Answer, String> {
         let mut wait = self.options.wait;
-        let tries = self.options.tries.max(1);
-        for left in (0..tries).rev() {
+        let mut left = self.options.tries;
+        loop {
             let (said, asked) = match self.post_once(path, kind, body) {
                 Ok((answer, asked)) if is_for_now(answer.status) => (Ok(answer), asked),
                 Ok((answer, _)) => return Ok(answer),
                 Err(why) => (Err(why), None),
             };
+            left = left.saturating_sub(1);
             if left == 0 {
                 return said;
             }
             std::thread::sleep(asked.unwrap_or(wait).min(LONGEST_WAIT));
             wait = wait.saturating_mul(2);
         }
-        Err(String::new())
     }
 
     fn post_once(

@@ -79,14 +79,7 @@ impl Released {
             (true, _) => Standing::Corrected,
         };
         let signed = Some((reading.reader.clone(), signature.at.clone()));
-        Self {
-            record,
-            record_sha256: record_sha256.to_owned(),
-            standing,
-            signed,
-            together: None,
-            attached: Attached::default(),
-        }
+        Self { standing, signed, ..Self::unsigned(record, record_sha256) }
     }
 
     /// The same with what all signed readings of the slide give together: where there are several, the density is the one

@@ -16,6 +16,12 @@ const DRESS = {
   there: { colour: "#7a4b00", dash: [2, 3], sign: "" },
 };
 
+// What the signs on a field mean, of the same dress as the marks.
+const legend = () =>
+  Object.entries(DRESS)
+    .map(([name, { sign }]) => `${sign || "\u25cb"} ${say(`legend-${name}`)}`)
+    .join(" \u00b7 ");
+
 const find = (id) => document.getElementById(id);
 const state = { at: 0, question: null, tally: null, marks: [], field: 0, standing: null };
 let viewer = null;
@@ -203,7 +209,7 @@ function tools() {
   button("\u2212", () => viewer.zoomMiddle(1 / 1.4));
   button(say("fit"), () => viewer.fit());
   if (state.tally) button(say("undo"), undo, state.tally.steps.length === 0);
-  else box.append(element("span", { class: "legend" }, say("legend")));
+  else box.append(element("span", { class: "legend" }, legend()));
 }
 
 // --- what stands beside

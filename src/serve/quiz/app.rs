@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::drawn::DrawnPictures;
-use super::routes::answer;
+use super::routes::worded;
 use super::sitting::OpenSitting;
 use crate::locale::{Catalogue, Language};
 use crate::quiz::{Course, ResultsFile, SignedSlide, SignedSlides, Whereabouts};
@@ -97,16 +97,6 @@ impl QuizApp {
         }
     }
 
-    /// The words of `fr` or `en`; `None` for any other part of an address.
-    pub(super) fn words(&self, code: &str) -> Option<&Catalogue> {
-        [&self.french, &self.english].into_iter().find(|words| words.language().code() == code)
-    }
-
-    /// The code of this start's language.
-    pub(super) fn own_code(&self) -> &'static str {
-        self.language.code()
-    }
-
     /// A sitting of this start.
     pub(super) fn sitting(&self, id: &str) -> Result<Arc<OpenSitting>> {
         let sittings = self.sittings.lock().unwrap_or_else(PoisonError::into_inner);
@@ -125,8 +115,16 @@ impl Site for QuizApp {
         &self.guard
     }
 
-    fn answer(&self, asked: &Asked) -> Answer {
-        answer(self, asked)
+    fn language(&self) -> Language {
+        self.language
+    }
+
+    fn words(&self, code: &str) -> Option<&Catalogue> {
+        [&self.french, &self.english].into_iter().find(|words| words.language().code() == code)
+    }
+
+    fn worded(&self, asked: &Asked, parts: &[&str], words: &Catalogue) -> Result<Answer> {
+        worded(self, asked, parts, words)
     }
 }
 

@@ -4,28 +4,12 @@ use super::app::QuizApp;
 use super::{api, html};
 use crate::Result;
 use crate::locale::Catalogue;
-use crate::serve::answers::{self, Answer, error, json, nothing, see};
+use crate::serve::answers::{Answer, json, nothing};
 use crate::serve::asked::Asked;
-use crate::serve::assets;
 use crate::serve::words::page_words;
 
-/// Answers a request that was let in.
-pub(super) fn answer(app: &QuizApp, asked: &Asked) -> Answer {
-    let parts = asked.parts();
-    match (asked.changes, parts.as_slice()) {
-        (false, []) => see(app.guard.path(&format!("{}/", app.own_code()))),
-        (false, ["assets", name]) => {
-            assets::asset(name).map_or_else(|| nothing(404), |(kind, bytes)| answers::asset(kind, bytes))
-        }
-        (_, [language, rest @ ..]) => match app.words(language) {
-            Some(words) => worded(app, asked, rest, words).unwrap_or_else(|e| error(&e, words)),
-            None => nothing(404),
-        },
-        _ => nothing(404),
-    }
-}
-
-fn worded(app: &QuizApp, asked: &Asked, parts: &[&str], words: &Catalogue) -> Result<Answer> {
+/// Answers what was asked in a language.
+pub(super) fn worded(app: &QuizApp, asked: &Asked, parts: &[&str], words: &Catalogue) -> Result<Answer> {
     match (asked.changes, parts) {
         (false, []) => Ok(html::home(app, words)),
         (false, ["words.json"]) => Ok(json(&page_words("quiz", words))),
