@@ -42,7 +42,7 @@ fn main() -> Outcome<()> {
         save(name, &drawn)?;
     }
     let mut faults = Vec::new();
-    for code in ReasonCode::ALL {
+    for code in ReasonCode::all() {
         let (spec, drawn) = spoilt(code)?;
         match judged(code.code(), &drawn, &spec, &[code]) {
             Ok(()) => save(

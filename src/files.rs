@@ -237,7 +237,7 @@ fn folder_of(target: &Path) -> &Path {
 }
 
 /// Makes a rename survive a power cut, where folders can be synchronised.
-fn sync_folder(target: &Path) {
+pub(crate) fn sync_folder(target: &Path) {
     if cfg!(unix)
         && let Ok(folder) = File::open(folder_of(target))
     {

@@ -107,6 +107,8 @@
 //! | `cli` | ☑ | the `hemozoin` command | about 1 MB of binary |
 //! | `archive` | ☑ | slide archives: the SQLite journal and the Parquet tables | about 5 MB of binary |
 //! | `review` | ☑ | readers' decisions, and the page on which they are made | about 2 MB of binary |
+//! | `send` | ☑ | results and figures to the servers of other systems | about 2 MB of binary |
+//! | `service` | ☑ | the engine as a service over HTTP | about 3 MB of binary |
 #![forbid(unsafe_code)]
 #![deny(missing_docs, unreachable_pub)]
 #![warn(missing_debug_implementations)]
@@ -149,6 +151,9 @@ pub mod review;
 #[doc(hidden)]
 #[cfg(feature = "review")]
 pub mod serve;
+#[doc(hidden)]
+#[cfg(feature = "service")]
+pub mod service;
 #[doc(hidden)]
 pub mod slide;
 #[doc(hidden)]

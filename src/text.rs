@@ -18,6 +18,13 @@ pub fn plain_name(name: &str) -> String {
     if plain.trim_matches(['.', ' ']).is_empty() { "_".to_owned() } else { plain }
 }
 
+/// A name that is one file or folder and nothing else, as it is given from outside; `None` for another.
+pub fn file_name(name: &str) -> Option<&str> {
+    let odd = |c: char| matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let sound = is_one_line(name) && !name.contains(odd) && !name.starts_with('.') && !name.trim().is_empty();
+    (sound && name.len() <= 200).then(|| name.trim())
+}
+
 /// What parts the cells of a CSV table with this heading: a comma, a semicolon as French spreadsheets write it, or a
 /// tab, whichever stands there most often.
 pub fn delimiter(heading: &[u8]) -> u8 {

@@ -8,9 +8,14 @@ use std::io::Write as _;
 use hemozoin::ErrorKind;
 use hemozoin::detect::{Bundle, Detector, Networks};
 use hemozoin::evaluate::{Found, LabelFile, Truth, Whereabouts};
+use hemozoin::exchange::{Answer, Case};
 use hemozoin::intake::{Limits, Picture};
+use hemozoin::locale::{Catalogue, Language};
 use hemozoin::measure::PxSize;
+use hemozoin::quiz::{Course, Read, class_text, result_sheet};
 use hemozoin::record::{SiteFloor, read};
+use hemozoin::report::Laboratory;
+use hemozoin::report::archive::SurveillanceConfig;
 use hemozoin::source::SlideSheet;
 use hemozoin::standard::{
     Context, FieldCount, Films, Graded, Profile, RbcUsed, ThinCount, WbcUsed, grade_fields, grade_thin,
@@ -136,6 +141,54 @@ pub fn labels_voc(data: &[u8]) {
     let file = dir.path().join("1.xml");
     if std::fs::write(&file, data).is_ok() {
         let _ = LabelFile::of(&file).and_then(|file| file.read(None, &AnyPicture));
+    }
+}
+
+/// A case or an answer of another laboratory; of what is opened everything is read.
+pub fn case_zip(data: &[u8]) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let file = dir.path().join("case.zip");
+    if std::fs::write(&file, data).is_err() {
+        return;
+    }
+    if let Ok(case) = Case::open(&file, None) {
+        let _ = case.lay_out(&file);
+        for field in 0..case.record().fields.len() {
+            let _ = case.picture(field);
+        }
+    }
+    if let Ok(answer) = Answer::open(&file, None) {
+        assert!(!answer.reader().is_empty() && !answer.slide().is_empty());
+    }
+}
+
+/// A trainer's course.
+pub fn course_toml(data: &[u8]) {
+    if let Some(course) = text(data).and_then(|text| Course::parse(text).ok()) {
+        assert!(!course.is_empty());
+    }
+}
+
+/// Results of a class, from any computer: what is read is scored and set.
+pub fn quiz_results(data: &[u8]) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let file = dir.path().join("results.jsonl");
+    if std::fs::write(&file, data).is_err() {
+        return;
+    }
+    let (profile, words) = (Profile::named("who-2016").expect("built in"), Catalogue::new(Language::French));
+    if let Ok(read) = Read::of(&[&file]) {
+        let _ = class_text(&read.sittings, &profile, &words);
+        for sitting in read.sittings.iter().take(3) {
+            let _ = result_sheet(sitting, &Laboratory::default(), &profile, &words);
+        }
+    }
+}
+
+/// A configuration of DHIS2.
+pub fn surveillance_toml(data: &[u8]) {
+    if let Some(text) = text(data) {
+        let _ = SurveillanceConfig::parse(text);
     }
 }
 

@@ -1,6 +1,6 @@
 //! An output folder: its lock, its journal, and the promise that it is continued as it was begun.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::journal::{Begun, Journal, RefusedPlan, file_facts};
@@ -111,6 +111,31 @@ impl Archive {
             found
         })?;
         Ok(())
+    }
+
+    /// Lists nothing yet, unless an earlier process has: the slides come one after the other ([`Self::add`]).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where the journal refuses.
+    pub fn plan_none(&mut self) -> Result<()> {
+        if !self.journal.is_planned()? {
+            self.journal.plan(&self.base, None, |_| Ok((0, Vec::new())))?;
+        }
+        Ok(())
+    }
+
+    /// Adds the slides of folders below the root that came after the list was made; returns how many there are. One that
+    /// claims the id of a slide that is listed is listed with that fault, and so is the other.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where the journal refuses, or a folder went away.
+    pub fn add(&mut self, folders: &[PathBuf], limits: &Limits) -> Result<usize> {
+        if folders.is_empty() {
+            return Ok(0);
+        }
+        let share = Share::look(&self.base)?;
+        let (mut claims, records) = self.journal.claims()?;
+        self.list(&[], folders, (&mut claims, &records), &share, limits)
     }
 
     /// Files examined by an earlier process that are others now, or not there any more.
@@ -241,9 +266,22 @@ impl Archive {
         if places.is_empty() {
             return Ok(0);
         }
+        self.list(&gone, &places, (&mut claims, &records), share, limits)
+    }
+
+    /// Puts what is found in folders in the place of the slides `gone`.
+    fn list(
+        &mut self,
+        gone: &[(i64, String)],
+        places: &[PathBuf],
+        (claims, records): (&mut Claims, &BTreeMap<String, String>),
+        share: &Share,
+        limits: &Limits,
+    ) -> Result<usize> {
+        let plan = plan_again(&self.begun, limits);
         let folder = self.folder.join(RECORDS);
-        self.journal.replan(&self.base, &gone, |take| {
-            let links = plan.again(&places, &mut claims, &mut |slide| {
+        self.journal.replan(&self.base, gone, |take| {
+            let links = plan.again(places, claims, &mut |slide| {
                 // Before the journal forgets it: a record that the journal knows of is written again.
                 if let Some(record) = slide.instead_of.as_ref().and_then(|earlier| records.get(earlier)) {
                     remove(&folder.join(record))?;

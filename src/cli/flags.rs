@@ -69,9 +69,12 @@ pub(crate) enum Command {
     Models(commands::models::Flags),
     Calibrate(commands::calibrate::Flags),
     Selftest(commands::selftest::Flags),
+    #[cfg(feature = "service")]
+    Serve(commands::serve::Flags),
     #[cfg(feature = "send")]
     Send(commands::send::Flags),
     Schema(commands::schema::Flags),
+    Manual(commands::manual::Flags),
 }
 
 /// The command line before its words are put in.

@@ -44,6 +44,12 @@ impl Session {
         }
     }
 
+    /// The number of threads that was asked for; 0 for all cores.
+    #[cfg(feature = "service")]
+    pub(crate) fn threads(&self) -> usize {
+        self.threads
+    }
+
     /// True where silence was asked for.
     #[cfg(feature = "archive")]
     pub(crate) fn is_quiet(&self) -> bool {

@@ -23,8 +23,8 @@ macro_rules! texts {
 }
 
 texts!(
-    "archive", "cli", "clinical", "errors", "evaluate", "pictures", "quiz", "report", "review", "sheet",
-    "standard"
+    "archive", "cli", "clinical", "errors", "evaluate", "pictures", "quiz", "report", "review", "service",
+    "sheet", "standard"
 );
 
 /// What the name of a number's plural form adds to its own.

@@ -30,6 +30,7 @@ pub enum Verdict {
     Serialize,
     Deserialize,
     JsonSchema,
+    strum::EnumIter,
     strum::IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
@@ -70,29 +71,15 @@ pub enum ReasonCode {
     /// A reason that a newer program has; this one never gives it.
     #[serde(untagged)]
     #[schemars(skip)]
+    #[strum(disabled)]
     Other(OtherCode),
 }
 
 impl ReasonCode {
     /// Every reason that this program knows, in the order in which they are listed.
-    pub const ALL: [Self; 16] = [
-        Self::TooSmall,
-        Self::LowResolution,
-        Self::TooDark,
-        Self::TooBright,
-        Self::Empty,
-        Self::OutOfFocus,
-        Self::PoorStain,
-        Self::Crowded,
-        Self::NoCells,
-        Self::NoFilm,
-        Self::Screen,
-        Self::SeveralPictures,
-        Self::OtherFilm,
-        Self::NoStainColour,
-        Self::ScaleContradicted,
-        Self::Compressed,
-    ];
+    pub fn all() -> impl Iterator<Item = Self> {
+        <Self as strum::IntoEnumIterator>::iter()
+    }
 
     /// Stable code, as in records.
     pub fn code(self) -> &'static str {
@@ -116,7 +103,7 @@ pub struct Reason {
     pub threshold: f64,
 }
 
-/// The verdict and every reason for it, in the order of [`ReasonCode::ALL`].
+/// The verdict and every reason for it, in the order of [`ReasonCode::all`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Quality {
     /// Fit exactly where there is no reason.

@@ -4,22 +4,17 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::check::refused;
 use super::signed::SignedSlides;
 use super::what::What;
 use crate::files::read_text;
 use crate::intake::digest_of_bytes;
 use crate::render::Stain;
 use crate::terms::Film;
-use crate::text::is_one_line;
 use crate::{Error, ErrorKind, Result};
 
 /// Most bytes of a course file.
 const MAX_BYTES: u64 = 1 << 20;
-/// Most questions of a course, and most fields of a slide.
-const MAX_QUESTIONS: u32 = 500;
-const MAX_FIELDS: u32 = 300;
-/// Highest density that is drawn, asexual parasites per µL: a field has some thousand then.
-const MAX_DENSITY: f64 = 500_000.0;
 /// Most slides and crops of a course that is made of signed readings alone.
 const SIGNED_SLIDES: usize = 20;
 const SIGNED_CROPS: usize = 30;
@@ -128,13 +123,6 @@ impl Density {
             Self::Exactly(density) => (density, density),
             Self::Between([low, high]) => (low, high),
         }
-    }
-
-    fn is_sound(self) -> bool {
-        let (low, high) = self.range();
-        let ordered =
-            matches!(low.partial_cmp(&high), Some(std::cmp::Ordering::Less | std::cmp::Ordering::Equal));
-        ordered && low >= 0.0 && high <= MAX_DENSITY && (low > 0.0 || high == 0.0)
     }
 }
 
@@ -276,10 +264,12 @@ impl Course {
     /// [`ErrorKind::Usage`] naming what does not fit.
     pub fn parse(text: &str) -> Result<Self> {
         let mut course: Self = toml::from_str(text).map_err(|e| {
-            let line =
-                text.get(..e.span().map_or(0, |span| span.start)).unwrap_or_default().matches('\n').count()
-                    + 1;
-            refused(format!("line {line}: {}", e.message().trim().replace('\n', ", ")))
+            let (at, reason) =
+                (e.span().map_or(0, |span| span.start), e.message().trim().replace('\n', ", "));
+            let line = text.get(..at).unwrap_or(text).matches('\n').count() + 1;
+            refused("error-quiz-course-toml", format!("line {line}: {reason}"))
+                .with_arg("line", line)
+                .with_arg("reason", reason)
         })?;
         course.check()?;
         course.sha256 = digest_of_bytes(text.as_bytes());
@@ -302,77 +292,12 @@ impl Course {
         let slides = self.slides.iter().map(|group| group.from);
         slides.chain(self.crops.iter().map(|group| group.from)).any(|from| from == Origin::Signed)
     }
-
-    fn check(&self) -> Result<()> {
-        if !is_one_line(&self.name) || self.name.trim().is_empty() || self.name.chars().count() > 80 {
-            return Err(refused("name: give one line of at most 80 letters".to_owned()));
-        }
-        if !(1..=MAX_QUESTIONS).contains(&self.len()) {
-            return Err(refused(format!("it asks {} questions; give 1 to {MAX_QUESTIONS}", self.len())));
-        }
-        for group in &self.slides {
-            group.check()?;
-        }
-        for group in &self.crops {
-            if group.stains.is_empty() || group.cameras.is_empty() {
-                return Err(refused(
-                    "stains and cameras: give at least one of each, or leave them out".to_owned(),
-                ));
-            }
-            if group.from == Origin::Drawn && group.things.contains(&What::Nothing) {
-                let text = "things: nothing is asked only of signed readings; the renderer knows no place where nothing is";
-                return Err(refused(text.to_owned()));
-            }
-        }
-        Ok(())
-    }
-}
-
-impl SlideGroup {
-    fn check(&self) -> Result<()> {
-        let drawn = self.from == Origin::Drawn;
-        if !(1..=MAX_FIELDS).contains(&self.fields) {
-            return Err(refused(format!("fields is {}; give 1 to {MAX_FIELDS}", self.fields)));
-        }
-        if self.ask.count() && self.film == Film::Thin {
-            let text = "ask: counts are asked of thick films, as competence asks them; give detection for a thin film";
-            return Err(refused(text.to_owned()));
-        }
-        match self.parasites_per_ul {
-            Some(density) if !density.is_sound() => {
-                let text = "parasites_per_ul: give 0, or one number or a range above 0, at most 500000";
-                return Err(refused(text.to_owned()));
-            }
-            None if drawn => {
-                return Err(refused("parasites_per_ul: a drawn slide needs its density".to_owned()));
-            }
-            Some(density) if self.ask == Ask::Count && density.range().1 == 0.0 => {
-                return Err(refused("ask: a slide without parasites has no count".to_owned()));
-            }
-            _ => {}
-        }
-        if !(0.0..=MAX_DENSITY).contains(&self.gametocytes_per_ul) {
-            return Err(refused("gametocytes_per_ul: give 0 to 500000".to_owned()));
-        }
-        if self.stains.is_empty() || self.cameras.is_empty() {
-            return Err(refused(
-                "stains and cameras: give at least one of each, or leave them out".to_owned(),
-            ));
-        }
-        Ok(())
-    }
-}
-
-/// A course that cannot be asked.
-pub(super) fn refused(reason: String) -> Error {
-    Error::new(ErrorKind::Usage, format!("this course cannot be asked: {reason}"))
-        .with_key("error-quiz-course")
-        .with_arg("reason", reason)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::{Catalogue, Language};
 
     #[test]
     fn the_courses_of_this_binary_are_sound() {
@@ -403,7 +328,9 @@ mod tests {
             ("name = \"x\"\n[[crops]]\nnumber = 501".to_owned(), "501"),
         ] {
             let refused = Course::parse(&text).expect_err(word);
-            assert_eq!(refused.key(), Some("error-quiz-course"));
+            assert!(refused.key().is_some_and(|key| key.starts_with("error-quiz-course-")), "{refused:?}");
+            let french = Catalogue::new(Language::French).error(&refused);
+            assert!(french.contains("ce cours ne peut pas être posé"), "{french}");
             assert!(refused.message().contains(word), "{word}: {refused}");
         }
         assert!(

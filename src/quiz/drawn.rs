@@ -1,11 +1,11 @@
 //! Slides and things that our own renderer draws, with their truth before and after drawing.
 
-use super::course::{Camera, CropGroup, Density, SlideGroup, refused};
+use super::check::refused;
+use super::course::{Camera, CropGroup, Density, SlideGroup};
 use super::lot::Lot;
 use super::truth::{FieldTruth, Object};
 use super::what::What;
 use crate::Result;
-use crate::locale::{Language, integer};
 use crate::render::{Counts, Disc, FieldSpec, SlideSpec, Stain, TruthObject, slide_fields};
 use crate::terms::Film;
 
@@ -43,8 +43,9 @@ pub(super) fn slide(group: &SlideGroup, lot: &mut Lot) -> Result<Vec<FieldSpec>>
             return Ok(fields);
         }
     }
-    let (density, fields) = (integer(density as u64, Language::English), group.fields);
-    Err(refused(format!("{fields} fields at {density} parasites per µL hold none; give more fields")))
+    let (density, fields) = (density as u64, group.fields);
+    let text = format!("{fields} fields at {density} parasites per µL hold none; give more fields");
+    Err(refused("error-quiz-course-empty", text).with_arg("fields", fields).with_arg("density", density))
 }
 
 /// What the fields hold.

@@ -6,6 +6,7 @@
 //! section 10.1.
 
 mod answer;
+mod check;
 mod course;
 mod drawn;
 mod entry;

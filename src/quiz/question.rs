@@ -1,6 +1,7 @@
 //! The questions of a sitting, each with its truth.
 
-use super::course::{Answers, Ask, Course, CropGroup, Density, Origin, SlideGroup, refused};
+use super::check::refused;
+use super::course::{Answers, Ask, Course, CropGroup, Density, Origin, SlideGroup};
 use super::drawn;
 use super::lot::Lot;
 use super::signed::SignedSlides;
@@ -165,7 +166,7 @@ fn signed_slides(
         .filter(|(.., truth)| fits(truth))
         .collect();
     lot.shuffle(&mut fitting);
-    enough(fitting.len(), group.number, "slides")?;
+    enough(fitting.len(), group.number, "slides", "error-quiz-course-few-slides")?;
     let (film, ask) = (group.film, group.ask);
     let of = |(slide, fields, truth)| {
         Question::Slide(SlideQuestion { truth, film, ask, pictures: SlidePictures::Signed(slide, fields) })
@@ -176,19 +177,21 @@ fn signed_slides(
 fn signed_things(group: &CropGroup, signed: Option<&SignedSlides>, lot: &mut Lot) -> Result<Vec<Question>> {
     let mut things = signed.ok_or_else(no_readings)?.things(group.film, &group.things);
     lot.shuffle(&mut things);
-    enough(things.len(), group.number, "crops")?;
+    enough(things.len(), group.number, "crops", "error-quiz-course-few-crops")?;
     Ok(things.into_iter().take(group.number as usize).map(Question::Crop).collect())
 }
 
 fn no_readings() -> crate::Error {
-    refused("it asks for signed readings; name the folder or the archive that holds them".to_owned())
+    let text = "it asks for signed readings; name the folder or the archive that holds them";
+    refused("error-quiz-course-unsigned", text.to_owned())
 }
 
-fn enough(there: usize, asked: u32, what: &str) -> Result<()> {
+fn enough(there: usize, asked: u32, what: &str, key: &'static str) -> Result<()> {
     if there >= asked as usize {
         return Ok(());
     }
-    Err(refused(format!("it asks for {asked} {what} of signed readings, and {there} fit")))
+    let text = format!("it asks for {asked} {what} of signed readings, and {there} fit");
+    Err(refused(key, text).with_arg("asked", asked).with_arg("there", there))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::results::Sitting;
 use super::score::{Outcome, Score};
 use super::words::{course_name, fields_line, outcome_lines, score_lines};
-use crate::locale::{Catalogue, integer, moment};
+use crate::locale::{Catalogue, decimal, integer, moment};
 use crate::report::{Laboratory, Letter, PlainSheet};
 use crate::standard::Profile;
 
@@ -40,7 +40,7 @@ pub fn result_sheet(
     });
     let blocks = [
         (words.say("quiz-sheet-missed"), wrong.collect::<Vec<_>>()),
-        (words.say("quiz-sheet-rule"), vec![words.say("quiz-sheet-levels"), words.say("quiz-sheet-truth")]),
+        (words.say("quiz-sheet-rule"), vec![levels_line(profile, words), words.say("quiz-sheet-truth")]),
     ];
     // What comes of it all stands first.
     let mut result = score_lines(&score, words);
@@ -63,4 +63,22 @@ pub fn result_sheet(
         page: words.say_with("quiz-sheet-page", &[("trainee", sitting.trainee.clone())]),
     }
     .set(laboratory, language)
+}
+
+/// From which shares on there is which level, as the profile has them.
+fn levels_line(profile: &Profile, words: &Catalogue) -> String {
+    let rules = &profile.values().competence;
+    let percent = |value: f64| {
+        let decimals = if value.fract() == 0.0 { 0 } else { 1 };
+        decimal(value, decimals, words.language())
+    };
+    let steps = |from: [f64; 3]| from.map(percent).join(" / ");
+    words.say_with(
+        "quiz-sheet-levels",
+        &[
+            ("detection", steps(rules.detection_percent)),
+            ("count", steps(rules.count_percent)),
+            ("tolerance", percent(rules.count_tolerance_percent)),
+        ],
+    )
 }

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::answers::{Answer, json};
 use crate::files::{make_folder, write_whole};
-use crate::text::is_one_line;
+use crate::text::file_name;
 use crate::{Error, ErrorKind, Result};
 
 /// Most bytes of one dropped picture.
@@ -75,9 +75,7 @@ fn kept() -> Result<PathBuf> {
 
 /// A name that is one folder or file and nothing else.
 fn plain(name: &str) -> Result<&str> {
-    let odd = |c: char| matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    let sound = is_one_line(name) && !name.contains(odd) && !name.starts_with('.') && !name.trim().is_empty();
-    if sound && name.len() <= 200 { Ok(name.trim()) } else { Err(no_name()) }
+    file_name(name).ok_or_else(no_name)
 }
 
 fn no_name() -> Error {

@@ -54,4 +54,6 @@ mod review_first;
 mod review_screens;
 #[cfg(feature = "send")]
 mod send;
+#[cfg(feature = "service")]
+mod serve;
 mod sheets;

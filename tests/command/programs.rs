@@ -152,3 +152,32 @@ fn ctrl_c_is_exit_code_3() {
         drop(input);
     }
 }
+
+#[test]
+fn pages_of_man_and_completions_are_those_of_this_program() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let out = dir.path().display().to_string();
+    for (language, pages, word) in [("en", "man/man1", "photographs"), ("fr", "man/fr/man1", "photographies")]
+    {
+        let (exit, data, _) = hemozoin(&["--lang", language, "manual", "--out", &out], "");
+        assert_eq!((exit, data.as_str()), (0, ""));
+        let pages = dir.path().join(pages);
+        let page = std::fs::read_to_string(pages.join("hemozoin-analyze.1")).expect("a page");
+        assert!(page.contains("\\-\\-wbc\\-per\\-ul") && page.contains(word), "{page}");
+        for page in ["hemozoin.1", "hemozoin-archive-run.1", "hemozoin-serve.1", "hemozoin-case-export.1"] {
+            assert!(pages.join(page).is_file(), "{page}");
+        }
+    }
+    for file in ["bash/hemozoin.bash", "zsh/_hemozoin", "fish/hemozoin.fish"] {
+        let text = std::fs::read_to_string(dir.path().join("completions").join(file)).expect("a file");
+        assert!(text.contains("wbc-per-ul") && text.contains("archive"), "{file}");
+    }
+    // Where the shell is here, it takes its file.
+    if let Ok(shell) = std::process::Command::new("bash")
+        .arg("-n")
+        .arg(dir.path().join("completions/bash/hemozoin.bash"))
+        .status()
+    {
+        assert!(shell.success());
+    }
+}

@@ -127,5 +127,9 @@ doors!(
     labels_json,
     labels_yolo,
     labels_voc,
-    standard_counts
+    standard_counts,
+    case_zip,
+    course_toml,
+    quiz_results,
+    surveillance_toml
 );

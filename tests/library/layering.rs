@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms and their ranks. A room may import rooms of lower rank only, also where two ranks are equal.
-const ROOMS: [(&str, u32); 24] = [
+const ROOMS: [(&str, u32); 25] = [
     ("text", 0),
     ("terms", 0),
     ("measure", 0),
@@ -28,6 +28,7 @@ const ROOMS: [(&str, u32); 24] = [
     ("exchange", 13),
     ("quiz", 13),
     ("serve", 14),
+    ("service", 14),
 ];
 
 /// The command line: a program of its own, which may use every room.

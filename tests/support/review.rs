@@ -205,7 +205,7 @@ impl Serving {
         let headers =
             [("Host", self.host()), ("Origin", origin), ("Content-Type", "application/json".to_owned())];
         let headers: Vec<(&str, &str)> = headers.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        ask(self.port, "POST", &format!("{}{path}", self.root), &headers, &body.to_string())
+        ask(self.port, "POST", &format!("{}{path}", self.root), &headers, body.to_string())
     }
 }
 
@@ -234,7 +234,8 @@ impl Reply {
 }
 
 /// Any request, however odd.
-pub fn ask(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+pub fn ask(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Reply {
+    let body = body.as_ref();
     let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
     let mut request =
         format!("{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
@@ -242,8 +243,9 @@ pub fn ask(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: 
         request.push_str(&format!("{name}: {value}\r\n"));
     }
     request.push_str("\r\n");
-    request.push_str(body);
     stream.write_all(request.as_bytes()).expect("sent");
+    // Whoever refuses may close the line before all of it came.
+    let _ = stream.write_all(body);
     // As long as it says it is: a driver of browsers leaves the line open, whatever it is asked.
     let mut stream = BufReader::new(stream);
     let mut head = String::new();

@@ -11,6 +11,7 @@ pub(crate) mod evaluate;
 #[cfg(feature = "review")]
 pub(crate) mod export;
 pub(crate) mod grade;
+pub(crate) mod manual;
 pub(crate) mod models;
 pub(crate) mod new_slide;
 #[cfg(feature = "review")]
@@ -24,6 +25,8 @@ pub(crate) mod schema;
 pub(crate) mod selftest;
 #[cfg(feature = "send")]
 pub(crate) mod send;
+#[cfg(feature = "service")]
+pub(crate) mod serve;
 
 use super::CommandResult;
 use super::flags::Command;
@@ -50,9 +53,12 @@ pub(crate) fn run(command: Command, session: &Session) -> CommandResult {
         Command::Archive(flags) => archive::run(&flags, session),
         #[cfg(feature = "review")]
         Command::Review(flags) => review::run(&flags, session),
+        #[cfg(feature = "service")]
+        Command::Serve(flags) => serve::run(flags, session),
         #[cfg(feature = "send")]
         Command::Send(flags) => send::run(&flags, session),
         Command::Selftest(flags) => selftest::run(&flags, session),
+        Command::Manual(flags) => manual::run(&flags, session),
         Command::Models(flags) => models::run(&flags, session),
         Command::NewSlide(flags) => new_slide::run(&flags, session),
         Command::Schema(flags) => schema::run(&flags, session),

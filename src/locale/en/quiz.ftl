@@ -116,7 +116,7 @@ quiz-sheet-result = Result
 quiz-sheet-missed = What was missed
 quiz-sheet-question = Question { $number }: { $said }
 quiz-sheet-rule = How it is scored
-quiz-sheet-levels = Levels 1 (expert) to 4 by WHO's Malaria microscopy quality assurance manual, version 2: detection from 90, 80 and 70 %, counts within 25 % from 50, 40 and 30 %. The level of all is the lowest of them. In brackets stand 95 % intervals: with few slides they are wide. Species and stages give no level here.
+quiz-sheet-levels = Levels 1 (expert) to 4 by WHO's Malaria microscopy quality assurance manual, version 2: detection from { $detection } %, counts within { $tolerance } % from { $count } %. The level of all is the lowest of them. In brackets stand 95 % intervals: with few slides they are wide. Species and stages give no level here.
 quiz-sheet-truth = The true count of a slide is that of all fields that were shown; the count of the trainee follows by the rule from his own tallies. Drawn slides show P. falciparum alone.
 quiz-sheet-trainer = Trainer
 quiz-sheet-made = { $program }, rules { $profile }
@@ -132,7 +132,24 @@ quiz-column-things = Things
 quiz-column-level = Level
 quiz-share = { $percent } % ({ $hits }/{ $of })
 
-error-quiz-course = this course cannot be asked: { $reason }
+error-quiz-course-toml = this course cannot be asked: line { $line }: { $reason }
+error-quiz-course-name = this course cannot be asked: name: give one line of at most { $limit } { $limit_are ->
+    [one] letter
+   *[other] letters
+ }
+error-quiz-course-number = this course cannot be asked: questions asked: { $asked }; give 1 to { $limit }
+error-quiz-course-fields = this course cannot be asked: fields is { $fields }; give 1 to { $limit }
+error-quiz-course-thin = this course cannot be asked: ask: counts are asked of thick films, as competence asks them; give detection for a thin film
+error-quiz-course-density = this course cannot be asked: parasites_per_ul: give 0, or one number or a range above 0, at most { $limit }
+error-quiz-course-no-density = this course cannot be asked: parasites_per_ul: a drawn slide needs its density
+error-quiz-course-no-count = this course cannot be asked: ask: a slide without parasites has no count
+error-quiz-course-gametocytes = this course cannot be asked: gametocytes_per_ul: give 0 to { $limit }
+error-quiz-course-stains = this course cannot be asked: stains and cameras: give at least one of each, or leave them out
+error-quiz-course-nothing = this course cannot be asked: things: nothing is asked only of signed readings; the renderer knows no place where nothing is
+error-quiz-course-empty = this course cannot be asked: parasites_per_ul is { $density }, fields is { $fields }: no parasite lies in so few fields; give more of them
+error-quiz-course-unsigned = this course cannot be asked: it asks for signed readings; name the folder or the archive that holds them
+error-quiz-course-few-slides = this course cannot be asked: slides of signed readings asked for: { $asked }; that fit: { $there }
+error-quiz-course-few-crops = this course cannot be asked: crops of signed readings asked for: { $asked }; that fit: { $there }
 error-quiz-no-result = there is no result here yet: run hemozoin analyze on this folder
 error-quiz-not-signed = nobody has signed a slide here: hemozoin review is where readers sign
 error-quiz-name = type a name of at most 80 letters

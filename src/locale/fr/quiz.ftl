@@ -116,7 +116,7 @@ quiz-sheet-result = Résultat
 quiz-sheet-missed = Ce qui a été manqué
 quiz-sheet-question = Question { $number } : { $said }
 quiz-sheet-rule = Comment c'est noté
-quiz-sheet-levels = Niveaux 1 (expert) à 4 du manuel d'assurance qualité de la microscopie du paludisme de l'OMS, version 2 : détection à partir de 90, 80 et 70 %, comptages à 25 % près à partir de 50, 40 et 30 %. Le niveau global est le plus bas. Entre parenthèses, les intervalles à 95 % : avec peu de lames, ils sont larges. Les espèces et les stades ne donnent pas de niveau ici.
+quiz-sheet-levels = Niveaux 1 (expert) à 4 du manuel d'assurance qualité de la microscopie du paludisme de l'OMS, version 2 : détection à partir de { $detection } %, comptages à { $tolerance } % près à partir de { $count } %. Le niveau global est le plus bas. Entre parenthèses, les intervalles à 95 % : avec peu de lames, ils sont larges. Les espèces et les stades ne donnent pas de niveau ici.
 quiz-sheet-truth = Le vrai compte d'une lame est celui de tous les champs montrés ; le compte du stagiaire découle, par la règle, de ses propres comptages. Les lames dessinées ne montrent que P. falciparum.
 quiz-sheet-trainer = Formateur
 quiz-sheet-made = { $program }, règles { $profile }
@@ -132,7 +132,24 @@ quiz-column-things = Éléments
 quiz-column-level = Niveau
 quiz-share = { $percent } % ({ $hits }/{ $of })
 
-error-quiz-course = ce cours ne peut pas être posé : { $reason }
+error-quiz-course-toml = ce cours ne peut pas être posé : ligne { $line } : { $reason }
+error-quiz-course-name = ce cours ne peut pas être posé : name : donnez une ligne d'au plus { $limit } { $limit_are ->
+    [one] lettre
+   *[other] lettres
+ }
+error-quiz-course-number = ce cours ne peut pas être posé : questions posées : { $asked } ; donnez de 1 à { $limit }
+error-quiz-course-fields = ce cours ne peut pas être posé : fields vaut { $fields } ; donnez de 1 à { $limit }
+error-quiz-course-thin = ce cours ne peut pas être posé : ask : on demande un comptage sur une goutte épaisse, comme pour l'évaluation des compétences ; donnez detection pour un frottis
+error-quiz-course-density = ce cours ne peut pas être posé : parasites_per_ul : donnez 0, ou un nombre ou un intervalle au-dessus de 0, au plus { $limit }
+error-quiz-course-no-density = ce cours ne peut pas être posé : parasites_per_ul : il faut sa densité à une lame dessinée
+error-quiz-course-no-count = ce cours ne peut pas être posé : ask : une lame sans parasite n'a pas de comptage
+error-quiz-course-gametocytes = ce cours ne peut pas être posé : gametocytes_per_ul : donnez de 0 à { $limit }
+error-quiz-course-stains = ce cours ne peut pas être posé : stains et cameras : donnez-en au moins un de chaque, ou ne les écrivez pas
+error-quiz-course-nothing = ce cours ne peut pas être posé : things : nothing n'est demandé que sur des lectures signées ; le dessin ne connaît pas d'endroit où il n'y a rien
+error-quiz-course-empty = ce cours ne peut pas être posé : parasites_per_ul vaut { $density }, fields vaut { $fields } : aucun parasite ne se trouve dans si peu de champs ; donnez-en plus
+error-quiz-course-unsigned = ce cours ne peut pas être posé : il demande des lectures signées ; nommez le dossier ou l'archive qui les contient
+error-quiz-course-few-slides = ce cours ne peut pas être posé : lames de lectures signées demandées : { $asked } ; qui conviennent : { $there }
+error-quiz-course-few-crops = ce cours ne peut pas être posé : images de lectures signées demandées : { $asked } ; qui conviennent : { $there }
 error-quiz-no-result = il n'y a pas encore de résultat ici : lancez hemozoin analyze sur ce dossier
 error-quiz-not-signed = personne n'a signé de lame ici : c'est dans hemozoin review que les lecteurs signent
 error-quiz-name = tapez un nom d'au plus 80 lettres

@@ -36,49 +36,34 @@ pub enum Scope {
 )]
 pub enum State {
     /// Parasites seen and counted to the end of the rule.
-    #[strum(serialize = "Positive")]
     Positive,
     /// No malaria parasites seen; thick film only (INV-5).
-    #[strum(serialize = "NoParasitesSeen")]
     NoParasitesSeen,
     /// No parasite so far, and not enough examined.
-    #[strum(serialize = "InsufficientFields")]
     InsufficientFields,
     /// Parasites seen, count not finished.
-    #[strum(serialize = "ProvisionalCount")]
     ProvisionalCount,
     /// Gametocytes and no asexual parasite.
-    #[strum(serialize = "GametocytesOnly")]
     GametocytesOnly,
     /// Candidates in rejected fields only.
-    #[strum(serialize = "ReviewRequired")]
     ReviewRequired,
     /// A count without its denominator.
-    #[strum(serialize = "NotCalculable")]
     NotCalculable,
     /// No valid field.
-    #[strum(serialize = "NotReadable")]
     NotReadable,
     /// Thin film: more red cells to count.
-    #[strum(serialize = "ShortCount")]
     ShortCount,
     /// Thin film: too few red cells for a percentage.
-    #[strum(serialize = "TooFewRbc")]
     TooFewRbc,
     /// Thin film: no parasite in the red cells examined.
-    #[strum(serialize = "NoParasiteInExaminedRbc")]
     NoParasiteInExaminedRbc,
     /// A machine marked suspects that no reader has judged (MCH-1).
-    #[strum(serialize = "SuspectsToReview")]
     SuspectsToReview,
     /// They are more than the false ones measured in this laboratory; still no presence (MCH-2).
-    #[strum(serialize = "ParasitesLikely")]
     ParasitesLikely,
     /// A machine marked nothing: a reader has to look at the fields (MCH-3).
-    #[strum(serialize = "NoSuspectFound")]
     NoSuspectFound,
     /// A reader has judged some of the suspects, or none of the fields (MCH-5).
-    #[strum(serialize = "ReviewIncomplete")]
     ReviewIncomplete,
 }
 

@@ -71,7 +71,7 @@ fn commonest(fields: &[FieldRow], words: &Catalogue) -> String {
 }
 
 fn why(field: &FieldRow, words: &Catalogue) -> String {
-    let known = |code: &String| ReasonCode::ALL.into_iter().find(|known| known.code() == code.as_str());
+    let known = |code: &String| ReasonCode::all().find(|known| known.code() == code.as_str());
     match field.reasons.iter().find_map(known) {
         Some(code) => {
             format!("{} ({})", words.say(&code.key()), words.say(&format!("{}-remedy", code.key())))

@@ -1,0 +1,80 @@
+//! `hemozoin serve`: the engine as a service of the hospital's network.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::analyze::RunFlags;
+use crate::cli::CommandResult;
+use crate::cli::exit::Exit;
+use crate::cli::session::Session;
+use crate::cli::stop::instead;
+use hemozoin::locale::Language;
+use hemozoin::service::{Service, ServiceOptions};
+
+#[derive(Args)]
+pub(crate) struct Flags {
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8765")]
+    listen: SocketAddr,
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "key")]
+    certificate: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    key: Option<PathBuf>,
+    #[arg(long)]
+    open_to_anyone_on_this_network: bool,
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    queue: u32,
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    most_pictures: u32,
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    most_megabytes: u32,
+    #[arg(long, value_name = "SECONDS", default_value_t = 900, value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    within: u32,
+    #[command(flatten)]
+    run: RunFlags,
+}
+
+pub(crate) fn run(flags: Flags, session: &Session) -> CommandResult {
+    let (engine, facts) = (flags.run.engine()?, flags.run.facts()?);
+    let absolute =
+        |path: &PathBuf| std::path::absolute(path).map_err(|e| hemozoin::Error::io(path, "look at", e));
+    let mut options = ServiceOptions::on_this_computer(0);
+    options.listen = flags.listen;
+    options.models = flags.run.models().iter().map(absolute).collect::<Result<_, _>>()?;
+    options.token = flags.token_file;
+    options.certificate = flags.certificate.zip(flags.key);
+    options.open_to_anyone = flags.open_to_anyone_on_this_network;
+    options.queue = flags.queue as usize;
+    options.most_pictures = flags.most_pictures as usize;
+    options.most_bytes = flags.most_megabytes as usize * 1_000_000;
+    options.within = Duration::from_secs(flags.within.into());
+    options.threads = session.threads();
+    options.facts = facts;
+    options.french = session.language() == Language::French;
+    let open = options.open_to_anyone && !options.listen.ip().is_loopback();
+    let service = Service::open(&flags.out, engine, options)?;
+    if open {
+        session.warn(&session.catalogue().say("cli-serve-open"));
+    }
+    // The address is data: another program may ask there.
+    session.print(&format!("{}\n", service.address()))?;
+    let stopper = service.stopper();
+    instead(move || stopper.stop());
+    if !session.is_quiet() {
+        tracing_subscriber::fmt()
+            .json()
+            .flatten_event(true)
+            .with_target(false)
+            .with_writer(std::io::stderr)
+            .init();
+    }
+    service.run()?;
+    session.tell(&session.catalogue().say("cli-serve-stopped"));
+    Ok(Exit::Stopped)
+}

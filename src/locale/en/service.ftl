@@ -1,0 +1,41 @@
+# hemozoin serve, and what it answers.
+
+cli-serve-about = Answer other programs over HTTP: slides come in, results go out; the interface describes itself at /openapi.json
+cli-serve-arg-out = Output folder: what is accepted, and the archive of what was read
+cli-serve-arg-listen = Address and port to listen at; 127.0.0.1 is this computer alone
+cli-serve-arg-token-file = File with the token that every request must show (Authorization: Bearer ...)
+cli-serve-arg-certificate = Certificate (PEM), with those of its authorities after it
+cli-serve-arg-key = Key of the certificate (PEM)
+cli-serve-arg-open-to-anyone-on-this-network = Listen to other computers without a token or unencrypted: anybody in this network can send slides, and read every result
+cli-serve-arg-queue = Most slides that have not been read yet; further ones are told to come again
+cli-serve-arg-most-pictures = Most pictures of a slide
+cli-serve-arg-most-megabytes = Most megabytes of a slide
+cli-serve-arg-within = Longest time of a request, seconds
+cli-serve-open = Anybody in this network can send slides here and read every result.
+cli-serve-stopped = Stopped. What was accepted is kept, and the next start goes on with it.
+cli-value-address = ADDRESS
+
+error-service-stopping = the service is being stopped; send the slide again when it is back
+error-service-full = the queue is full; come again after the time in Retry-After
+error-service-internal = the program has a fault: this could not be done; please tell its makers
+error-service-number = slide { $slide } was sent before with other pictures or facts ({ $other })
+error-service-unknown = no slide with this id was accepted here
+error-service-no-result = there is no result of this slide: it is not read yet, or nothing of it could be read
+error-service-unread = no picture of this slide could be read; its record says why of each
+error-service-begun = this slide is being read or has been: results are kept
+error-service-nowhere = nothing is answered here; /openapi.json says what is
+error-service-token = show the token of this service: Authorization: Bearer ...
+error-service-page = only programs of this computer are answered, under its own name, and no page of a browser
+error-service-no-form = send a form (multipart/form-data) with the parts thick, thin and facts
+error-service-form = the form is cut off, or none ({ $reason })
+error-service-large = the slide is larger than is allowed here
+error-service-part = no part { $part } is expected here, or not again: give thick and thin for each picture, and facts once
+error-service-pictures = the slide has more pictures than are allowed here: { $limit }
+error-service-name = give each picture a plain file name, without folders
+error-service-twice = two pictures of a film have one name: { $name }
+error-service-empty = there is no picture: send each as a part thick or thin
+error-service-facts = the part facts is no JSON object with the keys of slide.toml ({ $reason })
+error-service-facts-long = the part facts is too long
+error-service-open = other computers would send slides and read patients' results here: give --token-file, --certificate and --key, or say --open-to-anyone-on-this-network
+error-service-short-token = a token is one word of plain letters and digits; least length: { $least }
+error-service-certificate = no certificate with its key in PEM form ({ $reason })

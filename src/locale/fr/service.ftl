@@ -1,0 +1,41 @@
+# hemozoin serve, et ce qu'il répond.
+
+cli-serve-about = Répondre à d'autres programmes par HTTP : des lames entrent, des résultats sortent ; l'interface se décrit elle-même à /openapi.json
+cli-serve-arg-out = Dossier de sortie : ce qui est accepté, et l'archive de ce qui a été lu
+cli-serve-arg-listen = Adresse et port d'écoute ; 127.0.0.1 : cet ordinateur seul
+cli-serve-arg-token-file = Fichier du jeton que chaque requête doit montrer (Authorization: Bearer ...)
+cli-serve-arg-certificate = Certificat (PEM), suivi de ceux de ses autorités
+cli-serve-arg-key = Clé du certificat (PEM)
+cli-serve-arg-open-to-anyone-on-this-network = Écouter d'autres ordinateurs sans jeton ou sans chiffrement : n'importe qui sur ce réseau peut envoyer des lames et lire tous les résultats
+cli-serve-arg-queue = Nombre maximal de lames qui n'ont pas encore été lues ; les suivantes sont priées de revenir
+cli-serve-arg-most-pictures = Nombre maximal d'images d'une lame
+cli-serve-arg-most-megabytes = Nombre maximal de mégaoctets d'une lame
+cli-serve-arg-within = Durée maximale d'une requête, en secondes
+cli-serve-open = N'importe qui sur ce réseau peut envoyer des lames ici et lire tous les résultats.
+cli-serve-stopped = Arrêté. Ce qui a été accepté est gardé, et le prochain démarrage continue.
+cli-value-address = ADRESSE
+
+error-service-stopping = le service s'arrête ; renvoyez la lame quand il sera de retour
+error-service-full = la file est pleine ; revenez après le délai donné par Retry-After
+error-service-internal = le programme a un défaut : cela n'a pas pu être fait ; signalez-le à ses auteurs
+error-service-number = la lame { $slide } a déjà été envoyée avec d'autres images ou d'autres faits ({ $other })
+error-service-unknown = aucune lame de cet identifiant n'a été acceptée ici
+error-service-no-result = il n'y a pas de résultat de cette lame : elle n'est pas encore lue, ou rien n'a pu en être lu
+error-service-unread = aucune image de cette lame n'a pu être lue ; son enregistrement dit pourquoi de chacune
+error-service-begun = cette lame est en lecture ou lue : les résultats sont gardés
+error-service-nowhere = rien ne répond ici ; /openapi.json dit ce qui répond
+error-service-token = montrez le jeton de ce service : Authorization: Bearer ...
+error-service-page = seuls les programmes de cet ordinateur reçoivent une réponse, sous son propre nom, et aucune page d'un navigateur
+error-service-no-form = envoyez un formulaire (multipart/form-data) avec les parties thick, thin et facts
+error-service-form = le formulaire est coupé, ou n'en est pas un ({ $reason })
+error-service-large = la lame est plus grande que ce qui est permis ici
+error-service-part = aucune partie { $part } n'est attendue ici, ou pas une seconde fois : donnez thick et thin pour chaque image, et facts une fois
+error-service-pictures = la lame a plus d'images que ce qui est permis ici : { $limit }
+error-service-name = donnez à chaque image un simple nom de fichier, sans dossiers
+error-service-twice = deux images d'une même préparation ont le même nom : { $name }
+error-service-empty = il n'y a pas d'image : envoyez chacune comme une partie thick ou thin
+error-service-facts = la partie facts n'est pas un objet JSON avec les clés de slide.toml ({ $reason })
+error-service-facts-long = la partie facts est trop longue
+error-service-open = d'autres ordinateurs enverraient des lames et liraient ici les résultats de patients : donnez --token-file, --certificate et --key, ou dites --open-to-anyone-on-this-network
+error-service-short-token = un jeton est un mot de simples lettres et chiffres ; longueur minimale : { $least }
+error-service-certificate = pas de certificat avec sa clé en forme PEM ({ $reason })

@@ -1,0 +1,154 @@
+//! A slide comes in: its pictures go to the disk as they arrive.
+
+use std::path::{Path, PathBuf};
+
+use axum::extract::Multipart;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::http::StatusCode;
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+use tokio::io::AsyncWriteExt;
+
+use super::facts;
+use crate::files::{make_folder, sync_folder, write_whole};
+use crate::intake::hex;
+use crate::source::SlideSheet;
+use crate::terms::Film;
+use crate::text::file_name;
+use crate::{Error, ErrorKind, Result};
+
+/// A slide that lies whole in a folder of its own, and is not accepted yet.
+pub(super) struct Received {
+    /// Its pictures in folders named for their films, and what was said about it.
+    pub(super) folder: TempDir,
+    /// Digest over all of it.
+    pub(super) id: String,
+    /// The number that its facts give it.
+    pub(super) slide: Option<String>,
+}
+
+/// What has come so far.
+struct Coming {
+    folder: TempDir,
+    most_pictures: usize,
+    /// Film, name and digest of each picture.
+    pictures: Vec<(Film, String, String)>,
+    sheet: Option<(String, Option<String>)>,
+}
+
+/// Takes a form with the parts `thick` and `thin`, a picture each, and at most one part `facts`.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] for another form, [`ErrorKind::Limit`] for more than is allowed, [`ErrorKind::Io`] where the disk refuses.
+pub(super) async fn receive(mut form: Multipart, incoming: &Path, most_pictures: usize) -> Result<Received> {
+    let folder = tempfile::tempdir_in(incoming).map_err(|e| Error::io(incoming, "write", e))?;
+    let mut coming = Coming { folder, most_pictures, pictures: Vec::new(), sheet: None };
+    while let Some(field) = form.next_field().await.map_err(|e| of_form(&e))? {
+        match field.name() {
+            Some("thick") => coming.picture(Film::Thick, field).await?,
+            Some("thin") => coming.picture(Film::Thin, field).await?,
+            Some("facts") if coming.sheet.is_none() => coming.facts(field).await?,
+            other => {
+                let part = other.unwrap_or_default().to_owned();
+                let text = format!(
+                    "no part {part} is expected here (again): give thick and thin for each picture, and facts once"
+                );
+                return Err(Error::new(ErrorKind::Usage, text)
+                    .with_key("error-service-part")
+                    .with_arg("part", crate::text::one_line(&part)));
+            }
+        }
+    }
+    coming.whole()
+}
+
+impl Coming {
+    fn place(&self, film: Film) -> PathBuf {
+        self.folder.path().join(film.code())
+    }
+
+    async fn picture(&mut self, film: Film, mut field: Field<'_>) -> Result<()> {
+        if self.pictures.len() >= self.most_pictures {
+            let text = format!("a slide has at most {} pictures here", self.most_pictures);
+            return Err(Error::new(ErrorKind::Limit, text)
+                .with_key("error-service-pictures")
+                .with_arg("limit", self.most_pictures));
+        }
+        let numbered = format!("{:04}.jpg", self.pictures.len() + 1);
+        let given = field.file_name().map_or(Some(numbered.as_str()), file_name);
+        let name = given
+            .ok_or_else(|| refused("error-service-name", "give each picture a plain file name"))?
+            .to_owned();
+        if self.pictures.iter().any(|(of, known, _)| *of == film && *known == name) {
+            return Err(
+                refused("error-service-twice", "two pictures of a film have one name").with_arg("name", name)
+            );
+        }
+        let folder = self.place(film);
+        make_folder(&folder)?;
+        let path = folder.join(&name);
+        let io = |e| Error::io(&path, "write", e);
+        let mut file = tokio::fs::File::create_new(&path).await.map_err(io)?;
+        let mut digest = Sha256::new();
+        while let Some(chunk) = field.chunk().await.map_err(|e| of_form(&e))? {
+            digest.update(&chunk);
+            file.write_all(&chunk).await.map_err(io)?;
+        }
+        file.sync_all().await.map_err(io)?;
+        self.pictures.push((film, name, hex(&digest.finalize())));
+        Ok(())
+    }
+
+    async fn facts(&mut self, mut field: Field<'_>) -> Result<()> {
+        let mut json = Vec::new();
+        while let Some(chunk) = field.chunk().await.map_err(|e| of_form(&e))? {
+            json.extend_from_slice(&chunk);
+            if json.len() > facts::MAX_BYTES {
+                return Err(Error::new(ErrorKind::Limit, "the part facts is too long")
+                    .with_key("error-service-facts-long"));
+            }
+        }
+        self.sheet = Some(facts::sheet_of(&json)?);
+        Ok(())
+    }
+
+    /// All of it, on the disk.
+    fn whole(mut self) -> Result<Received> {
+        if self.pictures.is_empty() {
+            return Err(refused(
+                "error-service-empty",
+                "there is no picture: send each as a part thick or thin",
+            ));
+        }
+        for film in [Film::Thick, Film::Thin] {
+            if let Some((_, name, _)) = self.pictures.iter().find(|(of, ..)| *of == film) {
+                sync_folder(&self.place(film).join(name));
+            }
+        }
+        let (text, slide) = self.sheet.take().unwrap_or_default();
+        write_whole(&self.folder.path().join(SlideSheet::NAME), text.as_bytes())?;
+        self.pictures.sort();
+        let mut digest = Sha256::new();
+        for (film, name, of) in &self.pictures {
+            digest.update(format!("{} {of} {name}\n", film.code()));
+        }
+        digest.update(text.as_bytes());
+        let id: String = hex(&digest.finalize()).chars().take(32).collect();
+        Ok(Received { folder: self.folder, id, slide })
+    }
+}
+
+fn refused(key: &'static str, text: &str) -> Error {
+    Error::new(ErrorKind::Usage, text.to_owned()).with_key(key)
+}
+
+/// What is wrong with the form itself, or with its length.
+fn of_form(error: &MultipartError) -> Error {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Error::new(ErrorKind::Limit, "the slide is larger than is allowed here")
+            .with_key("error-service-large");
+    }
+    Error::new(ErrorKind::Usage, format!("the form is cut off or none: {error}"))
+        .with_key("error-service-form")
+        .with_arg("reason", error)
+}

@@ -1,0 +1,105 @@
+//! Which request is answered by what.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router, middleware};
+use rayon::ThreadPool;
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::answers::{Problem, language_of};
+use super::desk::Desk;
+use super::guard::Guard;
+use super::logged::logged;
+use super::metrics::Metrics;
+use super::slides::aside;
+use super::{examine, slides};
+use crate::record::Facts;
+use crate::slide::Engine;
+
+/// What anybody may ask.
+pub(super) const OPEN: [&str; 2] = ["/health", "/ready"];
+
+/// What the handlers share.
+pub(super) struct App {
+    pub(super) desk: Arc<Desk>,
+    pub(super) engine: Arc<Engine>,
+    pub(super) pool: Arc<ThreadPool>,
+    /// What holds of every slide that does not say otherwise.
+    pub(super) facts: Facts,
+    pub(super) guard: Guard,
+    pub(super) metrics: Metrics,
+    pub(super) most_pictures: usize,
+    /// Held by the one slide that is read while its caller waits.
+    pub(super) turn: Arc<Semaphore>,
+}
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "hemozoin",
+    description = "Malaria blood films: pictures in, counts out. A machine's count is a proposal; a person decides.",
+    license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+))]
+struct Described;
+
+/// Every route, with limits on size and time.
+pub(super) fn router(app: Arc<App>, most_bytes: usize, within: Duration) -> Router {
+    let (router, described) = OpenApiRouter::with_openapi(Described::openapi())
+        .routes(routes!(slides::send))
+        .routes(routes!(slides::status, slides::withdraw))
+        .routes(routes!(slides::record))
+        .routes(routes!(slides::fhir))
+        .routes(routes!(examine::examine))
+        .routes(routes!(health))
+        .routes(routes!(ready))
+        .routes(routes!(metrics))
+        .split_for_parts();
+    router
+        .route("/openapi.json", get(async move || Json(described)))
+        .fallback(nowhere)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, within))
+        .layer(DefaultBodyLimit::max(most_bytes))
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), logged))
+        .with_state(app)
+}
+
+/// Says that the process answers.
+#[utoipa::path(get, path = "/health", responses((status = 204, description = "It does")))]
+async fn health() -> StatusCode {
+    StatusCode::NO_CONTENT
+}
+
+/// Says whether slides are accepted.
+#[utoipa::path(get, path = "/ready", responses(
+    (status = 204, description = "They are"),
+    (status = 503, description = "Why not", body = Problem, content_type = "application/problem+json"),
+))]
+async fn ready(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<StatusCode, Problem> {
+    let unready = |e| Problem::of(&e, language_of(&headers)).with_status(StatusCode::SERVICE_UNAVAILABLE);
+    app.desk.ready().map_err(unready)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Gives figures for a monitoring system.
+#[utoipa::path(get, path = "/metrics", responses(
+    (status = 200, description = "Prometheus' text form", content_type = "application/openmetrics-text", body = String),
+))]
+async fn metrics(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
+    let text = aside(language_of(&headers), move || app.metrics.text(&app.desk)).await?;
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
+}
+
+async fn nowhere(headers: HeaderMap) -> Problem {
+    Problem::said(StatusCode::NOT_FOUND, "error-service-nowhere", language_of(&headers))
+}
