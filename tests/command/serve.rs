@@ -171,7 +171,7 @@ fn what_is_sent_is_read_as_an_archive_is() {
     );
     let record = served.get(ended["record"].as_str().expect("an address"));
     assert_eq!(record.json()["slide"]["id"], "17");
-    assert_eq!(record.json()["settings"]["wbc_per_ul"], 6400);
+    assert_eq!(record.json()["settings"]["wbc_per_ul"].as_f64(), Some(6400.0));
     let bundle = served.get(ended["fhir"].as_str().expect("an address")).json();
     let entries = bundle["entry"].as_array().expect("entries");
     let report =
