@@ -32,13 +32,16 @@ const SETS: [(&str, Film, usize); 7] = [
     ("thin-phone-uganda-black-uninfected", Film::Thin, 1),
 ];
 
-/// A slide's case under one limit.
+/// A slide's case under one limit, where its record alone fits.
 struct Row {
     bytes: usize,
     report: bool,
     crops: (usize, usize),
     fields: (usize, usize),
 }
+
+/// Suspects of a slide, and its case under each limit.
+type Cases = (usize, Vec<Option<Row>>);
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let data = std::env::args().nth(1).ok_or("say where the annotated sets are")?;
@@ -63,6 +66,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 cells.join(" | ")
             );
             for (sum, row) in sums.iter_mut().zip(&rows) {
+                let Some(row) = row else { continue };
                 let of = [
                     row.bytes,
                     usize::from(row.report),
@@ -90,7 +94,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn cell(row: &Row) -> String {
+fn cell(row: &Option<Row>) -> String {
+    let Some(row) = row else { return "refused: the record alone is larger".to_owned() };
     let report = if row.report { ", report" } else { "" };
     format!(
         "{} kB: {} of {} crops, {} of {} fields{report}",
@@ -108,7 +113,7 @@ fn cases(
     film: Film,
     pictures: &[&LabelledPicture],
     engine: &Engine,
-) -> Result<(usize, Vec<Row>), Box<dyn std::error::Error>> {
+) -> Result<Cases, Box<dyn std::error::Error>> {
     let mut facts = Facts::of(film);
     facts.um_per_px = pictures.first().and_then(|picture| picture.um_per_px);
     let paths = pictures.iter().take(PICTURES).map(|picture| picture.path.clone()).collect();
@@ -123,13 +128,16 @@ fn cases(
     let suspects = record.fields.iter().flat_map(|field| &field.detections).filter(|d| d.class.is_parasite());
     let rows = LIMITS.map(|max_bytes| {
         let options = CaseOptions { max_bytes, question: None, identity: false };
-        let case = CaseFile::of(&record, &digest, &source, &Laboratory::default(), &options, &words)?;
-        Ok(Row {
+        let case = match CaseFile::of(&record, &digest, &source, &Laboratory::default(), &options, &words) {
+            Err(refused) if refused.key() == Some("error-case-too-small") => return Ok(None),
+            made => made?,
+        };
+        Ok(Some(Row {
             bytes: case.bytes.len(),
             report: case.report,
             crops: (case.crops, case.crops_left_out),
             fields: (case.fields, case.fields_left_out),
-        })
+        }))
     });
     Ok((suspects.count(), rows.into_iter().collect::<hemozoin::Result<_>>()?))
 }
