@@ -10,7 +10,7 @@ use super::journal::{SlideState, StoredSlide, packed, unpacked};
 use super::run::{Tracker, end, examined};
 use super::stamp::Stamp;
 use crate::record::{Facts, Fault};
-use crate::slide::{Control, Engine, FileOutcome, Parallel, ScaleTable};
+use crate::slide::{Control, Engine, FileOutcome, Parallel, ScaleTable, go_on};
 use crate::source::{PictureFile, SlideSource};
 use crate::terms::Film;
 use crate::{Error, ErrorKind, Result};
@@ -67,10 +67,7 @@ impl SlideJob {
         let stamp = build_of(engine)?;
         let scales = engine.estimate_scales(&input, control)?;
         let outcomes = (0..input.pictures.len()).map(|at| {
-            if control.is_stopped() {
-                return Err(Error::new(ErrorKind::Stopped, "stopped before the slide was read whole")
-                    .with_key("error-stopped"));
-            }
+            go_on(control)?;
             examined(engine, &input, &scales, at, Parallel::Tiles, control)
         });
         let outcomes = outcomes.collect::<Result<_>>()?;

@@ -81,9 +81,13 @@ impl ReasonCode {
         <Self as strum::IntoEnumIterator>::iter()
     }
 
-    /// Stable code, as in records.
+    /// Stable code, as in records; `other` for a reason that this program does not know.
     pub fn code(self) -> &'static str {
-        self.into()
+        match self {
+            // Left out of the list by `strum(disabled)`, and so without a text of its own.
+            Self::Other(_) => "other",
+            known => known.into(),
+        }
     }
 
     /// Key of its words and remedy in the catalogue.

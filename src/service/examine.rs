@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
 use super::answers::{Problem, language_of};
@@ -52,10 +52,7 @@ pub(super) async fn examine(
     form: Form,
 ) -> std::result::Result<Response, Problem> {
     let language = language_of(&headers);
-    let Ok(turn) = Arc::clone(&app.turn).try_acquire_owned() else {
-        app.metrics.turned_away.inc();
-        return Err(Problem::said(StatusCode::TOO_MANY_REQUESTS, "error-service-full", language));
-    };
+    let turn = Arc::clone(&app.turn).try_acquire_owned().map_err(|_| app.full(language))?;
     let slide = received(&app, form, language).await?;
     let gone = Arc::new(AtomicBool::new(false));
     let heard = WhileHeard(Arc::clone(&gone));

@@ -23,6 +23,7 @@ use super::logged::logged;
 use super::metrics::Metrics;
 use super::slides::aside;
 use super::{examine, slides};
+use crate::locale::Language;
 use crate::record::Facts;
 use crate::slide::Engine;
 
@@ -41,6 +42,14 @@ pub(super) struct App {
     pub(super) most_pictures: usize,
     /// Held by the one slide that is read while its caller waits.
     pub(super) turn: Arc<Semaphore>,
+}
+
+impl App {
+    /// Says that there is no room, and counts it.
+    pub(super) fn full(&self, language: Language) -> Problem {
+        self.metrics.turned_away.inc();
+        Problem::said(StatusCode::TOO_MANY_REQUESTS, "error-service-full", language)
+    }
 }
 
 #[derive(OpenApi)]

@@ -84,10 +84,7 @@ pub(super) async fn send(
 ) -> std::result::Result<Response, Problem> {
     let language = language_of(&headers);
     let unready = |e: Error| Problem::of(&e, language).with_status(StatusCode::SERVICE_UNAVAILABLE);
-    let Some(slot) = app.desk.admit().map_err(unready)? else {
-        app.metrics.turned_away.inc();
-        return Err(Problem::said(StatusCode::TOO_MANY_REQUESTS, "error-service-full", language));
-    };
+    let slot = app.desk.admit().map_err(unready)?.ok_or_else(|| app.full(language))?;
     let slide = received(&app, form, language).await?;
     let desk = Arc::clone(&app.desk);
     let (accepted, status) = aside(language, move || {

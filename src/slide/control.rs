@@ -54,7 +54,7 @@ pub struct Silent;
 impl Control for Silent {}
 
 /// The error of a slide that was stopped; none where it was not.
-pub(super) fn go_on(control: &dyn Control) -> Result<()> {
+pub(crate) fn go_on(control: &dyn Control) -> Result<()> {
     if !control.is_stopped() {
         return Ok(());
     }

@@ -11,6 +11,8 @@ mod refine;
 mod same_field;
 mod scale;
 
+#[cfg(feature = "archive")]
+pub(crate) use control::go_on;
 pub use control::{Control, Event, Silent};
 pub use engine::{Engine, EngineBuilder, Parallel};
 pub use examine::{Examined, FileOutcome};

@@ -16,6 +16,10 @@ from PIL import Image
 
 HERE = pathlib.Path(__file__).resolve().parents[2]
 SLIDES, CLIENTS = 200, 16
+# That of the drawn field, in um per pixel: small pictures whose scale is guessed would be read as large ones.
+SCALE = 0.125
+# Seconds in which a slide has to find a place in a queue that is always full.
+PATIENCE = 1200
 
 
 class Service:
@@ -53,9 +57,11 @@ def pictures():
 
 def send(service, at, picture):
     """Sends a slide until it is accepted; a client whose line broke sends the same again. Returns its id."""
-    for _ in range(2000):
+    facts = json.dumps({"slide": f"s{at:03}", "um_per_px": SCALE})
+    last = time.monotonic() + PATIENCE
+    while time.monotonic() < last:
         try:
-            parts = [("thick", ("1.png", picture)), ("facts", (None, json.dumps({"slide": f"s{at:03}"})))]
+            parts = [("thick", ("1.png", picture)), ("facts", (None, facts))]
             answer = requests.post(f"{service.address}/v1/slides", files=parts, timeout=60)
         except requests.ConnectionError:
             time.sleep(0.2)
@@ -104,7 +110,7 @@ def example(program):
     """The program of docs/service.md, as it stands there."""
     with tempfile.TemporaryDirectory() as folder:
         service = Service(program, folder)
-        command = [sys.executable, HERE / "docs/examples/service.py", service.address, "thick", HERE / "samples/reference-thick.png"]
+        command = [sys.executable, HERE / "docs/examples/service.py", service.address, "thick", HERE / "samples/patient-1/goutte-epaisse/01.jpg"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=600)
         print("example:", done.stdout.strip(), done.stderr.strip())
         service.stop()
