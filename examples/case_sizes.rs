@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let data = std::env::args().nth(1).ok_or("say where the annotated sets are")?;
     let engine = Engine::builder().build()?;
     println!("| slide | film, pictures | suspects | 200 kB | 1 MB | 5 MB |\n|---|---|---|---|---|---|");
-    let (mut number, mut sums) = (0, LIMITS.map(|_| [0_usize; 6]));
+    let (mut number, mut sums) = (0, LIMITS.map(|_| [0_usize; 7]));
     for (set, film, slides) in SETS {
         let truth = Truth::read(&Path::new(&data).join(set).join("annotations.json"), None, film)?;
         let mut of_slide: BTreeMap<&str, Vec<&LabelledPicture>> = BTreeMap::new();
@@ -74,6 +74,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     row.crops.1,
                     row.fields.0,
                     row.fields.1,
+                    1,
                 ];
                 for (total, part) in sum.iter_mut().zip(of) {
                     *total += part;
@@ -81,11 +82,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
     }
-    let all = sums.map(|[bytes, reports, crops, crops_out, fields, fields_out]| {
+    let all = sums.map(|[bytes, reports, crops, crops_out, fields, fields_out, made]| {
         let share = |of: usize, out: usize| 100.0 * of as f64 / (of + out).max(1) as f64;
         format!(
-            "{} kB on average, {reports} reports, {:.0} % of the crops, {:.0} % of the fields",
-            bytes / 1000 / number.max(1),
+            "{made} cases of {} kB on average, {reports} reports, {:.0} % of their crops, {:.0} % of their fields",
+            bytes / 1000 / made.max(1),
             share(crops, crops_out),
             share(fields, fields_out)
         )
