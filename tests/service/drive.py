@@ -17,7 +17,7 @@ from PIL import Image
 HERE = pathlib.Path(__file__).resolve().parents[2]
 SLIDES, CLIENTS = 200, 16
 # That of the drawn field, in um per pixel: small pictures whose scale is guessed would be read as large ones.
-SCALE = 0.125
+SCALE = 0.14
 # Seconds in which a slide has to find a place in a queue that is always full.
 PATIENCE = 1200
 
@@ -143,7 +143,7 @@ def encrypted(program):
 def described(program, schemathesis):
     """What is answered is what /openapi.json says, whatever is asked."""
     with tempfile.TemporaryDirectory() as folder:
-        service = Service(program, folder, "--most-megabytes", "1", "--within", "30")
+        service = Service(program, pathlib.Path(folder) / "out", "--most-megabytes", "1", "--within", "30")
         command = [schemathesis, "run", f"{service.address}/openapi.json", "--seed", "27", "--max-examples", "40", "--checks", "all"]
         # Nobody has to show anything on this computer; a queue that is full is no fault; any bytes of a part may be a picture,
         # and one that cannot be read is part of the record; a record is there once the slide has been read.
