@@ -43,10 +43,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let json = read(file.as_slice().into())?.to_json()?;
     let tiny = RgbImage::new(64, 64);
+    let mut tiny_file = std::io::Cursor::new(Vec::new());
+    tiny.write_to(&mut tiny_file, image::ImageFormat::Png)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
     let times = pool.install(|| {
         [
             ("tiny", median(400, || whole(as_frame(&tiny).into()))),
+            ("tiny_file", median(400, || whole(tiny_file.get_ref().as_slice().into()))),
             ("file", median(9, || whole(file.as_slice().into()))),
             ("pixels", median(9, || whole(as_frame(&pixels).into()))),
             ("record", median(400, || drop(std::hint::black_box(record::read(&json))))),

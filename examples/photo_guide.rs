@@ -16,11 +16,6 @@ use hemozoin::render::{Counts, Disc, FieldSpec, Stain, render};
 use hemozoin::terms::Film;
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage, imageops};
-use imageproc::drawing::{
-    draw_antialiased_line_segment_mut, draw_filled_circle_mut, draw_filled_ellipse_mut, draw_filled_rect_mut,
-};
-use imageproc::pixelops::interpolate;
-use imageproc::rect::Rect;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -136,7 +131,7 @@ fn spoilt(code: ReasonCode) -> Outcome<(FieldSpec, RgbImage)> {
         ReasonCode::PoorStain => {
             let mut pale = render(&thick())?.image;
             let back = Rgb([214, 205, 216]);
-            pale.pixels_mut().for_each(|p| *p = interpolate(*p, back, 0.11));
+            pale.pixels_mut().for_each(|p| *p = mixed(*p, back, 0.11));
             Ok((thick(), pale))
         }
         ReasonCode::NoCells => {
@@ -195,8 +190,8 @@ fn with_both_scales(field: &RgbImage) -> RgbImage {
     let mut part = imageops::crop_imm(field, 60, 60, 2 * SHOWN / 3 * 2, SHOWN).to_image();
     for (y, um_per_px) in [(24, thin().um_per_px), (52, WRONG_SCALE)] {
         let length = (10.0 / um_per_px).round() as u32;
-        draw_filled_rect_mut(&mut part, Rect::at(16, y).of_size(length + 8, 18), WHITE);
-        draw_filled_rect_mut(&mut part, Rect::at(20, y + 5).of_size(length, 8), BLACK);
+        rectangle(&mut part, (16, y), (length + 8, 18), WHITE);
+        rectangle(&mut part, (20, y + 5), (length, 8), BLACK);
     }
     part
 }
@@ -210,8 +205,8 @@ fn writing() -> RgbImage {
         while x < 690 {
             i = i.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             let (wide, high) = (2 + (i >> 9) % 3, 3 + (i >> 13) % 5);
-            draw_filled_rect_mut(&mut page, Rect::at(x, y + (8 - high as i32)).of_size(1, high), BLACK);
-            draw_filled_rect_mut(&mut page, Rect::at(x, y + (i >> 17) as i32 % 6).of_size(wide, 1), BLACK);
+            rectangle(&mut page, (x, y + (8 - high as i32)), (1, high), BLACK);
+            rectangle(&mut page, (x, y + (i >> 17) as i32 % 6), (wide, 1), BLACK);
             x += wide as i32 + if (i >> 21).is_multiple_of(6) { 7 } else { 3 };
         }
     }
@@ -248,23 +243,45 @@ fn save(name: &str, drawn: &RgbImage) -> Outcome<()> {
     Ok(())
 }
 
-fn line(page: &mut RgbImage, from: (i32, i32), to: (i32, i32), thick: i32) {
-    for off in -thick / 2..=thick / 2 {
-        draw_antialiased_line_segment_mut(
-            page,
-            (from.0, from.1 + off),
-            (to.0, to.1 + off),
-            BLACK,
-            interpolate,
-        );
-        draw_antialiased_line_segment_mut(
-            page,
-            (from.0 + off, from.1),
-            (to.0 + off, to.1),
-            BLACK,
-            interpolate,
-        );
+/// Lays a colour over the page, at each pixel as much of it as `share` says of the pixel's middle.
+fn paint(page: &mut RgbImage, colour: Rgb<u8>, share: impl Fn(f64, f64) -> f64) {
+    for (x, y, pixel) in page.enumerate_pixels_mut() {
+        *pixel = mixed(colour, *pixel, share(f64::from(x), f64::from(y)).clamp(0.0, 1.0));
     }
+}
+
+fn mixed(one: Rgb<u8>, other: Rgb<u8>, share: f64) -> Rgb<u8> {
+    let channel = |c: usize| f64::from(one.0[c]) * share + f64::from(other.0[c]) * (1.0 - share);
+    Rgb([0, 1, 2].map(|c| channel(c).round() as u8))
+}
+
+fn rectangle(page: &mut RgbImage, (left, top): (i32, i32), (width, height): (u32, u32), colour: Rgb<u8>) {
+    for y in (top..).take(height as usize) {
+        for x in (left..).take(width as usize) {
+            let (x, y) = (u32::try_from(x).unwrap_or(u32::MAX), u32::try_from(y).unwrap_or(u32::MAX));
+            if let Some(pixel) = page.get_pixel_mut_checked(x, y) {
+                *pixel = colour;
+            }
+        }
+    }
+}
+
+fn ellipse(page: &mut RgbImage, (x, y): (i32, i32), (across, down): (i32, i32), colour: Rgb<u8>) {
+    let (across, down) = (f64::from(across), f64::from(down));
+    paint(page, colour, |px, py| {
+        let far = ((px - f64::from(x)) / across).hypot((py - f64::from(y)) / down);
+        (1.0 - far) * across.min(down) + 0.5
+    });
+}
+
+fn line(page: &mut RgbImage, from: (i32, i32), to: (i32, i32), thick: i32) {
+    let [x, y, dx, dy] = [from.0, from.1, to.0 - from.0, to.1 - from.1].map(f64::from);
+    let length = dx.hypot(dy).max(1.0);
+    paint(page, BLACK, |px, py| {
+        let along = (((px - x) * dx + (py - y) * dy) / length.powi(2)).clamp(0.0, 1.0);
+        let far = (px - x - along * dx).hypot(py - y - along * dy);
+        f64::from(thick) / 2.0 + 1.0 - far
+    });
 }
 
 /// A path with a dot for each field and an arrow head at its end.
@@ -275,8 +292,8 @@ fn path(page: &mut RgbImage, points: &[(i32, i32)]) {
         }
     }
     for point in points {
-        draw_filled_circle_mut(page, *point, 8, WHITE);
-        draw_filled_circle_mut(page, *point, 6, BLACK);
+        ellipse(page, *point, (8, 8), WHITE);
+        ellipse(page, *point, (6, 6), BLACK);
     }
     if let [.., before, end] = points {
         let (dx, dy) = ((end.0 - before.0).signum(), (end.1 - before.1).signum());
@@ -292,8 +309,8 @@ fn path(page: &mut RgbImage, points: &[(i32, i32)]) {
 /// The drop of a thick film with the path over it: row by row, never the same field twice.
 fn path_thick() -> RgbImage {
     let mut page = RgbImage::from_pixel(720, 540, Rgb([244, 247, 249]));
-    draw_filled_ellipse_mut(&mut page, (360, 270), 300, 230, PURPLE);
-    draw_filled_ellipse_mut(&mut page, (360, 270), 292, 222, Rgb([190, 166, 204]));
+    ellipse(&mut page, (360, 270), (300, 230), PURPLE);
+    ellipse(&mut page, (360, 270), (292, 222), Rgb([190, 166, 204]));
     let rows = [(150, 220..=500), (230, 150..=570), (310, 150..=570), (390, 220..=500)];
     let mut points = Vec::new();
     for (i, (y, across)) in rows.into_iter().enumerate() {
@@ -311,7 +328,7 @@ fn path_thin() -> RgbImage {
     for x in 60..650 {
         let share = f64::from(x - 60) / 590.0;
         let half = (190.0 * (1.0 - share.powi(6)).max(0.0).sqrt()) as i32;
-        let colour = interpolate(PINK, Rgb([196, 110, 130]), share as f32);
+        let colour = mixed(PINK, Rgb([196, 110, 130]), share);
         for y in 270 - half..270 + half {
             page.put_pixel(x as u32, y as u32, colour);
         }
@@ -330,9 +347,9 @@ fn micrometre() -> RgbImage {
     let mut page = RgbImage::from_pixel(720, 540, Rgb([228, 232, 226]));
     for (i, x) in (40..=680).step_by(80).enumerate() {
         let high = if i % 5 == 0 { 220 } else { 140 };
-        draw_filled_rect_mut(&mut page, Rect::at(x - 3, 180).of_size(6, high), BLACK);
+        rectangle(&mut page, (x - 3, 180), (6, high), BLACK);
     }
-    draw_filled_rect_mut(&mut page, Rect::at(40, 177).of_size(640, 6), BLACK);
+    rectangle(&mut page, (40, 177), (640, 6), BLACK);
     let y = 450;
     line(&mut page, (40, y), (440, y), 2);
     for x in [40, 440] {

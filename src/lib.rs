@@ -102,7 +102,7 @@
 //!
 //! | feature | default | what it adds | price |
 //! |---|---|---|---|
-//! | `bundled` | ☑ | the two bundles inside the library | about 5 MB of binary |
+//! | `bundled` | ☑ | the two bundles inside the library | about 12 MB of binary |
 //! | `report` | ☑ | records as people read them: text, tables, pages, PDF, marked pictures | about 2 MB of binary |
 //! | `cli` | ☑ | the `hemozoin` command | about 1 MB of binary |
 //! | `archive` | ☑ | slide archives: the SQLite journal and the Parquet tables | about 5 MB of binary |

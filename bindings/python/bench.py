@@ -1,30 +1,37 @@
-"""What a call costs through Python, against the library: prints the table of docs/python.md.
+"""What a call costs through each door, against the library: prints the tables of docs/embedding.md.
 
-    cargo build --release --example calls
-    pip install WHEEL numpy pillow          # a wheel of `maturin build --release`
-    python bindings/python/bench.py target/release/examples/calls
+    cargo build --release --example calls --bin hemozoin --lib --package hemozoin --package hemozoin-c
+    pip install WHEEL numpy pillow requests 'ray[data]'         # a wheel of `maturin build --release`
+    python bindings/python/bench.py target/release
 
-Both sides work on one thread; each number is the median of many calls. Build both with the same profile.
+Every side works on one thread; each number is the median of many calls. Build all of them with the same profile.
 """
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import requests
 from PIL import Image
 
 import hemozoin
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PICTURE = REPOSITORY / "samples/patient-1/goutte-epaisse/01.jpg"
+PICTURES = sorted((REPOSITORY / "samples/patient-1/goutte-epaisse").glob("*.jpg"))
+UM_PER_PX = 0.125
 ENGINE = hemozoin.Engine(threads=1)
+ONE_THREAD = os.environ | {"RAYON_NUM_THREADS": "1"}
+TINY_ROUNDS, FIELD_ROUNDS, RAY_SLIDES = 400, 9, 40
 
 
 def median(rounds: int, call: Callable[[], object]) -> float:
@@ -38,23 +45,126 @@ def median(rounds: int, call: Callable[[], object]) -> float:
 
 
 def read(picture: hemozoin.PictureLike) -> hemozoin.Record:
-    slide = ENGINE.slide("N-1", film="thick", um_per_px=0.125)
+    slide = ENGINE.slide("N-1", film="thick", um_per_px=UM_PER_PX)
     slide.add(picture, "1.jpg")
     return slide.run()
 
 
-def main() -> None:
-    file = PICTURE.read_bytes()
-    pixels = np.asarray(Image.open(PICTURE).convert("RGB"))
+def encoded(pixels: np.ndarray) -> bytes:
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "PNG")
+    return out.getvalue()
+
+
+def through_c(built: Path, folder: Path, file: bytes, rounds: int) -> float:
+    program, picture = folder / "calls", folder / "1.jpg"
+    picture.write_bytes(file)
+    if not program.exists():
+        source, headers = REPOSITORY / "bindings/c/examples/calls.c", REPOSITORY / "bindings/c/include"
+        library = built / "libhemozoin_c.so"
+        (folder / "libhemozoin_c.so.0").symlink_to(library.resolve())
+        subprocess.run(
+            ["cc", "-O2", "-I", headers, source, "-o", program, library, f"-Wl,-rpath,{folder}"], check=True
+        )
+    command = [program, picture, str(rounds), str(UM_PER_PX)]
+    return float(subprocess.run(command, env=ONE_THREAD, capture_output=True, check=True).stdout)
+
+
+class Service:
+    """`hemozoin serve` on one thread."""
+
+    def __init__(self, built: Path, folder: Path) -> None:
+        command = [built / "hemozoin", "serve", "--quiet", "--out", folder / "served", "--listen", "127.0.0.1:0"]
+        self.process = subprocess.Popen(command, env=ONE_THREAD, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        self.address = self.process.stdout.readline().strip().rstrip("/")
+        self.session = requests.Session()
+
+    def examine(self, file: bytes) -> None:
+        parts = [
+            ("thick", ("1.jpg", file)),
+            ("facts", (None, json.dumps({"slide": "N-1", "um_per_px": UM_PER_PX}))),
+        ]
+        answer = self.session.post(f"{self.address}/v1/examine", files=parts, timeout=600)
+        answer.raise_for_status()
+        hemozoin.Record.of_json(answer.text)
+
+
+def through_ray(folder: Path, files: list[bytes]) -> float:
+    """Seconds for each slide of an archive on one worker, its journal, records and tables with it. A first archive has
+    the worker started.
+    """
+    import ray
+
+    import hemozoin.ray as many
+
+    took = 0.0
+    for name, slides in (("first", files[:1]), ("all", files)):
+        root = folder / name
+        for at, file in enumerate(slides):
+            (root / f"N-{at}" / "ge").mkdir(parents=True)
+            (root / f"N-{at}" / "ge" / "1.png").write_bytes(file)
+        began = time.perf_counter()
+        many.run(root, folder / f"{name}-out", um_per_px=UM_PER_PX)
+        took = time.perf_counter() - began
+    return took / len(files)
+
+
+def doors(built: Path) -> None:
+    field, tiny = PICTURES[0].read_bytes(), encoded(np.zeros((64, 64, 3), np.uint8))
+    there = json.loads(
+        subprocess.run([built / "examples/calls", PICTURES[0]], capture_output=True, check=True).stdout
+    )
+    rows: list[tuple[str, float, float]] = [("the library (Rust)", there["file"], there["tiny_file"])]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        c = [through_c(built, folder, file, rounds) for file, rounds in ((field, FIELD_ROUNDS), (tiny, TINY_ROUNDS))]
+        rows.append(("C", c[0], c[1]))
+        python = [median(FIELD_ROUNDS, lambda: read(field)), median(TINY_ROUNDS, lambda: read(tiny))]
+        rows.append(("Python", python[0], python[1]))
+        service = Service(built, folder)
+        http = [median(FIELD_ROUNDS, lambda: service.examine(field)), median(60, lambda: service.examine(tiny))]
+        service.process.terminate()
+        service.process.wait()
+        rows.append(("HTTP (`POST /v1/examine`, and the answer read)", http[0], http[1]))
+        import ray
+
+        ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False)
+        ray.data.DataContext.get_current().enable_progress_bars = False
+        # No two slides of an archive may be one picture: each is cut at its own place.
+        pixels = np.asarray(Image.open(PICTURES[0]).convert("RGB"))
+        cuts = [encoded(pixels[at : at + 64, at : at + 64]) for at in range(RAY_SLIDES)]
+        many = [through_ray(folder / str(at), files) for at, files in enumerate((
+            [path.read_bytes() for path in PICTURES], cuts,
+        ))]
+        alone = statistics.mean(median(1, lambda: read(path.read_bytes())) for path in PICTURES)
+    print("| door | a field, ms | calls per second | added to a field | a picture too small to be read, ms | calls per second |")
+    print("|---|---|---|---|---|---|")
+    for door, whole, small in rows:
+        added = whole - there["file"]
+        share = f"{1e3 * added:.1f} ms ({100 * added / there['file']:.1f} %)" if added != 0 else "–"
+        print(f"| {door} | {1e3 * whole:.1f} | {1 / whole:.2f} | {share} | {1e3 * small:.2f} | {1 / small:.0f} |")
+    added = many[0] - alone
+    print(
+        f"| Ray, one worker, {len(PICTURES)} fields ({1e3 * alone:.1f} ms each through Python), journal and tables with it "
+        f"| {1e3 * many[0]:.1f} | {1 / many[0]:.2f} | {1e3 * added:.1f} ms ({100 * added / alone:.1f} %) "
+        f"| {1e3 * many[1]:.2f} | {1 / many[1]:.0f} |"
+    )
+
+
+def python_alone(built: Path) -> None:
+    file = PICTURES[0].read_bytes()
+    pixels = np.asarray(Image.open(PICTURES[0]).convert("RGB"))
     tiny = np.zeros((64, 64, 3), np.uint8)
     text = read(file).json
     here = {
-        "tiny": median(400, lambda: read(tiny)),
-        "file": median(9, lambda: read(file)),
-        "pixels": median(9, lambda: read(pixels)),
-        "record": median(400, lambda: hemozoin.Record.of_json(text)),
+        "tiny": median(TINY_ROUNDS, lambda: read(tiny)),
+        "file": median(FIELD_ROUNDS, lambda: read(file)),
+        "pixels": median(FIELD_ROUNDS, lambda: read(pixels)),
+        "record": median(TINY_ROUNDS, lambda: hemozoin.Record.of_json(text)),
     }
-    there = json.loads(subprocess.run([sys.argv[1], PICTURE], capture_output=True, check=True).stdout)
+    command = [built / "examples/calls", PICTURES[0]]
+    there = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     print("| call | library, ms | Python, ms | calls per second through Python | Python adds |")
     print("|---|---|---|---|---|")
     for key, name in (
@@ -71,4 +181,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    doors(Path(sys.argv[1]).resolve())
+    print()
+    python_alone(Path(sys.argv[1]).resolve())

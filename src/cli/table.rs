@@ -144,6 +144,11 @@ impl Row<'_> {
         self.text(column).map(read).transpose()
     }
 
+    /// How numbers are written in this table.
+    pub(crate) fn style(&self) -> Style {
+        self.rows.style
+    }
+
     /// A whole number that must be there.
     pub(crate) fn needed_whole(&self, column: &'static str) -> hemozoin::Result<u64> {
         self.needed(column)?;

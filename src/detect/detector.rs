@@ -306,16 +306,23 @@ impl Detector {
     /// Refuses an answer that is not what the backend promised: shorter maps would be fewer detections.
     fn check_maps(&self, maps: &[f32], side: u32) -> Result<()> {
         let expected = self.bundle.map_shape_at(side).output_len();
-        if maps.len() == expected {
-            return Ok(());
-        }
         let (name, found) = (&self.bundle.name, maps.len());
-        Err(Error::new(
-            ErrorKind::Model,
-            format!(
-                "bundle {name}: the network answers {found} values for a tile of {side} pixels, not {expected}"
-            ),
-        ))
+        if found != expected {
+            return Err(Error::new(
+                ErrorKind::Model,
+                format!(
+                    "bundle {name}: the network answers {found} values for a tile of {side} pixels, not {expected}"
+                ),
+            ));
+        }
+        // What is no number would be no peak, and so a parasite less without a word.
+        match maps.iter().filter(|value| !value.is_finite()).count() {
+            0 => Ok(()),
+            odd => Err(Error::new(
+                ErrorKind::Model,
+                format!("bundle {name}: {odd} of the {found} values that the network answers are no numbers"),
+            )),
+        }
     }
 
     /// The grid whose wanted tiles show the network the fewest pixels; among equals the side of the network's file.

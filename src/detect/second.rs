@@ -161,6 +161,10 @@ impl<'a> CutOuts<'a> {
                 format!("the second network answers {} values, not {expected}", logits.len()),
             ));
         }
+        if logits.iter().any(|value| !value.is_finite()) {
+            let message = "a further network answers values that are no numbers".to_owned();
+            return Err(Error::new(ErrorKind::Model, message));
+        }
         Ok(logits)
     }
 

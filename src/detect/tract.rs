@@ -45,10 +45,13 @@ impl TractBackend {
     }
 }
 
-/// Prepares a network; a panic of the runtime, which networks of others can provoke, is an error of the network.
 fn prepare(onnx: &[u8], shape: MapShape) -> Result<tract::Runnable> {
-    catch_unwind(AssertUnwindSafe(|| prepare_inside(onnx, shape)))
-        .unwrap_or_else(|_| Err(refused("cannot be prepared to run", &"the runtime gave up on it")))
+    walled("cannot be prepared to run", || prepare_inside(onnx, shape))
+}
+
+/// A panic of the runtime, which networks of others can provoke, is an error of the network.
+fn walled<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(refused(what, &"the runtime gave up on it")))
 }
 
 fn prepare_inside(onnx: &[u8], shape: MapShape) -> Result<tract::Runnable> {
@@ -102,12 +105,14 @@ impl Backend for TractBackend {
     fn run(&self, input: &[f32]) -> Result<Vec<f32>> {
         let tile = (input.len() / 3).isqrt();
         let runnable = self.at(tile)?;
-        tract::Tensor::from_slice(&[1, 3, tile, tile], input)
-            .and_then(|tensor| runnable.run([tensor]))
-            .and_then(|outputs| match outputs.first() {
-                Some(output) => output.as_slice::<f32>().map(<[f32]>::to_vec),
-                None => Ok(Vec::new()),
-            })
-            .map_err(|e| refused("failed on a tile", &e))
+        walled("failed on a tile", || {
+            tract::Tensor::from_slice(&[1, 3, tile, tile], input)
+                .and_then(|tensor| runnable.run([tensor]))
+                .and_then(|outputs| match outputs.first() {
+                    Some(output) => output.as_slice::<f32>().map(<[f32]>::to_vec),
+                    None => Ok(Vec::new()),
+                })
+                .map_err(|e| refused("failed on a tile", &e))
+        })
     }
 }

@@ -25,8 +25,9 @@ use crate::{Error, ErrorKind, Result};
 const THREADS: usize = 4;
 
 /// What a self-test looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Check {
     /// The bundle's weights have the declared digest, and the network loads with the declared shape.
     Bundle,
@@ -41,12 +42,7 @@ pub enum Check {
 impl Check {
     /// Stable code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Bundle => "bundle",
-            Self::Drawing => "drawing",
-            Self::Found(_) => "found",
-            Self::Threads => "threads",
-        }
+        self.into()
     }
 }
 

@@ -1,5 +1,7 @@
 //! A graded film in words (falciparum standard, section 9). Every number comes from the outcome; none is computed.
 
+use heck::ToKebabCase;
+
 use super::{Catalogue, Language, decimal, integer, percent};
 use crate::standard::profile::ProfileId;
 use crate::standard::{
@@ -112,6 +114,11 @@ fn profile_sentence(profile: &ProfileId, catalogue: &Catalogue) -> String {
     catalogue.say_with("outcome-profile", &args)
 }
 
+/// Where the sentences of a state begin in the catalogue, such as `state-no-parasites-seen`.
+fn state_key(state: State) -> String {
+    format!("state-{}", state.code().to_kebab_case())
+}
+
 fn state_sentence(out: &Outcome, catalogue: &Catalogue) -> String {
     let language = catalogue.language();
     let thin = out.rbc_counted.is_some();
@@ -134,7 +141,7 @@ fn state_sentence(out: &Outcome, catalogue: &Catalogue) -> String {
         State::ReviewIncomplete if out.presence == Presence::Positive => "-positive",
         _ => "",
     };
-    let key = format!("state-{}{variant}-{}", out.state.key(), if thin { "thin" } else { "thick" });
+    let key = format!("{}{variant}-{}", state_key(out.state), if thin { "thin" } else { "thick" });
     let basis = if thin { out.rbc_basis } else { out.wbc_basis }.unwrap_or(Basis::Default);
     let args = [
         ("subject", subject(out, catalogue)),
@@ -428,8 +435,8 @@ mod tests {
                 assert!(!said.contains("advice-") && !said.contains("{$"), "{said}");
             }
             for &state in State::ALL {
-                let thick = catalogue.has(&format!("state-{}-thick", state.key()));
-                let thin = catalogue.has(&format!("state-{}-thin", state.key()));
+                let thick = catalogue.has(&format!("{}-thick", state_key(state)));
+                let thin = catalogue.has(&format!("{}-thin", state_key(state)));
                 assert!(thick || thin, "{state:?}");
             }
             for &rule in FinalRule::ALL {

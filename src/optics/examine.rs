@@ -11,7 +11,7 @@ use super::marks;
 use super::parts::parts;
 use super::plane::{Plane, luma, quantile};
 use super::quality::{Measurements, Quality, Reason, ReasonCode, Verdict, judge};
-use super::scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales};
+use super::scale::{ScaleBasis, ScaleEstimate, ScaleEvidence, pool_scales, said_by_nuclei};
 use super::screen::period;
 use super::thresholds::QualityThresholds;
 use super::view::{Disc, View};
@@ -33,7 +33,8 @@ pub struct Examination {
     pub view: View,
     /// The scale: the known one, else the estimate from this picture alone; pool a slide's `evidence` for better.
     pub scale: Option<ScaleEstimate>,
-    /// The scale that its cells or nuclei say, whatever is known; `None` where there are too few.
+    /// The scale that its cells say, or its nuclei weighed against disc or frame, whatever is known; `None` where there are
+    /// too few.
     pub cells_scale: Option<ScaleEstimate>,
     /// What this picture contributes to the scale of its slide.
     pub evidence: ScaleEvidence,
@@ -47,12 +48,15 @@ pub struct Examination {
 
 impl Examination {
     /// Holds a scale that somebody or the file stated against what the cells say; where they cannot both be right, the
-    /// picture is unfit, for neither may be taken in silence. What cells say is the reason's value, what was stated its
-    /// threshold, both in µm per pixel.
+    /// picture is unfit, for neither may be taken in silence. What cells or nuclei say is the reason's value, what was stated
+    /// its threshold, both in µm per pixel. Nuclei must say so both weighed against disc or frame and by themselves: a cut
+    /// out of a picture, or one put together of several, has another frame, and that is no fault of its scale.
     pub fn hold_scale(&mut self, stated: MicronsPerPixel) {
         /// Cells that say the same, at least, and how far they may scatter.
         const CELLS: (u32, f64) = (20, 0.2);
         const NUCLEI: u32 = 4;
+        /// By how much nuclei alone must be off on the same side: what sites differ by.
+        const NUCLEI_OFF: f64 = 1.3;
         let t = QualityThresholds::default();
         let Some(seen) = self.cells_scale else { return };
         let (sure, [too_fine, too_coarse]) = match seen.basis {
@@ -62,9 +66,12 @@ impl Examination {
             ),
             _ => (seen.cells >= NUCLEI, [t.max_scale_too_fine_thick, t.max_scale_too_coarse_thick]),
         };
-        let off = stated.get() / seen.um_per_px.get();
-        if sure && !(1.0 / too_fine..=too_coarse).contains(&off) {
-            let (value, threshold) = (seen.um_per_px.get(), stated.get());
+        let alone = said_by_nuclei(&self.evidence).unwrap_or(seen.um_per_px);
+        let [off, off_alone] = [seen.um_per_px, alone].map(|said| stated.get() / said.get());
+        let contradicts = off < 1.0 / too_fine && off_alone < 1.0 / NUCLEI_OFF
+            || off > too_coarse && off_alone > NUCLEI_OFF;
+        if sure && contradicts {
+            let (value, threshold) = (alone.get(), stated.get());
             self.quality.reasons.push(Reason { code: ReasonCode::ScaleContradicted, value, threshold });
             self.quality.verdict = Verdict::Unfit;
         }

@@ -174,7 +174,7 @@ pub enum ViewRecord {
 
 /// A box in pixels of the upright picture, one decimal.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct BoxRecord {
     /// Left edge.
     pub x: f64,

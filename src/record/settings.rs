@@ -125,9 +125,7 @@ impl Default for Rules {
 /// says which.
 ///
 /// ```
-/// use hemozoin::measure::WbcPerMicrolitre;
-/// use hemozoin::record::Facts;
-/// use hemozoin::terms::Film;
+/// use hemozoin::{Facts, Film, WbcPerMicrolitre};
 ///
 /// # fn main() -> Result<(), String> {
 /// let facts = Facts::of(Film::Thick).wbc_per_ul(WbcPerMicrolitre::try_from(6_400.0)?);

@@ -130,13 +130,22 @@ fn refuse_the_wrong_film(fields: &[FieldRecord]) -> Result<()> {
                 Film::Thin => Film::Thick,
             };
             let (given, shown) = (film.code(), other.code());
+            // A folder or a list that names the film is not overruled by a flag.
+            let placed = of().any(|f| f.image.contains('/'));
+            let (key, remedy) = match placed {
+                true => (
+                    "error-other-film-placed",
+                    format!("name their folder for the {shown} film, or correct the film in the list"),
+                ),
+                false => ("error-other-film", format!("give --film {shown}")),
+            };
             return Err(Error::new(
                 ErrorKind::Usage,
                 format!(
-                    "{others} of {pictures} pictures that were given as a {given} film show a {shown} film; give --film {shown}, or move them to the folder of the {shown} film"
+                    "{others} of {pictures} pictures that were given as a {given} film show a {shown} film; {remedy}"
                 ),
             )
-            .with_key("error-other-film")
+            .with_key(key)
             .with_arg("film", given)
             .with_arg("others", others.to_string())
             .with_arg("pictures", pictures.to_string()));

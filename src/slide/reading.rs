@@ -16,10 +16,7 @@ use crate::{Error, ErrorKind, Result};
 /// A slide that an engine reads: all of it with [`run`](Self::run), or field by field with [`look`](Self::look).
 ///
 /// ```
-/// use hemozoin::measure::MicronsPerPixel;
-/// use hemozoin::record::{Facts, SlideInfo};
-/// use hemozoin::slide::{Engine, Silent};
-/// use hemozoin::terms::Film;
+/// use hemozoin::{Engine, Facts, Film, MicronsPerPixel, Silent, SlideInfo};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let counts = hemozoin::render::Counts { red_cells: 30, rings: 2, ..Default::default() };

@@ -422,6 +422,21 @@ fn a_write_that_fails_leaves_nothing_half_written() {
     assert!(names(&out).is_empty(), "{:?}", names(&out));
 }
 
+/// What comes out of a picture whose name is as long as a disk takes has a shorter one.
+#[test]
+fn a_very_long_name_loses_nothing() {
+    let dir = thin_slide(1);
+    for letter in ["é", "x"] {
+        let long = format!("{}.png", letter.repeat(240 / letter.len()));
+        thin_field(letter.len() as u64 + 5, 2).save(dir.path().join("thin").join(long)).expect("saved");
+    }
+    let (code, _, said) = run(&["analyze", "--um-per-px", "0.12", "--marks", "all"], dir.path());
+    assert_eq!(code, 0, "{said}");
+    let marked = names(&dir.path().join("hemozoin-result/marked"));
+    assert_eq!(marked.len(), 3, "{marked:?}");
+    assert!(marked.iter().all(|name| name.len() <= 200), "{marked:?}");
+}
+
 #[test]
 fn grey_pictures_are_named_as_grey() {
     let dir = thin_slide(1);

@@ -8,16 +8,14 @@ use std::time::{Duration, UNIX_EPOCH};
 use crate::support::archive::{
     archive_of, assert_same, code, field, final_bytes, hemozoin, read_by_a_person, resume, run_archive, words,
 };
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, UInt64Type};
-use arrow_array::{Array, ArrayRef};
-use arrow_schema::DataType;
 use hemozoin::archive::{Journal, ReadBy, Standing};
 use hemozoin::locale::{Language, integer};
 use hemozoin::render::{Counts, FieldSpec, render};
 use hemozoin::standard::State;
 use hemozoin::terms::Film;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::{LogicalType, Type};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 
@@ -77,23 +75,34 @@ fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
 
 /// A Parquet table as text; an empty cell is `None`.
 struct ParquetTable {
-    columns: Vec<(String, DataType)>,
+    columns: Vec<(String, Described)>,
     rows: Vec<Vec<Option<String>>>,
+}
+
+/// What a column holds, as the file says.
+type Described = (Type, Option<LogicalType>);
+
+const TEXT: Described = (Type::BYTE_ARRAY, Some(LogicalType::String));
+const REAL: Described = (Type::DOUBLE, None);
+const FLAG: Described = (Type::BOOLEAN, None);
+
+fn whole() -> Described {
+    (Type::INT64, Some(LogicalType::integer(64, false)))
 }
 
 impl ParquetTable {
     fn read(path: &Path) -> Self {
         let file = std::fs::File::open(path).expect("a table");
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
-        let fields = builder.schema().fields().clone();
-        let columns = fields.iter().map(|f| (f.name().clone(), f.data_type().clone())).collect();
-        let mut rows: Vec<Vec<Option<String>>> = Vec::new();
-        for batch in builder.build().expect("a reader") {
-            let batch = batch.expect("a group of rows");
-            for row in 0..batch.num_rows() {
-                rows.push(batch.columns().iter().map(|column| cell(column, row)).collect());
-            }
-        }
+        let reader = SerializedFileReader::new(file).expect("Parquet");
+        let schema = reader.metadata().file_metadata().schema_descr();
+        let columns = schema.columns().iter();
+        let columns = columns
+            .map(|c| (c.name().to_owned(), (c.physical_type(), c.logical_type_ref().cloned())))
+            .collect();
+        let rows = reader.get_row_iter(None).expect("rows");
+        let rows = rows
+            .map(|row| row.expect("a row").get_column_iter().map(|(_, value)| cell(value)).collect())
+            .collect();
         Self { columns, rows }
     }
 
@@ -103,21 +112,15 @@ impl ParquetTable {
     }
 }
 
-fn cell(column: &ArrayRef, row: usize) -> Option<String> {
-    if column.is_null(row) {
-        return None;
+fn cell(value: &Field) -> Option<String> {
+    match value {
+        Field::Null => None,
+        Field::Str(text) => Some(text.clone()),
+        Field::ULong(number) => Some(number.to_string()),
+        Field::Double(number) => Some(number.to_string()),
+        Field::Bool(flag) => Some(flag.to_string()),
+        other => panic!("text, whole numbers, numbers or flags: {other:?}"),
     }
-    if let Some(texts) = column.as_string_opt::<i32>() {
-        return Some(texts.value(row).to_owned());
-    }
-    if let Some(numbers) = column.as_primitive_opt::<UInt64Type>() {
-        return Some(numbers.value(row).to_string());
-    }
-    if let Some(numbers) = column.as_primitive_opt::<Float64Type>() {
-        return Some(numbers.value(row).to_string());
-    }
-    let flags = column.as_boolean_opt().expect("text, whole numbers, numbers or flags");
-    Some(flags.value(row).to_string())
 }
 
 #[test]
@@ -156,8 +159,7 @@ fn parquet_holds_what_csv_holds() {
         assert_eq!(commas.len(), number, "{name}");
         for (line, comma) in kept.iter().zip(&commas) {
             for ((cell, comma), (column, kind)) in line.iter().zip(comma).zip(&table.columns) {
-                let wanted =
-                    if *kind == DataType::Float64 { cell.replace('.', ",") } else { cell.to_owned() };
+                let wanted = if *kind == REAL { cell.replace('.', ",") } else { cell.to_owned() };
                 assert_eq!(*comma, wanted, "{name}: {column}");
             }
         }
@@ -166,15 +168,15 @@ fn parquet_holds_what_csv_holds() {
 
     let (slides, fields) = (&tables["slides"], &tables["fields"]);
     for (table, column, kind) in [
-        (slides, "slide", DataType::Utf8),
-        (slides, "age_years", DataType::Float64),
-        (slides, "density_raw", DataType::Float64),
-        (slides, "fields_counted", DataType::UInt64),
-        (slides, "ward", DataType::Utf8),
-        (fields, "image", DataType::Utf8),
-        (fields, "width", DataType::UInt64),
-        (fields, "um_per_px", DataType::Float64),
-        (fields, "counted", DataType::Boolean),
+        (slides, "slide", TEXT),
+        (slides, "age_years", REAL),
+        (slides, "density_raw", REAL),
+        (slides, "fields_counted", whole()),
+        (slides, "ward", TEXT),
+        (fields, "image", TEXT),
+        (fields, "width", whole()),
+        (fields, "um_per_px", REAL),
+        (fields, "counted", FLAG),
     ] {
         assert!(table.columns.contains(&(column.to_owned(), kind)), "{column}: {:?}", table.columns);
     }

@@ -150,6 +150,12 @@ fn answers_and_films_in_any_words() {
     let (code, out, err) = hemozoin(&visits, "");
     assert_eq!(code, 0, "{err}");
     assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["class"], "LCF");
+    // A density with two meanings is refused with both, as a flag and in a table; what the table settles is read.
+    let (code, _, err) = hemozoin(&["response", "--day0", "10000", "3:1.250:36.5:non", "--lang", "en"], "");
+    assert!(code == 2 && err.contains("1250") && err.contains("1.25 "), "{err}");
+    let table = |day0: &str| format!("id;d0_density;visits\n17;{day0};3:1.250:36,5:non 14:0:36,5:non\n");
+    let (code, _, err) = hemozoin(&["response", "--input", "-", "--lang", "en"], &table("10000"));
+    assert!(code == 1 && err.contains("1250") && err.contains("1.25 "), "{err}");
 }
 
 /// Windows-1252, semicolons, decimal commas, the day first, French headings, backslashes, CRLF.

@@ -19,6 +19,7 @@ use hemozoin::intake::{Limits, Pages, Picture, digest_of_file};
 use hemozoin::measure::MicronsPerPixel;
 use hemozoin::optics::ScaleBasis;
 use hemozoin::record::{Facts, SiteFloor, SlideRecord};
+use hemozoin::report::Laboratory;
 use hemozoin::slide::{Engine, Parallel};
 use hemozoin::source::{SlideSheet, analyze};
 use hemozoin::terms::Film;
@@ -208,7 +209,7 @@ fn a_pipe_with_the_name_of_a_picture_is_named_and_never_waited_for() {
 #[test]
 fn text_from_outside_is_never_waited_for_and_never_without_end() {
     type Reader = fn(&Path) -> hemozoin::Result<()>;
-    let readers: [(&str, Reader); 7] = [
+    let readers: [(&str, Reader); 8] = [
         ("slide.toml", |file| SlideSheet::read(file.parent().expect("a folder")).map(drop)),
         ("floor.toml", |file| SiteFloor::read(file).map(drop)),
         ("slides.csv", |file| {
@@ -216,6 +217,7 @@ fn text_from_outside_is_never_waited_for_and_never_without_end() {
         }),
         ("annotations.json", |file| Truth::read(file, None, Film::Thin).map(drop)),
         ("bundle.toml", |file| Bundle::read(file.parent().expect("a folder")).map(drop)),
+        ("laboratory.toml", |file| Laboratory::read(file).map(drop)),
         ("any.toml", |file| read_text(file, 1 << 20).map(drop)),
         ("any.onnx", |file| read_plain(file, 1 << 20).map(drop)),
     ];

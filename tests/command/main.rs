@@ -37,6 +37,7 @@ mod export;
 mod grade_command;
 mod incomplete_counts;
 mod intake_walls;
+mod other_film;
 mod programs;
 #[cfg(feature = "review")]
 mod quiz;

@@ -166,6 +166,18 @@ fn an_answer_of_another_length_is_a_fault_of_the_model() {
         assert_eq!(error.kind(), ErrorKind::Model, "{error}");
         assert!(error.message().contains(&length.to_string()), "{error}");
     }
+    // A value that is no number would be no peak.
+    for odd in [f32::NAN, f32::INFINITY] {
+        let backend = ScriptedBackend::new(shape, move |_| {
+            let mut maps = vec![-8.0; shape.output_len()];
+            maps[shape.output_len() / 2] = odd;
+            maps
+        });
+        let detector = Detector::with_backend(bundle.clone(), Arc::new(backend)).expect("shapes agree");
+        let error = run(detector).expect_err("no number");
+        assert_eq!(error.kind(), ErrorKind::Model, "{error}");
+        assert!(error.message().contains("1 of the"), "{error}");
+    }
     let twice = Bundle::parse(&bundle_with_second()).expect("a sound bundle");
     let second = twice.second.as_ref().expect("declared").map_shape();
     let shape = twice.map_shape();
@@ -175,10 +187,13 @@ fn an_answer_of_another_length_is_a_fault_of_the_model() {
         maps[shape.cells / 2 * shape.cells + shape.cells / 2] = 8.0;
         maps
     };
-    let (first, again) = (ScriptedBackend::new(shape, one), ScriptedBackend::new(second, |_| Vec::new()));
-    let detector = Detector::with_backends(twice, Arc::new(first), Some(Arc::new(again)), None);
-    let error = run(detector.expect("shapes agree")).expect_err("no logit");
-    assert_eq!(error.kind(), ErrorKind::Model, "{error}");
+    for answer in [Vec::new(), vec![f32::NAN; second.output_len()]] {
+        let again = ScriptedBackend::new(second, move |_| answer.clone());
+        let first = Arc::new(ScriptedBackend::new(shape, one));
+        let detector = Detector::with_backends(twice.clone(), first, Some(Arc::new(again)), None);
+        let error = run(detector.expect("shapes agree")).expect_err("no logit");
+        assert_eq!(error.kind(), ErrorKind::Model, "{error}");
+    }
 }
 
 #[test]

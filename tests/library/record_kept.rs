@@ -74,8 +74,25 @@ fn with_later_keys(value: &mut Value) {
 #[test]
 fn a_later_minor_version_is_read_and_its_codes_are_kept() {
     let kept = std::fs::read(folder().join("hemozoin-record-2.json")).expect("a kept record");
-    let today = read(&kept).expect("a record");
     let mut later: Value = serde_json::from_slice(&kept).expect("JSON");
+    // What the kept slide happens not to have.
+    let field = &mut later["fields"][0];
+    field["marks"] = json!([{"x": 1.0, "y": 2.0, "width": 30.0, "height": 4.0}]);
+    field["shared"] = json!([{"image": "ge/2.png", "page": 0, "share": 0.2, "seen_in_both": 1}]);
+    field["near_misses"] = json!([field["detections"][0]]);
+    let floor = json!({
+        "unit": "white_cell", "basis": "site", "mean_per_cell": 0.01, "sd_between_slides_per_cell": 0.001,
+        "slides": 2, "cells": 400
+    });
+    later["settings"]["site_floors"] = json!([{
+        "film": "thick", "bundle": "b", "bundle_digest": "d", "program_version": "0.1.0", "floor": floor,
+        "slides": [{"id": "N-1", "parasites": 2, "cells": 200}],
+        "threshold": {
+            "score": 0.5, "bundle_digest": "d", "floor": floor, "slides": 2, "parasites": 3,
+            "false_parasites": 1, "missed_parasites": 1
+        }
+    }]);
+    let today = read(&serde_json::to_vec(&later).expect("JSON")).expect("a record");
     for object in later["unread"].as_array_mut().expect("a list") {
         object["values"] = json!({});
     }
@@ -85,6 +102,7 @@ fn a_later_minor_version_is_read_and_its_codes_are_kept() {
     let read_later = |value: &Value| read(&serde_json::to_vec(value).expect("JSON"));
     let record = read_later(&later).expect("keys are only added");
     assert_eq!((&record.fields, &record.tally, &record.result), (&today.fields, &today.tally, &today.result));
+    assert_eq!(record.settings, today.settings);
 
     let unfit = record.fields.iter().position(|f| !f.quality.reasons.is_empty()).expect("an unfit field");
     later["fields"][unfit]["quality"]["reasons"][0]["code"] = json!("later_reason");

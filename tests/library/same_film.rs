@@ -61,6 +61,26 @@ fn cells_of_two_fields_that_overlap_count_once() {
     }
 }
 
+/// Somebody pointed at what he saw, and sent both: what his pen covers is not lost, and nothing counts twice.
+#[test]
+fn of_a_clean_picture_and_one_that_is_drawn_on_the_clean_one_counts() {
+    for film in [Film::Thin, Film::Thick] {
+        let clean = crop_imm(&strip(film), 0, 0, 1100, 900).to_image();
+        let drawn = crate::support::marks::marked(&clean, |pen| {
+            pen.ring((0.45, 0.45), (60.0, 50.0), 7.0, [30, 200, 40], 1.0);
+            pen.text((0.06, 0.08), 30.0, "PARASITE", [0, 0, 0]);
+        });
+        let alone = read(film, std::slice::from_ref(&clean));
+        for (pictures, kept) in [([clean.clone(), drawn.clone()], 0), ([drawn, clean], 1)] {
+            let record = read(film, &pictures);
+            let counted: Vec<bool> = record.fields.iter().map(|f| f.counted).collect();
+            assert_eq!(counted, [kept == 0, kept == 1], "{film:?}");
+            assert!(!record.fields[1 - kept].marks.is_empty(), "{film:?}: the pen was seen");
+            assert_eq!(record.fields[kept].tally, alone.fields[0].tally, "{film:?}");
+        }
+    }
+}
+
 #[test]
 fn what_a_repeat_shows_and_was_counted_is_not_lost() {
     for film in [Film::Thin, Film::Thick] {

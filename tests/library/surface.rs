@@ -44,11 +44,50 @@ fn the_examples_for_embedders_use_only_the_doors() {
         for room in &inner {
             assert!(!source.contains(room.as_str()), "{example} uses {room}");
         }
+        // Nor within braces, where the crate's name stands elsewhere.
+        for (room, _) in self::rooms().iter().filter(|(_, shown)| !shown) {
+            let within = [format!("{{{room}::"), format!(" {room}::")];
+            let uses = source.lines().filter(|line| line.trim_start().starts_with("use "));
+            let named = uses.filter(|line| within.iter().any(|w| line.contains(w.as_str())));
+            assert_eq!(named.count(), 0, "{example} uses {room}");
+        }
         if example == "embed" {
             let lines = source.lines().count();
             assert!(lines < 40, "{lines} lines");
         }
     }
+}
+
+/// What a reader of the documentation copies stands at the doors, too; hidden lines of an example may draw a field.
+#[test]
+fn the_documentation_uses_only_the_doors() {
+    fn sources(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { sources(&path, found) } else { found.push(path) }
+        }
+    }
+    let mut files = Vec::new();
+    for room in ["lib.rs", "slide", "record", "intake", "report", "measure", "terms", "tally"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
+        if path.is_dir() { sources(&path, &mut files) } else { files.push(path) }
+    }
+    let mut shown = 0;
+    for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "rs")) {
+        let source = std::fs::read_to_string(file).expect("a source");
+        let uses = source
+            .lines()
+            .map(str::trim)
+            .filter(|l| l.starts_with("/// use hemozoin::") || l.starts_with("//! use hemozoin::"));
+        for line in uses {
+            shown += 1;
+            for (room, _) in rooms().iter().filter(|(_, shown)| !shown) {
+                let [path, item] = [format!("::{room}::"), format!("{{{room}::")];
+                assert!(!line.contains(&path) && !line.contains(&item), "{}: {line}", file.display());
+            }
+        }
+    }
+    assert!(shown > 2, "{shown}");
 }
 
 #[test]

@@ -124,34 +124,37 @@ impl Visit {
             "1" => Some(true),
             _ => None,
         };
-        Self::parse_with(text, |text| text.parse().ok(), danger)
+        let density = |text: &str| text.parse().ok().map(Ok);
+        Self::parse_with(text, density, |text| text.parse().ok().map(Ok), danger)
     }
 
-    /// The same form, with a temperature and an answer as the program around it takes them from people, such as `36,5` and
-    /// `non`.
+    /// The same form, with a density, a temperature and an answer as the program around it takes them from people, such as
+    /// `10 000`, `36,5` and `non`. `None`: it is nothing of the kind.
     ///
     /// # Errors
-    /// As [`Self::parse`].
+    /// As [`Self::parse`], or what one of the readers says, as of a number that has two meanings.
     pub fn parse_with(
         text: &str,
-        temperature: impl FnOnce(&str) -> Option<f64>,
+        density: impl FnOnce(&str) -> Option<Result<u64>>,
+        temperature: impl FnOnce(&str) -> Option<Result<f64>>,
         danger: impl FnOnce(&str) -> Option<bool>,
     ) -> Result<Self> {
         let read = || {
             let mut parts = text.split(':');
             let day = parts.next()?.parse().ok()?;
-            let density = parts.next()?.parse().ok()?;
+            let density = density(parts.next()?)?;
             let temperature = temperature(parts.next()?)?;
             let danger = danger(parts.next()?)?;
-            parts.next().is_none().then_some(Self { day, density, temperature, danger })
+            let whole = parts.next().is_none();
+            whole.then(|| Ok(Self { day, density: density?, temperature: temperature?, danger }))
         };
-        read().ok_or_else(|| {
-            Error::new(
+        read().unwrap_or_else(|| {
+            Err(Error::new(
                 ErrorKind::Usage,
                 format!("{text} is not a visit; write day:density:temperature:danger, such as 3:0:36.5:0"),
             )
             .with_key("error-visit")
-            .with_arg("text", text)
+            .with_arg("text", text))
         })
     }
 }
@@ -270,8 +273,13 @@ mod tests {
         let visit = Visit::parse("14:400:38.0:1").unwrap();
         assert_eq!((visit.day, visit.density, visit.danger), (14, 400, true));
         let answer = |text: &str| (text == "non").then_some(false);
-        let french = Visit::parse_with("3:0:36,5:non", |t| t.replace(',', ".").parse().ok(), answer).unwrap();
-        assert_eq!((french.temperature, french.danger), (36.5, false));
+        let count = |t: &str| t.replace(' ', "").parse().ok().map(Ok);
+        let degrees = |t: &str| t.replace(',', ".").parse().ok().map(Ok);
+        let french = Visit::parse_with("3:1 000:36,5:non", count, degrees, answer).unwrap();
+        assert_eq!((french.density, french.temperature, french.danger), (1000, 36.5, false));
+        let unclear = |_: &str| Some(Err(Error::new(ErrorKind::Usage, "two meanings".to_owned())));
+        let refused = Visit::parse_with("3:1.250:36,5:non", unclear, degrees, answer).unwrap_err();
+        assert_eq!(refused.message(), "two meanings");
         for text in
             ["", "1:2:36.5.5:0", "1:2:NaN:maybe", "1:2:3", "1:2:36.5:2", "1:2:36.5:0:0", "1:-2:36.5:0"]
         {

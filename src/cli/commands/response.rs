@@ -9,8 +9,9 @@ use crate::cli::exit::Exit;
 use crate::cli::rules::{Format, RuleFlags, count, json};
 use crate::cli::session::Session;
 use crate::cli::table::each_row;
-use hemozoin::entry::{Style, real, yes_or_no};
+use hemozoin::entry::{Misread, Style, real, whole, yes_or_no};
 use hemozoin::standard::{Response, Visit, classify_response};
+use hemozoin::{Error, ErrorKind};
 
 #[derive(Args)]
 pub(crate) struct Flags {
@@ -39,7 +40,8 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let profile = flags.rules.profile()?;
     let rule = &profile.values().response;
     let Some(path) = &flags.input else {
-        let visits = flags.visits.iter().flat_map(|v| v.split_whitespace()).map(visit);
+        let visits = flags.visits.iter().flat_map(|v| v.split_whitespace());
+        let visits = visits.map(|v| visit(v, Style::default()));
         let visits = visits.collect::<hemozoin::Result<Vec<_>>>()?;
         let response = classify_response(flags.day0.unwrap_or(0), &visits, flags.follow_up, rule)?;
         session.print(&match flags.format {
@@ -49,7 +51,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         return Ok(Exit::Done);
     };
     each_row(path, session, |row| {
-        let visits = row.needed("visits")?.split_whitespace().map(visit);
+        let visits = row.needed("visits")?.split_whitespace().map(|v| visit(v, row.style()));
         let visits = visits.collect::<hemozoin::Result<Vec<_>>>()?;
         let days = row.whole("followup_days")?.map_or(Some(flags.follow_up), |d| u32::try_from(d).ok());
         let response = classify_response(row.needed_whole("d0_density")?, &visits, days.unwrap_or(0), rule)?;
@@ -60,9 +62,17 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     })
 }
 
-/// A visit with its temperature and its answer in any form that has one meaning.
-fn visit(text: &str) -> hemozoin::Result<Visit> {
-    Visit::parse_with(text, |text| real(text, Style::default()).ok(), yes_or_no)
+/// A visit with its numbers and its answer in any form that has one meaning.
+fn visit(text: &str, style: Style) -> hemozoin::Result<Visit> {
+    fn told<T>(text: &str, read: Result<T, Misread>) -> Option<hemozoin::Result<T>> {
+        match read {
+            Ok(value) => Some(Ok(value)),
+            Err(Misread::Nothing) => None,
+            Err(two) => Some(Err(two.refuse(text, || Error::new(ErrorKind::Usage, text.to_owned())))),
+        }
+    }
+    let density = |text: &str| told(text, whole(text, style));
+    Visit::parse_with(text, density, |text| told(text, real(text, style)), yes_or_no)
 }
 
 fn sentence(response: &Response, session: &Session) -> String {

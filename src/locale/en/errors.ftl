@@ -11,8 +11,13 @@ between-place-and-text = { ": " }
 between-clauses = { "; " }
 error-other-film =
     { $film ->
-        [thick] pictures that were given as a thick film and show a thin film: { $others } of { $pictures }; give --film thin, or move them to the folder of the thin film
-       *[thin] pictures that were given as a thin film and show a thick film: { $others } of { $pictures }; give --film thick, or move them to the folder of the thick film
+        [thick] pictures that were given as a thick film and show a thin film: { $others } of { $pictures }; give --film thin
+       *[thin] pictures that were given as a thin film and show a thick film: { $others } of { $pictures }; give --film thick
+    }
+error-other-film-placed =
+    { $film ->
+        [thick] pictures that were given as a thick film and show a thin film: { $others } of { $pictures }; give their folder the name of a thin film ("thin"), or correct the film in the list
+       *[thin] pictures that were given as a thin film and show a thick film: { $others } of { $pictures }; give their folder the name of a thick film ("thick"), or correct the film in the list
     }
 error-kind-unreadable = { $reason }
 error-kind-limit = { $reason }

@@ -11,8 +11,13 @@ between-place-and-text = { " : " }
 between-clauses = { " ; " }
 error-other-film =
     { $film ->
-        [thick] photos données comme goutte épaisse et qui montrent un frottis mince : { $others } sur { $pictures } ; indiquez --film thin, ou rangez-les dans le dossier du frottis
-       *[thin] photos données comme frottis mince et qui montrent une goutte épaisse : { $others } sur { $pictures } ; indiquez --film thick, ou rangez-les dans le dossier de la goutte épaisse
+        [thick] photos données comme goutte épaisse et qui montrent un frottis mince : { $others } sur { $pictures } ; indiquez --film thin
+       *[thin] photos données comme frottis mince et qui montrent une goutte épaisse : { $others } sur { $pictures } ; indiquez --film thick
+    }
+error-other-film-placed =
+    { $film ->
+        [thick] photos données comme goutte épaisse et qui montrent un frottis mince : { $others } sur { $pictures } ; donnez à leur dossier le nom d'un frottis (« frottis »), ou corrigez la préparation dans la liste
+       *[thin] photos données comme frottis mince et qui montrent une goutte épaisse : { $others } sur { $pictures } ; donnez à leur dossier le nom d'une goutte épaisse (« ge »), ou corrigez la préparation dans la liste
     }
 error-kind-unreadable = ce fichier n'est pas lisible (détail : « { $reason } »)
 error-kind-limit = une limite est dépassée (détail : « { $reason } »)

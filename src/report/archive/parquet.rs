@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder, UInt64Builder};
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, Schema};
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use parquet::errors::Result as Written;
 use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::types::Type;
 
 use super::cell::{Cell, Column, Kind};
 use crate::{Error, ErrorKind, Result};
@@ -18,75 +18,98 @@ const GROUP: usize = 8_192;
 
 /// Writes one table, group by group.
 pub(super) struct ParquetTable<W: Write + Send> {
-    writer: ArrowWriter<W>,
-    schema: Arc<Schema>,
-    columns: Vec<Builder>,
+    writer: SerializedFileWriter<W>,
+    columns: Vec<Values>,
     rows: usize,
 }
 
-enum Builder {
-    Text(StringBuilder),
-    Whole(UInt64Builder),
-    Real(Float64Builder),
-    Flag(BooleanBuilder),
+/// The cells of one column and group that are not empty, and for each cell whether it is one of them (its definition
+/// level, in words of the format: 1 or 0).
+struct Values {
+    kept: Kept,
+    filled: Vec<i16>,
 }
 
-impl Builder {
+enum Kept {
+    Text(Vec<ByteArray>),
+    /// Numbers without a sign have the type of those with one, and a note.
+    Whole(Vec<i64>),
+    Real(Vec<f64>),
+    Flag(Vec<bool>),
+}
+
+impl Values {
     fn new(kind: Kind) -> Self {
-        match kind {
-            Kind::Text => Self::Text(StringBuilder::new()),
-            Kind::Whole => Self::Whole(UInt64Builder::new()),
-            Kind::Real => Self::Real(Float64Builder::new()),
-            Kind::Flag => Self::Flag(BooleanBuilder::new()),
-        }
+        let kept = match kind {
+            Kind::Text => Kept::Text(Vec::new()),
+            Kind::Whole => Kept::Whole(Vec::new()),
+            Kind::Real => Kept::Real(Vec::new()),
+            Kind::Flag => Kept::Flag(Vec::new()),
+        };
+        Self { kept, filled: Vec::new() }
     }
 
     /// A cell of another kind is an empty one; `cells_stand_under_their_columns` rules that out.
     fn put(&mut self, cell: &Cell) {
-        match (self, cell) {
-            (Self::Text(b), Cell::Text(v)) => b.append_option(v.as_deref()),
-            (Self::Whole(b), Cell::Whole(v)) => b.append_option(*v),
-            (Self::Real(b), Cell::Real(v)) => b.append_option(*v),
-            (Self::Flag(b), Cell::Flag(v)) => b.append_option(*v),
-            (Self::Text(b), _) => b.append_null(),
-            (Self::Whole(b), _) => b.append_null(),
-            (Self::Real(b), _) => b.append_null(),
-            (Self::Flag(b), _) => b.append_null(),
+        match (&mut self.kept, cell) {
+            (Kept::Text(kept), Cell::Text(Some(v))) => kept.push(v.as_str().into()),
+            (Kept::Whole(kept), Cell::Whole(Some(v))) => kept.push(v.cast_signed()),
+            (Kept::Real(kept), Cell::Real(Some(v))) => kept.push(*v),
+            (Kept::Flag(kept), Cell::Flag(Some(v))) => kept.push(*v),
+            _ => return self.filled.push(0),
         }
+        self.filled.push(1);
     }
 
-    fn finish(&mut self) -> ArrayRef {
-        match self {
-            Self::Text(b) => Arc::new(b.finish()),
-            Self::Whole(b) => Arc::new(b.finish()),
-            Self::Real(b) => Arc::new(b.finish()),
-            Self::Flag(b) => Arc::new(b.finish()),
-        }
+    /// Writes what is held, and holds nothing after it.
+    fn write(&mut self, mut column: SerializedColumnWriter<'_>) -> Written<()> {
+        let filled = std::mem::take(&mut self.filled);
+        match &mut self.kept {
+            Kept::Text(kept) => batch::<ByteArrayType>(&mut column, std::mem::take(kept), &filled),
+            Kept::Whole(kept) => batch::<Int64Type>(&mut column, std::mem::take(kept), &filled),
+            Kept::Real(kept) => batch::<DoubleType>(&mut column, std::mem::take(kept), &filled),
+            Kept::Flag(kept) => batch::<BoolType>(&mut column, std::mem::take(kept), &filled),
+        }?;
+        column.close()
     }
+}
+
+fn batch<T: DataType>(
+    column: &mut SerializedColumnWriter<'_>,
+    kept: Vec<T::T>,
+    filled: &[i16],
+) -> Written<()> {
+    column.typed::<T>().write_batch(&kept, Some(filled), None).map(drop)
+}
+
+/// A column as the format describes it.
+fn described(name: &str, kind: Kind) -> Written<Type> {
+    let (physical, logical) = match kind {
+        Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Kind::Whole => (Physical::INT64, Some(LogicalType::integer(64, false))),
+        Kind::Real => (Physical::DOUBLE, None),
+        Kind::Flag => (Physical::BOOLEAN, None),
+    };
+    Type::primitive_type_builder(name, physical)
+        .with_repetition(Repetition::OPTIONAL)
+        .with_logical_type(logical)
+        .build()
 }
 
 impl<W: Write + Send> ParquetTable<W> {
     pub(super) fn begin(out: W, columns: &[Column]) -> Result<Self> {
-        let fields: Vec<Field> = columns
-            .iter()
-            .map(|(name, kind)| {
-                let data = match kind {
-                    Kind::Text => DataType::Utf8,
-                    Kind::Whole => DataType::UInt64,
-                    Kind::Real => DataType::Float64,
-                    Kind::Flag => DataType::Boolean,
-                };
-                Field::new(name, data, true)
-            })
-            .collect();
-        let schema = Arc::new(Schema::new(fields));
+        let fields: Written<Vec<_>> =
+            columns.iter().map(|(name, kind)| described(name, *kind).map(Arc::new)).collect();
+        let schema = fields.and_then(|fields| Type::group_type_builder("schema").with_fields(fields).build());
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .set_created_by("hemozoin".to_owned())
             .build();
-        let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties)).map_err(refused)?;
-        let columns = columns.iter().map(|(_, kind)| Builder::new(*kind)).collect();
-        Ok(Self { writer, schema, columns, rows: 0 })
+        let writer = schema
+            .and_then(|schema| SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties)))
+            .map_err(refused)?;
+        let columns = columns.iter().map(|(_, kind)| Values::new(*kind)).collect();
+        Ok(Self { writer, columns, rows: 0 })
     }
 
     pub(super) fn row(&mut self, cells: &[Cell]) -> Result<()> {
@@ -111,11 +134,18 @@ impl<W: Write + Send> ParquetTable<W> {
     }
 
     fn group(&mut self) -> Result<()> {
-        let arrays = self.columns.iter_mut().map(Builder::finish).collect();
-        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays)
-            .map_err(|e| Error::new(ErrorKind::Internal, format!("a table cannot be built: {e}")))?;
         self.rows = 0;
-        self.writer.write(&batch).and_then(|()| self.writer.flush()).map_err(refused)
+        let (writer, columns) = (&mut self.writer, &mut self.columns);
+        let written = (|| {
+            let mut group = writer.next_row_group()?;
+            for column in columns {
+                if let Some(of_file) = group.next_column()? {
+                    column.write(of_file)?;
+                }
+            }
+            group.close().map(drop)
+        })();
+        written.map_err(refused)
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::files::read_text;
 use crate::intake::{Limits, Picture};
 use crate::report::crops::crop_jpeg;
 use crate::text::is_one_line;
@@ -49,17 +50,13 @@ impl Laboratory {
     /// [`ErrorKind::Io`] where it cannot be read; [`ErrorKind::Usage`] naming what does not fit; what
     /// [`Picture::open`] refuses of the logo.
     pub fn read(path: &Path) -> Result<Self> {
-        let length = std::fs::metadata(path).map_err(|e| Error::io(path, "read", e))?.len();
         let unfit = |reason: String| {
             Error::new(ErrorKind::Usage, format!("laboratory.toml cannot be used: {reason}"))
                 .with_key("error-laboratory")
                 .with_arg("reason", reason)
                 .with_path(path)
         };
-        if length > MAX_BYTES {
-            return Err(unfit(format!("{length} bytes; at most {MAX_BYTES} are taken")));
-        }
-        let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, "read", e))?;
+        let text = read_text(path, MAX_BYTES)?;
         let told: Told = toml::from_str(&text).map_err(|e| unfit(e.message().to_owned()))?;
         let lines: Vec<String> = told.address.into_iter().chain(told.phone).chain(told.email).collect();
         if let Some(odd) = told.name.iter().chain(&lines).find(|text| !is_one_line(text)) {

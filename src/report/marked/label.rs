@@ -3,8 +3,6 @@
 use std::collections::HashSet;
 
 use image::RgbImage;
-use imageproc::drawing::draw_filled_rect_mut;
-use imageproc::rect::Rect;
 
 use super::lettering::write;
 use super::pen;
@@ -143,9 +141,7 @@ pub(super) fn draw_leader(page: &mut RgbImage, mark: &Place, label: &Place) {
 /// Writes white on black.
 pub(super) fn draw(page: &mut RgbImage, text: &str, place: &Place) {
     let (x, y) = (place.x.max(0.0) as u32, place.y.max(0.0) as u32);
-    let corner = |v: u32| i32::try_from(v).unwrap_or(0);
-    let (width, height) = ((place.width as u32).max(1), (place.height as u32).max(1));
-    draw_filled_rect_mut(page, Rect::at(corner(x), corner(y)).of_size(width, height), BLACK);
+    pen::fill(page, (x, y), ((place.width as u32).max(1), (place.height as u32).max(1)), BLACK);
     write(page, text, x + 2, y, WHITE);
 }
 

@@ -1,8 +1,6 @@
 //! The strip below a picture: what the marks mean, and how long a micrometre is.
 
 use image::RgbImage;
-use imageproc::drawing::draw_filled_rect_mut;
-use imageproc::rect::Rect;
 
 use super::lettering::{self, HEIGHT, write};
 use super::pen;
@@ -129,10 +127,8 @@ pub(super) fn draw(page: &mut RgbImage, entries: &[Entry], top: u32, unit: f64) 
             }
             Entry::Text(_) => {}
             Entry::Bar(pixels, _) => {
-                let at = |v: u32| i32::try_from(v).unwrap_or(0);
                 let thick = (HEIGHT / 3).max(1);
-                let bar = Rect::at(at(x), at(y + LINE / 2 - thick / 2)).of_size(*pixels, thick);
-                draw_filled_rect_mut(page, bar, WHITE);
+                pen::fill(page, (x, y + LINE / 2 - thick / 2), (*pixels, thick), WHITE);
             }
         }
         let text_top = y + (LINE - HEIGHT) / 2;

@@ -5,8 +5,6 @@ use std::borrow::Cow;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{self, FilterType};
 use image::{Rgb, RgbImage};
-use imageproc::drawing::draw_filled_rect_mut;
-use imageproc::rect::Rect;
 
 use super::choice::mark_number;
 use super::label::{self, Place};
@@ -204,8 +202,7 @@ impl Layout {
     fn draw_title(&self, page: &mut RgbImage, field: &FieldRecord, words: Words<'_>) {
         let reasons = short_reasons(field, words);
         if !field.counted {
-            let strip = Rect::at(0, 0).of_size(self.width, HEIGHT * 3 / 2);
-            draw_filled_rect_mut(page, strip, VERMILLION);
+            pen::fill(page, (0, 0), (self.width, HEIGHT * 3 / 2), VERMILLION);
         }
         let verdict = match field.counted {
             true => words.say("report-mark-counted"),

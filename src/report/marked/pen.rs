@@ -124,9 +124,36 @@ pub(super) fn blend(page: &mut RgbImage, x: u32, y: u32, colour: Rgb<u8>, share:
     }
 }
 
+/// Fills the rectangle of a corner, a width and a height; outside the page nothing happens.
+pub(super) fn fill(
+    page: &mut RgbImage,
+    (left, top): (u32, u32),
+    (width, height): (u32, u32),
+    colour: Rgb<u8>,
+) {
+    let right = left.saturating_add(width).min(page.width());
+    let bottom = top.saturating_add(height).min(page.height());
+    for y in top..bottom {
+        for x in left..right {
+            page.put_pixel(x, y, colour);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_filled_part_ends_where_it_should_and_with_the_page() {
+        let mut page = RgbImage::new(6, 5);
+        fill(&mut page, (1, 2), (2, 1), Rgb([255; 3]));
+        fill(&mut page, (5, 4), (u32::MAX, 9), Rgb([255; 3]));
+        fill(&mut page, (9, 9), (2, 2), Rgb([255; 3]));
+        let filled: Vec<_> = page.enumerate_pixels().filter(|(.., p)| p.0 == [255; 3]).collect();
+        let filled: Vec<(u32, u32)> = filled.into_iter().map(|(x, y, _)| (x, y)).collect();
+        assert_eq!(filled, [(1, 2), (2, 2), (5, 4)]);
+    }
 
     #[test]
     fn dashes_leave_gaps_and_ends_are_kept() {

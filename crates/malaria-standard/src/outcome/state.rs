@@ -75,27 +75,6 @@ impl State {
     pub fn code(self) -> &'static str {
         self.into()
     }
-
-    /// Part of a catalogue key, such as `no-parasites-seen`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Positive => "positive",
-            Self::NoParasitesSeen => "no-parasites-seen",
-            Self::InsufficientFields => "insufficient-fields",
-            Self::ProvisionalCount => "provisional-count",
-            Self::GametocytesOnly => "gametocytes-only",
-            Self::ReviewRequired => "review-required",
-            Self::NotCalculable => "not-calculable",
-            Self::NotReadable => "not-readable",
-            Self::ShortCount => "short-count",
-            Self::TooFewRbc => "too-few-rbc",
-            Self::NoParasiteInExaminedRbc => "no-parasite-in-examined-rbc",
-            Self::SuspectsToReview => "suspects-to-review",
-            Self::ParasitesLikely => "parasites-likely",
-            Self::NoSuspectFound => "no-suspect-found",
-            Self::ReviewIncomplete => "review-incomplete",
-        }
-    }
 }
 
 impl From<ThickState> for State {
