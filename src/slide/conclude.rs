@@ -17,7 +17,8 @@ use crate::standard::{Context, Floor, Graded, Judged, RbcUsed};
 use crate::terms::Film;
 use crate::{Error, ErrorKind, Result};
 
-/// The record of a slide whose films are all stated; `outcomes` are those of its pictures, one each.
+/// The record of a slide whose films are all stated, as far as it was examined; `outcomes` are those of its pictures, one
+/// each.
 pub(super) fn conclude(
     engine: &Engine,
     slide: &SlideInput,
@@ -39,7 +40,6 @@ pub(super) fn conclude(
         likenesses.resize_with(fields.len(), Likeness::default);
         unread.extend(outcome.unread);
     }
-    refuse_the_wrong_film(&fields)?;
     leave_out_copies(&mut fields);
     name_files_of_both_films(&mut fields);
     count_once(&mut fields, &likenesses);
@@ -119,7 +119,7 @@ pub(super) fn floor_of(engine: &Engine, facts: &Facts, film: Film) -> Result<Opt
 }
 
 /// A film most of whose pictures show the other one is no result but a wrong word about them.
-fn refuse_the_wrong_film(fields: &[FieldRecord]) -> Result<()> {
+pub(super) fn refuse_the_wrong_film(fields: &[FieldRecord]) -> Result<()> {
     for film in [Film::Thick, Film::Thin] {
         let of = || fields.iter().filter(|f| f.film == film);
         let says_other = |f: &&FieldRecord| f.quality.reasons.iter().any(|r| r.code == ReasonCode::OtherFilm);

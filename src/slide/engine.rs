@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
-use super::conclude::{conclude, floor_of};
+use super::conclude::{conclude, floor_of, refuse_the_wrong_film};
 use super::control::{Control, Event, go_on};
 use super::examine::{Examined, Examiner, FileOutcome};
 use super::input::{PictureInput, SlideInput};
@@ -301,8 +301,19 @@ impl Engine {
     /// # Errors
     /// [`ErrorKind::Internal`] where the outcomes are not those of this slide, or where this program failed on them;
     /// [`ErrorKind::Usage`] where the slide has no picture or one whose film is not stated; what
-    /// [`SlideInfo::check`](crate::record::SlideInfo::check) refuses.
+    /// [`SlideInfo::check`](crate::record::SlideInfo::check) refuses; a film most of whose pictures show the other one.
     pub fn conclude(&self, slide: &SlideInput, outcomes: Vec<FileOutcome>) -> Result<SlideRecord> {
+        let record = self.conclude_so_far(slide, outcomes)?;
+        refuse_the_wrong_film(&record.fields)?;
+        Ok(record)
+    }
+
+    /// The same of a slide to which pictures still come: one of the other film is named, and refuses nothing yet.
+    pub(super) fn conclude_so_far(
+        &self,
+        slide: &SlideInput,
+        outcomes: Vec<FileOutcome>,
+    ) -> Result<SlideRecord> {
         if outcomes.len() != slide.pictures.len() {
             return Err(Error::new(
                 ErrorKind::Internal,

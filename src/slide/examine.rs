@@ -106,6 +106,7 @@ impl Examiner<'_> {
             // What was found on earlier pages is kept, whatever happens on this one.
             let seen = Engine::without_panic(|| {
                 let picture = pages.picture(page)?;
+                file.hold(&picture)?;
                 self.examine_known(file, page, &picture)
             })?;
             outcome.take(seen);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use image::RgbImage;
 
@@ -15,7 +15,8 @@ use crate::{Error, ErrorKind, Result};
 /// One file of pictures that is opened when its turn comes: a row of a database, an object of a store, a file.
 ///
 /// It may be opened several times (for the scale of its slide, then to be examined) and from several threads at once;
-/// each time it must give the same bytes, or the record would tell of pictures that were never seen together.
+/// each time it must give the same bytes, or the record would tell of pictures that were never seen together: a picture whose
+/// bytes have changed is one that could not be read ([`ErrorKind::Io`]).
 pub trait PictureSource: Send + Sync + fmt::Debug {
     /// Opens it, with [`Pages::from_bytes`] or [`Pages::from_reader`].
     ///
@@ -37,7 +38,11 @@ pub struct Content(Kind);
 enum Kind {
     Bytes(Arc<[u8]>),
     Decoded(Arc<Picture>),
-    Source(Arc<dyn PictureSource>),
+    Source {
+        source: Arc<dyn PictureSource>,
+        /// Digest of the bytes that it gave first.
+        given: Arc<OnceLock<String>>,
+    },
     /// It was examined to the end, and is not needed any more.
     LetGo,
 }
@@ -45,7 +50,7 @@ enum Kind {
 impl Content {
     /// What is opened when its turn comes.
     pub fn source(source: impl PictureSource + 'static) -> Self {
-        Self(Kind::Source(Arc::new(source)))
+        Self(Kind::Source { source: Arc::new(source), given: Arc::default() })
     }
 }
 
@@ -128,7 +133,7 @@ impl PictureInput {
     pub(super) fn open(&self, limits: &Limits) -> Result<Opened> {
         match &self.content.0 {
             Kind::Bytes(file) => Ok(Opened::File(Box::new(Pages::from_bytes(Arc::clone(file), limits)?))),
-            Kind::Source(source) => Ok(Opened::File(Box::new(source.open(limits)?))),
+            Kind::Source { source, .. } => Ok(Opened::File(Box::new(source.open(limits)?))),
             Kind::Decoded(picture) => Ok(Opened::Decoded(Arc::clone(picture))),
             Kind::LetGo => Err(Error::new(ErrorKind::Internal, "the picture was let go")),
         }
@@ -137,15 +142,29 @@ impl PictureInput {
     /// The first of its pictures.
     pub(super) fn first(&self, limits: &Limits) -> Result<Arc<Picture>> {
         match self.open(limits)? {
-            Opened::File(mut pages) => pages.picture(self.page.unwrap_or(0)).map(Arc::new),
+            Opened::File(mut pages) => {
+                let picture = pages.picture(self.page.unwrap_or(0))?;
+                self.hold(&picture)?;
+                Ok(Arc::new(picture))
+            }
             Opened::Decoded(picture) => Ok(picture),
         }
+    }
+
+    /// Holds a picture against the bytes that its source gave when it was opened before.
+    pub(super) fn hold(&self, picture: &Picture) -> Result<()> {
+        let Kind::Source { given, .. } = &self.content.0 else { return Ok(()) };
+        if given.get_or_init(|| picture.sha256().to_owned()) == picture.sha256() {
+            return Ok(());
+        }
+        let message = "the picture was changed while the slide was read; read the slide again";
+        Err(Error::new(ErrorKind::Io, message).with_key("error-picture-changed"))
     }
 
     /// The place where it lies, else its name: what an error says of it.
     pub(super) fn place(&self) -> &Path {
         match &self.content.0 {
-            Kind::Source(source) => source.place().unwrap_or(Path::new(&self.name)),
+            Kind::Source { source, .. } => source.place().unwrap_or(Path::new(&self.name)),
             _ => Path::new(&self.name),
         }
     }

@@ -94,7 +94,8 @@ impl<'e> Slide<'e> {
     /// memory.
     ///
     /// # Errors
-    /// As [`run`](Self::run).
+    /// As [`run`](Self::run), but for pictures of the other film: their fields say so, and only a whole slide is refused for
+    /// them.
     pub fn look(&mut self, control: &dyn Control) -> Result<Standing> {
         self.engine.check(&self.input)?;
         let fresh: Vec<usize> = self.open();
@@ -103,7 +104,8 @@ impl<'e> Slide<'e> {
         let outcomes = || fresh.iter().filter_map(|at| self.done.get(*at)?.as_ref());
         let unread = outcomes().filter_map(|outcome| outcome.unread.clone()).collect();
         let looked_at: Vec<&FieldRecord> = outcomes().flat_map(|outcome| &outcome.fields).collect();
-        let SlideRecord { mut fields, tally, result, .. } = self.conclude()?;
+        let SlideRecord { mut fields, tally, result, .. } =
+            self.engine.conclude_so_far(&self.input, self.outcomes()?)?;
         // Those of the record say whether they are copies.
         fields.retain(|f| looked_at.iter().any(|l| (l.film, l.page, &l.image) == (f.film, f.page, &f.image)));
         Ok(Standing { fields, unread, tally, result })
@@ -132,7 +134,7 @@ impl<'e> Slide<'e> {
         self.engine.check(&self.input)?;
         let scales = self.scales.as_ref().map(|(_, scales)| scales.clone()).unwrap_or_default();
         self.examine(&scales, control)?;
-        self.conclude()
+        self.engine.conclude(&self.input, self.outcomes()?)
     }
 
     /// Places of the pictures that are not examined.
@@ -184,11 +186,10 @@ impl<'e> Slide<'e> {
         }
     }
 
-    fn conclude(&self) -> Result<SlideRecord> {
+    /// What was found in each picture.
+    fn outcomes(&self) -> Result<Vec<FileOutcome>> {
         let outcomes: Option<Vec<FileOutcome>> = self.done.iter().cloned().collect();
-        let outcomes =
-            outcomes.ok_or_else(|| Error::new(ErrorKind::Internal, "a picture was not examined"))?;
-        self.engine.conclude(&self.input, outcomes)
+        outcomes.ok_or_else(|| Error::new(ErrorKind::Internal, "a picture was not examined"))
     }
 }
 

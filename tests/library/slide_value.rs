@@ -263,3 +263,47 @@ fn a_single_picture_is_examined_at_the_scale_that_its_file_states() {
     let scale = seen.field.scale.expect("a scale");
     assert_eq!((scale.um_per_px.get(), scale.basis.code()), (0.2, "file"));
 }
+
+/// A row that another program writes anew while the slide is read.
+#[derive(Debug)]
+struct Changing(AtomicUsize);
+
+impl PictureSource for Changing {
+    fn open(&self, limits: &Limits) -> hemozoin::Result<Pages> {
+        Pages::from_bytes(png(&drawn(self.0.fetch_add(1, Relaxed) as u32)), limits)
+    }
+}
+
+/// Else the scale would be that of one picture, and the count that of another.
+#[test]
+fn a_source_that_gives_other_bytes_is_a_picture_that_cannot_be_read() {
+    let engine = engine();
+    let mut slide = engine.slide(Facts::of(Film::Thick));
+    slide.add("1.png", hemozoin::Content::source(Changing(AtomicUsize::new(0))));
+    slide.add("2.png", png(&drawn(7)));
+    let record = slide.run(&Silent).expect("a record");
+    assert_eq!(record.fields.iter().map(|f| &*f.image).collect::<Vec<_>>(), ["2.png"]);
+    let [unread] = &record.unread[..] else { panic!("{:?}", record.unread) };
+    assert_eq!((&*unread.image, &*unread.fault.kind), ("1.png", "io"));
+    assert_eq!(unread.fault.key.as_deref(), Some("error-picture-changed"));
+}
+
+/// Who photographs field by field hears of the wrong film at once, and the slide is refused at its end alone.
+#[test]
+fn a_field_of_the_other_film_is_named_when_it_is_looked_at() {
+    let thin = |seed| {
+        let counts = Counts { red_cells: 90, rings: 6, white_cells: 2, ..Counts::default() };
+        let size =
+            hemozoin::render::FieldSpec { width: 1000, height: 750, um_per_px: 0.12, ..Default::default() };
+        hemozoin::render::render(&hemozoin::render::FieldSpec { film: Film::Thin, counts, seed, ..size })
+            .expect("drawn")
+            .image
+    };
+    let engine = engine();
+    let mut slide = engine.slide(Facts::of(Film::Thick).um_per_px(um(0.12)));
+    slide.add("1", thin(1));
+    let standing = slide.look(&Silent).expect("it is looked at");
+    let codes: Vec<&str> = standing.fields[0].quality.reasons.iter().map(|r| r.code.code()).collect();
+    assert!(codes.contains(&"other_film") && !standing.fields[0].counted, "{codes:?}");
+    assert_eq!(slide.run(&Silent).expect_err("the wrong film").key(), Some("error-other-film"));
+}

@@ -64,6 +64,7 @@ unread-internal = the program failed on it; please report this
 
 error-picture-corrupt = damaged picture ({ $reason }); copy it again from the camera or take it again
 error-picture-truncated = the file ends before the picture does (a broken copy or transfer); copy it again from the camera
+error-picture-changed = the picture was changed while the slide was read; read the slide again
 error-picture-overwritten = a part of the picture was lost or overwritten (a failing card, key or copy); copy it again from the camera or take it again
 error-picture-empty = empty file (0 bytes); copy it again from the camera
 error-not-a-picture = not a picture, whatever its name says; expected JPEG, PNG, TIFF, BMP or WebP

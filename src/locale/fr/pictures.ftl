@@ -64,6 +64,7 @@ unread-internal = le programme a échoué sur elle ; merci de le signaler
 
 error-picture-corrupt = image abîmée ; la copier à nouveau depuis l'appareil ou la reprendre (détail : « { $reason } »)
 error-picture-truncated = le fichier finit avant l'image (copie ou transfert interrompu) ; la copier à nouveau depuis l'appareil
+error-picture-changed = l'image a changé pendant la lecture de la lame ; relire la lame
 error-picture-overwritten = une partie de l'image a été perdue ou écrasée (carte, clé ou copie défaillante) ; la copier à nouveau depuis l'appareil ou la reprendre
 error-picture-empty = fichier vide (0 octet) ; le copier à nouveau depuis l'appareil
 error-not-a-picture = ce n'est pas une image, quel que soit son nom ; attendu : JPEG, PNG, TIFF, BMP ou WebP
