@@ -25,12 +25,11 @@ use sha2::{Digest, Sha256};
 
 /// Small limits: a find is a fault of the code, not of the memory granted.
 fn limits() -> Limits {
-    Limits {
-        max_pixels_in_memory: 4_000_000,
-        stream_above_pixels: 100_000,
-        max_pixels_streamed: 16_000_000,
-        ..Limits::default()
-    }
+    Limits::default().with(|l| {
+        l.max_pixels_in_memory = 4_000_000;
+        l.stream_above_pixels = 100_000;
+        l.max_pixels_streamed = 16_000_000;
+    })
 }
 
 /// A picture file of any format: opened, looked at, read at two corners.

@@ -28,6 +28,7 @@ mod summary;
 mod trends;
 mod verify;
 
+pub use crate::record::FieldRow;
 pub use crate::terms::Sex;
 pub use case::Case;
 pub use describe::{Described, describe};
@@ -39,7 +40,7 @@ pub use lock::{at_work, while_free};
 pub use manifest::{pictures_named, read_manifest};
 pub use plan::{ArchivePlan, Disputed, PlannedSlide};
 pub use reader::ArchiveReader;
-pub use rows::{FieldRow, ReadBy, SlideRow, Urgency};
+pub use rows::{ReadBy, SlideRow, Urgency};
 pub use run::{Ended, Snapshot, Tracker, run};
 pub use shard::Shard;
 pub use stamp::{BundleStamp, Stamp};

@@ -4,10 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::case::Case;
 use super::journal::SlideReading;
-use crate::record::{Fault, FieldRecord, SlideRecord};
+use crate::record::{Fault, SlideRecord};
 use crate::standard::{Outcome, Presence, State};
-use crate::tally::FieldTally;
-use crate::terms::Film;
 
 /// Order in which a person looks at slides: what is severe first, read or not; then parasites, then suspects, then what
 /// must be done again, then films without a suspect. A reading order, not a clinical verdict (INV-10).
@@ -255,93 +253,6 @@ impl SlideRow {
     /// Parasites per µL before rounding, as a reader counted them; also where a report withholds it.
     pub fn density(&self) -> Option<f64> {
         self.outcome.as_ref().and_then(|o| o.density_raw).filter(|d| d.is_finite())
-    }
-}
-
-/// One field, or one file that could not be read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FieldRow {
-    /// The film.
-    pub film: Option<Film>,
-    /// File, relative to the slide's folder.
-    pub image: String,
-    /// Page within the file.
-    pub page: Option<u32>,
-    /// SHA-256 of the file.
-    pub sha256: Option<String>,
-    /// Pixels across.
-    pub width: Option<u32>,
-    /// Pixels down.
-    pub height: Option<u32>,
-    /// Scale used, µm per pixel.
-    pub um_per_px: Option<f64>,
-    /// How the scale is known.
-    pub scale_basis: Option<String>,
-    /// `fit` or `unfit`; `unread` for a file that could not be read.
-    pub verdict: String,
-    /// Codes of every reason against it.
-    pub reasons: Vec<String>,
-    /// Whether it is part of the count.
-    pub counted: bool,
-    /// The earlier picture with the same bytes.
-    pub copy_of: Option<String>,
-    /// The picture that shows the same field and is counted instead.
-    #[serde(default)]
-    pub repeat_of: Option<String>,
-    /// What was counted, had it been counted.
-    pub tally: Option<FieldTally>,
-}
-
-impl FieldRow {
-    /// The rows of a record: its fields, then its unread files.
-    pub(super) fn all_of(record: &SlideRecord) -> Vec<Self> {
-        let unread = record.unread.iter().map(|unread| Self {
-            film: None,
-            image: unread.image.clone(),
-            page: None,
-            sha256: None,
-            width: None,
-            height: None,
-            um_per_px: None,
-            scale_basis: None,
-            verdict: "unread".to_owned(),
-            reasons: vec![unread.fault.kind.clone()],
-            counted: false,
-            copy_of: None,
-            repeat_of: None,
-            tally: None,
-        });
-        record.fields.iter().map(Self::of).chain(unread).collect()
-    }
-
-    /// Whether it was read and is not fit to be counted. A copy of an earlier picture is left out of the count, and
-    /// nothing is wrong with it.
-    pub fn is_unfit(&self) -> bool {
-        !self.counted && self.tally.is_some() && self.copy_of.is_none() && self.repeat_of.is_none()
-    }
-
-    fn of(field: &FieldRecord) -> Self {
-        Self {
-            film: Some(field.film),
-            image: field.image.clone(),
-            page: Some(field.page),
-            sha256: Some(field.sha256.clone()),
-            width: Some(field.width),
-            height: Some(field.height),
-            um_per_px: field.scale.as_ref().map(|s| s.um_per_px.get()),
-            scale_basis: field.scale.as_ref().map(|s| s.basis.code().to_owned()),
-            verdict: match field.quality.verdict {
-                crate::optics::Verdict::Fit => "fit",
-                crate::optics::Verdict::Unfit => "unfit",
-            }
-            .to_owned(),
-            reasons: field.reasons_against(),
-            counted: field.counted,
-            copy_of: field.copy_of.clone(),
-            repeat_of: field.repeat_of.clone(),
-            tally: Some(field.tally),
-        }
     }
 }
 

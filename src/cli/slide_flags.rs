@@ -46,22 +46,19 @@ impl SlideFlags {
     /// # Errors
     /// [`ErrorKind::Usage`] for a text that is not one line.
     pub(crate) fn info(&self) -> hemozoin::Result<SlideInfo> {
-        let info = SlideInfo {
-            id: self.slide.clone().unwrap_or_default(),
-            patient_id: self.patient_id.clone(),
-            patient_name: None,
-            age_years: self.age,
-            sex: self.sex,
-            ward: self.ward.clone(),
-            order: self.order.clone(),
-            specimen: self.specimen.clone(),
-            site: self.site.clone(),
-            objective: self.objective.clone(),
-            stain: self.stain.clone(),
-            blood_taken: self.blood_taken.clone(),
-            read_on: self.read_on.clone(),
-            reader: self.reader.clone(),
-        };
+        let mut info = SlideInfo::named(self.slide.clone().unwrap_or_default());
+        info.patient_id.clone_from(&self.patient_id);
+        info.age_years = self.age;
+        info.sex = self.sex;
+        info.ward.clone_from(&self.ward);
+        info.order.clone_from(&self.order);
+        info.specimen.clone_from(&self.specimen);
+        info.site.clone_from(&self.site);
+        info.objective.clone_from(&self.objective);
+        info.stain.clone_from(&self.stain);
+        info.blood_taken.clone_from(&self.blood_taken);
+        info.read_on.clone_from(&self.read_on);
+        info.reader.clone_from(&self.reader);
         info.check().map(|()| info)
     }
 }

@@ -9,6 +9,7 @@ use crate::{Error, ErrorKind, Result};
 /// Limits on what is read, all on by default. Passing one is an [`ErrorKind::Limit`], never a quiet cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct Limits {
     /// Bytes of one file.
     pub max_file_bytes: u64,
@@ -47,6 +48,18 @@ const MAX_ENCODED_BYTES_PER_PIXEL: u64 = 8;
 const METADATA_BYTES: u64 = 64 << 20;
 
 impl Limits {
+    /// These limits with some of them changed.
+    ///
+    /// ```
+    /// let limits = hemozoin::Limits::default().with(|l| l.max_pages = 40);
+    /// assert_eq!(limits.max_pages, 40);
+    /// ```
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+
     /// Refuses a file by its length.
     pub(super) fn check_bytes(&self, bytes: u64) -> Result<()> {
         check(bytes, self.max_file_bytes, "error-limit-bytes", "bytes", "split it or raise `max_file_bytes`")

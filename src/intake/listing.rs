@@ -36,6 +36,7 @@ pub struct PassedOver {
 
 /// Why a file or folder is passed over. Its code is the key of its words in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr)]
+#[non_exhaustive]
 pub enum PassedOverReason {
     /// Its name starts with a dot.
     #[serde(rename = "passed-over-hidden")]

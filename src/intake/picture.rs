@@ -23,6 +23,7 @@ use crate::{Error, ErrorKind, Result};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "kebab-case", prefix = "note-")]
+#[non_exhaustive]
 pub enum Note {
     /// An animation: only its first frame is the field.
     FirstFrameOnly,

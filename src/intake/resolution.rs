@@ -8,6 +8,7 @@ use crate::measure::MicronsPerPixel;
 /// Where in the file a scale was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum DeclaredBy {
     /// `PhysicalSizeX` of OME-XML in the image description.
     OmeXml,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A picture format that is read here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Format {
     /// JPEG, baseline or progressive.
     Jpeg,

@@ -9,6 +9,7 @@ use crate::{Error, ErrorKind};
 
 /// An [`Error`] as plain data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct Fault {
     /// Whose fault: the code of an [`ErrorKind`].
     pub kind: String,

@@ -13,6 +13,7 @@ use crate::terms::{CellClass, Film, Stage};
 /// One field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct FieldRecord {
     /// The film that it shows.
     pub film: Film,
@@ -111,6 +112,7 @@ impl FieldRecord {
 /// Another picture that shows a part of the same film.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SharedRecord {
     /// Its file, as [`FieldRecord::image`].
     pub image: String,
@@ -125,6 +127,7 @@ pub struct SharedRecord {
 /// The scale of a field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct ScaleRecord {
     /// Micrometres per pixel.
     pub um_per_px: MicronsPerPixel,
@@ -158,6 +161,7 @@ impl ScaleRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "shape", rename_all = "snake_case")]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub enum ViewRecord {
     /// All of it.
     Whole,
@@ -196,6 +200,7 @@ impl From<&PxRect> for BoxRecord {
 /// Whether a picture can be read, and why not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct QualityRecord {
     /// `fit` or `unfit`.
     pub verdict: Verdict,
@@ -208,6 +213,7 @@ pub struct QualityRecord {
 /// One reason against a picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct ReasonRecord {
     /// Stable code, such as `out_of_focus`; its words and its remedy stand in the catalogue.
     pub code: ReasonCode,
@@ -230,6 +236,7 @@ pub struct Measure {
 /// A file in the folder that is not part of the slide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct PassedOver {
     /// The file, relative to the slide's folder.
     pub image: String,
@@ -240,6 +247,7 @@ pub struct PassedOver {
 /// One thing found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct DetectionRecord {
     /// What it is.
     pub class: CellClass,

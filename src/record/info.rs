@@ -10,6 +10,7 @@ use crate::{Error, ErrorKind, Result};
 /// What the laboratory said about a slide: `slide.toml`, a manifest and flags.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SlideInfo {
     /// Slide number or name; the folder's name where none was given.
     pub id: String,

@@ -2,6 +2,7 @@
 
 mod fault;
 mod field;
+mod field_row;
 mod info;
 mod provenance;
 mod read;
@@ -15,6 +16,8 @@ pub use field::{
     BoxRecord, DetectionRecord, FieldRecord, Measure, PassedOver, QualityRecord, ReasonRecord, ScaleRecord,
     SharedRecord, ViewRecord,
 };
+#[doc(hidden)]
+pub use field_row::FieldRow;
 pub use info::SlideInfo;
 pub use provenance::{BundleProvenance, FalseMarks, Provenance};
 pub use read::{read, read_file};

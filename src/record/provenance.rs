@@ -8,6 +8,7 @@ use crate::terms::Film;
 /// Program, bundles and their digests.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Provenance {
     /// Always `hemozoin`.
     pub program: String,
@@ -31,6 +32,7 @@ impl Provenance {
 /// One bundle that ran.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct BundleProvenance {
     /// The film that it read.
     pub film: Film,
@@ -51,6 +53,7 @@ pub struct BundleProvenance {
 /// Marks on films without malaria.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct FalseMarks {
     /// Mean number of marks on `of_cells` cells.
     pub mean: f64,

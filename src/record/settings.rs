@@ -14,6 +14,7 @@ use crate::terms::Film;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Settings {
     /// All pictures are of this film; `None`: folder names or `slide.toml` say so.
     pub film: Option<Film>,

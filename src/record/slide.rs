@@ -22,6 +22,7 @@ pub const SCHEMA: &str = "hemozoin-record/2";
 /// the same settings give the same bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SlideRecord {
     /// [`SCHEMA`].
     pub schema: String,
@@ -59,6 +60,7 @@ impl SlideRecord {
 /// A picture that could not be read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Unread {
     /// File, relative to the slide's folder.
     pub image: String,
@@ -70,6 +72,7 @@ pub struct Unread {
 /// Counts of both films.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Tallies {
     /// Of the thick film, where there is one.
     pub thick: Option<FilmTally>,
@@ -80,6 +83,7 @@ pub struct Tallies {
 /// Counts of one film.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct FilmTally {
     /// Fields that are part of the count.
     pub fields_counted: u64,
@@ -114,6 +118,7 @@ impl FilmTally {
 /// Outcomes under the standard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Results {
     /// Of the thick film.
     pub thick: Option<Outcome>,

@@ -4,8 +4,10 @@
 
 use std::io::Write;
 
+use super::csv_table::CsvTable;
+use super::fields::{field_cells, field_columns};
 use crate::locale::Language;
-use crate::record::{DetectionRecord, FieldRecord, SlideRecord};
+use crate::record::{DetectionRecord, FieldRecord, FieldRow, SlideRecord};
 use crate::{Error, ErrorKind, Result};
 
 /// How numbers and columns are parted.
@@ -55,40 +57,18 @@ pub(crate) fn text_cell(text: &str) -> String {
     }
 }
 
-const FIELD_COLUMNS: [&str; 25] = [
-    "film",
-    "image",
-    "page",
-    "counted",
-    "verdict",
-    "reasons",
-    "copy_of",
-    "repeat_of",
-    "um_per_px",
-    "scale_basis",
-    "width",
-    "height",
-    "asexual_parasites",
-    "rings",
-    "trophozoites",
-    "schizonts",
-    "gametocytes",
-    "white_cells",
-    "red_cells",
-    "infected_red_cells",
-    "gametocyte_red_cells",
-    "implied_red_cells",
-    "cut_red_cells",
-    "platelets",
-    "sha256",
-];
-
-/// One row per readable picture (per page), in acquisition order; pages count from 1.
+/// One row per picture (per page) in acquisition order, then one per file that could not be read; pages count from 1. The
+/// same columns as those of an archive's table.
 ///
 /// # Errors
 /// [`ErrorKind::Internal`] where a table cannot be made, which does not happen.
 pub fn fields_csv(record: &SlideRecord, style: CsvStyle) -> Result<Vec<u8>> {
-    table(style, &FIELD_COLUMNS, record.fields.iter().map(|field| field_row(field, style).to_vec()))
+    let internal = |e: Error| Error::new(ErrorKind::Internal, e.message().to_owned());
+    let mut table = CsvTable::begin(Vec::new(), style, &field_columns()).map_err(internal)?;
+    for row in FieldRow::all_of(record) {
+        table.row(&field_cells(&record.slide.id, &row)).map_err(internal)?;
+    }
+    table.finish().map_err(internal)
 }
 
 const DETECTION_COLUMNS: [&str; 14] = [
@@ -118,42 +98,6 @@ pub fn detections_csv(record: &SlideRecord, style: CsvStyle) -> Result<Vec<u8>> 
         .iter()
         .flat_map(|field| field.detections.iter().map(move |d| detection_row(field, d, style).to_vec()));
     table(style, &DETECTION_COLUMNS, rows)
-}
-
-fn field_row(field: &FieldRecord, style: CsvStyle) -> [String; 25] {
-    let verdict = if field.quality.reasons.is_empty() { "fit" } else { "unfit" };
-    // A model that gives no stage counts none: an empty cell, not 0.
-    let staged = field.tally.is_staged();
-    let stage = |n: u64| if staged { n.to_string() } else { String::new() };
-    let scale = field.scale.as_ref();
-    let t = &field.tally;
-    [
-        field.film.code().to_owned(),
-        text_cell(&field.image),
-        (u64::from(field.page) + 1).to_string(),
-        field.counted.to_string(),
-        verdict.to_owned(),
-        field.reasons_against().join(" "),
-        field.copy_of.as_deref().map(text_cell).unwrap_or_default(),
-        field.repeat_of.as_deref().map(text_cell).unwrap_or_default(),
-        scale.map(|s| style.number(s.um_per_px.get())).unwrap_or_default(),
-        scale.map(|s| s.basis.code().to_owned()).unwrap_or_default(),
-        field.width.to_string(),
-        field.height.to_string(),
-        t.asexual_parasites.to_string(),
-        stage(t.rings),
-        stage(t.trophozoites),
-        stage(t.schizonts),
-        t.gametocytes.to_string(),
-        t.white_cells.to_string(),
-        t.red_cells.to_string(),
-        t.infected_red_cells.to_string(),
-        t.gametocyte_red_cells.to_string(),
-        t.implied_red_cells.to_string(),
-        t.cut_red_cells.to_string(),
-        t.platelets.to_string(),
-        field.sha256.clone(),
-    ]
 }
 
 fn detection_row(field: &FieldRecord, d: &DetectionRecord, style: CsvStyle) -> [String; 14] {

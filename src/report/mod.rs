@@ -4,9 +4,12 @@ mod again;
 #[cfg(feature = "archive")]
 pub mod archive;
 mod basis;
+mod cell;
 mod clinical;
 mod crops;
 mod csv;
+mod csv_table;
+mod fields;
 mod film;
 mod folder;
 mod head;

@@ -177,6 +177,7 @@ impl PictureInput {
 
 /// A slide, or both films of one patient, as the engine takes it: a value, wherever it came from.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct SlideInput {
     /// What was said about the slide.
     pub info: SlideInfo,

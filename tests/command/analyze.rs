@@ -192,10 +192,10 @@ fn both_languages_and_the_french_table() {
     assert!(french.contains("RÉSULTAT") && french.contains("0,120"), "{french}");
     assert!(told.contains("Écrit dans"), "{told}");
     let table = std::fs::read_to_string(dir.path().join("hemozoin-result/fields.csv")).expect("a table");
-    assert!(table.starts_with("\u{feff}film;image;") && table.contains(";0,12;"), "{table}");
+    assert!(table.starts_with("\u{feff}slide;film;image;") && table.contains(";0,12;"), "{table}");
     let _ = run(&["analyze", "--lang", "fr", "--csv-locale", "en"], dir.path());
     let table = std::fs::read_to_string(dir.path().join("hemozoin-result/fields.csv")).expect("a table");
-    assert!(table.starts_with("film,image,"), "{table}");
+    assert!(table.starts_with("slide,film,image,"), "{table}");
 }
 
 #[test]

@@ -357,7 +357,7 @@ fn a_number_of_several_lines_is_refused_whoever_gives_it() {
     let dir = tempfile::tempdir().expect("a folder");
     picture(&dir.path().join("1.png"), Film::Thin, 1);
     let films = vec![FilmPictures { film: Film::Thin, paths: vec![dir.path().join("1.png")] }];
-    let info = SlideInfo { id: "N-1\nP. falciparum".to_owned(), ..SlideInfo::default() };
+    let info = SlideInfo::named("N-1\nP. falciparum");
     let source = SlideSource::of_files(info, Facts::default(), dir.path(), films);
     let engine = Engine::builder().build().expect("an engine");
     let refused = source.slide(&engine).run(&Silent).expect_err("two lines");

@@ -103,12 +103,8 @@ fn a_panic_costs_one_picture_with_any_number_of_threads() {
     }
     // Where a picture is examined alone, its panic is an error that names it.
     let picture = Picture::from_pixels(drawn(1, true));
-    let scale = hemozoin::record::ScaleRecord {
-        um_per_px: MicronsPerPixel::new(0.2).expect("a scale"),
-        basis: ScaleBasis::Given,
-        cells: None,
-        spread: None,
-    };
+    let um = MicronsPerPixel::new(0.2).expect("a scale");
+    let scale = hemozoin::record::ScaleRecord::stated(um, ScaleBasis::Given);
     let error = reader
         .engine
         .examine_picture(Film::Thick, "1.png", 0, &picture, Some(scale), Parallel::Files)
@@ -273,7 +269,7 @@ fn the_pages_of_a_file_are_read_from_one_open_file() {
     let path = stack(&dir.path().join("a.tif"), &pages);
     let sha256 = digest_of_file(&path).expect("readable");
     for stream_above_pixels in [1, u64::MAX] {
-        let limits = Limits { stream_above_pixels, ..Limits::default() };
+        let limits = Limits::default().with(|l| l.stream_above_pixels = stream_above_pixels);
         let mut open = Pages::open(&path, &limits).expect("sound");
         assert_eq!(open.count(), 3);
         // In any order, and several at once.

@@ -145,7 +145,7 @@ fn a_resized_picture_takes_its_labels_and_scale_along() {
 fn a_picture_is_not_enlarged_beyond_the_limits() {
     let dir = folder();
     let truth = Truth::read(&dir.path().join("annotations.json"), None, Film::Thick).expect("sound");
-    let limits = Limits { max_pixels_in_memory: 500 * 410, ..Limits::default() };
+    let limits = Limits::default().with(|l| l.max_pixels_in_memory = 500 * 410);
     let engine = Engine::builder().limits(limits).detector(scripted()).build().expect("an engine");
     let run = |resize| {
         let distortion = Distortion { resize, ..Distortion::default() };

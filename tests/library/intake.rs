@@ -301,22 +301,26 @@ fn each_limit_can_be_tripped() {
     let tiff = file(dir.path(), "a.tif", &encoded(&pattern(40, 20).into(), ImageFormat::Tiff));
     let sound = Limits::default();
     let cases = [
-        (&path, Limits { max_file_bytes: 50, ..sound }, "error-limit-bytes"),
-        (&path, Limits { max_side: 39, ..sound }, "error-limit-side"),
-        (&path, Limits { max_pixels_in_memory: 799, ..sound }, "error-limit-pixels"),
-        (&tiff, Limits { max_pixels_in_memory: 799, ..sound }, "error-limit-pixels"),
-        (&tiff, Limits { max_pixels_streamed: 799, ..sound }, "error-limit-pixels"),
-        (&tiff, Limits { max_side: 39, ..sound }, "error-limit-side"),
-        (&tiff, Limits { max_pages: 0, ..sound }, "error-limit-pages"),
+        (&path, sound.with(|l| l.max_file_bytes = 50), "error-limit-bytes"),
+        (&path, sound.with(|l| l.max_side = 39), "error-limit-side"),
+        (&path, sound.with(|l| l.max_pixels_in_memory = 799), "error-limit-pixels"),
+        (&tiff, sound.with(|l| l.max_pixels_in_memory = 799), "error-limit-pixels"),
+        (&tiff, sound.with(|l| l.max_pixels_streamed = 799), "error-limit-pixels"),
+        (&tiff, sound.with(|l| l.max_side = 39), "error-limit-side"),
+        (&tiff, sound.with(|l| l.max_pages = 0), "error-limit-pages"),
     ];
     for (path, limits, key) in cases {
         let error = Picture::open(path, 0, &limits).map(|p| p.size()).expect_err(key);
         assert_eq!((error.kind(), error.key()), (ErrorKind::Limit, Some(key)), "{error}");
         assert!(error.args().iter().any(|(name, _)| *name == "limit"), "{error}");
     }
-    let at_the_limit = Limits { max_side: 40, max_pixels_in_memory: 800, max_pages: 1, ..sound };
+    let at_the_limit = sound.with(|l| {
+        l.max_side = 40;
+        l.max_pixels_in_memory = 800;
+        l.max_pages = 1;
+    });
     assert!(Picture::open(&path, 0, &at_the_limit).is_ok() && Picture::open(&tiff, 0, &at_the_limit).is_ok());
-    let error = list_folder(dir.path(), &Limits { max_entries: 1, ..sound }).expect_err("two files");
+    let error = list_folder(dir.path(), &sound.with(|l| l.max_entries = 1)).expect_err("two files");
     assert_eq!(error.key(), Some("error-limit-entries"));
 }
 

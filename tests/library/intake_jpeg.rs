@@ -84,7 +84,7 @@ fn what_is_not_read_is_not_called_damaged() {
         assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
         assert!(error.message().contains("PNG"), "{error}");
     }
-    let small = Limits { max_pixels_in_memory: 100, ..Limits::default() };
+    let small = Limits::default().with(|l| l.max_pixels_in_memory = 100);
     for form in ["baseline-420", "one-scan-each-420", "baseline-311", "height-comes-later"] {
         let error = Picture::open(corpus().join(format!("{form}.jpg")), 0, &small).expect_err(form);
         assert_eq!(error.key(), Some("error-limit-pixels"), "{form}: {error}");

@@ -89,7 +89,7 @@ fn each_file_is_the_fields_that_it_shows() {
 /// The same files, too large to be held: the same pixels, read region by region, and the middle of several planes.
 #[test]
 fn what_is_streamed_is_the_same_picture() {
-    let limits = Limits { stream_above_pixels: 1, ..Limits::default() };
+    let limits = Limits::default().with(|l| l.stream_above_pixels = 1);
     let mut seen = 0;
     for case in cases().iter().filter(|case| case.file.ends_with(".tif") && case.error.is_empty()) {
         // Channels are held to be joined, and planes of focus are not compared.
@@ -109,12 +109,12 @@ fn what_is_streamed_is_the_same_picture() {
 /// Limits are asked for every plane and page.
 #[test]
 fn limits_hold_for_stacks_and_channels() {
-    let small = Limits { max_pixels_in_memory: 100, ..Limits::default() };
+    let small = Limits::default().with(|l| l.max_pixels_in_memory = 100);
     for file in ["imagej-channels.tif", "imagej-depths.tif", "ome-channels.tif", "bits-12-in-16.tif"] {
         let error = Picture::open(folder().join(file), 0, &small).expect_err(file);
         assert_eq!(error.key(), Some("error-limit-pixels"), "{file}: {error}");
     }
-    let few = Limits { max_pages: 2, ..Limits::default() };
+    let few = Limits::default().with(|l| l.max_pages = 2);
     let error = Picture::open(folder().join("imagej-depths.tif"), 0, &few).expect_err("four pages");
     assert_eq!(error.key(), Some("error-limit-pages"));
 }

@@ -15,7 +15,7 @@ fn pattern(width: u32, height: u32) -> RgbImage {
 
 /// A limit that makes every picture stream.
 fn streaming() -> Limits {
-    Limits { stream_above_pixels: 1, ..Limits::default() }
+    Limits::default().with(|l| l.stream_above_pixels = 1)
 }
 
 struct Shape {
@@ -155,7 +155,7 @@ fn each_page_is_a_field_and_reduced_copies_are_none() {
     assert_eq!((first.pages(), first.size().width, second.size().width), (2, 20, 22));
     let error = open(2).expect_err("no third field");
     assert_eq!((error.kind(), error.key()), (ErrorKind::Usage, Some("error-no-such-page")));
-    let error = Picture::open(&path, 0, &Limits { max_pages: 1, ..Limits::default() }).expect_err("limit");
+    let error = Picture::open(&path, 0, &Limits::default().with(|l| l.max_pages = 1)).expect_err("limit");
     assert_eq!(error.key(), Some("error-limit-pages"));
 }
 

@@ -16,10 +16,10 @@ fn folder() -> PathBuf {
 /// Both films of a drawn patient, an unfit picture and one that cannot be read among them.
 fn drawn() -> SlideRecord {
     let engine = Engine::builder().build().expect("an engine");
+    let mut info = SlideInfo::named("N-2026");
+    info.stain = Some("Giemsa 10 %".to_owned());
     let scale = MicronsPerPixel::new(0.12).expect("a scale");
-    let mut slide = engine
-        .slide(Facts::default().um_per_px(scale))
-        .with_info(SlideInfo { stain: Some("Giemsa 10 %".to_owned()), ..SlideInfo::named("N-2026") });
+    let mut slide = engine.slide(Facts::default().um_per_px(scale)).with_info(info);
     let thick = Counts { white_cells: 3, rings: 5, ..Counts::default() };
     let thin = Counts { red_cells: 30, rings: 3, ..Counts::default() };
     for seed in 1..=2 {

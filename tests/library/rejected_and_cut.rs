@@ -109,11 +109,9 @@ fn conclude(fields: Vec<FieldRecord>) -> SlideRecord {
         picture.film(f.film);
         picture
     };
-    let slide = SlideInput {
-        info: SlideInfo::named("N-1"),
-        pictures: fields.iter().map(picture).collect(),
-        ..SlideInput::default()
-    };
+    let mut slide = SlideInput::default();
+    slide.info = SlideInfo::named("N-1");
+    slide.pictures = fields.iter().map(picture).collect();
     let outcomes =
         fields.into_iter().map(|f| FileOutcome { fields: vec![f], ..FileOutcome::default() }).collect();
     let engine = Engine::builder().build().expect("an engine");

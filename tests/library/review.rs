@@ -350,7 +350,11 @@ fn a_thin_film_is_sampled_by_red_cells() {
                 .detections
                 .iter()
                 .filter(|d| d.class == CellClass::AsexualParasite)
-                .map(|d| DetectionRecord { x: d.x + 6.0, y: d.y + 8.0, ..d.clone() })
+                .map(|d| {
+                    let mut second = d.clone();
+                    (second.x, second.y) = (d.x + 6.0, d.y + 8.0);
+                    second
+                })
                 .collect();
             field.detections.extend(second);
             field

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use hemozoin::archive::{Journal, SlideReading};
-use hemozoin::record::{Results, SlideRecord};
+use hemozoin::record::SlideRecord;
 use hemozoin::render::{FieldSpec, render, varied};
 use hemozoin::standard::Outcome;
 use hemozoin::terms::Film;
@@ -95,11 +95,12 @@ pub fn read_by_a_person(out: &Path) {
         let record: SlideRecord = serde_json::from_slice(&bytes).expect("a record");
         let confirmed = |outcome: &Outcome| confirmed(outcome);
         let reading = SlideReading {
-            result: Results {
-                thick: record.result.thick.as_ref().map(confirmed),
-                thin: record.result.thin.as_ref().map(confirmed),
-                patient: confirmed(&record.result.patient),
-            },
+            result: serde_json::from_value(serde_json::json!({
+                "thick": record.result.thick.as_ref().map(confirmed),
+                "thin": record.result.thin.as_ref().map(confirmed),
+                "patient": confirmed(&record.result.patient),
+            }))
+            .expect("results"),
             reader: "A. Moussa".to_owned(),
             signed_at: "2026-11-29T10:00:00Z".to_owned(),
         };

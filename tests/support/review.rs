@@ -66,9 +66,10 @@ pub fn draw(dir: &Path, id: &str, drawn: Drawn) -> SlideRecord {
             let shade = u8::try_from((x / 7 + y / 5 + i as u32) % 9).unwrap_or(0);
             Rgb([224 - shade, 200 - shade, 226 - shade])
         });
-        let scored = |class, at, score: f32| DetectionRecord {
-            score: Probability::new(score).expect("a probability"),
-            ..detection(class, at)
+        let scored = |class, at, score: f32| {
+            let mut found: DetectionRecord = detection(class, at);
+            found.score = Probability::new(score).expect("a probability");
+            found
         };
         let mut found = Vec::new();
         for n in 0..rings {

@@ -2,21 +2,24 @@
 
 #![allow(dead_code)] // Each test binary uses a part of this.
 
-use hemozoin::intake::PassedOverReason;
-use hemozoin::measure::{MicronsPerPixel, Probability, RbcPerMicrolitre, WbcPerMicrolitre};
-use hemozoin::optics::{ReasonCode, ScaleBasis, Verdict};
+use hemozoin::measure::{RbcPerMicrolitre, WbcPerMicrolitre};
 use hemozoin::record::{
-    BundleProvenance, DetectionRecord, FalseMarks, Fault, FieldRecord, FilmTally, PassedOver, Provenance,
-    QualityRecord, ReasonRecord, Results, SCHEMA, ScaleRecord, Settings, SlideInfo, SlideRecord, Tallies,
-    Unread, ViewRecord,
+    DetectionRecord, FieldRecord, FilmTally, SCHEMA, ScaleRecord, Settings, SlideInfo, SlideRecord,
 };
 use hemozoin::standard::{
     Context, CountedFilm, FieldCount, Graded, Judged, Profile, RbcUsed, ThinCount, WbcUsed, grade_fields,
     grade_thin, parse_fields,
 };
 use hemozoin::tally::FieldTally;
-use hemozoin::terms::{CellClass, Film, Stage};
+use hemozoin::terms::{CellClass, Film};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// A part of a record as it is read from a file: such parts grow, and nobody but the engine makes one.
+pub fn made<T: DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value).expect("a part of a record")
+}
 
 /// A slide in numbers.
 #[derive(Deserialize)]
@@ -56,11 +59,9 @@ impl Case {
     /// The record of this slide under the default profile.
     pub fn record(&self) -> SlideRecord {
         let profile = Profile::standard().expect("built in");
-        let settings = Settings {
-            wbc_per_ul: self.wbc_per_ul.and_then(WbcPerMicrolitre::new),
-            rbc_per_ul: self.rbc_per_ul.and_then(RbcPerMicrolitre::new),
-            ..Settings::default()
-        };
+        let mut settings = Settings::default();
+        settings.wbc_per_ul = self.wbc_per_ul.and_then(WbcPerMicrolitre::new);
+        settings.rbc_per_ul = self.rbc_per_ul.and_then(RbcPerMicrolitre::new);
         let counts: Vec<FieldCount> = parse_fields(&self.thick).expect("blocks of fields");
         let mut fields: Vec<FieldRecord> = Vec::new();
         for (i, count) in counts.iter().enumerate() {
@@ -117,10 +118,10 @@ impl Case {
                 .with_fields(u64::try_from(self.thin.len()).expect("few fields"));
             grade_thin(&count, RbcUsed::measured_or_assumed(settings.rbc_per_ul, &profile), &profile)
         });
-        let tally = Tallies {
-            thick: thick.is_some().then(|| tally_of(Film::Thick)),
-            thin: thin.is_some().then(|| tally_of(Film::Thin)),
-        };
+        let tally = json!({
+            "thick": thick.is_some().then(|| tally_of(Film::Thick)),
+            "thin": thin.is_some().then(|| tally_of(Film::Thin)),
+        });
         let context = Context { rbc: settings.rbc_per_ul.map(RbcUsed::measured), ..Context::default() };
         let (thick, thin) = (thick.map(|f| self.judged(f)), thin.map(|f| self.judged(f)));
         let mut graded =
@@ -137,62 +138,36 @@ impl Case {
             copy.notes.clear();
             fields.push(copy);
         }
-        SlideRecord {
-            schema: SCHEMA.to_owned(),
-            slide: SlideInfo {
-                id: self.slide.clone(),
-                blood_taken: self.blood_taken.clone(),
-                reader: self.reader.clone(),
-                ..SlideInfo::default()
-            },
-            settings,
-            fields,
-            unread: self
-                .unread
-                .iter()
-                .map(|name| Unread {
-                    image: name.clone(),
-                    fault: Fault {
-                        kind: "unreadable".to_owned(),
-                        key: Some("error-picture-truncated".to_owned()),
-                        values: std::collections::BTreeMap::new(),
-                        message: "the file ends before the picture does".to_owned(),
-                        line: None,
-                        more: Vec::new(),
-                    },
-                })
-                .collect(),
-            passed_over: self
-                .passed_over
-                .iter()
-                .map(|name| PassedOver {
-                    image: name.clone(),
-                    reason: match name.starts_with('.') {
-                        true => PassedOverReason::Hidden,
-                        false => PassedOverReason::Foreign,
-                    },
-                })
-                .collect(),
-            tally,
-            result: Results { thick: graded.thick, thin: graded.thin, patient: graded.patient },
-            provenance: Provenance {
-                program: "hemozoin".to_owned(),
-                version: "0.0.0".to_owned(),
-                bundles: vec![BundleProvenance {
-                    film: if counts.is_empty() { Film::Thin } else { Film::Thick },
-                    name: "test-bundle".to_owned(),
-                    version: "1.2.3".to_owned(),
-                    digest: "fedcba9876543210".to_owned(),
-                    weights_sha256: String::new(),
-                    false_marks: Some(FalseMarks {
-                        mean: 7.5,
-                        of_cells: if counts.is_empty() { 1000 } else { 200 },
-                        cells: 12_000,
-                        measured_on: "drawn films without a parasite".to_owned(),
-                    }),
-                }],
-            },
-        }
+        let mut info = SlideInfo::named(self.slide.clone());
+        info.blood_taken.clone_from(&self.blood_taken);
+        info.reader.clone_from(&self.reader);
+        let unread = |name: &String| {
+            json!({
+                "image": name, "kind": "unreadable", "key": "error-picture-truncated", "values": {},
+                "message": "the file ends before the picture does"
+            })
+        };
+        let passed_over = |name: &String| json!({"image": name, "reason": if name.starts_with('.') { "passed-over-hidden" } else { "passed-over-foreign" }});
+        let only_thin = counts.is_empty();
+        let bundle = json!({
+            "film": if only_thin { Film::Thin } else { Film::Thick },
+            "name": "test-bundle", "version": "1.2.3", "digest": "fedcba9876543210", "weights_sha256": "",
+            "false_marks": {
+                "mean": 7.5, "of_cells": if only_thin { 1000 } else { 200 }, "cells": 12_000,
+                "measured_on": "drawn films without a parasite"
+            }
+        });
+        made(json!({
+            "schema": SCHEMA,
+            "slide": info,
+            "settings": settings,
+            "fields": fields,
+            "unread": self.unread.iter().map(unread).collect::<Vec<_>>(),
+            "passed_over": self.passed_over.iter().map(passed_over).collect::<Vec<_>>(),
+            "tally": tally,
+            "result": {"thick": graded.thick, "thin": graded.thin, "patient": graded.patient},
+            "provenance": {"program": "hemozoin", "version": "0.0.0", "bundles": [bundle]},
+        }))
     }
 
     fn judged<F: CountedFilm>(&self, film: F) -> Judged<F> {
@@ -201,77 +176,57 @@ impl Case {
 
     fn field(&self, film: Film, i: usize, tally: FieldTally, valid: bool) -> FieldRecord {
         let reasons = match valid {
-            true => Vec::new(),
-            false => vec![ReasonRecord { code: ReasonCode::OutOfFocus, measured: Some(0.1), limit: 0.3 }],
+            true => json!([]),
+            false => json!([{"code": "out_of_focus", "measured": 0.1, "limit": 0.3}]),
         };
-        FieldRecord {
-            film,
-            image: format!("{}/{}.jpg", film.code(), i + 1),
-            page: 0,
-            sha256: format!("{i:064x}"),
-            width: 640,
-            height: 480,
-            scale: self.scale.clone(),
-            view: ViewRecord::Whole,
-            marks: Vec::new(),
-            quality: QualityRecord {
-                verdict: if valid { Verdict::Fit } else { Verdict::Unfit },
-                reasons,
-                measurements: Vec::new(),
-            },
-            counted: valid && self.scale.is_some(),
-            copy_of: None,
-            repeat_of: None,
-            shared: Vec::new(),
-            notes: Vec::new(),
-            tally,
-            detections: Vec::new(),
-            near_misses: Vec::new(),
-        }
+        let mut field = field(640, 480, Vec::new());
+        field.film = film;
+        field.image = format!("{}/{}.jpg", film.code(), i + 1);
+        field.sha256 = format!("{i:064x}");
+        field.scale.clone_from(&self.scale);
+        field.quality = made(json!({
+            "verdict": if valid { "fit" } else { "unfit" }, "reasons": reasons, "measurements": []
+        }));
+        field.counted = valid && self.scale.is_some();
+        field.tally = tally;
+        field
     }
 }
 
 /// A detection with its left, top, width and height.
 pub fn detection(class: CellClass, [x, y, width, height]: [f64; 4]) -> DetectionRecord {
-    DetectionRecord {
-        class,
-        stage: (class == CellClass::AsexualParasite).then_some(Stage::Ring),
-        score: Probability::new(0.93).expect("a probability"),
-        x,
-        y,
-        width,
-        height,
-        infected: (class == CellClass::RedCell).then_some(false),
-        parasites_inside: (class == CellClass::RedCell).then_some(0),
-        cut: false,
-    }
+    let (red, asexual) = (class == CellClass::RedCell, class == CellClass::AsexualParasite);
+    made(json!({
+        "class": class,
+        "stage": asexual.then_some("ring"),
+        "score": 0.93,
+        "x": x,
+        "y": y,
+        "width": width,
+        "height": height,
+        "infected": red.then_some(false),
+        "parasites_inside": red.then_some(0),
+        "cut": false,
+    }))
 }
 
 /// A counted thin-film field of the given size with these detections, 0.1 µm per pixel.
 pub fn field(width: u32, height: u32, detections: Vec<DetectionRecord>) -> FieldRecord {
-    FieldRecord {
-        film: Film::Thin,
-        image: "é 1.jpg".to_owned(),
-        page: 0,
-        sha256: "0".repeat(64),
-        width,
-        height,
-        scale: MicronsPerPixel::new(0.1).map(|um_per_px| ScaleRecord {
-            um_per_px,
-            basis: ScaleBasis::Given,
-            cells: None,
-            spread: None,
-        }),
-        view: ViewRecord::Whole,
-        marks: Vec::new(),
-        quality: QualityRecord { verdict: Verdict::Fit, reasons: Vec::new(), measurements: Vec::new() },
-        counted: true,
-        copy_of: None,
-        repeat_of: None,
-        shared: Vec::new(),
-        notes: Vec::new(),
-        tally: FieldTally::default(),
-        detections,
-        near_misses: Vec::new(),
-    }
+    made(json!({
+        "film": "thin",
+        "image": "é 1.jpg",
+        "page": 0,
+        "sha256": "0".repeat(64),
+        "width": width,
+        "height": height,
+        "scale": {"um_per_px": 0.1, "basis": "given", "cells": null, "spread": null},
+        "view": {"shape": "whole"},
+        "quality": {"verdict": "fit", "reasons": [], "measurements": []},
+        "counted": true,
+        "copy_of": null,
+        "repeat_of": null,
+        "notes": [],
+        "tally": FieldTally::default(),
+        "detections": detections,
+    }))
 }

@@ -109,7 +109,8 @@ fn a_program_in_cpp_hands_over_pixels() {
     let ran = Command::new(read).arg(dir.path().join("frame.ppm")).arg("0.1").output().expect("it runs");
     let said = sound(&ran);
     let engine = Engine::builder().build().expect("an engine");
-    let info = SlideInfo { patient_id: Some("P-7".to_owned()), ..SlideInfo::named("N-18") };
+    let mut info = SlideInfo::named("N-18");
+    info.patient_id = Some("P-7".to_owned());
     let mut slide = engine.slide(Facts::of(Film::Thin)).with_info(info);
     slide.add("frame-1", frame).um_per_px(MicronsPerPixel::try_from(0.1).expect("a scale"));
     assert_eq!(said, record_json(&slide.run(&Silent).expect("a record")).expect("JSON"));

@@ -87,7 +87,9 @@ impl Engine {
     /// A slide without pictures; `about` is the JSON of what is said about it.
     fn slide(&self, py: Python<'_>, stated: Stated, about: &str) -> PyResult<Slide> {
         let input = call(py, || {
-            Ok(SlideInput { info: info(about)?, facts: stated.facts()?, ..SlideInput::default() })
+            let mut slide = SlideInput::default();
+            (slide.info, slide.facts) = (info(about)?, stated.facts()?);
+            Ok(slide)
         })?;
         Ok(Slide::new(self.clone(), input))
     }

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::open::{Journal, damaged};
 use crate::Result;
-use crate::archive::rows::{FieldRow, SlideRow};
+use crate::archive::rows::SlideRow;
 use crate::intake::PassedOverReason;
 use crate::record::Fault;
+use crate::record::FieldRow;
 
 /// What slides were meant to show and what was left out; the parameter is [`losses`].
 const LOSSES: &str = "FROM slide, json_each(slide.plan, '$.passed_over') AS over \

@@ -6,8 +6,9 @@ use rusqlite::OptionalExtension;
 
 use super::naming::{file_facts, path_of};
 use super::open::{Journal, damaged};
-use crate::archive::rows::{FieldRow, SlideRow};
+use crate::archive::rows::SlideRow;
 use crate::record::Fault;
+use crate::record::FieldRow;
 use crate::slide::{FileOutcome, ScaleTable};
 use crate::{Error, ErrorKind, Result};
 

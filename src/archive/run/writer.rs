@@ -7,9 +7,10 @@ use super::tracker::Tracker;
 use crate::Result;
 use crate::archive::folder::{Archive, RECORDS};
 use crate::archive::journal::StoredSlide;
-use crate::archive::rows::{FieldRow, SlideRow};
+use crate::archive::rows::SlideRow;
 use crate::files::write_whole;
 use crate::intake::digest_of_bytes;
+use crate::record::FieldRow;
 use crate::record::{Fault, SlideRecord};
 use crate::slide::{Engine, FileOutcome, ScaleTable};
 

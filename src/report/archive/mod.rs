@@ -5,10 +5,8 @@
 //! run.
 
 mod bilingual;
-mod cell;
 mod columns;
 mod config;
-mod csv;
 mod dhis2;
 mod drawing;
 mod edited;

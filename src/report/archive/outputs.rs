@@ -3,9 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::cell::{Cell, Column};
-use super::columns::{field_cells, field_columns, slide_cells, slide_columns};
-use super::csv::CsvTable;
+use super::columns::{slide_cells, slide_columns};
 use super::edited::{Digesting, Replacing};
 use super::figures::Figures;
 use super::page::Page;
@@ -13,7 +11,10 @@ use super::parquet::ParquetTable;
 use crate::archive::Journal;
 use crate::files::AtomicFile;
 use crate::locale::Language;
+use crate::report::cell::{Cell, Column};
 use crate::report::csv::CsvStyle;
+use crate::report::csv_table::CsvTable;
+use crate::report::fields::{field_cells, field_columns};
 use crate::{Error, Result};
 
 /// Writes `slides.csv`, `fields.csv`, `slides.parquet`, `fields.parquet` and `index.html` into `folder` from every
@@ -145,9 +146,9 @@ fn named(path: &Path) -> impl FnOnce(Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cell::Kind;
     use super::*;
     use crate::ErrorKind;
+    use crate::report::cell::Kind;
 
     /// A disk without room.
     struct Full;

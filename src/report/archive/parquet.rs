@@ -10,7 +10,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
-use super::cell::{Cell, Column, Kind};
+use crate::report::cell::{Cell, Column, Kind};
 use crate::{Error, ErrorKind, Result};
 
 /// Rows of one group: what is held in memory.

@@ -1,9 +1,9 @@
 //! A summary as CSV.
 
-use super::cell::{Cell, Column, Kind};
-use super::csv::CsvTable;
 use crate::archive::{SummaryBy, SummaryTable};
+use crate::report::cell::{Cell, Column, Kind};
 use crate::report::csv::CsvStyle;
+use crate::report::csv_table::CsvTable;
 use crate::terms::Species;
 use crate::{Error, ErrorKind, Result};
 

@@ -1,12 +1,12 @@
 //! What changes over time, as tables and as plots.
 
-use super::cell::{Cell, Column, Kind};
-use super::csv::CsvTable;
 use super::panels::{Panel, Point, Scale, panels};
 use crate::Result;
 use crate::archive::{ByMonth, Part, PatientSlide, Trends};
 use crate::locale::Catalogue;
+use crate::report::cell::{Cell, Column, Kind};
 use crate::report::csv::CsvStyle;
+use crate::report::csv_table::CsvTable;
 
 /// Sites, reasons or patients that are drawn, at most; the tables have all.
 const MOST: usize = 24;

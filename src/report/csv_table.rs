@@ -3,28 +3,28 @@
 use std::io::Write;
 
 use super::cell::{Cell, Column};
-use crate::report::csv::{CsvStyle, text_cell};
+use super::csv::{CsvStyle, text_cell};
 use crate::{Error, ErrorKind, Result};
 
 /// Writes one table, UTF-8, a line feed after each row.
-pub(super) struct CsvTable<W: Write> {
+pub(in crate::report) struct CsvTable<W: Write> {
     writer: csv::Writer<W>,
     style: CsvStyle,
 }
 
 impl<W: Write> CsvTable<W> {
-    pub(super) fn begin(out: W, style: CsvStyle, columns: &[Column]) -> Result<Self> {
+    pub(in crate::report) fn begin(out: W, style: CsvStyle, columns: &[Column]) -> Result<Self> {
         let mut writer = style.begin(out).map_err(|e| Error::io("", "write", e))?;
         writer.write_record(columns.iter().map(|(name, _)| text_cell(name))).map_err(refused)?;
         Ok(Self { writer, style })
     }
 
-    pub(super) fn row(&mut self, cells: &[Cell]) -> Result<()> {
+    pub(in crate::report) fn row(&mut self, cells: &[Cell]) -> Result<()> {
         let style = self.style;
         self.writer.write_record(cells.iter().map(|cell| shown(cell, style))).map_err(refused)
     }
 
-    pub(super) fn finish(self) -> Result<W> {
+    pub(in crate::report) fn finish(self) -> Result<W> {
         self.writer.into_inner().map_err(|e| Error::io("", "write", e.into_error()))
     }
 }
