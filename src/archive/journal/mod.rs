@@ -1,7 +1,7 @@
 //! The journal: an SQLite file that survives power cuts and holds every outcome as soon as it is known.
 //!
 //! Write-ahead log: a killed process loses nothing that was written; a power cut loses at most the fields since the
-//! last slide ended, for then the log is synchronised. Numbers of slides are their places in the order of ids.
+//! last slide ended, for then the log is synchronised. A slide keeps its number; whatever is told of slides is in the order of ids.
 
 mod begun;
 mod described;

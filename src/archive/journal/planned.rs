@@ -1,4 +1,4 @@
-//! The plan: every slide with its files, in the order of ids.
+//! The plan: every slide with its files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ use crate::{Error, ErrorKind, Result};
 /// A planned slide as the journal knows it.
 #[derive(Clone, Debug)]
 pub struct StoredSlide {
-    /// Its place in the order of ids.
+    /// In the order in which slides were found; slides are told in the order of ids.
     pub number: i64,
     /// Its pictures and what was said about it.
     pub source: SlideSource,
@@ -73,13 +73,11 @@ impl Journal {
         transaction
             .execute_batch("DELETE FROM slide; DELETE FROM file; DELETE FROM outcome;")
             .map_err(refused)?;
-        // Ids come in the order of the walk; negative numbers keep them apart from the final ones.
         let mut arrival = 0;
         let (found, links) = each(&mut |slide| {
-            arrival -= 1;
+            arrival += 1;
             put_slide(&transaction, arrival, base, &slide).map_err(|fault| fault.of(&path))
         })?;
-        number_by_id(&transaction).map_err(refused)?;
         put_links(&transaction, base, &links).map_err(|fault| fault.of(&path))?;
         let found = match shard {
             Some(shard) => keep_part(&transaction, shard).map_err(refused)?,
@@ -106,20 +104,30 @@ impl Journal {
         let mut known = self.skipped_links()?;
         self.db.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
         let transaction = self.db.transaction().map_err(refused)?;
+        let mut last: i64 = transaction
+            .query_row("SELECT COALESCE(MAX(number), 0) FROM slide", [], |r| r.get(0))
+            .map_err(refused)?;
         for (number, id) in gone {
-            transaction.execute("DELETE FROM slide WHERE number = ?1", [number]).map_err(refused)?;
+            // What readers signed waits for the slide to come back.
+            for (table, column) in NUMBERED.into_iter().filter(|(table, _)| *table != "reading") {
+                let sql = format!("DELETE FROM {table} WHERE {column} = ?1");
+                transaction.execute(&sql, [number]).map_err(refused)?;
+            }
             transaction
                 .execute("DELETE FROM meta WHERE name = ?1", [format!("refused:{id}")])
                 .map_err(refused)?;
         }
-        let mut ids: Vec<String> = Vec::new();
-        let mut arrival = 0;
+        let earlier: BTreeMap<&str, i64> = gone.iter().map(|(number, id)| (id.as_str(), *number)).collect();
+        let mut came = 0;
         let links = each(&mut |slide| {
-            arrival -= 1;
-            ids.push(slide.id.clone());
-            put_slide(&transaction, arrival, base, &slide).map_err(|fault| fault.of(&path))
+            came += 1;
+            // A slide that is back has the number that its readings have.
+            let number = earlier.get(slide.id.as_str()).copied().unwrap_or_else(|| {
+                last += 1;
+                last
+            });
+            put_slide(&transaction, number, base, &slide).map_err(|fault| fault.of(&path))
         })?;
-        number_again(&transaction, gone, &ids).map_err(refused)?;
         note_replanned(&transaction, gone).map_err(refused)?;
         known.extend(links.iter().map(|link| shown_link(link, base)));
         put_shown(&transaction, &known).map_err(|fault| fault.of(&path))?;
@@ -128,7 +136,7 @@ impl Journal {
             .map_err(refused)?;
         transaction.commit().map_err(refused)?;
         self.db.pragma_update(None, "synchronous", "NORMAL").map_err(refused)?;
-        Ok(ids.len())
+        Ok(came)
     }
 
     /// Who claims which id, and the record of each slide that may have one.
@@ -231,6 +239,10 @@ impl From<serde_json::Error> for Refusal {
     }
 }
 
+/// Where the number of a slide stands, the slide itself first.
+const NUMBERED: [(&str, &str); 4] =
+    [("slide", "number"), ("file", "slide"), ("outcome", "slide"), ("reading", "slide")];
+
 fn put_slide(
     db: &Connection,
     number: i64,
@@ -315,42 +327,6 @@ fn put_slide(
         .execute((number, row.urgency.rank(), serde_json::to_string(&row)?))?;
     }
     Ok(())
-}
-
-/// Where the number of a slide stands, the slide itself first.
-const NUMBERED: [(&str, &str); 4] =
-    [("slide", "number"), ("file", "slide"), ("outcome", "slide"), ("reading", "slide")];
-
-/// Final numbers from 1 up, in the order of ids.
-pub(super) fn number_by_id(db: &Connection) -> rusqlite::Result<()> {
-    let mut order = db.prepare("SELECT number FROM slide WHERE number < 0 ORDER BY id")?;
-    let arrivals: Vec<i64> = order.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-    for (place, arrival) in (1_i64..).zip(arrivals) {
-        for (table, column) in NUMBERED {
-            db.prepare_cached(&format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1"))?
-                .execute((arrival, place))?;
-        }
-    }
-    Ok(())
-}
-
-/// Final numbers where the slides `ids` (numbered -1, -2, ...) have come in the place of those `gone`. Only
-/// where the ids are others do the numbers of all slides change.
-fn number_again(db: &Connection, gone: &[(i64, String)], ids: &[String]) -> rusqlite::Result<()> {
-    let earlier: BTreeMap<&str, i64> = gone.iter().map(|(number, id)| (id.as_str(), *number)).collect();
-    if earlier.len() == ids.len() && ids.iter().all(|id| earlier.contains_key(id.as_str())) {
-        for (arrival, id) in (1_i64..).zip(ids) {
-            let place = earlier.get(id.as_str()).copied();
-            db.execute("UPDATE slide SET number = ?2 WHERE number = ?1", (-arrival, place))?;
-            db.execute("UPDATE file SET slide = ?2 WHERE slide = ?1", (-arrival, place))?;
-        }
-        return Ok(());
-    }
-    let arrived = i64::try_from(ids.len()).unwrap_or(i64::MAX);
-    for (table, column) in NUMBERED {
-        db.execute(&format!("UPDATE {table} SET {column} = -{column} - ?1 WHERE {column} > 0"), [arrived])?;
-    }
-    number_by_id(db)
 }
 
 fn put_links(db: &Connection, base: &Path, links: &[PathBuf]) -> std::result::Result<(), Refusal> {

@@ -15,7 +15,7 @@ const LOSSES: &str = "FROM slide, json_each(slide.plan, '$.passed_over') AS over
                       WHERE json_extract(over.value, '$.reason') IN (SELECT value FROM json_each(?1))";
 
 /// Reading order: what is severe first, read or not.
-const URGENCY: &str = "urgency, density IS NULL, density DESC, number";
+const URGENCY: &str = "urgency, density IS NULL, density DESC, id";
 
 /// How far an archive is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,7 +139,7 @@ impl Journal {
     /// # Errors
     /// As [`Self::read`]; whatever `take` refuses.
     pub fn each_slide(&self, take: impl FnMut(SlideRow, Vec<FieldRow>) -> Result<()>) -> Result<()> {
-        self.with_fields("ended = 1 ORDER BY number", take)
+        self.with_fields("ended = 1 ORDER BY id", take)
     }
 
     fn with_fields(
@@ -161,7 +161,7 @@ impl Journal {
     /// # Errors
     /// As [`Self::each_slide`].
     pub fn each_row(&self, mut take: impl FnMut(SlideRow) -> Result<()>) -> Result<()> {
-        self.rows("NULL", "ended = 1 ORDER BY number", |row, _| take(row))
+        self.rows("NULL", "ended = 1 ORDER BY id", |row, _| take(row))
     }
 
     /// Hands the row of every ended slide to `take` in reading order: see
@@ -179,10 +179,10 @@ impl Journal {
     /// # Errors
     /// As [`Self::each_slide`].
     pub fn each_fault(&self, mut take: impl FnMut(&str, &str, Fault) -> Result<()>) -> Result<()> {
-        let sql = "SELECT slide.id, '', json_extract(row, '$.fault'), slide.number AS n, -1 AS f FROM slide \
+        let sql = "SELECT slide.id AS id, '', json_extract(row, '$.fault'), -1 AS f FROM slide \
                    WHERE ended = 1 AND json_extract(row, '$.fault') IS NOT NULL \
-                   UNION ALL SELECT slide.id, file.name, file.fault, file.slide, file.number FROM file \
-                   JOIN slide ON slide.number = file.slide WHERE file.fault IS NOT NULL ORDER BY n, f";
+                   UNION ALL SELECT slide.id, file.name, file.fault, file.number FROM file \
+                   JOIN slide ON slide.number = file.slide WHERE file.fault IS NOT NULL ORDER BY id, f";
         let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
         let mut rows = query.query([]).map_err(|e| self.refused(e))?;
         while let Some(row) = rows.next().map_err(|e| self.refused(e))? {
@@ -201,7 +201,7 @@ impl Journal {
     pub fn each_loss(&self, mut take: impl FnMut(&str, &str, &str) -> Result<()>) -> Result<()> {
         let sql = format!(
             "SELECT slide.id, json_extract(over.value, '$.image'), json_extract(over.value, '$.reason') {LOSSES} \
-             ORDER BY slide.number, over.key"
+             ORDER BY slide.id, over.key"
         );
         let mut query = self.db.prepare(&sql).map_err(|e| self.refused(e))?;
         let mut rows = query.query([losses()]).map_err(|e| self.refused(e))?;
@@ -240,7 +240,7 @@ impl Journal {
     pub fn slides(&self, mut take: impl FnMut(SlideState) -> Result<()>) -> Result<()> {
         let mut query = self
             .db
-            .prepare("SELECT number, id, ended FROM slide ORDER BY number")
+            .prepare("SELECT number, id, ended FROM slide ORDER BY id")
             .map_err(|e| self.refused(e))?;
         let mut rows = query.query([]).map_err(|e| self.refused(e))?;
         while let Some(row) = rows.next().map_err(|e| self.refused(e))? {

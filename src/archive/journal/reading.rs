@@ -85,7 +85,7 @@ impl Journal {
     /// As [`Self::read`](Journal::read).
     pub fn signed_after(&self, version: i64) -> Result<Vec<String>> {
         let sql = "SELECT id FROM slide WHERE number IN (SELECT slide FROM reading WHERE version > ?1) \
-                   ORDER BY number";
+                   ORDER BY id";
         let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
         let ids = query.query_map([version], |r| r.get(0)).map_err(|e| self.refused(e))?;
         ids.collect::<rusqlite::Result<_>>().map_err(|e| self.refused(e))

@@ -6,7 +6,6 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::open::{Journal, damaged};
-use super::planned::number_by_id;
 use super::work::packed;
 use crate::Result;
 use crate::archive::shard::Shard;
@@ -53,11 +52,10 @@ impl Journal {
         let mut arrival = 0;
         for part in parts {
             part.slides(|state| {
-                arrival -= 1;
+                arrival += 1;
                 copy_slide(&part.db, state.number, &transaction, arrival).map_err(refused)
             })?;
         }
-        number_by_id(&transaction).map_err(refused)?;
         for name in ["manifest_sha256", "skipped_links"] {
             if let Some(value) = parts.first().and_then(|part| part.meta(name).transpose()).transpose()? {
                 put(&transaction, name, value).map_err(refused)?;
@@ -66,16 +64,16 @@ impl Journal {
         for part in parts {
             copy_refused(&part.db, &transaction).map_err(refused)?;
         }
-        put(&transaction, "planned", Value::Text(arrival.unsigned_abs().to_string())).map_err(refused)?;
+        put(&transaction, "planned", Value::Text(arrival.to_string())).map_err(refused)?;
         transaction.commit().map_err(refused)?;
         self.patient()?;
-        Ok(arrival.unsigned_abs())
+        Ok(u64::try_from(arrival).unwrap_or(0))
     }
 }
 
 /// Leaves the slides of one part in a list that is complete, and keeps what the whole list was.
 pub(super) fn keep_part(db: &Connection, shard: Shard) -> rusqlite::Result<u64> {
-    let mut query = db.prepare("SELECT id, files FROM slide ORDER BY number")?;
+    let mut query = db.prepare("SELECT id, files FROM slide ORDER BY id")?;
     let listed: Vec<Listed> =
         query.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     let list = packed(&listed).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;

@@ -144,7 +144,7 @@ impl Journal {
                 "SELECT slide.number, slide.id, meta.value FROM slide \
                  LEFT JOIN meta ON meta.name = 'refused:' || slide.id \
                  WHERE ended = 1 AND files = 0 AND (json_extract(row, '$.fault.kind') = ?1 \
-                 OR json_extract(row, '$.fault.key') = 'error-not-a-plain-file') ORDER BY slide.number",
+                 OR json_extract(row, '$.fault.key') = 'error-not-a-plain-file') ORDER BY slide.id",
             )
             .and_then(|mut q| {
                 q.query_map([ErrorKind::Io.code()], |r| {
