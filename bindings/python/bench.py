@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import requests
 from PIL import Image
 
@@ -50,7 +51,7 @@ def read(picture: hemozoin.PictureLike) -> hemozoin.Record:
     return slide.run()
 
 
-def encoded(pixels: np.ndarray) -> bytes:
+def encoded(pixels: npt.NDArray[np.uint8]) -> bytes:
     out = io.BytesIO()
     Image.fromarray(pixels).save(out, "PNG")
     return out.getvalue()
@@ -64,9 +65,10 @@ def through_c(built: Path, folder: Path, file: bytes, rounds: int) -> float:
         library = built / "libhemozoin_c.so"
         (folder / "libhemozoin_c.so.0").symlink_to(library.resolve())
         subprocess.run(
-            ["cc", "-O2", "-I", headers, source, "-o", program, library, f"-Wl,-rpath,{folder}"], check=True
+            ["cc", "-O2", "-I", str(headers), str(source), "-o", str(program), str(library), f"-Wl,-rpath,{folder}"],
+            check=True,
         )
-    command = [program, picture, str(rounds), str(UM_PER_PX)]
+    command = [str(program), str(picture), str(rounds), str(UM_PER_PX)]
     return float(subprocess.run(command, env=ONE_THREAD, capture_output=True, check=True).stdout)
 
 
@@ -74,20 +76,18 @@ class Service:
     """`hemozoin serve` on one thread."""
 
     def __init__(self, built: Path, folder: Path) -> None:
-        command = [built / "hemozoin", "serve", "--quiet", "--out", folder / "served", "--listen", "127.0.0.1:0"]
+        command = [str(built / "hemozoin"), "--quiet", "serve", "--out", str(folder / "served"), "--listen", "127.0.0.1:0"]
         self.process = subprocess.Popen(command, env=ONE_THREAD, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().strip().rstrip("/")
         self.session = requests.Session()
 
     def examine(self, file: bytes) -> None:
-        parts = [
-            ("thick", ("1.jpg", file)),
-            ("facts", (None, json.dumps({"slide": "N-1", "um_per_px": UM_PER_PX}))),
-        ]
+        facts = json.dumps({"slide": "N-1", "um_per_px": UM_PER_PX})
+        parts: dict[str, tuple[str | None, bytes]] = {"thick": ("1.jpg", file), "facts": (None, facts.encode())}
         answer = self.session.post(f"{self.address}/v1/examine", files=parts, timeout=600)
         answer.raise_for_status()
-        hemozoin.Record.of_json(answer.text)
+        hemozoin.Record.of_json(answer.content)
 
 
 def through_ray(folder: Path, files: list[bytes]) -> float:

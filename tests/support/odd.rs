@@ -246,6 +246,30 @@ fn shades(colour: [f64; 3]) -> RgbImage {
     grained(picture, 6.0)
 }
 
+fn luma(p: [f64; 3]) -> f64 {
+    0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2]
+}
+
+fn recoloured(picture: &RgbImage, change: impl Fn([f64; 3]) -> [f64; 3]) -> RgbImage {
+    let mut out = picture.clone();
+    out.pixels_mut().for_each(|p| p.0 = change(p.0.map(f64::from)).map(|v| v.clamp(0.0, 255.0) as u8));
+    out
+}
+
+/// Four levels of green, two of red and of blue, over what the picture has of each.
+fn sixteen(picture: &RgbImage) -> RgbImage {
+    let ends = [0, 1, 2].map(|c: usize| {
+        let mut values: Vec<u8> = picture.pixels().map(|p| p.0[c]).collect();
+        values.sort_unstable();
+        [values[values.len() / 100], values[values.len() * 99 / 100]].map(f64::from)
+    });
+    let level = |v: f64, [low, high]: [f64; 2], levels: f64| {
+        let step = ((v - low) / (high - low).max(1.0) * levels).floor().clamp(0.0, levels - 1.0);
+        low + step * (high - low) / (levels - 1.0)
+    };
+    recoloured(picture, |[r, g, b]| [level(r, ends[0], 2.0), level(g, ends[1], 4.0), level(b, ends[2], 2.0)])
+}
+
 /// What is drawn for a case of `tests/cases/odd_pictures.csv`, given as a `film`.
 pub fn drawn(case: &str, film: Film) -> Option<RgbImage> {
     let one = || field(film, 9);
@@ -309,6 +333,22 @@ pub fn drawn(case: &str, film: Film) -> Option<RgbImage> {
             barred.enumerate_pixels_mut().filter(|(_, y, _)| *y >= from).for_each(|(.., p)| p.0 = [10; 3]);
             barred
         }
+        "other-film" => field(if film == Film::Thin { Film::Thick } else { Film::Thin }, 9),
+        "grey" => recoloured(&one(), |p| [luma(p); 3]),
+        "nearly-grey" => recoloured(&one(), |p| p.map(|v| 0.9 * luma(p) + 0.1 * v)),
+        "toned" => recoloured(&one(), |p| [1.07, 0.95, 0.75].map(|c| luma(p) * c)),
+        "negative" => recoloured(&one(), |p| p.map(|v| 255.0 - v)),
+        "sixteen-colours" => sixteen(&one()),
+        "red-and-blue-swapped" => recoloured(&one(), |[r, g, b]| [b, g, r]),
+        "compressed-8" => stored(&one(), 8),
+        "tiny" => resize(&one(), 160, 120, FilterType::Triangle),
+        "stated-at-0.3" | "stated-at-0.05" | "stated-at-0.12" => one(),
+        "pen-ring" => super::marks::marked(&one(), |pen| {
+            pen.ring((0.6, 0.4), (70.0, 60.0), 7.0, [30, 200, 40], 1.0);
+        }),
+        "stamp" => super::marks::marked(&one(), |pen| {
+            pen.text((0.05, 0.95), 26.0, "2026-12-01 x1000", [255, 255, 0]);
+        }),
         "disc" => sized(film, 9, (1000, 760), Some(Disc { diameter: 0.95, cx: 0.5, cy: 0.5 })),
         _ => return None,
     })

@@ -67,17 +67,18 @@ def listed(
 
 
 def _sheets(source: Source, folders: set[str]) -> Infos:
-    """Files beside the pictures of a manifest that may be sheets."""
+    """Files that may be the sheets of a manifest's pictures: beside them, or in the folder around their film's."""
 
     def of(folder: str) -> Infos:
         if not source.is_listed or ":/" in folder:
             return source.info(f"{folder}/{SHEET}".lstrip("/"))
-        beside = source.below(folder)
-        depth = folder.count("/") + 2 if folder else 1
-        return {n: i for n, i in beside.items() if len(n.split("/")) == depth and ".toml" in n.lower()}
+        return {n: i for n, i in source.below(folder, depth=1).items() if ".toml" in n.lower()}
 
+    # Around `https:/host` there is nothing.
+    inner = [folder for folder in folders if folder and not (":/" in folder and folder.count("/") == 1)]
+    around = {folder.rpartition("/")[0] for folder in inner}
     found: Infos = {}
-    for sheets in at_once(of, sorted(folders), LISTED_AT_ONCE):
+    for sheets in at_once(of, sorted(folders | around), LISTED_AT_ONCE):
         found.update(sheets)
     return found
 

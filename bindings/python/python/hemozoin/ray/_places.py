@@ -108,11 +108,11 @@ class Source:
             head: bytes = file.read(most)
         return head
 
-    def below(self, name: str) -> dict[str, dict[str, Any]]:
-        """What is known of every file below a folder, by its name below this one."""
+    def below(self, name: str, *, depth: int | None = None) -> dict[str, dict[str, Any]]:
+        """What is known of every file below a folder, by its name below this one; ``depth=1``: of those in it alone."""
         filesystem, path = self.place(name)
         top = filesystem._strip_protocol(self.place("")[1]).rstrip("/")
-        found = again(lambda: filesystem.find(path, detail=True))
+        found = again(lambda: filesystem.find(path, maxdepth=depth, detail=True))
         return {
             path.removeprefix(top).lstrip("/"): info
             for path, info in found.items()
