@@ -189,7 +189,7 @@ impl Service {
         let worker = std::thread::Builder::new().name("reader".to_owned()).spawn({
             let app = Arc::clone(&app);
             move || {
-                let done = app.pool.install(|| work(&mut archive, &app.engine, &app.desk));
+                let done = work(&mut archive, &app.engine, &app.desk, &app.pool);
                 if let Err(why) = &done {
                     tracing::error!(why = why.message(), "nothing is read any more");
                     app.desk.fail(Error::new(why.kind(), why.message().to_owned()));

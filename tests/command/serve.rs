@@ -198,6 +198,19 @@ fn what_is_sent_is_read_as_an_archive_is() {
     assert_eq!(records(&out), records(&by_command));
 }
 
+/// On a machine with one core the one thread must not wait for slides that nobody sends.
+#[test]
+fn one_thread_answers_who_waits_and_reads_what_is_sent() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let served = Served::start(dir.path(), &["--threads", "1"]);
+    let waited = served.send("/v1/examine", &thick(5, 1));
+    assert_eq!(waited.status, 200, "{}", waited.text());
+    let accepted = served.send("/v1/slides", &thick(6, 1));
+    assert_eq!(accepted.status, 202, "{}", accepted.text());
+    assert_eq!(served.send("/v1/examine", &thick(7, 1)).status, 200);
+    assert_eq!(served.stop(), 3);
+}
+
 #[test]
 fn what_was_accepted_outlives_a_kill_and_what_waits_can_be_taken_back() {
     let dir = tempfile::tempdir().expect("a folder");
