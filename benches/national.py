@@ -2,7 +2,7 @@
 
     python benches/national.py target/release/hemozoin DATA [--fields 10000000] [--film thick] ...
 
-Reads 40 real fields of each film from DATA as an archive on one thread, in two parts that are joined, and reckons with what
+Reads 20 real fields of each film from DATA as an archive on one thread, in two parts that are joined, and reckons with what
 that took. Needs nothing but Python; prices are assumptions, to be given as they are where you are.
 """
 
@@ -20,7 +20,7 @@ from pathlib import Path
 
 SETS = {"thick": ["thick-fiocruz"], "thin": ["thin-mpidb-falciparum", "thin-iml-vivax"]}
 """Sets with whole fields of a camera at a scale that is known."""
-FIELDS, PER_SLIDE = 40, 10
+FIELDS, PER_SLIDE = 20, 5
 
 
 def cpu() -> float:
