@@ -1,6 +1,6 @@
 """What an archive of a country costs, from rates measured here: prints the tables of docs/many-machines.md.
 
-    python benches/national.py target/release/hemozoin DATA [--fields 10000000] [--film thick] ...
+    python benches/national.py target/release/hemozoin DATA [--fields 10000000] [--cores 16] ...
 
 Reads 20 real fields of each film from DATA as an archive on one thread, in two parts that are joined, and reckons with what
 that took. Needs nothing but Python; prices are assumptions, to be given as they are where you are.

@@ -1,4 +1,4 @@
-"""What a call costs through each door, against the library: prints the tables of docs/embedding.md.
+"""What a call costs through each door, against the library: prints two tables.
 
     cargo build --release --example calls --bin hemozoin --lib --package hemozoin --package hemozoin-c
     pip install WHEEL numpy pillow requests 'ray[data]'         # a wheel of `maturin build --release`
@@ -119,7 +119,6 @@ def doors(built: Path, there: dict[str, float]) -> None:
         rows.append(("C", c[0], c[1]))
         python = [median(FIELD_ROUNDS, lambda: read(field)), median(TINY_ROUNDS, lambda: read(tiny))]
         rows.append(("Python", python[0], python[1]))
-        print("C, Python:", c, python, file=sys.stderr, flush=True)
         service = Service(built, folder)
         http = [median(FIELD_ROUNDS, lambda: service.examine(field)), median(60, lambda: service.examine(tiny))]
         service.process.terminate()

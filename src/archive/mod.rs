@@ -28,7 +28,6 @@ mod summary;
 mod trends;
 mod verify;
 
-pub use crate::record::FieldRow;
 pub use crate::terms::Sex;
 pub use case::Case;
 pub use describe::{Described, describe};

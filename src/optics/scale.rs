@@ -115,13 +115,8 @@ pub fn pool_scales(evidence: &[&ScaleEvidence]) -> Option<ScaleEstimate> {
 /// What the nuclei of one picture say by themselves, whatever disc and frame tell; `None` on thin films and where there are
 /// too few.
 pub(super) fn said_by_nuclei(evidence: &ScaleEvidence) -> Option<MicronsPerPixel> {
-    if evidence.film == Film::Thin {
-        return None;
-    }
-    let mut diameters = evidence.diameters_px.clone();
-    diameters.retain(|d| d.is_finite() && *d > 0.0);
-    diameters.sort_by(f64::total_cmp);
-    thick_scale(&diameters, None, None).map(|s| s.um_per_px)
+    let alone = ScaleEvidence { disc_px: None, frame_px: 0.0, ..evidence.clone() };
+    (evidence.film == Film::Thick).then(|| pool_scales(&[&alone])).flatten().map(|scale| scale.um_per_px)
 }
 
 /// The diameters that are of the size that covers most area.

@@ -6,6 +6,8 @@ use hemozoin::optics::{Examination, ReasonCode, ScaleBasis, ScaleEstimate, Verdi
 use hemozoin::terms::Film;
 use image::{Rgb, RgbImage};
 
+use crate::support::odd::{luma, recoloured, sixteen};
+
 /// A small generator, so that fields are the same everywhere (Numerical Recipes' constants).
 struct Dice(u32);
 
@@ -242,14 +244,6 @@ fn odd_shapes_do_no_harm() {
     }
 }
 
-/// Each pixel changed alone, as a program or a filter does.
-fn recoloured(picture: &RgbImage, change: impl Fn([f64; 3]) -> [f64; 3]) -> RgbImage {
-    let mut out = picture.clone();
-    out.pixels_mut()
-        .for_each(|p| p.0 = change(p.0.map(f64::from)).map(|v| v.clamp(0.0, 255.0).round() as u8));
-    out
-}
-
 fn rendered(film: Film, seed: u64) -> hemozoin::render::Rendered {
     let counts = match film {
         Film::Thin => {
@@ -274,7 +268,6 @@ fn rendered(film: Film, seed: u64) -> hemozoin::render::Rendered {
 
 #[test]
 fn a_picture_without_the_colours_of_the_stain_is_named() {
-    let luma = |p: [f64; 3]| 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
     for film in [Film::Thin, Film::Thick] {
         let field = rendered(film, 7).image;
         assert_eq!(reasons(&seen(field.clone(), film)), [], "{film:?}");
@@ -298,23 +291,10 @@ fn a_picture_without_the_colours_of_the_stain_is_named() {
     }
 }
 
-/// A palette of sixteen colours as a program makes it for a picture: four levels of green, two of red and of blue, over what
-/// the picture has of each.
 #[test]
 fn a_picture_in_sixteen_colours_is_named() {
     for film in [Film::Thin, Film::Thick] {
-        let field = rendered(film, 7).image;
-        let ends = [0, 1, 2].map(|c: usize| {
-            let mut values: Vec<f64> = field.pixels().map(|p| f64::from(p.0[c])).collect();
-            values.sort_by(f64::total_cmp);
-            (values[values.len() / 100], values[values.len() * 99 / 100])
-        });
-        let level = |v: f64, c: usize, levels: f64| {
-            let (low, high) = ends[c];
-            let step = ((v - low) / (high - low).max(1.0) * levels).floor().clamp(0.0, levels - 1.0);
-            low + step * (high - low) / (levels - 1.0)
-        };
-        let few = recoloured(&field, |[r, g, b]| [level(r, 0, 2.0), level(g, 1, 4.0), level(b, 2, 2.0)]);
+        let few = sixteen(&rendered(film, 7).image);
         let field = seen(few, film);
         assert!(reasons(&field).contains(&ReasonCode::NoStainColour), "{film:?}: {:?}", field.measurements);
     }

@@ -246,18 +246,20 @@ fn shades(colour: [f64; 3]) -> RgbImage {
     grained(picture, 6.0)
 }
 
-fn luma(p: [f64; 3]) -> f64 {
+pub fn luma(p: [f64; 3]) -> f64 {
     0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2]
 }
 
-fn recoloured(picture: &RgbImage, change: impl Fn([f64; 3]) -> [f64; 3]) -> RgbImage {
+/// Each pixel changed alone, as a program or a filter does.
+pub fn recoloured(picture: &RgbImage, change: impl Fn([f64; 3]) -> [f64; 3]) -> RgbImage {
     let mut out = picture.clone();
-    out.pixels_mut().for_each(|p| p.0 = change(p.0.map(f64::from)).map(|v| v.clamp(0.0, 255.0) as u8));
+    out.pixels_mut()
+        .for_each(|p| p.0 = change(p.0.map(f64::from)).map(|v| v.clamp(0.0, 255.0).round() as u8));
     out
 }
 
-/// Four levels of green, two of red and of blue, over what the picture has of each.
-fn sixteen(picture: &RgbImage) -> RgbImage {
+/// A palette as a program makes it for a picture: four levels of green, two of red and of blue, over what it has of each.
+pub fn sixteen(picture: &RgbImage) -> RgbImage {
     let ends = [0, 1, 2].map(|c: usize| {
         let mut values: Vec<u8> = picture.pixels().map(|p| p.0[c]).collect();
         values.sort_unstable();

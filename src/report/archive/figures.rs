@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::archive::{FieldRow, ReadBy, SlideRow, Urgency};
+use crate::archive::{ReadBy, SlideRow, Urgency};
+use crate::record::FieldRow;
 use crate::standard::Presence;
 
 /// Tested and positive slides.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::cli::session::Session;
-use hemozoin::archive::{FieldRow, Journal};
+use hemozoin::archive::Journal;
 use hemozoin::locale::{Catalogue, integer};
 use hemozoin::optics::ReasonCode;
+use hemozoin::record::FieldRow;
 use hemozoin::text::one_line;
 
 /// So many lines are said; `fields.csv` and `slides.csv` have all.
