@@ -116,10 +116,16 @@
 #[doc(hidden)]
 #[cfg(feature = "archive")]
 pub mod archive;
+mod bundled;
 #[cfg(feature = "archive")]
 mod database;
 #[doc(hidden)]
-pub mod detect;
+pub mod detect {
+    //! From a picture to detections in its own pixels, and the bundles inside the binary.
+    pub use hemozoin_film::detect::*;
+
+    pub use crate::bundled::{BundleCard, bundled, bundled_names};
+}
 #[doc(hidden)]
 pub mod entry;
 #[doc(hidden)]
@@ -128,21 +134,12 @@ pub mod evaluate;
 #[cfg(feature = "review")]
 pub mod exchange;
 #[doc(hidden)]
-pub mod files;
-pub mod intake;
-#[doc(hidden)]
 #[cfg(feature = "report")]
 pub mod locale;
-#[doc(hidden)]
-pub mod measure;
-#[doc(hidden)]
-pub mod optics;
 #[doc(hidden)]
 #[cfg(feature = "review")]
 pub mod quiz;
 pub mod record;
-#[doc(hidden)]
-pub mod render;
 #[cfg(feature = "report")]
 pub mod report;
 #[doc(hidden)]
@@ -160,14 +157,12 @@ pub mod slide;
 pub mod source;
 #[doc(hidden)]
 pub mod tally;
-#[doc(hidden)]
-pub mod terms;
-#[doc(hidden)]
-pub mod text;
-#[doc(hidden)]
-pub mod tiling;
 
 pub use detect::{Backend, Bundle, Detector, MapShape, Networks};
+#[doc(inline)]
+pub use hemozoin_film::intake;
+#[doc(hidden)]
+pub use hemozoin_film::{files, measure, optics, raster, render, terms, text, tiling};
 pub use intake::{Limits, Picture};
 #[cfg(feature = "report")]
 pub use locale::{Catalogue, Language};

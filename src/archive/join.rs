@@ -8,6 +8,7 @@ use super::journal::{Begun, Journal, Listed};
 use super::lock::at_work;
 use super::shard::Shard;
 use super::stamp::Stamp;
+use crate::entry::Style;
 use crate::files::{MAX_RECORD_BYTES, read_plain, write_whole};
 use crate::intake::digest_of_bytes;
 use crate::{Error, ErrorKind, Result};
@@ -78,9 +79,11 @@ impl<'a> Part<'a> {
     fn is_of_one_run_with(&self, other: &Self) -> Result<()> {
         let mut differences = Stamp::differences(&self.begun.stamp, &other.begun.stamp);
         let locale = |begun: &Begun| if begun.french_tables { "fr" } else { "en" }.to_owned();
+        let style = |begun: &Begun| if begun.style == Style::FRENCH { "fr" } else { "en" }.to_owned();
         let manifest = |journal: &Journal| journal.manifest_begun().map(Option::unwrap_or_default);
         for (what, ours, theirs) in [
             ("csv-locale", locale(&self.begun), locale(&other.begun)),
+            ("lang", style(&self.begun), style(&other.begun)),
             ("manifest", manifest(&self.journal)?, manifest(&other.journal)?),
         ] {
             if ours != theirs {
@@ -106,19 +109,19 @@ impl<'a> Part<'a> {
         }
         let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) =
             (self.listed.iter().collect(), other.listed.iter().collect());
-        let Some((slide, files)) = ours.symmetric_difference(&theirs).next() else { return Ok(()) };
+        let Some(Listed { id, files, .. }) = ours.symmetric_difference(&theirs).next() else { return Ok(()) };
         Err(Error::new(
             ErrorKind::Usage,
             format!(
-                "parts {} and {} did not find the same slides: {slide} with {files} pictures was found by one of them \
-                 alone; give both the same pictures, and read one of them again into another --out",
+                "parts {} and {} did not find the same slides: {id} with these {files} pictures was found by one of \
+                 them alone; give both the same pictures, and read one of them again into another --out",
                 self.shard, other.shard
             ),
         )
         .with_key("error-join-lists")
         .with_arg("one", self.shard)
         .with_arg("other", other.shard)
-        .with_arg("slide", slide)
+        .with_arg("slide", id)
         .with_arg("files", files)
         .with_path(other.folder))
     }
@@ -163,7 +166,7 @@ fn records_of<'a>(parts: &[Part<'a>]) -> Result<BTreeMap<String, (&'a Path, Stri
         })?;
         let replanned = part.journal.replanned()?;
         let own = part.listed.iter().enumerate().filter(|(place, _)| part.shard.has(*place));
-        for (_, (id, _)) in own {
+        for (_, Listed { id, .. }) in own {
             if holders.get(id) != Some(&part.folder) && !replanned.contains(id) {
                 return Err(lost(id, part.folder));
             }

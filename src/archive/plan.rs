@@ -137,7 +137,7 @@ impl<'a> ArchivePlan<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intake::OPENED;
+    use crate::intake::folders_opened;
     use crate::terms::Film;
 
     fn tree(files: &[&str]) -> tempfile::TempDir {
@@ -341,10 +341,11 @@ mod tests {
         let dir = tree(&["p/ge/DCIM/100CANON/1.jpg", "p/frottis/1.jpg", "p/notes/read.me", "q/ge/1.jpg"]);
         std::fs::write(dir.path().join("p/frottis/slide.toml"), "").expect("written");
         let opened = || {
-            let mut opened = OPENED.take();
+            let mut opened = folders_opened();
             opened.sort();
             opened
         };
+        assert_eq!(folders_opened(), [] as [PathBuf; 0], "from here on");
         let patient = dir.path().join("p");
         let found = SlideSource::find(&patient, &Facts::default(), &Limits::default()).expect("found");
         assert_eq!(found.files().len(), 2);

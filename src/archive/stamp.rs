@@ -14,6 +14,9 @@ use crate::terms::Film;
 pub struct Stamp {
     /// Version of this program.
     pub version: String,
+    /// What this build is made of: a digest of its sources, for a version stands for many of them.
+    #[serde(default)]
+    pub build: String,
     /// What was stated for all slides, before slides and manifest complete it.
     pub facts: Facts,
     /// The rules as they were given.
@@ -56,6 +59,7 @@ impl Stamp {
             .collect::<Result<Vec<_>>>()?;
         Ok(Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            build: env!("HEMOZOIN_MADE_OF").to_owned(),
             facts: facts.clone(),
             rules: engine.rules().clone(),
             profile: engine.profile().id().clone(),
@@ -72,6 +76,7 @@ impl Stamp {
             }
         };
         compare("version", self.version.clone(), other.version.clone());
+        compare("build", self.build.clone(), other.build.clone());
         let (a, b) = (&self.facts, &other.facts);
         compare("film", typed(&a.film), typed(&b.film));
         compare("um_per_px", typed(&a.um_per_px), typed(&b.um_per_px));

@@ -1,15 +1,12 @@
 //! What cameras do to pictures, done on purpose: how much of the figures survives it.
 
-use std::io::Cursor;
-
 use image::RgbImage;
-use image::codecs::jpeg::JpegEncoder;
-use image::imageops::FilterType;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::Result;
 use crate::measure::{MicronsPerPixel, PxSize};
-use crate::{Error, ErrorKind, Result};
+use crate::raster;
 
 /// White balance of a camera that takes the lamp for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -60,10 +57,10 @@ impl Distortion {
         if self.resize.is_some() {
             let PxSize { width, height } =
                 self.size(PxSize { width: pixels.width(), height: pixels.height() });
-            pixels = image::imageops::resize(&pixels, width, height, FilterType::CatmullRom);
+            pixels = raster::resampled(&pixels, width, height);
         }
         if let (Some(um), Some(scale)) = (self.blur_um, scale) {
-            pixels = image::imageops::blur(&pixels, scale.px(um) as f32);
+            pixels = raster::blurred(&pixels, scale.px(um) as f32);
         }
         if let Some(tint) = self.tint {
             let gains = tint.gains();
@@ -74,15 +71,7 @@ impl Distortion {
             }
         }
         if let Some(quality) = self.jpeg_quality {
-            let failed = |e: image::ImageError| {
-                Error::new(ErrorKind::Internal, format!("cannot store a picture as JPEG: {e}"))
-            };
-            let mut bytes = Vec::new();
-            JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(&pixels).map_err(failed)?;
-            pixels = image::ImageReader::with_format(Cursor::new(bytes), image::ImageFormat::Jpeg)
-                .decode()
-                .map_err(failed)?
-                .into_rgb8();
+            pixels = raster::through_jpeg(&pixels, quality)?;
         }
         Ok(pixels)
     }

@@ -3,14 +3,11 @@
 //! Nothing is drawn over the film: what a crop is about lies in its middle. Only the scale bar lies in a corner, where a
 //! caller asks for it.
 
-use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-use image::codecs::jpeg::JpegEncoder;
-use image::imageops;
 use image::{Rgb, RgbImage};
 
 use crate::intake::Pixels;
 use crate::measure::MicronsPerPixel;
+use crate::raster;
 use crate::record::{DetectionRecord, FieldRecord};
 use crate::{Error, ErrorKind, Result};
 
@@ -116,16 +113,7 @@ pub fn crop(
     let within = |middle: f64, start: i64| {
         (middle - span / 2.0 - start as f64).clamp(0.0, (f64::from(window) - span).max(0.0))
     };
-    let source = Image::from_vec_u8(window, window, around.into_raw(), PixelType::U8x3)
-        .map_err(|e| internal(format!("a crop cannot be cut: {e}")))?;
-    let mut target = Image::new(side, side, PixelType::U8x3);
-    let options = ResizeOptions::new()
-        .crop(within(x, left), within(y, top), span, span)
-        .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    Resizer::new()
-        .resize(&source, &mut target, &options)
-        .map_err(|e| internal(format!("a crop cannot be scaled: {e}")))?;
-    RgbImage::from_raw(side, side, target.into_vec()).ok_or_else(|| internal("a crop of another size".into()))
+    raster::square(around, (within(x, left), within(y, top)), span, side)
 }
 
 /// The square of `side` pixels from (`left`, `top`) on; `None` where it misses the picture.
@@ -144,7 +132,7 @@ fn window_of(picture: &dyn Pixels, left: i64, top: i64, side: u32) -> Result<Opt
         return Ok(Some(seen));
     }
     let mut window = RgbImage::from_pixel(side, side, OUTSIDE);
-    imageops::replace(&mut window, &seen, i64::from(x) - left, i64::from(y) - top);
+    raster::lay(&mut window, &seen, i64::from(x) - left, i64::from(y) - top);
     Ok(Some(window))
 }
 
@@ -170,10 +158,7 @@ pub fn draw_scale_bar(crop: &mut RgbImage, scale: CropScale) {
 /// # Errors
 /// [`ErrorKind::Internal`] where it has no JPEG form.
 pub fn crop_jpeg(crop: &RgbImage, quality: u8) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    crop.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality))
-        .map_err(|e| internal(format!("a crop has no JPEG form: {e}")))?;
-    Ok(bytes)
+    raster::jpeg(crop, quality)
 }
 
 fn internal(message: String) -> Error {

@@ -130,8 +130,9 @@ impl Control for Job {
         if let JobState::Runs { done, files } = &mut *state {
             match event {
                 Event::Started { files: all } => *files = *all as u64,
-                Event::File { .. } | Event::Unread { .. } => *done = (*done + 1).min(*files),
-                Event::Scale { .. } => {}
+                // A picture that cannot be read is told as a file, too.
+                Event::File { .. } => *done += 1,
+                Event::Unread { .. } | Event::Scale { .. } => {}
             }
         }
     }

@@ -10,8 +10,9 @@ use super::shelf::Place;
 use crate::exchange::Case;
 use crate::intake::{Limits, Picture};
 use crate::measure::MicronsPerPixel;
+use crate::raster;
 use crate::record::{DetectionRecord, FieldRecord, SlideRecord};
-use crate::report::{CropScale, crop, crop_jpeg};
+use crate::report::{CropScale, crop};
 use crate::{Error, ErrorKind, Result};
 
 /// Side of a tile of the field viewer, pixels.
@@ -249,7 +250,7 @@ impl Decoded {
         if w == 0 || h == 0 {
             return jpeg(&RgbImage::from_pixel(1, 1, BEYOND));
         }
-        jpeg(&image::imageops::crop_imm(reduced, x, y, w, h).to_image())
+        jpeg(&raster::part(reduced, x, y, w, h))
     }
 
     /// The picture.
@@ -280,5 +281,5 @@ fn cut(picture: &Picture, um_per_px: Option<MicronsPerPixel>, at: CropAt) -> Res
 }
 
 pub(super) fn jpeg(pixels: &RgbImage) -> Result<Jpeg> {
-    crop_jpeg(pixels, QUALITY).map(Arc::new)
+    raster::jpeg(pixels, QUALITY).map(Arc::new)
 }

@@ -135,7 +135,10 @@ pub(super) fn refuse_the_wrong_film(fields: &[FieldRecord]) -> Result<()> {
             let (key, remedy) = match placed {
                 true => (
                     "error-other-film-placed",
-                    format!("name their folder for the {shown} film, or correct the film in the list"),
+                    format!(
+                        "name their folder for the {shown} film, delete them where they lie there already, or correct the \
+                         film in the list"
+                    ),
                 ),
                 false => ("error-other-film", format!("give --film {shown}")),
             };

@@ -89,6 +89,21 @@ fn parts_give_the_bytes_of_the_whole_and_nothing_less_is_joined() {
     let more = at("more");
     archive_of(&more, SLIDES + 1, 1, 300);
     refused(&second("lists", &more, &[]), &none, "same slides");
+    // As many slides with as many pictures, and one of them another.
+    let other = at("other");
+    archive_of(&other, SLIDES, 1, 320);
+    std::fs::create_dir_all(other.join("site-0/s900/thick")).expect("made");
+    std::fs::write(other.join("site-0/s900/thick/0.png"), b"no picture").expect("written");
+    refused(&second("pictures", &other, &[]), &none, "just these pictures");
+    refused(&second("language", &root, &["--lang", "fr"]), &none, "lang");
+    // Of another commit under the same version.
+    let build = at("build");
+    copy(&two[1], &build);
+    let journal = rusqlite::Connection::open(build.join("journal.sqlite")).expect("a journal");
+    let changed = "UPDATE meta SET value = json_set(value, '$.stamp.build', 'another') WHERE name = 'begun'";
+    assert_eq!(journal.execute(changed, []).expect("changed"), 1);
+    drop(journal);
+    refused(&[two[0].clone(), build], &none, "build is");
 
     let damaged = at("damaged");
     copy(&two[1], &damaged);

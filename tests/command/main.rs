@@ -10,10 +10,12 @@ mod support {
     pub mod command;
     pub mod common;
     pub mod drawn;
+    pub mod folders;
     #[cfg(feature = "review")]
     pub mod review;
     pub mod schema;
     pub mod slides;
+    pub mod table;
 }
 
 mod analyze;
@@ -37,6 +39,7 @@ mod export;
 mod grade_command;
 mod incomplete_counts;
 mod intake_walls;
+mod odd_folders;
 mod other_film;
 mod programs;
 #[cfg(feature = "review")]

@@ -5,8 +5,9 @@
     pip install pillow                      (inks; made with 13.0.0)
     python3 tests/jpeg/make.py
 
-`forms.csv` names each form, the picture that libjpeg-turbo makes of it, and what is expected of ours: `read`, or the
-key of the error where the form is not read. Forms whose pixels are the same share a picture.
+The rows `jpeg` of `tests/cases/odd.csv` name each form, and what is expected of ours: `read as` the picture that
+libjpeg-turbo makes of it, or the key of the error where the form is not read. Forms whose pixels are the same share a
+picture.
 """
 
 import hashlib
@@ -14,11 +15,15 @@ import io
 import pathlib
 import struct
 import subprocess
+import sys
 import tempfile
 
 from PIL import Image
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "cases"))
+from table import put  # noqa: E402
+
 FIELD = HERE.parent.parent / "samples/patient-1/frottis/01.jpg"
 SCRIPTS = pathlib.Path(tempfile.mkdtemp())
 NOT_READ = "error-jpeg-form"
@@ -217,7 +222,7 @@ def last_scan(jpeg):
 def main():
     for old in (*HERE.glob("*.jpg"), *HERE.glob("*.png")):
         old.unlink()
-    lines = ["form,picture,expected"]
+    rows = []
     pictures = {}
     for name, jpeg, expected in forms():
         if expected is None:
@@ -232,8 +237,8 @@ def main():
             picture = pictures.setdefault(digest, name)
             if picture == name:
                 Image.open(io.BytesIO(made)).save(HERE / f"{name}.png", optimize=True)
-        lines.append(f"{name},{picture},{expected}")
-    (HERE / "forms.csv").write_text("\n".join(lines) + "\n")
+        rows.append((name, name.replace("-", " "), f"read as {picture}" if picture else expected))
+    put("jpeg", rows)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ use hemozoin::ErrorKind;
 use hemozoin::intake::{Limits, Note, Picture};
 use image::RgbImage;
 
+use crate::support::table::of_kind;
+
 /// Two sound decoders differ by their rounding: most of a channel, and in the mean.
 const MOST: u8 = 3;
 const MEAN: f64 = 0.3;
@@ -22,13 +24,13 @@ fn open(path: &Path) -> hemozoin::Result<RgbImage> {
 }
 
 /// Why a form is not what is expected of it.
-fn fault(form: &str, picture: &str, expected: &str) -> Option<String> {
+fn fault(form: &str, expected: &str) -> Option<String> {
     let read = open(&corpus().join(format!("{form}.jpg")));
-    let seen = match (read, expected) {
-        (Err(error), "read") => return Some(error.to_string()),
-        (Err(error), key) => return (error.key() != Some(key)).then(|| error.to_string()),
-        (Ok(_), key) if key != "read" => return Some(format!("read, but it is {key}")),
-        (Ok(seen), _) => seen,
+    let (seen, picture) = match (read, expected.strip_prefix("read as ")) {
+        (Err(error), Some(_)) => return Some(error.to_string()),
+        (Err(error), None) => return (error.key() != Some(expected)).then(|| error.to_string()),
+        (Ok(_), None) => return Some(format!("read, but it is {expected}")),
+        (Ok(seen), Some(picture)) => (seen, picture),
     };
     let wanted = image::open(corpus().join(format!("{picture}.png"))).expect("a picture").into_rgb8();
     if seen.dimensions() != wanted.dimensions() {
@@ -42,14 +44,13 @@ fn fault(form: &str, picture: &str, expected: &str) -> Option<String> {
 
 #[test]
 fn each_form_is_read_as_libjpeg_reads_it_or_said_not_to_be_read() {
-    let table = std::fs::read_to_string(corpus().join("forms.csv")).expect("a table");
-    let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let rows = of_kind("jpeg");
     let faults: Vec<String> = rows
         .iter()
-        .filter_map(|row| fault(row[0], row[1], row[2]).map(|fault| format!("{}: {fault}", row[0])))
+        .filter_map(|row| fault(&row.case, &row.expected).map(|fault| format!("{}: {fault}", row.case)))
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    let named: BTreeSet<String> = rows.iter().map(|row| format!("{}.jpg", row[0])).collect();
+    let named: BTreeSet<String> = rows.iter().map(|row| format!("{}.jpg", row.case)).collect();
     let lying: BTreeSet<String> = std::fs::read_dir(corpus())
         .expect("a folder")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())

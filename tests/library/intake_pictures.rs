@@ -8,6 +8,8 @@ use hemozoin::intake::{Limits, Pages, Picture};
 use hemozoin::locale::{Catalogue, Language};
 use image::RgbImage;
 
+use crate::support::table::{Row, of_kind, said};
+
 /// Steps of brightness that rounding costs a picture which came through 8, 10 or 12 bits.
 const MOST: u8 = 2;
 
@@ -25,13 +27,13 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let table = std::fs::read_to_string(folder().join("cases.csv")).expect("a table");
-    let cases = table.lines().skip(1).map(|line| {
-        let cells: Vec<String> = line.split(',').map(str::to_owned).collect();
-        let [file, fields, first, notes, scale, error] = cells.try_into().expect("six cells");
-        Case { file, fields, first, notes, scale, error }
-    });
-    cases.collect()
+    let case = |row: Row| {
+        let said = |key| said(&row.expected, key).unwrap_or_default().to_owned();
+        let error = if row.expected.starts_with("error-") { row.expected.clone() } else { String::new() };
+        let (fields, first, scale) = (said("fields"), said("first"), said("scale"));
+        Case { fields, first, notes: said("notes").replace('+', " "), scale, error, file: row.case }
+    };
+    of_kind("file").into_iter().map(case).collect()
 }
 
 fn whole(picture: &Picture) -> RgbImage {
@@ -82,7 +84,7 @@ fn each_file_is_the_fields_that_it_shows() {
     for entry in std::fs::read_dir(folder()).expect("a folder") {
         let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
         let known = named.contains(&*name) || shown.contains(&name);
-        assert!(known || name == "make.py" || name == "cases.csv", "{name} is in no case");
+        assert!(known || name == "make.py", "{name} is in no case");
     }
 }
 

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms and their ranks. A room may import rooms of lower rank only, also where two ranks are equal.
-const ROOMS: [(&str, u32); 25] = [
+const ROOMS: [(&str, u32); 27] = [
     ("text", 0),
     ("terms", 0),
     ("measure", 0),
+    ("raster", 0),
     ("database", 1),
     ("entry", 1),
     ("files", 1),
@@ -15,6 +16,7 @@ const ROOMS: [(&str, u32); 25] = [
     ("optics", 2),
     ("tiling", 3),
     ("detect", 4),
+    ("bundled", 5),
     ("tally", 5),
     ("standard", 6),
     ("record", 7),
@@ -30,6 +32,9 @@ const ROOMS: [(&str, u32); 25] = [
     ("serve", 14),
     ("service", 14),
 ];
+
+/// The folders in which the rooms stand: those that compute are a crate of their own.
+const HOUSES: [&str; 2] = ["src", "crates/hemozoin-film/src"];
 
 /// The command line: a program of its own, which may use every room.
 const PROGRAM: &str = "cli";
@@ -47,6 +52,35 @@ fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
             found.push(path);
         }
     }
+}
+
+/// Every source, with its path below the house in which it stands.
+fn all() -> Vec<(PathBuf, PathBuf)> {
+    let mut found = Vec::new();
+    for house in HOUSES {
+        let house = Path::new(env!("CARGO_MANIFEST_DIR")).join(house);
+        let mut files = Vec::new();
+        sources(&house, &mut files);
+        found.extend(files.into_iter().map(|file| {
+            let below = file.strip_prefix(&house).expect("below its house").to_path_buf();
+            (file, below)
+        }));
+    }
+    assert!(found.len() > 300, "only {} sources were found", found.len());
+    found
+}
+
+/// Paths below their house of the sources of which a line of code meets a condition.
+fn with_line(is: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let mut naming = Vec::new();
+    for (file, below) in all() {
+        let source = std::fs::read_to_string(file).expect("a source");
+        if source.lines().map(str::trim_start).any(|line| !line.starts_with("//") && is(line)) {
+            naming.push(below);
+        }
+    }
+    naming.sort();
+    naming
 }
 
 /// Rooms that a source names, as `crate::room`, `use crate::{room, ...}`, or `super::` out of its own room.
@@ -89,13 +123,8 @@ fn named_rooms(source: &str) -> Vec<String> {
 
 #[test]
 fn every_import_points_down() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&src, &mut files);
-    assert!(files.len() > 50, "only {} sources were found", files.len());
     let mut faults = Vec::new();
-    for file in &files {
-        let below = file.strip_prefix(&src).expect("below src");
+    for (file, below) in &all() {
         let first = below.components().next().expect("a name").as_os_str().to_string_lossy();
         let room = first.trim_end_matches(".rs");
         if matches!(room, "lib" | "main" | PROGRAM) {
@@ -121,25 +150,13 @@ fn every_import_points_down() {
 
 #[test]
 fn the_runtime_is_named_in_one_file() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&src, &mut files);
-    let naming: Vec<PathBuf> = files
-        .into_iter()
-        .filter(|file| {
-            let source = std::fs::read_to_string(file).expect("a source");
-            source.lines().any(|line| {
-                let line = line.trim_start();
-                // As a word: not the end of another, such as `extract::`.
-                let named = line
-                    .match_indices("tract::")
-                    .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
-                !line.starts_with("//")
-                    && (named && !line.contains("super::tract") || line.starts_with("use tract"))
-            })
-        })
-        .map(|file| file.strip_prefix(&src).expect("below src").to_path_buf())
-        .collect();
+    let naming = with_line(|line| {
+        // As a word: not the end of another, such as `extract::`.
+        let named = line
+            .match_indices("tract::")
+            .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+        named && !line.contains("super::tract") || line.starts_with("use tract")
+    });
     assert_eq!(naming, [PathBuf::from("detect/tract.rs")]);
 }
 
@@ -147,30 +164,20 @@ fn the_runtime_is_named_in_one_file() {
 /// that the rules share with every room are taken from the crate itself.
 #[test]
 fn the_crate_of_rules_is_named_at_the_bottom() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&src, &mut files);
-    let mut naming: Vec<PathBuf> = files
-        .into_iter()
-        .filter(|file| {
-            let source = std::fs::read_to_string(file).expect("a source");
-            source
-                .lines()
-                .any(|line| !line.trim_start().starts_with("//") && line.contains("malaria_standard"))
-        })
-        .map(|file| file.strip_prefix(&src).expect("below src").to_path_buf())
-        .collect();
-    naming.sort();
-    assert_eq!(naming, ["lib.rs", "measure/mod.rs", "terms/mod.rs", "text.rs"].map(PathBuf::from));
+    let naming = with_line(|line| line.contains("malaria_standard"));
+    assert_eq!(naming, ["lib.rs", "lib.rs", "measure/mod.rs", "terms/mod.rs", "text.rs"].map(PathBuf::from));
+}
+
+/// The lower crate is reached as `crate::intake` and so on, as if its rooms stood beside the others.
+#[test]
+fn the_lower_crate_is_named_at_the_top() {
+    assert_eq!(with_line(|line| line.contains("hemozoin_film::")), [PathBuf::from("lib.rs")]);
 }
 
 #[test]
 fn a_rooms_front_page_holds_no_code() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&src, &mut files);
     let mut faults = Vec::new();
-    for file in files.iter().filter(|f| f.file_name().is_some_and(|n| n == "mod.rs")) {
+    for (file, below) in all().iter().filter(|(f, _)| f.file_name().is_some_and(|n| n == "mod.rs")) {
         let source = std::fs::read_to_string(file).expect("a source");
         let code = source.lines().map(str::trim).filter(|line| !line.starts_with("//"));
         for line in code {
@@ -179,7 +186,7 @@ fn a_rooms_front_page_holds_no_code() {
                     || line.contains(&format!("pub {w}"))
                     || line.contains(&format!("pub(crate) {w}"))
             }) {
-                faults.push(format!("{}: {line}", file.strip_prefix(&src).expect("below src").display()));
+                faults.push(format!("{}: {line}", below.display()));
             }
         }
     }

@@ -11,6 +11,7 @@ mod support {
     pub mod odd;
     pub mod schema;
     pub mod slides;
+    pub mod table;
 }
 
 mod clinical;

@@ -1,5 +1,5 @@
 //! Pictures that are no field, or several, or have lost what is needed, are refused as what they are, and fields are not
-//! (`tests/cases/odd_pictures.csv`; drawn by `tests/support/odd.rs`).
+//! (rows `drawn` of `tests/cases/odd.csv`; drawn by `tests/support/odd.rs`).
 
 use hemozoin::intake::Picture;
 use hemozoin::optics::examine;
@@ -7,15 +7,15 @@ use hemozoin::terms::Film;
 use rayon::prelude::*;
 
 use crate::support::odd::{drawn, stored};
+use crate::support::table::{Row, of_kind};
 
 #[test]
 fn each_picture_is_said_as_what_it_is() {
-    let table = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/odd_pictures.csv"));
-    let table = table.expect("a table");
-    let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split(',').collect()).collect();
-    let fault = |row: &Vec<&str>| -> Vec<String> {
-        let [case, _, films, expected] = row[..] else { return vec![format!("{row:?}: not four cells")] };
-        let films: &[Film] = match films {
+    let rows = of_kind("drawn");
+    assert!(rows.len() > 40, "{}", rows.len());
+    let fault = |Row { case, film, expected }: &Row| -> Vec<String> {
+        let (case, expected) = (case.as_str(), expected.as_str());
+        let films: &[Film] = match film.as_str() {
             "thin" => &[Film::Thin],
             "thick" => &[Film::Thick],
             _ => &[Film::Thin, Film::Thick],

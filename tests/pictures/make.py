@@ -4,18 +4,22 @@
     pip install tifffile pillow numpy       (made with tifffile 2026.3.3, pillow 13.0.0)
     python3 tests/pictures/make.py
 
-`cases.csv` says of each file how many fields it holds, which picture the first of them shows (within a step or two),
-the notes that go with it, its scale, and the key of the error where it is refused.
+The rows `file` of `tests/cases/odd.csv` say of each file how many fields it holds, which picture the first of them shows
+(within a step or two), the notes that go with it, its scale, or the key of the error where it is refused.
 """
 
 import pathlib
 import struct
+import sys
 
 import numpy as np
 import tifffile
 from PIL import Image, ImageFilter
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "cases"))
+from table import put  # noqa: E402
+
 SAMPLES = HERE.parent.parent / "samples/patient-1/frottis"
 WIDTH, HEIGHT = 48, 36
 ROWS = []
@@ -31,7 +35,9 @@ def blurred(field, radius):
 
 
 def case(name, fields="", first="", notes="", scale="", error=""):
-    ROWS.append(f"{name},{fields},{first},{notes},{scale},{error}")
+    told = {"fields": fields, "first": first, "notes": notes.replace(" ", "+"), "scale": scale}
+    expected = error or " ".join(f"{key}={value}" for key, value in told.items() if value)
+    ROWS.append((name, name.split(".")[0].replace("-", " "), expected))
     return HERE / name
 
 
@@ -259,7 +265,7 @@ def main():
     programs(a, b, c)
     raw(a)
     depth(a)
-    (HERE / "cases.csv").write_text("\n".join(["file,fields,first,notes,scale,error", *ROWS]) + "\n")
+    put("file", ROWS)
 
 
 if __name__ == "__main__":

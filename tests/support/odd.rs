@@ -272,7 +272,7 @@ pub fn sixteen(picture: &RgbImage) -> RgbImage {
     recoloured(picture, |[r, g, b]| [level(r, ends[0], 2.0), level(g, ends[1], 4.0), level(b, ends[2], 2.0)])
 }
 
-/// What is drawn for a case of `tests/cases/odd_pictures.csv`, given as a `film`.
+/// What is drawn for a row `drawn` of `tests/cases/odd.csv`, given as a `film`.
 pub fn drawn(case: &str, film: Film) -> Option<RgbImage> {
     let one = || field(film, 9);
     Some(match case {

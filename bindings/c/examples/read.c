@@ -38,7 +38,9 @@ static unsigned char *whole(const char *path, size_t *length) {
 
 int main(int count, char **words) {
     if (count < 3) { fprintf(stderr, "usage: read thick|thin FILE...\n"); return 2; }
-    HemozoinFilm film = strcmp(words[1], "thin") == 0 ? HEMOZOIN_FILM_THIN : HEMOZOIN_FILM_THICK;
+    const int thin = strcmp(words[1], "thin") == 0;
+    if (!thin && strcmp(words[1], "thick") != 0) { fprintf(stderr, "%s is no film: say thick or thin\n", words[1]); return 2; }
+    HemozoinFilm film = thin ? HEMOZOIN_FILM_THIN : HEMOZOIN_FILM_THICK;
     HemozoinError *error = NULL;
     HemozoinEngine *engine = NULL;
     ended(hemozoin_engine_new("who-2016", NULL, &engine, &error), error);

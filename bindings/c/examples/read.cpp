@@ -29,6 +29,6 @@ int main(int count, char **words) {
         std::cout << hemozoin::Record::read(record.json()).json();
     } catch (const hemozoin::Error &error) {
         std::cerr << error.what() << '\n';
-        return error.status;
+        return error.status();
     }
 }

@@ -5,7 +5,7 @@
  * Objects are opaque. Who makes one frees it, by the function that its type names; NULL may be freed. Every call that can
  * fail answers with a HemozoinStatus and, where `error` is not NULL, with an error object: what is wrong, where, and what to
  * do, in the language that is asked for. Text is UTF-8 and ends with a zero byte. An engine may be used by many threads at
- * once; every other object by one thread at a time.
+ * once, a record and an error be read by many; a slide by one thread at a time. What a call gets stays the caller's.
  */
 
 #ifndef HEMOZOIN_H
@@ -39,8 +39,8 @@ typedef enum HemozoinStatus {
   HEMOZOIN_STATUS_STOPPED = 9,
 } HemozoinStatus;
 
-// Rules and model bundles. May be used by many threads at once. Freed by `hemozoin_engine_free`; slides that were made with
-// it keep what they need.
+// Rules, model bundles and threads. May be used by many threads at once. Freed by `hemozoin_engine_free`; slides that were made
+// with it keep what they need. After `fork` the child may go on with it: it starts threads of its own.
 typedef struct HemozoinEngine HemozoinEngine;
 
 // What went wrong. Freed by `hemozoin_error_free`.
@@ -97,7 +97,8 @@ typedef struct HemozoinCounts {
   bool is_read;
 } HemozoinCounts;
 
-// Called while a slide is examined, from several threads at once: `done` of `files` pictures are examined. Any answer but
+// Called while a slide is examined, from several threads at once: `done` of `files` pictures are examined, those that cannot be
+// read among them. Any answer but
 // 0 stops the work; the call then ends with `HEMOZOIN_STATUS_STOPPED`, and the slide can be run again. It must not unwind
 // or jump out.
 typedef int32_t (*HemozoinProgress)(void *user, uint64_t done, uint64_t files);
@@ -125,7 +126,8 @@ extern "C" {
 const char *hemozoin_version(void);
 
 // Makes an engine by the rules of `profile` (`who-2016`, `cdc`, ...; NULL for the standard ones), with the text of a file of
-// overrides in TOML, or NULL. The bundles inside the library are loaded when they are needed first.
+// overrides in TOML, or NULL; it works on all cores. The bundles inside the library are loaded when they are needed first. The
+// engine is the caller's: `hemozoin_engine_free` frees it. Any thread may call this. After an error `*out` is as it was.
 //
 // # Safety
 // Texts are null or end with a zero byte; `out` and `error` are null or can be written.
@@ -134,24 +136,34 @@ enum HemozoinStatus hemozoin_engine_new(const char *profile,
                                         struct HemozoinEngine **out,
                                         struct HemozoinError **error);
 
-// Frees an engine.
+// The same on `threads` threads; 0: as many as there are cores. The record is the same for any number.
+//
+// # Safety
+// As `hemozoin_engine_new`.
+enum HemozoinStatus hemozoin_engine_new_with_threads(const char *profile,
+                                                     const char *overrides,
+                                                     uint32_t threads,
+                                                     struct HemozoinEngine **out,
+                                                     struct HemozoinError **error);
+
+// Frees an engine; any thread may, once, while no call uses it.
 //
 // # Safety
 // `engine` is null, or was made by `hemozoin_engine_new` and is not freed; no call is using it.
 void hemozoin_engine_free(struct HemozoinEngine *engine);
 
-// Whose fault it was.
+// Whose fault it was. Several threads may ask one error at once.
 //
 // # Safety
 // `error` was made by a call of this library and is not freed.
 enum HemozoinStatus hemozoin_error_status(const struct HemozoinError *error);
 
-// One sentence: which file, what is wrong, what to do. Freed by `hemozoin_text_free`; NULL for a null error.
+// One sentence: which file, what is wrong, what to do. The text is the caller's:
+// `hemozoin_text_free` frees it; NULL for a null error.
 //
 // # Safety
 // As `hemozoin_error_status`.
-char *hemozoin_error_message(const struct HemozoinError *error,
-                             HemozoinLanguage language);
+char *hemozoin_error_message(const struct HemozoinError *error, HemozoinLanguage language);
 
 // A name for programs, such as `film-not-stated`, that stays the same in every version. Freed by `hemozoin_text_free`;
 // NULL where the error has none.
@@ -166,19 +178,20 @@ char *hemozoin_error_key(const struct HemozoinError *error);
 // As `hemozoin_error_status`.
 char *hemozoin_error_file(const struct HemozoinError *error);
 
-// Frees an error.
+// Frees an error; any thread may, once, while no call uses it.
 //
 // # Safety
 // `error` is null, or was made by a call of this library and is not freed.
 void hemozoin_error_free(struct HemozoinError *error);
 
-// Frees text that a call of this library gave.
+// Frees text that a call of this library gave; any thread may, once.
 //
 // # Safety
 // `text` is null, or was given by a call of this library and is not freed.
 void hemozoin_text_free(char *text);
 
-// The record as JSON, as `hemozoin analyze --format json` prints it. Freed by `hemozoin_text_free`.
+// The record as JSON, as `hemozoin analyze --format json` prints it. The text is the caller's: `hemozoin_text_free` frees it.
+// Several threads may read one record at once.
 //
 // # Safety
 // `record` was made by this library and is not freed; `out` and `error` are null or can be written.
@@ -186,7 +199,8 @@ enum HemozoinStatus hemozoin_record_json(const struct HemozoinRecord *record,
                                          char **out,
                                          struct HemozoinError **error);
 
-// The result as a laboratory reads it. Freed by `hemozoin_text_free`.
+// The result as a laboratory reads it. The text is the caller's: `hemozoin_text_free` frees it. Several threads may read one
+// record at once.
 //
 // # Safety
 // As `hemozoin_record_json`.
@@ -195,7 +209,7 @@ enum HemozoinStatus hemozoin_record_text(const struct HemozoinRecord *record,
                                          char **out,
                                          struct HemozoinError **error);
 
-// The main counts of one film.
+// The main counts of one film, into a struct of the caller. Several threads may read one record at once.
 //
 // # Safety
 // As `hemozoin_record_json`; `counts` is null, or points to `counts->size` bytes that can be written.
@@ -204,7 +218,8 @@ enum HemozoinStatus hemozoin_record_counts(const struct HemozoinRecord *record,
                                            struct HemozoinCounts *counts,
                                            struct HemozoinError **error);
 
-// Reads a record that was stored as JSON, by this version or an earlier one.
+// Reads a record that was stored as JSON, by this version or an earlier one. The record is the caller's:
+// `hemozoin_record_free` frees it; the bytes stay the caller's. Any thread may call this. After an error `*out` is as it was.
 //
 // # Safety
 // `json` points to `length` bytes; `out` and `error` are null or can be written.
@@ -213,13 +228,14 @@ enum HemozoinStatus hemozoin_record_read(const uint8_t *json,
                                          struct HemozoinRecord **out,
                                          struct HemozoinError **error);
 
-// Frees a record.
+// Frees a record; any thread may, once, while no call uses it.
 //
 // # Safety
 // `record` is null, or was made by this library and is not freed.
 void hemozoin_record_free(struct HemozoinRecord *record);
 
-// Makes a slide named `id` (the number on its label).
+// Makes a slide named `id` (the number on its label), which is the caller's: `hemozoin_slide_free` frees it. The engine may be
+// used by other threads meanwhile, and be freed before the slide. After an error `*out` is as it was.
 //
 // # Safety
 // `engine` was made by `hemozoin_engine_new` and is not freed; `id` ends with a zero byte; `out` and `error` are null or can
@@ -231,7 +247,7 @@ enum HemozoinStatus hemozoin_slide_new(const struct HemozoinEngine *engine,
                                        struct HemozoinError **error);
 
 // States what holds for the whole slide; 0 for what is not known. `um_per_px`: micrometres that one pixel shows;
-// `wbc_per_ul`, `rbc_per_ul`: white and red cells of this patient per microlitre, as measured.
+// `wbc_per_ul`, `rbc_per_ul`: white and red cells of this patient per microlitre, as measured. No other thread may use the slide meanwhile.
 //
 // # Safety
 // `slide` was made by `hemozoin_slide_new`, is not freed and is used by nobody else; `error` is null or can be written.
@@ -242,7 +258,8 @@ enum HemozoinStatus hemozoin_slide_state(struct HemozoinSlide *slide,
                                          struct HemozoinError **error);
 
 // Says something about the slide that stands in its record: `name` is a key of `slide.toml` that holds text, such as
-// `patient_id`, `ward`, `order`, `specimen`, `site`, `stain`, `reader`.
+// `patient_id`, `ward`, `order`, `specimen`, `site`, `stain`, `reader`. Both texts stay the caller's. No other thread may use the
+// slide meanwhile.
 //
 // # Safety
 // As `hemozoin_slide_state`; texts end with a zero byte.
@@ -252,7 +269,8 @@ enum HemozoinStatus hemozoin_slide_tell(struct HemozoinSlide *slide,
                                         struct HemozoinError **error);
 
 // Adds a picture as the bytes of its file (JPEG, PNG, TIFF, BMP or WebP), under the name that it shall have in the record.
-// They are copied. That they cannot be read is part of the record, no error of this call.
+// They are copied, and stay the caller's. That they cannot be read is part of the record, no error of this call. No other
+// thread may use the slide meanwhile.
 //
 // # Safety
 // As `hemozoin_slide_state`; `file` points to `length` bytes.
@@ -264,7 +282,8 @@ enum HemozoinStatus hemozoin_slide_add_file(struct HemozoinSlide *slide,
                                             struct HemozoinError **error);
 
 // Adds a picture as pixels: `height` rows of `width` pixels of three bytes each (red, green, blue), each row `stride` bytes
-// after the one before. They are copied. `um_per_px` may be 0.
+// after the one before. They are copied, and stay the caller's. `um_per_px` may be 0. No other thread may use the slide
+// meanwhile.
 //
 // # Safety
 // As `hemozoin_slide_state`; `pixels` points to `stride * (height - 1) + 3 * width` bytes.
@@ -278,8 +297,10 @@ enum HemozoinStatus hemozoin_slide_add_pixels(struct HemozoinSlide *slide,
                                               double um_per_px,
                                               struct HemozoinError **error);
 
-// Examines every picture on all cores and applies the rules. `progress` may be NULL. More pictures may be added afterwards,
-// and the slide run again.
+// Examines every picture on the threads of the engine and applies the rules. The record is the caller's:
+// `hemozoin_record_free` frees it. `progress` may be NULL; it may read records and make errors, and must not use this slide. The
+// slide may be used by no other thread meanwhile; several slides of one engine may be run at once. More pictures may be added
+// afterwards, and the slide run again. After an error `*out` is as it was.
 //
 // # Safety
 // As `hemozoin_slide_state`; `progress` and what `user` points to bear calls from several threads at once; `out` can be
@@ -290,7 +311,7 @@ enum HemozoinStatus hemozoin_slide_run(const struct HemozoinSlide *slide,
                                        struct HemozoinRecord **out,
                                        struct HemozoinError **error);
 
-// Frees a slide.
+// Frees a slide; any thread may, once, while no call uses it.
 //
 // # Safety
 // `slide` is null, or was made by `hemozoin_slide_new` and is not freed.

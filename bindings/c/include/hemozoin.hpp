@@ -13,13 +13,6 @@
 
 namespace hemozoin {
 
-// What went wrong, in one English sentence; `status` says whose fault it is.
-class Error : public std::runtime_error {
-public:
-    Error(HemozoinStatus status, const std::string &message) : std::runtime_error(message), status(status) {}
-    const HemozoinStatus status;
-};
-
 namespace detail {
 
 struct Free {
@@ -32,14 +25,39 @@ struct Free {
 
 template <class T> using Owned = std::unique_ptr<T, Free>;
 
+inline std::string taken(char *text) {
+    const Owned<char> held(text);
+    return held ? held.get() : "";
+}
+
+} // namespace detail
+
+// What went wrong: `what()` in English, `french()` for a person; which file, what is wrong, what to do.
+class Error : public std::runtime_error {
+public:
+    explicit Error(HemozoinError *error)
+        : std::runtime_error(detail::taken(hemozoin_error_message(error, HEMOZOIN_LANGUAGE_ENGLISH))), held(error, detail::Free()) {}
+
+    // Whose fault it is.
+    HemozoinStatus status() const { return hemozoin_error_status(held.get()); }
+    // A name for programs that stays; empty where it has none.
+    std::string key() const { return detail::taken(hemozoin_error_key(held.get())); }
+    // The picture or file; empty where it is about none.
+    std::string file() const { return detail::taken(hemozoin_error_file(held.get())); }
+    std::string french() const { return detail::taken(hemozoin_error_message(held.get(), HEMOZOIN_LANGUAGE_FRENCH)); }
+
+private:
+    // Exceptions are copied.
+    std::shared_ptr<HemozoinError> held;
+};
+
+namespace detail {
+
 template <class... Given, class... Args>
 void call(HemozoinStatus (*function)(Given...), Args... args) {
     HemozoinError *error = nullptr;
     const HemozoinStatus status = function(args..., &error);
-    if (status == HEMOZOIN_STATUS_OK) return;
-    const Owned<HemozoinError> held(error);
-    const Owned<char> message(hemozoin_error_message(error, HEMOZOIN_LANGUAGE_ENGLISH));
-    throw Error(status, message ? message.get() : "");
+    if (status != HEMOZOIN_STATUS_OK) throw Error(error);
 }
 
 } // namespace detail
@@ -128,9 +146,10 @@ private:
 // Rules and bundles, made once; may be used by many threads.
 class Engine {
 public:
-    explicit Engine(const char *profile = nullptr, const char *overrides = nullptr) {
+    // `threads`: 0 for as many as there are cores.
+    explicit Engine(const char *profile = nullptr, const char *overrides = nullptr, std::uint32_t threads = 0) {
         HemozoinEngine *out = nullptr;
-        detail::call(hemozoin_engine_new, profile, overrides, &out);
+        detail::call(hemozoin_engine_new_with_threads, profile, overrides, threads, &out);
         engine.reset(out);
     }
 

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use hemozoin::{Control, Event};
 
-/// Called while a slide is examined, from several threads at once: `done` of `files` pictures are examined. Any answer but
+/// Called while a slide is examined, from several threads at once: `done` of `files` pictures are examined, those that cannot be
+/// read among them. Any answer but
 /// 0 stops the work; the call then ends with `HEMOZOIN_STATUS_STOPPED`, and the slide can be run again. It must not unwind
 /// or jump out.
 pub type HemozoinProgress = Option<unsafe extern "C" fn(user: *mut c_void, done: u64, files: u64) -> i32>;
@@ -46,7 +47,8 @@ impl Control for Watch {
                 self.files.store(*files as u64, Ordering::SeqCst);
                 self.tell(0);
             }
-            Event::File { .. } | Event::Unread { .. } => {
+            // A picture that cannot be read is told as a file, too.
+            Event::File { .. } => {
                 self.tell(self.done.fetch_add(1, Ordering::SeqCst) + 1);
             }
             _ => {}

@@ -1,16 +1,45 @@
 //! Rules and bundles: made once, used by many slides.
 
 use std::ffi::c_char;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use hemozoin::Engine;
+use hemozoin::{Engine, Error, ErrorKind, Result};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::error::{HemozoinError, HemozoinStatus, call};
 use crate::given::{put, text, text_or_none};
 
-/// Rules and model bundles. May be used by many threads at once. Freed by `hemozoin_engine_free`; slides that were made with
-/// it keep what they need.
-pub struct HemozoinEngine(pub(crate) Arc<Engine>);
+/// Rules, model bundles and threads. May be used by many threads at once. Freed by `hemozoin_engine_free`; slides that were made
+/// with it keep what they need. After `fork` the child may go on with it: it starts threads of its own.
+pub struct HemozoinEngine(pub(crate) Arc<Shared>);
+
+/// What an engine and its slides hold together.
+pub(crate) struct Shared {
+    pub(crate) engine: Engine,
+    threads: usize,
+    /// The process that started the threads: a fork has none of them.
+    pool: Mutex<Option<(u32, Arc<ThreadPool>)>>,
+}
+
+impl Shared {
+    /// Works on the threads of this engine.
+    pub(crate) fn work<T: Send>(&self, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+        self.pool()?.install(work)
+    }
+
+    fn pool(&self) -> Result<Arc<ThreadPool>> {
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, pool)) = pool.as_ref().filter(|(process, _)| *process == std::process::id()) {
+            return Ok(Arc::clone(pool));
+        }
+        let fresh = ThreadPoolBuilder::new().num_threads(self.threads).build();
+        let fresh =
+            Arc::new(fresh.map_err(|e| Error::new(ErrorKind::Io, format!("cannot start a thread: {e}")))?);
+        // That of the process that was forked would wait for its threads for ever.
+        std::mem::forget(pool.replace((std::process::id(), Arc::clone(&fresh))));
+        Ok(fresh)
+    }
+}
 
 /// Version of this library, such as `0.1.0`. Never freed.
 #[unsafe(no_mangle)]
@@ -19,7 +48,8 @@ pub extern "C" fn hemozoin_version() -> *const c_char {
 }
 
 /// Makes an engine by the rules of `profile` (`who-2016`, `cdc`, ...; NULL for the standard ones), with the text of a file of
-/// overrides in TOML, or NULL. The bundles inside the library are loaded when they are needed first.
+/// overrides in TOML, or NULL; it works on all cores. The bundles inside the library are loaded when they are needed first. The
+/// engine is the caller's: `hemozoin_engine_free` frees it. Any thread may call this. After an error `*out` is as it was.
 ///
 /// # Safety
 /// Texts are null or end with a zero byte; `out` and `error` are null or can be written.
@@ -30,23 +60,40 @@ pub unsafe extern "C" fn hemozoin_engine_new(
     out: *mut *mut HemozoinEngine,
     error: *mut *mut HemozoinError,
 ) -> HemozoinStatus {
+    // SAFETY: as the caller promises.
+    unsafe { hemozoin_engine_new_with_threads(profile, overrides, 0, out, error) }
+}
+
+/// The same on `threads` threads; 0: as many as there are cores. The record is the same for any number.
+///
+/// # Safety
+/// As `hemozoin_engine_new`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn hemozoin_engine_new_with_threads(
+    profile: *const c_char,
+    overrides: *const c_char,
+    threads: u32,
+    out: *mut *mut HemozoinEngine,
+    error: *mut *mut HemozoinError,
+) -> HemozoinStatus {
     call(error, || {
         let mut builder = Engine::builder();
         if !profile.is_null() {
             // SAFETY: as the caller promises.
-            builder = builder.profile(unsafe { text(profile, "the profile") }?);
+            builder = builder.profile(unsafe { text(profile, "profile") }?);
         }
         // SAFETY: as the caller promises.
-        if let Some(overrides) = unsafe { text_or_none(overrides, "the overrides") }? {
+        if let Some(overrides) = unsafe { text_or_none(overrides, "overrides") }? {
             builder = builder.overrides(overrides);
         }
-        let engine = HemozoinEngine(Arc::new(builder.build()?));
+        let (engine, threads) = (builder.build()?, threads as usize);
+        let shared = Shared { engine, threads, pool: Mutex::new(None) };
         // SAFETY: as the caller promises.
-        unsafe { put(out, engine) }
+        unsafe { put(out, HemozoinEngine(Arc::new(shared))) }
     })
 }
 
-/// Frees an engine.
+/// Frees an engine; any thread may, once, while no call uses it.
 ///
 /// # Safety
 /// `engine` is null, or was made by `hemozoin_engine_new` and is not freed; no call is using it.

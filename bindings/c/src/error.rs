@@ -94,7 +94,7 @@ pub(crate) fn call(error: *mut *mut HemozoinError, work: impl FnOnce() -> Result
     status
 }
 
-/// Whose fault it was.
+/// Whose fault it was. Several threads may ask one error at once.
 ///
 /// # Safety
 /// `error` was made by a call of this library and is not freed.
@@ -107,7 +107,8 @@ pub unsafe extern "C" fn hemozoin_error_status(error: *const HemozoinError) -> H
     }
 }
 
-/// One sentence: which file, what is wrong, what to do. Freed by `hemozoin_text_free`; NULL for a null error.
+/// One sentence: which file, what is wrong, what to do. The text is the caller's:
+/// `hemozoin_text_free` frees it; NULL for a null error.
 ///
 /// # Safety
 /// As `hemozoin_error_status`.
@@ -145,7 +146,7 @@ pub unsafe extern "C" fn hemozoin_error_file(error: *const HemozoinError) -> *mu
     path.map_or(std::ptr::null_mut(), |path| owned(&path.to_string_lossy()))
 }
 
-/// Frees an error.
+/// Frees an error; any thread may, once, while no call uses it.
 ///
 /// # Safety
 /// `error` is null, or was made by a call of this library and is not freed.

@@ -4,10 +4,10 @@ use std::ffi::c_char;
 
 use hemozoin::record::read;
 use hemozoin::report::{record_json, text as words_of};
-use hemozoin::{Error, ErrorKind, Film, SlideRecord};
+use hemozoin::{Film, SlideRecord};
 
 use crate::error::{HemozoinError, HemozoinLanguage, HemozoinStatus, call, words};
-use crate::given::{bytes, object, put, put_text};
+use crate::given::{bytes, object, put, put_text, refused};
 use crate::slide::{HemozoinFilm, stated};
 
 /// Everything that was found on a slide. Freed by `hemozoin_record_free`.
@@ -80,7 +80,8 @@ impl HemozoinCounts {
     }
 }
 
-/// The record as JSON, as `hemozoin analyze --format json` prints it. Freed by `hemozoin_text_free`.
+/// The record as JSON, as `hemozoin analyze --format json` prints it. The text is the caller's: `hemozoin_text_free` frees it.
+/// Several threads may read one record at once.
 ///
 /// # Safety
 /// `record` was made by this library and is not freed; `out` and `error` are null or can be written.
@@ -92,14 +93,15 @@ pub unsafe extern "C" fn hemozoin_record_json(
 ) -> HemozoinStatus {
     call(error, || {
         // SAFETY: as the caller promises.
-        let record = unsafe { object(record, "the record") }?;
+        let record = unsafe { object(record, "record") }?;
         let json = record_json(&record.0)?;
         // SAFETY: as the caller promises.
         unsafe { put_text(out, &json) }
     })
 }
 
-/// The result as a laboratory reads it. Freed by `hemozoin_text_free`.
+/// The result as a laboratory reads it. The text is the caller's: `hemozoin_text_free` frees it. Several threads may read one
+/// record at once.
 ///
 /// # Safety
 /// As `hemozoin_record_json`.
@@ -112,14 +114,14 @@ pub unsafe extern "C" fn hemozoin_record_text(
 ) -> HemozoinStatus {
     call(error, || {
         // SAFETY: as the caller promises.
-        let record = unsafe { object(record, "the record") }?;
+        let record = unsafe { object(record, "record") }?;
         let said = words_of(&record.0, &words(language));
         // SAFETY: as the caller promises.
         unsafe { put_text(out, &said) }
     })
 }
 
-/// The main counts of one film.
+/// The main counts of one film, into a struct of the caller. Several threads may read one record at once.
 ///
 /// # Safety
 /// As `hemozoin_record_json`; `counts` is null, or points to `counts->size` bytes that can be written.
@@ -131,21 +133,32 @@ pub unsafe extern "C" fn hemozoin_record_counts(
     error: *mut *mut HemozoinError,
 ) -> HemozoinStatus {
     call(error, || {
-        let usage = |message: &str| Error::new(ErrorKind::Usage, message);
         // SAFETY: as the caller promises.
-        let record = unsafe { object(record, "the record") }?;
+        let record = unsafe { object(record, "record") }?;
         if counts.is_null() {
-            return Err(usage("the place for the counts is NULL; give the address of a HemozoinCounts"));
+            return Err(refused(
+                "error-call-null",
+                "counts",
+                "counts is NULL; give the address of a HemozoinCounts",
+            ));
         }
         // SAFETY: as the caller promises; `size` is its first part in every version.
         let size = unsafe { (&raw const (*counts).size).read() };
         if size < size_of::<usize>() {
-            return Err(usage("set counts.size to sizeof(HemozoinCounts) before the call"));
+            return Err(refused(
+                "error-call-size",
+                "counts",
+                "counts.size is too small; set it to sizeof(HemozoinCounts) before the call",
+            ));
         }
-        let film = stated(film)?
-            .ok_or_else(|| usage("say of which film: HEMOZOIN_FILM_THICK or HEMOZOIN_FILM_THIN"))?;
-        let found = HemozoinCounts::of(&record.0, film)
-            .ok_or_else(|| usage("the slide has no picture of this film"))?;
+        let film = stated(film)?.ok_or_else(|| {
+            let message = "say of which film: HEMOZOIN_FILM_THICK or HEMOZOIN_FILM_THIN";
+            refused("error-call-film", "film", message).with_arg("number", 0)
+        })?;
+        let found = HemozoinCounts::of(&record.0, film).ok_or_else(|| {
+            let message = "the slide has no picture of this film; ask for the other one";
+            refused("error-call-no-film", "film", message)
+        })?;
         let found = HemozoinCounts { size, ..found };
         let known = size.min(size_of::<HemozoinCounts>());
         // SAFETY: both hold so many bytes, and they do not overlap.
@@ -158,7 +171,8 @@ pub unsafe extern "C" fn hemozoin_record_counts(
     })
 }
 
-/// Reads a record that was stored as JSON, by this version or an earlier one.
+/// Reads a record that was stored as JSON, by this version or an earlier one. The record is the caller's:
+/// `hemozoin_record_free` frees it; the bytes stay the caller's. Any thread may call this. After an error `*out` is as it was.
 ///
 /// # Safety
 /// `json` points to `length` bytes; `out` and `error` are null or can be written.
@@ -171,13 +185,13 @@ pub unsafe extern "C" fn hemozoin_record_read(
 ) -> HemozoinStatus {
     call(error, || {
         // SAFETY: as the caller promises.
-        let record = read(unsafe { bytes(json, length, "the record") }?)?;
+        let record = read(unsafe { bytes(json, length, "record") }?)?;
         // SAFETY: as the caller promises.
         unsafe { put(out, HemozoinRecord(record)) }
     })
 }
 
-/// Frees a record.
+/// Frees a record; any thread may, once, while no call uses it.
 ///
 /// # Safety
 /// `record` is null, or was made by this library and is not freed.

@@ -4,15 +4,15 @@ use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 
 use hemozoin::{
-    Content, Engine, Error, ErrorKind, Facts, Film, MicronsPerPixel, Picture, RbcPerMicrolitre, Result,
-    Slide, SlideInfo, WbcPerMicrolitre,
+    Content, Error, Facts, Film, MicronsPerPixel, Picture, RbcPerMicrolitre, Result, Slide, SlideInfo,
+    WbcPerMicrolitre,
 };
 use ndarray::{ArrayView3, ShapeBuilder};
 
 use crate::control::{HemozoinProgress, Watch};
-use crate::engine::HemozoinEngine;
+use crate::engine::{HemozoinEngine, Shared};
 use crate::error::{HemozoinError, HemozoinStatus, call};
-use crate::given::{bytes, object, object_mut, put, text};
+use crate::given::{bytes, object, object_mut, put, refused, text};
 use crate::record::HemozoinRecord;
 
 /// Which film a picture shows: one of `HEMOZOIN_FILM_...`.
@@ -31,14 +31,19 @@ pub(crate) fn stated(film: HemozoinFilm) -> Result<Option<Film>> {
         HEMOZOIN_FILM_UNSTATED => Ok(None),
         HEMOZOIN_FILM_THICK => Ok(Some(Film::Thick)),
         HEMOZOIN_FILM_THIN => Ok(Some(Film::Thin)),
-        other => Err(refused(format!("{other} is no film; give one of HEMOZOIN_FILM_..."))),
+        other => Err(refused(
+            "error-call-film",
+            "film",
+            format!("{other} is no film; give one of HEMOZOIN_FILM_..."),
+        )
+        .with_arg("number", other)),
     }
 }
 
 /// What is known of a slide: its pictures and what the laboratory states. Used by one thread at a time. Freed by
 /// `hemozoin_slide_free`.
 pub struct HemozoinSlide {
-    engine: Arc<Engine>,
+    engine: Arc<Shared>,
     facts: Facts,
     info: SlideInfo,
     pictures: Vec<Given>,
@@ -53,7 +58,7 @@ struct Given {
 
 impl HemozoinSlide {
     fn slide(&self) -> Slide<'_> {
-        let mut slide = self.engine.slide(self.facts.clone()).with_info(self.info.clone());
+        let mut slide = self.engine.engine.slide(self.facts.clone()).with_info(self.info.clone());
         for given in &self.pictures {
             let picture = slide.add(given.name.clone(), given.content.clone());
             if let Some(film) = given.film {
@@ -69,14 +74,19 @@ impl HemozoinSlide {
 
 /// A scale as the caller gives it: 0 says that none is known.
 fn scale(um_per_px: f64) -> Result<Option<MicronsPerPixel>> {
-    if um_per_px == 0.0 { Ok(None) } else { MicronsPerPixel::try_from(um_per_px).map(Some).map_err(refused) }
+    if um_per_px == 0.0 {
+        return Ok(None);
+    }
+    MicronsPerPixel::try_from(um_per_px).map(Some).map_err(|e| no_value("um_per_px", um_per_px, e))
 }
 
-fn refused(why: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Usage, why.to_string())
+fn no_value(what: &str, value: f64, why: impl std::fmt::Display) -> Error {
+    refused("error-call-value", what, format!("{what}: {why}; give 0 where it is not known"))
+        .with_arg("value", value.to_string())
 }
 
-/// Makes a slide named `id` (the number on its label).
+/// Makes a slide named `id` (the number on its label), which is the caller's: `hemozoin_slide_free` frees it. The engine may be
+/// used by other threads meanwhile, and be freed before the slide. After an error `*out` is as it was.
 ///
 /// # Safety
 /// `engine` was made by `hemozoin_engine_new` and is not freed; `id` ends with a zero byte; `out` and `error` are null or can
@@ -91,7 +101,7 @@ pub unsafe extern "C" fn hemozoin_slide_new(
 ) -> HemozoinStatus {
     call(error, || {
         // SAFETY: as the caller promises.
-        let (engine, id) = unsafe { (object(engine, "the engine")?, text(id, "the slide's id")?) };
+        let (engine, id) = unsafe { (object(engine, "engine")?, text(id, "id")?) };
         let slide = HemozoinSlide {
             engine: Arc::clone(&engine.0),
             facts: stated(film)?.map_or_else(Facts::default, Facts::of),
@@ -104,7 +114,7 @@ pub unsafe extern "C" fn hemozoin_slide_new(
 }
 
 /// States what holds for the whole slide; 0 for what is not known. `um_per_px`: micrometres that one pixel shows;
-/// `wbc_per_ul`, `rbc_per_ul`: white and red cells of this patient per microlitre, as measured.
+/// `wbc_per_ul`, `rbc_per_ul`: white and red cells of this patient per microlitre, as measured. No other thread may use the slide meanwhile.
 ///
 /// # Safety
 /// `slide` was made by `hemozoin_slide_new`, is not freed and is used by nobody else; `error` is null or can be written.
@@ -118,16 +128,20 @@ pub unsafe extern "C" fn hemozoin_slide_state(
 ) -> HemozoinStatus {
     call(error, || {
         // SAFETY: as the caller promises.
-        let slide = unsafe { object_mut(slide, "the slide") }?;
+        let slide = unsafe { object_mut(slide, "slide") }?;
         let mut facts = slide.facts.clone();
         if let Some(um) = scale(um_per_px)? {
             facts = facts.um_per_px(um);
         }
         if wbc_per_ul != 0.0 {
-            facts = facts.wbc_per_ul(WbcPerMicrolitre::try_from(wbc_per_ul).map_err(refused)?);
+            facts = facts.wbc_per_ul(
+                WbcPerMicrolitre::try_from(wbc_per_ul).map_err(|e| no_value("wbc_per_ul", wbc_per_ul, e))?,
+            );
         }
         if rbc_per_ul != 0.0 {
-            facts = facts.rbc_per_ul(RbcPerMicrolitre::try_from(rbc_per_ul).map_err(refused)?);
+            facts = facts.rbc_per_ul(
+                RbcPerMicrolitre::try_from(rbc_per_ul).map_err(|e| no_value("rbc_per_ul", rbc_per_ul, e))?,
+            );
         }
         slide.facts = facts;
         Ok(())
@@ -135,7 +149,8 @@ pub unsafe extern "C" fn hemozoin_slide_state(
 }
 
 /// Says something about the slide that stands in its record: `name` is a key of `slide.toml` that holds text, such as
-/// `patient_id`, `ward`, `order`, `specimen`, `site`, `stain`, `reader`.
+/// `patient_id`, `ward`, `order`, `specimen`, `site`, `stain`, `reader`. Both texts stay the caller's. No other thread may use the
+/// slide meanwhile.
 ///
 /// # Safety
 /// As `hemozoin_slide_state`; texts end with a zero byte.
@@ -149,9 +164,13 @@ pub unsafe extern "C" fn hemozoin_slide_tell(
     call(error, || {
         // SAFETY: as the caller promises.
         let (slide, name, value) =
-            unsafe { (object_mut(slide, "the slide")?, text(name, "the name")?, text(value, "the value")?) };
+            unsafe { (object_mut(slide, "slide")?, text(name, "name")?, text(value, "value")?) };
         let place = slide.info.text_mut(name).ok_or_else(|| {
-            refused(format!("nothing about a slide is called {name}; the README shows a whole slide.toml"))
+            refused(
+                "error-call-name",
+                name,
+                format!("nothing about a slide is called {name}; the README shows a whole slide.toml"),
+            )
         })?;
         *place = Some(value.to_owned());
         Ok(())
@@ -159,7 +178,8 @@ pub unsafe extern "C" fn hemozoin_slide_tell(
 }
 
 /// Adds a picture as the bytes of its file (JPEG, PNG, TIFF, BMP or WebP), under the name that it shall have in the record.
-/// They are copied. That they cannot be read is part of the record, no error of this call.
+/// They are copied, and stay the caller's. That they cannot be read is part of the record, no error of this call. No other
+/// thread may use the slide meanwhile.
 ///
 /// # Safety
 /// As `hemozoin_slide_state`; `file` points to `length` bytes.
@@ -174,13 +194,8 @@ pub unsafe extern "C" fn hemozoin_slide_add_file(
 ) -> HemozoinStatus {
     call(error, || {
         // SAFETY: as the caller promises.
-        let (slide, name, file) = unsafe {
-            (
-                object_mut(slide, "the slide")?,
-                text(name, "the picture's name")?,
-                bytes(file, length, "the picture")?,
-            )
-        };
+        let (slide, name, file) =
+            unsafe { (object_mut(slide, "slide")?, text(name, "name")?, bytes(file, length, "file")?) };
         slide.pictures.push(Given {
             name: name.to_owned(),
             film: stated(film)?,
@@ -191,8 +206,15 @@ pub unsafe extern "C" fn hemozoin_slide_add_file(
     })
 }
 
+fn frame() -> Error {
+    let message = "a picture has a width, a height, and rows that do not overlap and fit into memory; correct width, height, \
+                   stride";
+    refused("error-call-frame", "stride", message)
+}
+
 /// Adds a picture as pixels: `height` rows of `width` pixels of three bytes each (red, green, blue), each row `stride` bytes
-/// after the one before. They are copied. `um_per_px` may be 0.
+/// after the one before. They are copied, and stay the caller's. `um_per_px` may be 0. No other thread may use the slide
+/// meanwhile.
 ///
 /// # Safety
 /// As `hemozoin_slide_state`; `pixels` points to `stride * (height - 1) + 3 * width` bytes.
@@ -210,19 +232,19 @@ pub unsafe extern "C" fn hemozoin_slide_add_pixels(
 ) -> HemozoinStatus {
     call(error, || {
         // SAFETY: as the caller promises.
-        let (slide, name) = unsafe { (object_mut(slide, "the slide")?, text(name, "the picture's name")?) };
+        let (slide, name) = unsafe { (object_mut(slide, "slide")?, text(name, "name")?) };
         let (width, height) = (width as usize, height as usize);
         let row = width.saturating_mul(3);
         if row == 0 || height == 0 || stride < row {
-            return Err(refused("a picture needs a width and a height, and rows that do not overlap"));
+            return Err(frame());
         }
         let length = stride.checked_mul(height - 1).and_then(|all| all.checked_add(row));
-        let length = length.ok_or_else(|| refused("the picture is larger than memory"))?;
+        let length = length.ok_or_else(frame)?;
         // SAFETY: as the caller promises.
-        let pixels = unsafe { bytes(pixels, length, "the picture") }?;
+        let pixels = unsafe { bytes(pixels, length, "pixels") }?;
         let view = ArrayView3::from_shape((height, width, 3).strides((stride, 3, 1)), pixels);
-        let view = view.map_err(|e| refused(format!("the picture has no such shape: {e}")))?;
-        let picture = Picture::from_view(view, slide.engine.limits())?;
+        let view = view.map_err(|_| frame())?;
+        let picture = Picture::from_view(view, slide.engine.engine.limits())?;
         slide.pictures.push(Given {
             name: name.to_owned(),
             film: stated(film)?,
@@ -233,8 +255,10 @@ pub unsafe extern "C" fn hemozoin_slide_add_pixels(
     })
 }
 
-/// Examines every picture on all cores and applies the rules. `progress` may be NULL. More pictures may be added afterwards,
-/// and the slide run again.
+/// Examines every picture on the threads of the engine and applies the rules. The record is the caller's:
+/// `hemozoin_record_free` frees it. `progress` may be NULL; it may read records and make errors, and must not use this slide. The
+/// slide may be used by no other thread meanwhile; several slides of one engine may be run at once. More pictures may be added
+/// afterwards, and the slide run again. After an error `*out` is as it was.
 ///
 /// # Safety
 /// As `hemozoin_slide_state`; `progress` and what `user` points to bear calls from several threads at once; `out` can be
@@ -249,14 +273,15 @@ pub unsafe extern "C" fn hemozoin_slide_run(
 ) -> HemozoinStatus {
     call(error, || {
         // SAFETY: as the caller promises.
-        let slide = unsafe { object(slide, "the slide") }?;
-        let record = slide.slide().run(&Watch::new(progress, user))?;
+        let slide = unsafe { object(slide, "slide") }?;
+        let watch = Watch::new(progress, user);
+        let record = slide.engine.work(|| slide.slide().run(&watch))?;
         // SAFETY: as the caller promises.
         unsafe { put(out, HemozoinRecord(record)) }
     })
 }
 
-/// Frees a slide.
+/// Frees a slide; any thread may, once, while no call uses it.
 ///
 /// # Safety
 /// `slide` is null, or was made by `hemozoin_slide_new` and is not freed.

@@ -72,36 +72,142 @@ fn drawn(film: Film, seed: u64) -> RgbImage {
     render(&spec).expect("drawn").image
 }
 
+const WATCHED: [&str; 2] = ["-fsanitize=address,undefined", "-fno-sanitize-recover"];
+
+/// A slide as `examples/read.c` reads it: the JSON of its record. The program tells of no more pictures than there are.
+fn read_by(program: &Path, film: Film, files: &[PathBuf]) -> String {
+    let ran =
+        Command::new(program).arg(film.code()).args(files).env("ASAN_OPTIONS", "detect_leaks=1").output();
+    let ran = ran.expect("it runs");
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    let progress: Vec<(u64, u64)> = told
+        .lines()
+        .filter_map(|line| line.split_once(" / "))
+        .filter_map(|(done, of)| done.parse().ok().zip(of.parse().ok()))
+        .collect();
+    assert!(progress.len() > files.len() && progress.iter().all(|(done, of)| done <= of), "{told}");
+    sound(&ran)
+}
+
+fn read_here(film: Film, files: &[PathBuf]) -> String {
+    let engine = Engine::builder().profile("who-2016").build().expect("an engine");
+    let mut slide = engine.slide(Facts::of(film)).with_info(SlideInfo::named("N-17"));
+    for file in files {
+        let name = file.file_name().expect("a name").to_string_lossy().into_owned();
+        slide.add(name, std::fs::read(file).expect("bytes"));
+    }
+    record_json(&slide.run(&Silent).expect("a record")).expect("JSON")
+}
+
 #[test]
 fn a_program_in_c_gets_the_record_of_the_library() {
     let dir = tempfile::tempdir().expect("a folder");
     let Some(read) = program(dir.path(), "gcc", "examples/read.c", &["-std=c11"]) else { return };
-    let engine = Engine::builder().profile("who-2016").build().expect("an engine");
+    let other = tempfile::tempdir().expect("a folder");
+    let flags = [&["-std=c11"][..], &WATCHED].concat();
+    let Some(watched) = program(other.path(), "gcc", "examples/read.c", &flags) else { return };
     for film in [Film::Thick, Film::Thin] {
-        let mut slide = engine.slide(Facts::of(film)).with_info(SlideInfo::named("N-17"));
         let mut files = Vec::new();
         for seed in 0..2 {
             let file = dir.path().join(format!("{}-{seed}.jpg", film.code()));
             drawn(film, seed).save(&file).expect("written");
-            let name = file.file_name().expect("a name").to_string_lossy().into_owned();
-            slide.add(name, std::fs::read(&file).expect("bytes"));
             files.push(file);
         }
         let cut = dir.path().join("cut.jpg");
         std::fs::write(&cut, &std::fs::read(&files[0]).expect("bytes")[..900]).expect("written");
-        slide.add("cut.jpg", std::fs::read(&cut).expect("bytes"));
         files.push(cut);
-        let said = sound(&Command::new(&read).arg(film.code()).args(&files).output().expect("it runs"));
-        let record = slide.run(&Silent).expect("a record");
-        assert_eq!(record.unread.len(), 1);
-        assert_eq!(said, record_json(&record).expect("JSON"));
+        let wanted = read_here(film, &files);
+        assert!(wanted.contains("cut.jpg"));
+        assert_eq!(read_by(&read, film, &files), wanted);
+        assert_eq!(read_by(&watched, film, &files), wanted, "and nothing leaks");
+    }
+    let ran = Command::new(&read).args(["thik", "a.jpg"]).output().expect("it runs");
+    assert_eq!(ran.status.code(), Some(2), "a film is never guessed");
+}
+
+/// The files of the library's own tests: odd forms of JPEG, pictures of other programs, files that are no pictures.
+#[test]
+fn odd_files_are_the_same_through_c() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let flags = [&["-std=c11"][..], &WATCHED].concat();
+    let Some(read) = program(dir.path(), "gcc", "examples/read.c", &flags) else { return };
+    let tests = here().join("../../tests");
+    let mut files: Vec<PathBuf> = ["jpeg", "pictures"]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(tests.join(folder)).expect("a folder"))
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    files.sort();
+    assert!(files.len() > 150, "{}", files.len());
+    let wanted = read_here(Film::Thin, &files);
+    assert!(wanted.contains("\"unread\""));
+    assert_eq!(read_by(&read, Film::Thin, &files), wanted);
+}
+
+#[test]
+fn a_child_of_the_process_goes_on() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let Some(forks) = program(dir.path(), "gcc", "tests/fork.c", &["-std=gnu11"]) else { return };
+    assert!(Command::new(forks).status().expect("it runs").success());
+}
+
+/// As the page for C says it, with the library shared and inside.
+#[test]
+fn what_is_installed_is_found_by_pkg_config() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let prefix = dir.path().join("usr");
+    let installed = Command::new(here().join("install"))
+        .arg(&prefix)
+        .env("BUILT", library().parent().expect("a folder"))
+        .status()
+        .expect("it runs");
+    assert!(installed.success());
+    let config = |kind: &[&str]| -> Option<Vec<String>> {
+        let asked = Command::new("pkg-config")
+            .args(["--cflags", "--libs", "hemozoin"])
+            .args(kind)
+            .env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"))
+            .output();
+        let Ok(asked) = asked else {
+            eprintln!("SKIPPED: no pkg-config");
+            return None;
+        };
+        Some(sound(&asked).split_whitespace().map(str::to_owned).collect())
+    };
+    let Some(shared) = config(&[]) else { return };
+    let inside: Vec<String> = config(&["--static"])
+        .expect("as before")
+        .into_iter()
+        .map(|flag| if flag == "-lhemozoin_c" { "-l:libhemozoin_c.a".to_owned() } else { flag })
+        .collect();
+    let file = dir.path().join("1.jpg");
+    drawn(Film::Thin, 1).save(&file).expect("written");
+    let wanted = read_here(Film::Thin, std::slice::from_ref(&file));
+    for (name, flags) in [("shared", shared), ("inside", inside)] {
+        let out = dir.path().join(name);
+        let built = Command::new("gcc")
+            .args(["-std=c11", "-Wall", "-Wextra", "-Werror"])
+            .arg(here().join("examples/read.c"))
+            .args(flags)
+            .arg("-o")
+            .arg(&out)
+            .output()
+            .expect("a compiler");
+        assert!(built.status.success(), "{name}: {}", String::from_utf8_lossy(&built.stderr));
+        let ran = Command::new(&out)
+            .arg("thin")
+            .arg(&file)
+            .env("LD_LIBRARY_PATH", if name == "shared" { prefix.join("lib") } else { PathBuf::new() })
+            .output();
+        assert_eq!(sound(&ran.expect("it runs")), wanted, "{name}");
     }
 }
 
 #[test]
 fn a_program_in_cpp_hands_over_pixels() {
     let dir = tempfile::tempdir().expect("a folder");
-    let Some(read) = program(dir.path(), "g++", "examples/read.cpp", &["-std=c++17"]) else { return };
+    let flags = [&["-std=c++17"][..], &WATCHED].concat();
+    let Some(read) = program(dir.path(), "g++", "examples/read.cpp", &flags) else { return };
     let frame = drawn(Film::Thin, 3);
     let mut ppm = format!("P6 {} {} 255\n", frame.width(), frame.height()).into_bytes();
     ppm.extend_from_slice(frame.as_raw());
@@ -131,7 +237,7 @@ fn whatever_is_wrong_is_an_answer_and_nothing_leaks() {
         Err(_) => eprintln!("SKIPPED: no valgrind"),
     }
     let dir = tempfile::tempdir().expect("a folder");
-    let flags = ["-std=c11", "-fsanitize=address,undefined", "-fno-sanitize-recover"];
+    let flags = [&["-std=c11"][..], &WATCHED].concat();
     let Some(watched) = program(dir.path(), "gcc", "tests/wrong.c", &flags) else { return };
     let ran = Command::new(watched).env("ASAN_OPTIONS", "detect_leaks=1").output().expect("it runs");
     assert_eq!(sound(&ran), "");

@@ -12,7 +12,8 @@ static void expect(const char *what, HemozoinStatus wanted, HemozoinStatus statu
     char *english = hemozoin_error_message(*error, HEMOZOIN_LANGUAGE_ENGLISH);
     char *french = hemozoin_error_message(*error, HEMOZOIN_LANGUAGE_FRENCH);
     char *file = hemozoin_error_file(*error), *key = hemozoin_error_key(*error);
-    int said = english && *english && french && *french;
+    /* Each language in its own words, but for what the rules' crate says in English alone. */
+    int said = english && *english && french && *french && (status != HEMOZOIN_STATUS_USAGE || strcmp(english, french) != 0);
     if (status != wanted || hemozoin_error_status(*error) != status || (status != HEMOZOIN_STATUS_OK && !said)) {
         printf("%s: %d instead of %d (%s)\n", what, (int)status, (int)wanted, english ? english : "nothing said");
         faults++;
@@ -23,6 +24,14 @@ static void expect(const char *what, HemozoinStatus wanted, HemozoinStatus statu
     hemozoin_text_free(key);
     hemozoin_error_free(*error);
     *error = NULL;
+}
+
+static int past = 0;
+
+static int watch(void *user, uint64_t done, uint64_t files) {
+    (void)user;
+    if (done > files) past++;
+    return 0;
 }
 
 static int stop(void *user, uint64_t done, uint64_t files) {
@@ -84,7 +93,8 @@ int main(void) {
     expect("stopped", HEMOZOIN_STATUS_STOPPED, hemozoin_slide_run(slide, stop, &asked, &record, &error), &error);
     if (asked == 0) faults++;
     expect("no place for the record", usage, hemozoin_slide_run(slide, NULL, NULL, NULL, &error), &error);
-    expect("run again", fine, hemozoin_slide_run(slide, NULL, NULL, &record, &error), &error);
+    expect("run again", fine, hemozoin_slide_run(slide, watch, NULL, &record, &error), &error);
+    if (past) { printf("told %d times of more pictures than there are\n", past); faults++; }
     hemozoin_slide_free(slide);
     hemozoin_engine_free(engine);
 

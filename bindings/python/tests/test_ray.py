@@ -23,6 +23,7 @@ from PIL import Image
 
 import hemozoin
 import hemozoin.ray as many
+from hemozoin.ray._worker import read_slide
 
 SLIDES = 10
 KEY = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
@@ -197,6 +198,7 @@ DRIVER = """
 import sys
 import ray
 import hemozoin.ray as many
+from hemozoin.ray._worker import read_slide
 
 ray.init(num_cpus=4, include_dashboard=False, log_to_driver=False, object_store_memory=200_000_000)
 def told(done, slides):
@@ -282,6 +284,24 @@ def test_another_build_is_refused(tree: Path, tmp_path: Path) -> None:
         assert archive.standing().files_done == 0
         with pytest.raises(many.Incomplete, match="N-0"):
             archive.finish()
+
+
+def test_a_folder_is_the_same_wherever_a_worker_was_started(
+    cluster: None, tree: Path, alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tree.parent)
+    many.run(tree.name, tmp_path / "out")
+    same(tmp_path / "out", alone)
+
+
+def test_a_worker_without_the_folder_says_nothing_of_its_pictures(tree: Path, tmp_path: Path) -> None:
+    """Neither where the folder is missing, nor where only the place of a share is there."""
+    with many.Archive(tree, tmp_path / "out") as archive:
+        jobs = archive._native.jobs()
+    (tmp_path / "empty").mkdir()
+    for base in ("nowhere", "empty"):
+        with pytest.raises(FileNotFoundError, match="not on this worker"):
+            read_slide({"job": jobs[0][0], "paths": jobs[0][1]}, ("who-2016", None), 1, str(tmp_path / base), None)
 
 
 def test_what_the_network_fails_stays_open(cluster: None, tree: Path, tmp_path: Path) -> None:

@@ -4,14 +4,23 @@ use std::collections::BTreeSet;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
 
 use super::open::{Journal, damaged};
 use super::work::packed;
 use crate::Result;
 use crate::archive::shard::Shard;
+use crate::intake::digest_of_bytes;
 
-/// A slide of the whole list, as each machine has found it: its id, and how many files it has.
-pub(in crate::archive) type Listed = (String, i64);
+/// A slide of the whole list, as each machine has found it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(in crate::archive) struct Listed {
+    pub(in crate::archive) id: String,
+    /// How many files it has.
+    pub(in crate::archive) files: i64,
+    /// SHA-256 of their films, names and sizes.
+    pub(in crate::archive) pictures: String,
+}
 
 /// What of a slide lies in which table: the column of its number, and the others.
 const TABLES: [(&str, &str, &str); 4] = [
@@ -73,13 +82,16 @@ impl Journal {
 
 /// Leaves the slides of one part in a list that is complete, and keeps what the whole list was.
 pub(super) fn keep_part(db: &Connection, shard: Shard) -> rusqlite::Result<u64> {
-    let mut query = db.prepare("SELECT id, files FROM slide ORDER BY id")?;
-    let listed: Vec<Listed> =
-        query.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    let mut query = db.prepare("SELECT number, id, files FROM slide ORDER BY id")?;
+    let mut rows = query.query([])?;
+    let mut listed = Vec::new();
+    while let Some(row) = rows.next()? {
+        listed.push(Listed { id: row.get(1)?, files: row.get(2)?, pictures: pictures(db, row.get(0)?)? });
+    }
     let list = packed(&listed).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
     put(db, "listed", Value::Blob(list))?;
     let mut own = 0;
-    for (place, (id, _)) in listed.iter().enumerate() {
+    for (place, Listed { id, .. }) in listed.iter().enumerate() {
         if shard.has(place) {
             own += 1;
             continue;
@@ -90,6 +102,19 @@ pub(super) fn keep_part(db: &Connection, shard: Shard) -> rusqlite::Result<u64> 
         db.prepare_cached("DELETE FROM meta WHERE name = 'refused:' || ?1")?.execute([id])?;
     }
     Ok(own)
+}
+
+fn pictures(db: &Connection, slide: i64) -> rusqlite::Result<String> {
+    let mut query =
+        db.prepare_cached("SELECT film, name, bytes FROM file WHERE slide = ?1 ORDER BY number")?;
+    let mut rows = query.query([slide])?;
+    let mut all = String::new();
+    while let Some(row) = rows.next()? {
+        let (film, name, bytes): (String, String, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        // No name holds a zero byte.
+        all.push_str(&format!("{film}\0{name}\0{}\0", bytes.unwrap_or(-1)));
+    }
+    Ok(digest_of_bytes(all.as_bytes()))
 }
 
 /// Notes the slides of a part that others have replaced.

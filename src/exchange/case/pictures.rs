@@ -1,14 +1,11 @@
 //! Crops and reduced fields: cut before they are sent, and laid together again as one picture by whoever opens the case.
 
-use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-use image::imageops;
 use image::{Rgb, RgbImage};
 
 use crate::intake::{Limits, Picture};
 use crate::measure::{MicronsPerPixel, PxSize};
+use crate::raster;
 use crate::record::DetectionRecord;
-use crate::report::crop_jpeg;
 use crate::{Error, ErrorKind, Result};
 
 /// Side of a crop, µm of film: as on the contact sheet.
@@ -49,15 +46,15 @@ pub(super) fn crop(picture: &Picture, part: Part) -> Result<Vec<u8>> {
     let pixels = picture.read(part.x, part.y, part.width, part.height)?;
     let longest = part.width.max(part.height);
     if longest <= CROP_PX {
-        return crop_jpeg(&pixels, QUALITY);
+        return raster::jpeg(&pixels, QUALITY);
     }
     let side = |full: u32| (u64::from(full) * u64::from(CROP_PX)).div_ceil(u64::from(longest)) as u32;
-    crop_jpeg(&resized(&pixels, side(part.width), side(part.height))?, QUALITY)
+    raster::jpeg(&raster::resized(&pixels, side(part.width), side(part.height))?, QUALITY)
 }
 
 /// A whole picture as a JPEG of at most `longest` pixels a side.
 pub(super) fn field(picture: &Picture, longest: u32) -> Result<Vec<u8>> {
-    crop_jpeg(&picture.overview(longest)?, QUALITY)
+    raster::jpeg(&picture.overview(longest)?, QUALITY)
 }
 
 /// A field as it was sent: the reduced one where there is one, with the crops in their places, and grey where nothing was
@@ -69,7 +66,7 @@ pub(super) fn laid_together<'a>(
 ) -> Result<RgbImage> {
     Limits::default().check_held(size)?;
     let mut all = match field {
-        Some(jpeg) => resized(&decoded(jpeg)?, size.width, size.height)?,
+        Some(jpeg) => raster::resized(&decoded(jpeg)?, size.width, size.height)?,
         None => RgbImage::from_pixel(size.width, size.height, NOT_SENT),
     };
     for (part, jpeg) in crops {
@@ -81,8 +78,8 @@ pub(super) fn laid_together<'a>(
                 .with_key("error-case-reading")
                 .with_arg("reason", "a crop lies outside its picture"));
         }
-        let crop = resized(&decoded(jpeg)?, part.width, part.height)?;
-        imageops::replace(&mut all, &crop, i64::from(part.x), i64::from(part.y));
+        let crop = raster::resized(&decoded(jpeg)?, part.width, part.height)?;
+        raster::lay(&mut all, &crop, i64::from(part.x), i64::from(part.y));
     }
     Ok(all)
 }
@@ -91,20 +88,4 @@ fn decoded(jpeg: &[u8]) -> Result<RgbImage> {
     let picture = Picture::from_bytes(jpeg, &Limits::default())?;
     let size = picture.size();
     picture.read(0, 0, size.width, size.height)
-}
-
-fn resized(pixels: &RgbImage, width: u32, height: u32) -> Result<RgbImage> {
-    if pixels.dimensions() == (width, height) {
-        return Ok(pixels.clone());
-    }
-    let refused = |e: &dyn std::fmt::Display| {
-        Error::new(ErrorKind::Internal, format!("a picture cannot be scaled: {e}"))
-    };
-    let (across, down) = pixels.dimensions();
-    let source = Image::from_vec_u8(across, down, pixels.as_raw().clone(), PixelType::U8x3)
-        .map_err(|e| refused(&e))?;
-    let mut target = Image::new(width, height, PixelType::U8x3);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    Resizer::new().resize(&source, &mut target, &options).map_err(|e| refused(&e))?;
-    RgbImage::from_raw(width, height, target.into_vec()).ok_or_else(|| refused(&"another size"))
 }

@@ -4,12 +4,11 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use image::codecs::jpeg::JpegEncoder;
 use serde_json::{Value as Json, json};
 
 use crate::files::read_plain;
 use crate::intake::{Limits, Picture};
-use crate::{Error, ErrorKind, Result};
+use crate::{Result, raster};
 
 /// Longest side of a picture, pixels: a thumbnail, not what was read.
 const SIDE: u32 = 640;
@@ -52,10 +51,5 @@ fn attachment(kind: &str, title: &str, bytes: &[u8]) -> Json {
 }
 
 fn reduced(file: &Path) -> Result<Vec<u8>> {
-    let small = Picture::open(file, 0, &Limits::default())?.overview(SIDE)?;
-    let mut bytes = Vec::new();
-    small
-        .write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))
-        .map_err(|e| Error::new(ErrorKind::Internal, format!("a picture has no JPEG form: {e}")))?;
-    Ok(bytes)
+    raster::jpeg(&Picture::open(file, 0, &Limits::default())?.overview(SIDE)?, QUALITY)
 }

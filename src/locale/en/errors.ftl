@@ -16,8 +16,8 @@ error-other-film =
     }
 error-other-film-placed =
     { $film ->
-        [thick] pictures that were given as a thick film and show a thin film: { $others } of { $pictures }; give their folder the name of a thin film ("thin"), or correct the film in the list
-       *[thin] pictures that were given as a thin film and show a thick film: { $others } of { $pictures }; give their folder the name of a thick film ("thick"), or correct the film in the list
+        [thick] pictures that were given as a thick film and show a thin film: { $others } of { $pictures }; give their folder the name of a thin film ("thin"), delete them where they lie there already, or correct the film in the list
+       *[thin] pictures that were given as a thin film and show a thick film: { $others } of { $pictures }; give their folder the name of a thick film ("thick"), delete them where they lie there already, or correct the film in the list
     }
 error-kind-unreadable = { $reason }
 error-kind-limit = { $reason }
@@ -30,6 +30,15 @@ error-kind-internal = { $reason }
 error-kind-stopped = { $reason }
 error-record = this is no record of a slide, or a damaged one ({ $reason })
 error-record-version = this record is { $found }; this program reads { $read } and its minor versions: take a newer program
+error-call-null = { $what } is NULL; give what the header asks for
+error-call-text = { $what } is not UTF-8; convert it
+error-call-length = { $what } cannot have that many bytes; give the length of what it points to
+error-call-film = { $number } is no film here; give HEMOZOIN_FILM_THICK or HEMOZOIN_FILM_THIN
+error-call-no-film = the slide has no picture of this film; ask for the other one
+error-call-value = { $what } cannot be { $value }; give the right number, or 0 where it is not known
+error-call-name = nothing about a slide is called "{ $what }"; hemozoin new-slide shows every name
+error-call-frame = a picture has a width, a height, and rows that do not overlap and fit into memory; correct width, height and stride
+error-call-size = { $what }.size is too small; set it to sizeof(HemozoinCounts) before the call
 error-stopped = stopped before the slide was read whole: there is no result
 error-file-exists = a file lies here already, which is not written over; choose another name
 error-case-recipient = this is no public key; expected one that begins with age1

@@ -16,8 +16,8 @@ error-other-film =
     }
 error-other-film-placed =
     { $film ->
-        [thick] photos données comme goutte épaisse et qui montrent un frottis mince : { $others } sur { $pictures } ; donnez à leur dossier le nom d'un frottis (« frottis »), ou corrigez la préparation dans la liste
-       *[thin] photos données comme frottis mince et qui montrent une goutte épaisse : { $others } sur { $pictures } ; donnez à leur dossier le nom d'une goutte épaisse (« ge »), ou corrigez la préparation dans la liste
+        [thick] photos données comme goutte épaisse et qui montrent un frottis mince : { $others } sur { $pictures } ; donnez à leur dossier le nom d'un frottis (« frottis »), supprimez-les si elles s'y trouvent déjà, ou corrigez la préparation dans la liste
+       *[thin] photos données comme frottis mince et qui montrent une goutte épaisse : { $others } sur { $pictures } ; donnez à leur dossier le nom d'une goutte épaisse (« ge »), supprimez-les si elles s'y trouvent déjà, ou corrigez la préparation dans la liste
     }
 error-kind-unreadable = ce fichier n'est pas lisible (détail : « { $reason } »)
 error-kind-limit = une limite est dépassée (détail : « { $reason } »)
@@ -30,6 +30,15 @@ error-kind-internal = erreur du programme ; merci de la signaler (détail : « {
 error-kind-stopped = arrêté (détail : « { $reason } »)
 error-record = ceci n'est pas le résultat complet d'une lame, ou il est endommagé (détail : « { $reason } »)
 error-record-version = ce résultat complet est { $found } ; ce programme lit { $read }, mineures comprises : prenez un programme plus récent
+error-call-null = { $what } vaut NULL ; donnez ce que demande l'en-tête
+error-call-text = { $what } n'est pas en UTF-8 ; convertissez-le
+error-call-length = { $what } ne peut pas avoir autant d'octets ; donnez la longueur de ce qu'il désigne
+error-call-film = { $number } n'est pas une préparation ici ; donnez HEMOZOIN_FILM_THICK ou HEMOZOIN_FILM_THIN
+error-call-no-film = la lame n'a aucune photo de cette préparation ; demandez l'autre
+error-call-value = { $what } ne peut pas valoir { $value } ; donnez le bon nombre, ou 0 s'il n'est pas connu
+error-call-name = rien de ce qu'on dit d'une lame ne s'appelle « { $what } » ; hemozoin new-slide montre tous les noms
+error-call-frame = une photo a une largeur, une hauteur et des lignes qui ne se recouvrent pas et tiennent en mémoire ; corrigez largeur, hauteur et pas
+error-call-size = { $what }.size est trop petit ; mettez-y sizeof(HemozoinCounts) avant l'appel
 error-stopped = arrêté avant que la lame soit lue entière : il n'y a pas de résultat
 error-file-exists = un fichier se trouve déjà ici et n'est pas remplacé ; choisissez un autre nom
 error-case-recipient = ce n'est pas une clé publique ; elle commence par age1

@@ -1,12 +1,13 @@
 //! The pictures of a slide's page, drawn from the slide's own pictures.
 
-use image::{RgbImage, imageops};
+use image::RgbImage;
 use rayon::prelude::*;
 
 use super::shown::{Places, Shown};
 use crate::files::{make_folder, write_whole};
 use crate::intake::Limits;
 use crate::locale::Catalogue;
+use crate::raster;
 use crate::record::{DetectionRecord, SlideRecord};
 use crate::report::again;
 use crate::report::crops::{CropScale, crop_jpeg, crops};
@@ -74,7 +75,7 @@ pub(super) fn draw(
             Ok(crops) => {
                 for (number, crop) in crops {
                     let (x, y) = offset(number);
-                    imageops::replace(&mut sheet, &crop, i64::from(x), i64::from(y));
+                    raster::lay(&mut sheet, &crop, i64::from(x), i64::from(y));
                 }
             }
             // A full disk is no matter of one picture.

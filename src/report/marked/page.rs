@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use image::codecs::jpeg::JpegEncoder;
-use image::imageops::{self, FilterType};
 use image::{Rgb, RgbImage};
 
 use super::choice::mark_number;
@@ -16,6 +14,7 @@ use crate::intake::{Picture, Pixels};
 use crate::locale::Catalogue;
 use crate::measure::{PxRect, PxSize};
 use crate::optics::{Disc, View};
+use crate::raster;
 use crate::record::{DetectionRecord, FieldRecord, ViewRecord};
 use crate::report::pictures::{short_reasons, shown_name};
 use crate::report::words::Words;
@@ -61,7 +60,7 @@ pub fn marked(picture: &Picture, field: &FieldRecord, catalogue: &Catalogue) -> 
     let film = film(picture, part)?;
     let layout = Layout::new(&film, part, field, words);
     let mut page = RgbImage::from_pixel(layout.width, layout.height, STRIP);
-    imageops::replace(&mut page, film.as_ref(), i64::from(layout.left), i64::from(layout.top));
+    raster::lay(&mut page, film.as_ref(), i64::from(layout.left), i64::from(layout.top));
     layout.draw_disc(&mut page, field);
     let unnumbered = layout.draw_marks(&mut page, field);
     layout.draw_title(&mut page, field, words);
@@ -76,11 +75,7 @@ pub fn marked(picture: &Picture, field: &FieldRecord, catalogue: &Catalogue) -> 
 /// # Errors
 /// As [`marked`].
 pub fn marked_jpeg(picture: &Picture, field: &FieldRecord, catalogue: &Catalogue) -> Result<Vec<u8>> {
-    let page = marked(picture, field, catalogue)?;
-    let mut bytes = Vec::new();
-    page.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))
-        .map_err(|e| Error::new(ErrorKind::Internal, format!("the marked picture has no JPEG form: {e}")))?;
-    Ok(bytes)
+    raster::jpeg(&marked(picture, field, catalogue)?, QUALITY)
 }
 
 /// A part of a picture, pixels.
@@ -126,7 +121,7 @@ fn film(picture: &Picture, part: Part) -> Result<Cow<'_, RgbImage>> {
             return picture.overview(most).map(Cow::Owned);
         }
         if let Some(whole) = picture.whole() {
-            let cut = imageops::crop_imm(whole, part.x, part.y, size.width, size.height).to_image();
+            let cut = raster::part(whole, part.x, part.y, size.width, size.height);
             return Pixels::overview(&cut, most).map(Cow::Owned);
         }
         // A streamed picture is reduced as a whole; what is shown of it is cut out of that.
@@ -134,14 +129,9 @@ fn film(picture: &Picture, part: Part) -> Result<Cow<'_, RgbImage>> {
         let share = f64::from(most) / f64::from(longer);
         let reduced = picture.overview((f64::from(all.width.max(all.height)) * share).round() as u32)?;
         let of = |v: u32| (f64::from(v) * share).round() as u32;
-        let cut = imageops::crop_imm(
-            &reduced,
-            of(part.x),
-            of(part.y),
-            of(size.width).max(1),
-            of(size.height).max(1),
-        );
-        return Ok(Cow::Owned(cut.to_image()));
+        let cut =
+            raster::part(&reduced, of(part.x), of(part.y), of(size.width).max(1), of(size.height).max(1));
+        return Ok(Cow::Owned(cut));
     }
     let times = LONG_ENOUGH.div_ceil(longer).min(ENLARGED).min((most / longer).max(1));
     let shown = match picture.whole() {
@@ -150,12 +140,7 @@ fn film(picture: &Picture, part: Part) -> Result<Cow<'_, RgbImage>> {
     };
     Ok(match times {
         0 | 1 => shown,
-        _ => Cow::Owned(imageops::resize(
-            shown.as_ref(),
-            size.width * times,
-            size.height * times,
-            FilterType::CatmullRom,
-        )),
+        _ => Cow::Owned(raster::resampled(shown.as_ref(), size.width * times, size.height * times)),
     })
 }
 

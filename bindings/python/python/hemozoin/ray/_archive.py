@@ -105,7 +105,9 @@ class Archive:
         elsewhere = None if self._source is None else self._source.shown
         redo = begun.get("redo_changed", False)
         self._native = _engine.Archive(engine, os.fspath(out), found, facts, language, elsewhere, redo)
-        self._base = found if os.path.isdir(found) else os.path.dirname(os.path.abspath(found))
+        # Workers may have been started in another folder.
+        here = os.path.abspath(found)
+        self._base = here if os.path.isdir(here) else os.path.dirname(here)
 
     def __enter__(self) -> Self:
         return self

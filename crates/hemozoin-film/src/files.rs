@@ -219,8 +219,7 @@ pub fn make_folder(folder: &Path) -> Result<()> {
 }
 
 /// Removes what a killed process left half-written in `folder`. The caller holds the lock.
-#[cfg(feature = "archive")]
-pub(crate) fn clear_unfinished(folder: &Path) {
+pub fn clear_unfinished(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
@@ -237,7 +236,7 @@ fn folder_of(target: &Path) -> &Path {
 }
 
 /// Makes a rename survive a power cut, where folders can be synchronised.
-pub(crate) fn sync_folder(target: &Path) {
+pub fn sync_folder(target: &Path) {
     if cfg!(unix)
         && let Ok(folder) = File::open(folder_of(target))
     {
@@ -360,7 +359,6 @@ mod tests {
         assert_eq!(mode(&ours), mode(&plain));
     }
 
-    #[cfg(feature = "archive")]
     #[test]
     fn leftovers_are_cleared_and_nothing_else() {
         let dir = tempfile::tempdir().expect("a folder");

@@ -9,7 +9,7 @@ use super::pages::open_regular;
 use crate::{Error, Result};
 
 /// Lower-case hexadecimal SHA-256 of bytes in memory.
-pub(crate) fn of_bytes(bytes: &[u8]) -> String {
+pub fn of_bytes(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
@@ -41,7 +41,7 @@ pub fn digest_of_file(path: impl AsRef<Path>) -> Result<String> {
 }
 
 /// Bytes as they stand in a digest: lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 

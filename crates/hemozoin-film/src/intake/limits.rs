@@ -79,7 +79,8 @@ impl Limits {
     }
 
     /// Refuses a picture that would be held decoded.
-    pub(crate) fn check_held(&self, size: PxSize) -> Result<()> {
+    #[doc(hidden)]
+    pub fn check_held(&self, size: PxSize) -> Result<()> {
         self.check_side(size)?;
         let remedy = "save it as a tiled TIFF or raise `max_pixels_in_memory`";
         check(size.area(), self.max_pixels_in_memory, "error-limit-pixels", "pixels", remedy)

@@ -250,8 +250,7 @@ fn entries(dir: &Path, limits: &Limits) -> Result<Vec<PathBuf>> {
             .with_key("error-not-a-folder")
             .with_path(dir));
     }
-    #[cfg(test)]
-    OPENED.with_borrow_mut(|opened| opened.push(dir.to_path_buf()));
+    OPENED.with_borrow_mut(|opened| opened.iter_mut().for_each(|opened| opened.push(dir.to_path_buf())));
     let io = |e| Error::io(dir, "read the folder", e);
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(dir).map_err(io)? {
@@ -262,10 +261,14 @@ fn entries(dir: &Path, limits: &Limits) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-#[cfg(test)]
 thread_local! {
-    /// The folders that the system was asked about, in their order.
-    pub(crate) static OPENED: RefCell<Vec<PathBuf>> = const { RefCell::new(Vec::new()) };
+    static OPENED: RefCell<Option<Vec<PathBuf>>> = const { RefCell::new(None) };
+}
+
+/// The folders that this thread asked the system about since it was called first, in their order; for tests.
+#[doc(hidden)]
+pub fn folders_opened() -> Vec<PathBuf> {
+    OPENED.replace(Some(Vec::new())).unwrap_or_default()
 }
 
 fn natural(a: &Path, b: &Path) -> Ordering {

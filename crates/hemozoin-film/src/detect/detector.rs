@@ -227,7 +227,8 @@ impl Detector {
     ///
     /// # Errors
     /// [`ErrorKind::Limit`] above 16 times its pixels, unless they are few.
-    pub(crate) fn check_scale(&self, size: PxSize, scale: MicronsPerPixel) -> Result<()> {
+    #[doc(hidden)]
+    pub fn check_scale(&self, size: PxSize, scale: MicronsPerPixel) -> Result<()> {
         self.geometry(size, scale).map(|_| ())
     }
 

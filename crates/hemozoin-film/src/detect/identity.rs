@@ -118,13 +118,13 @@ fn double(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::bundled;
+    use crate::detect::bundle::of_repository;
     use crate::terms::Film;
 
     /// Whether a change makes another thick and another thin bundle.
     fn changed(change: impl Fn(&mut Bundle)) -> [bool; 2] {
         [Film::Thick, Film::Thin].map(|film| {
-            let (bundle, _) = bundled(film).expect("built in");
+            let bundle = of_repository(film);
             let mut other = bundle.clone();
             change(&mut other);
             assert_ne!(bundle, other, "nothing was changed");
@@ -164,7 +164,7 @@ mod tests {
     /// The list is versioned: where this fails, either the change is a fault, or [`LIST`] gets a new number.
     #[test]
     fn the_form_of_the_list_stays() {
-        let (bundle, _) = bundled(Film::Thin).expect("built in");
+        let bundle = of_repository(Film::Thin);
         let list = list(&bundle);
         let names: Vec<&str> = list.lines().take(11).filter_map(|line| line.split(' ').next()).collect();
         let expected = ["film", "um_per_px", "weights", "tiles", "halo", "mean", "std"];

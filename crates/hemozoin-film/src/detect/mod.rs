@@ -3,7 +3,6 @@
 mod assign;
 mod backend;
 mod bundle;
-mod bundled;
 mod cut;
 mod decode;
 mod detection;
@@ -20,7 +19,6 @@ mod tract;
 pub use assign::{place_in_red_cells, red_cells_around};
 pub use backend::{Backend, MapShape, ScriptedBackend};
 pub use bundle::{Balance, Bundle, BundleClass, StageChannel};
-pub use bundled::{BundleCard, bundled, bundled_names};
 pub use detection::{Detection, Found};
 pub use detector::{DetectionTuning, Detector};
 pub use expect::{Credit, FalsePositiveFloor, Suspects};

@@ -343,3 +343,13 @@ impl Bundle {
         Ok(())
     }
 }
+
+/// A bundle as the repository holds it.
+#[cfg(test)]
+pub(super) fn of_repository(film: Film) -> Bundle {
+    let toml = match film {
+        Film::Thick => include_str!("../../../../models/thick-falciparum/bundle.toml"),
+        Film::Thin => include_str!("../../../../models/thin-falciparum/bundle.toml"),
+    };
+    Bundle::parse(toml).expect("a sound bundle")
+}

@@ -29,13 +29,12 @@ mod tiff_reader;
 mod tiff_scanner;
 
 pub use digest::digest_of_file;
-#[cfg(all(feature = "archive", feature = "report"))]
-pub(crate) use digest::hex;
-pub(crate) use digest::of_bytes as digest_of_bytes;
+#[doc(hidden)]
+pub use digest::{hex, of_bytes as digest_of_bytes};
 pub use film_folders::{film_folders, film_of_name};
 pub use limits::Limits;
-#[cfg(test)]
-pub(crate) use listing::OPENED;
+#[doc(hidden)]
+pub use listing::folders_opened;
 pub use listing::{Folder, Folders, Listing, PassedOver, PassedOverReason, check_picture, list_folder};
 pub use pages::Pages;
 pub use picture::{Note, Picture};

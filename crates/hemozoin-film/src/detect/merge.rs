@@ -162,7 +162,7 @@ impl<T> Grid<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::bundled;
+    use crate::detect::bundle::of_repository;
     use crate::measure::{Probability, PxRect};
     use crate::terms::Film;
     use proptest::prelude::*;
@@ -174,7 +174,7 @@ mod tests {
     }
 
     fn thin() -> Bundle {
-        bundled(Film::Thin).expect("built in").0
+        of_repository(Film::Thin)
     }
 
     /// An object around 100, 100 that is larger than those of [`peak`].

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::bundle::Bundle;
-use super::networks::Networks;
+use crate::detect::{Bundle, Networks};
 use crate::terms::Film;
 use crate::{Error, ErrorKind, Result};
 
@@ -31,13 +30,13 @@ macro_rules! files {
         Files {
             name: $name,
             film: $film,
-            toml: include_str!(concat!("../../models/", $name, "/bundle.toml")),
-            model: include_bytes!(concat!("../../models/", $name, "/model.onnx")),
-            second: include_bytes!(concat!("../../models/", $name, "/second.onnx")),
-            third: include_bytes!(concat!("../../models/", $name, "/third.onnx")),
+            toml: include_str!(concat!("../models/", $name, "/bundle.toml")),
+            model: include_bytes!(concat!("../models/", $name, "/model.onnx")),
+            second: include_bytes!(concat!("../models/", $name, "/second.onnx")),
+            third: include_bytes!(concat!("../models/", $name, "/third.onnx")),
             card: BundleCard {
-                english: include_str!(concat!("../../models/", $name, "/CARD.md")),
-                french: include_str!(concat!("../../models/", $name, "/CARTE.md")),
+                english: include_str!(concat!("../models/", $name, "/CARD.md")),
+                french: include_str!(concat!("../models/", $name, "/CARTE.md")),
             },
         }
     };
