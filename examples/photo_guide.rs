@@ -171,6 +171,15 @@ fn spoilt(code: ReasonCode) -> Outcome<(FieldSpec, RgbImage)> {
             JpegEncoder::new_with_quality(&mut bytes, 4).encode_image(&image)?;
             Ok((thin(), image::load_from_memory(bytes.get_ref())?.to_rgb8()))
         }
+        ReasonCode::DrawnOver => {
+            let mut over = render(&thin())?.image;
+            let (width, height) = over.dimensions();
+            for at in (20..).step_by(48).take(40) {
+                rectangle(&mut over, (at, 0), (4, height), Rgb([0, 150, 60]));
+                rectangle(&mut over, (0, at), (width, 4), Rgb([0, 150, 60]));
+            }
+            Ok((thin(), over))
+        }
         ReasonCode::Crowded => {
             let counts = Counts { red_cells: 330, rings: 3, ..Counts::default() };
             drawn(FieldSpec { clumping: 1.0, stain: Stain::Purple, counts, seed: 61, ..thin() })

@@ -225,6 +225,7 @@ fn measures(row: &Row) -> Vec<(&'static str, f64)> {
         ("blocks", m.blocks),
         ("period", m.period),
         ("parts", m.parts),
+        ("drawn", m.drawn),
         ("like_thin", m.like_thin),
         ("like_thick", m.like_thick),
     ];
@@ -245,7 +246,7 @@ fn print_raw(rows: &[Row]) {
             format!("{:.4}/{}/{:.2}/{}", s.um_per_px.get(), s.cells, s.spread, s.basis.code())
         });
         println!(
-            "{}\t{}\t{}\t{}\t{}\t{}\t{}\tdisc={disc}\tscale={scale}\t{}\t{}\t{}",
+            "{}\t{}\t{}\t{}\t{}\t{}\t{}\tdisc={disc}\tscale={scale}\t{}\t{}\t{}\tmarks={}\ton={}/{}",
             row.set,
             row.kind,
             row.file,
@@ -256,6 +257,9 @@ fn print_raw(rows: &[Row]) {
             values.join(" "),
             reasons.join(","),
             diameters.join(" "),
+            row.seen.view.marks().len(),
+            row.objects.1,
+            row.objects.0,
         );
     }
 }
@@ -267,6 +271,7 @@ fn print_markdown(rows: &[Row]) {
         "light" => format!("at least {}", t.min_light),
         "dark" => format!("at most {}", t.max_dark),
         "burnt" => format!("at most {}", t.max_burnt),
+        "drawn" => format!("at most {}", t.max_drawn),
         "detail" => format!("at least {}", t.min_detail),
         "sharpness" => {
             format!("at least {} on thin, {} on thick films", t.min_sharpness_thin, t.min_sharpness_thick)

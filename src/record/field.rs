@@ -41,7 +41,7 @@ pub struct FieldRecord {
     pub counted: bool,
     /// The earlier picture of the slide with the same bytes; a copy is never counted.
     pub copy_of: Option<String>,
-    /// The picture of the slide that shows the same field and is counted instead, for it has more pixels, or is sharper, or
+    /// The picture of the slide that shows the same field and is counted instead, for it has more pixels of film, or is sharper, or
     /// came earlier. What is seen in a repeat is never counted, but stands among what was left out (DET-12).
     pub repeat_of: Option<String>,
     /// Other counted pictures of the slide that show a part of the same film. Cells that are seen in both pictures are listed

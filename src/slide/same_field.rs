@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::detect::{Detection, place_in_red_cells};
 use crate::measure::PxRect;
 use crate::optics::{Common, Likeness, Overlap};
-use crate::record::{DetectionRecord, FieldRecord, SharedRecord};
+use crate::record::{DetectionRecord, FieldRecord, SharedRecord, ViewRecord};
 use crate::tally::tally_field;
 use crate::terms::{CellClass, Film};
 
@@ -29,7 +29,7 @@ pub(super) fn leave_out_copies(fields: &mut [FieldRecord]) {
 }
 
 /// A field that was photographed twice is one field (THN-1: fields do not overlap), and what two fields share is counted
-/// once. Of those that are fit to be counted, one that is not drawn on stays, then the picture with more pixels, of equal
+/// once. Of those that are fit to be counted, one that is not drawn on stays, then the picture with more pixels of film, of equal
 /// ones the sharper, of equally sharp ones the earlier; what was found in them has no say (INV-2). What is seen in the others
 /// is not lost: they are rejected fields (DET-12).
 pub(super) fn count_once(fields: &mut [FieldRecord], likenesses: &[Likeness]) {
@@ -82,8 +82,13 @@ fn leave_out_repeats(
     }
 }
 
+/// Pixels that show film: of a picture and of the same with everything around a disc blackened the first shows more.
 fn pixels(field: &FieldRecord) -> u64 {
-    u64::from(field.width) * u64::from(field.height)
+    let all = u64::from(field.width) * u64::from(field.height);
+    match field.view {
+        ViewRecord::Disc { radius, .. } => all.min((std::f64::consts::PI * radius * radius) as u64),
+        _ => all,
+    }
 }
 
 fn sharpness(field: &FieldRecord) -> f64 {

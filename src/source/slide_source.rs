@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::layout::{Holds, Layout, Place, films_of, holds, one_patient};
 use super::sheet::{SlideSheet, contradicts, is_meant};
-use crate::intake::{Folders, Limits, Listing, Pages, PassedOverReason, check_picture, film_of_name};
+use crate::intake::{Folder, Folders, Limits, Listing, Pages, PassedOverReason, check_picture, film_of_name};
 use crate::record::{Facts, PassedOver, SlideInfo, SlideRecord};
 use crate::slide::{Content, Engine, PictureInput, PictureSource, Silent, Slide, SlideInput};
 use crate::terms::Film;
@@ -103,6 +103,8 @@ impl SlideSource {
             None => {
                 if loose {
                     passed_over = not_taken(folder.pictures()?, path, &named);
+                } else {
+                    passed_over = beside_the_films(&folder, path, &named, folders)?;
                 }
                 one_patient(&named, folders)?.places()?
             }
@@ -377,6 +379,26 @@ fn not_taken(loose: &Listing, root: &Path, named: &[(Film, PathBuf)]) -> Vec<Pas
     let pictures = loose.pictures.iter().map(|p| named_in(p, root, PassedOverReason::FilmNotStated));
     let others = loose.passed_over.iter().filter(|p| !named.iter().any(|(_, folder)| *folder == p.path));
     pictures.chain(others.map(|p| named_in(&p.path, root, p.reason))).collect()
+}
+
+/// Folders with pictures beside those of the films, whose names say no film: none of their pictures is taken.
+fn beside_the_films(
+    folder: &Folder,
+    root: &Path,
+    named: &[(Film, PathBuf)],
+    folders: &Folders<'_>,
+) -> Result<Vec<PassedOver>> {
+    let mut found = Vec::new();
+    for path in folder.entries() {
+        let hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+        if hidden || named.iter().any(|(_, film)| film == path) || !path.is_dir() {
+            continue;
+        }
+        if !matches!(holds(path, folders)?, Holds::Nothing) {
+            found.push(named_in(path, root, PassedOverReason::Folder));
+        }
+    }
+    Ok(found)
 }
 
 fn named_in(path: &Path, root: &Path, reason: PassedOverReason) -> PassedOver {

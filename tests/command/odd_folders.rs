@@ -41,6 +41,16 @@ fn outcome(case: &str, film: Film) -> String {
     if fields.iter().any(|field| field["shared"].as_array().is_some_and(|s| !s.is_empty())) {
         said.push_str(" shared=yes");
     }
+    let passed: Vec<&str> = record["passed_over"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|one| one["reason"] == "passed-over-folder")
+        .filter_map(|one| one["image"].as_str())
+        .collect();
+    if !passed.is_empty() {
+        said.push_str(&format!(" passed_over={}", passed.join("+")));
+    }
     if let Some(patient) = record["slide"]["patient_id"].as_str() {
         said.push_str(&format!(" patient={patient}"));
     }

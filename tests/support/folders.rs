@@ -45,6 +45,11 @@ pub fn made(case: &str, film: Film, folder: &Path) -> bool {
     put("2.png", &two);
     match case {
         "as-it-should-be" => put("3.png", &three),
+        "a-folder-whose-name-says-no-film" => {
+            let beside = folder.join("frottis 2");
+            std::fs::create_dir_all(&beside).expect("a folder");
+            three.save(beside.join("3.png")).expect("saved");
+        }
         "one-of-the-other-film" => put("3.png", &field(other, 7)),
         "all-of-the-other-film" => {
             put("1.png", &field(other, 1));

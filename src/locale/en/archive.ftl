@@ -98,6 +98,7 @@ archive-reason-no-film = neither a thin nor a thick film
 archive-reason-screen = photograph of a screen or print
 archive-reason-several-pictures = several pictures in one
 archive-reason-compressed = compressed too far
+archive-reason-drawn-over = drawn over
 archive-reason-other-film = the other film
 archive-reason-no-stain-colour = stain colours lost
 archive-reason-scale-contradicted = scale against the cells

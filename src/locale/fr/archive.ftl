@@ -101,6 +101,7 @@ archive-reason-no-film = ni frottis ni goutte épaisse
 archive-reason-screen = photo d'un écran ou d'un imprimé
 archive-reason-several-pictures = plusieurs images en une
 archive-reason-compressed = trop compressée
+archive-reason-drawn-over = couverte de dessins
 archive-reason-other-film = autre préparation
 archive-reason-no-stain-colour = couleurs perdues
 archive-reason-scale-contradicted = échelle contredite

@@ -6,8 +6,18 @@ use super::Folder;
 use crate::terms::Film;
 use crate::{Error, Result};
 
-const THICK: [&str; 6] = ["thick", "thick-film", "goutte-epaisse", "gouttes-epaisses", "ge", "epais"];
-const THIN: [&str; 6] = ["thin", "thin-film", "frottis", "frottis-mince", "fm", "mince"];
+const THICK: [&str; 8] = [
+    "thick",
+    "thick-film",
+    "thick-smear",
+    "goutte-epaisse",
+    "gouttes-epaisses",
+    "lame-epaisse",
+    "ge",
+    "epais",
+];
+const THIN: [&str; 8] =
+    ["thin", "thin-film", "thin-smear", "frottis", "frottis-mince", "lame-mince", "fm", "mince"];
 
 /// The film that a folder name stands for: `thick`, `goutte-epaisse`, `ge`; `thin`, `frottis`,
 /// `frottis-mince`, `fm`; in any case, with or without accents, with `-`, `_` or a blank between words.

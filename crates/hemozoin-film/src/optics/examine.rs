@@ -123,8 +123,10 @@ fn examine_reduced(
     let seen = inner(&view.resized(small), small);
     let marks = marks::find(reduced, &seen, full);
     let factor = f64::from(full.width) / f64::from(small.width.max(1));
+    let drawn = marks.as_ref().map_or(0.0, |marks| marks.share_of(&seen));
     let film_alone = without(seen, marks.as_ref(), COARSE);
     let mut measurements = brightness(reduced, &film_alone);
+    measurements.drawn = drawn;
     if let Some(colours) = colour::measure(reduced, &film_alone) {
         measurements.tint = colours.tint;
         measurements.colour = colours.stain;

@@ -64,6 +64,16 @@ impl Marks {
         f64::from(on) / f64::from(all.max(1))
     }
 
+    /// The share of what is seen that lies on marks, 0 to 1.
+    pub(super) fn share_of(&self, seen: &[bool]) -> f64 {
+        let (mut on, mut all) = (0_u32, 0_u32);
+        for (mark, _) in self.grid.set.iter().zip(seen).filter(|(_, seen)| **seen) {
+            on += u32::from(*mark);
+            all += 1;
+        }
+        f64::from(on) / f64::from(all.max(1))
+    }
+
     /// Whether each pixel of the reduced picture lies on a mark.
     pub(super) fn grid(&self) -> &Mask {
         &self.grid

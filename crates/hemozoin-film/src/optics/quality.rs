@@ -68,6 +68,8 @@ pub enum ReasonCode {
     ScaleContradicted,
     /// Compressed so far that blocks stand out and small parasites are gone.
     Compressed,
+    /// So much is drawn into it, or so much of it has colours of ink, that what is left is no field.
+    DrawnOver,
     /// A reason that a newer program has; this one never gives it.
     #[serde(untagged)]
     #[schemars(skip)]
@@ -163,6 +165,9 @@ pub struct Measurements {
     pub period: f64,
     /// Pictures beside or above each other in one.
     pub parts: f64,
+    /// Share of the view that is drawn over.
+    #[serde(default)]
+    pub drawn: f64,
     /// How much it is like a thin film: 1 and more where it shows one, for sure.
     pub like_thin: f64,
     /// How much it is like a thick film: 1 and more where it shows one, for sure.
@@ -224,6 +229,7 @@ pub(super) fn judge(
         above(ReasonCode::Screen, m.period, t.max_period);
     }
     above(ReasonCode::SeveralPictures, m.parts, 1.0);
+    above(ReasonCode::DrawnOver, m.drawn, t.max_drawn);
     if !dark && !empty {
         reasons.extend(lost_colour(m, film, t));
         reasons.extend(other_film(m, film, t));

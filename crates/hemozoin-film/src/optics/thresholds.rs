@@ -68,6 +68,8 @@ pub struct QualityThresholds {
     pub max_blocks_thin: f64,
     /// Thick film: the same; what is blurred and even shows blocks sooner.
     pub max_blocks_thick: f64,
+    /// Share of the view that is drawn over, at most.
+    pub max_drawn: f64,
     /// Strongest period over the median of all that are as fine, at most.
     pub max_period: f64,
     /// Thin film: the scale that red cells say over a stated one, at most.
@@ -112,6 +114,7 @@ impl Default for QualityThresholds {
             max_like_thick: 1.15,
             max_blocks_thin: 4.2,
             max_blocks_thick: 5.8,
+            max_drawn: 0.15,
             max_period: 200.0,
             max_scale_too_fine_thin: 2.0,
             max_scale_too_coarse_thin: 1.95,

@@ -26,6 +26,8 @@ const WHITE: u16 = 1 << 8;
 const PURE_BLACK: u16 = 1 << 9;
 /// Much darker than the ground in some channel, whatever the colour.
 pub(super) const DARK: u16 = 1 << 10;
+/// Bluer than azure makes anything but single pixels; ink where it has the shape of writing.
+const INK_BLUE: u16 = 1 << 11;
 
 /// How far one hue stands out: green over red and blue, both red and green over blue and so on.
 const FOREIGN: [(u16, f32); 6] =
@@ -65,7 +67,7 @@ impl Inks {
         let (mut strong, mut weak) = (Vec::new(), Vec::new());
         strong.reserve_exact(in_view.len());
         weak.reserve_exact(in_view.len());
-        let mut counts = [0_usize; 11];
+        let mut counts = [0_usize; 12];
         for (p, seen) in picture.pixels().zip(in_view) {
             let (s, w) = if *seen { colours(p.0, ground) } else { (0, 0) };
             for (bit, count) in counts.iter_mut().enumerate() {
@@ -145,6 +147,8 @@ fn colours(pixel: [u8; 3], ground: [f32; 3]) -> (u16, u16) {
     let lightest = pixel.into_iter().min().unwrap_or(0);
     set(WHITE, low > 1.06 && lightest >= 240, low > 1.03 && lightest >= 228);
     set(DARK, low < 0.5, low < 0.5);
+    let bluer = b - r.max(g);
+    set(INK_BLUE, bluer > 0.40, bluer > 0.20);
     (strong, weak)
 }
 
@@ -161,13 +165,13 @@ pub(super) fn foreign(inks: &Inks) -> Vec<Piece> {
     FOREIGN.into_iter().flat_map(|(colour, _)| of(colour)).collect()
 }
 
-/// Marks in black, white or grey: lines, wedges, and rows of letters.
+/// Marks in black, white or grey: lines, wedges, and rows of letters; rows alone in a blue that is hardly stain.
 pub(super) fn written(inks: &Inks) -> Vec<Piece> {
     /// The sides and the least area of what may be a letter.
     const LETTER: usize = 45;
     const LEAST: usize = 4;
     let mut found = Vec::new();
-    for colour in [BLACK, GREY, WHITE] {
+    for colour in [BLACK, GREY, WHITE, INK_BLUE] {
         let (mut letters, mut lines, mut specks) = (Vec::new(), Vec::new(), Vec::new());
         for (piece, sure) in inks.pieces(colour) {
             if sure < LEAST {
@@ -181,7 +185,9 @@ pub(super) fn written(inks: &Inks) -> Vec<Piece> {
             } else if piece.extent() <= LETTER {
                 specks.push(piece.clone());
             }
-            if is_line(colour, &piece, sure, spread_out) {
+            if colour == INK_BLUE {
+                // Lobed nuclei are lines; what is written stands in rows.
+            } else if is_line(colour, &piece, sure, spread_out) {
                 lines.push(piece);
             } else if (colour == BLACK && (is_long(&piece) || is_pure(inks, &piece)))
                 || (colour == WHITE && piece.is_box())
@@ -237,7 +243,7 @@ mod tests {
             [35, 25, 70],
         ] {
             let (strong, _) = colours(pixel, ground);
-            let ink = GREEN | YELLOW | CYAN | RED | BLUE | MAGENTA | GREY | WHITE | PURE_BLACK;
+            let ink = GREEN | YELLOW | CYAN | RED | BLUE | MAGENTA | GREY | WHITE | PURE_BLACK | INK_BLUE;
             assert_eq!(strong & ink, 0, "{pixel:?}");
         }
         for (pixel, colour) in [
@@ -251,6 +257,8 @@ mod tests {
             ([0, 0, 0], PURE_BLACK),
             ([120, 118, 120], GREY),
             ([255, 255, 255], WHITE),
+            ([30, 50, 150], INK_BLUE),
+            ([0, 0, 200], INK_BLUE),
         ] {
             assert_ne!(colours(pixel, ground).0 & colour, 0, "{pixel:?}");
         }
