@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::journal::{Begun, Journal, RefusedPlan, file_facts};
+use super::journal::{Begun, Journal, RefusedPlan, SlideState, file_facts};
 use super::lock::Lock;
 use super::plan::{ArchivePlan, Claims};
 use super::shard::Shard;
@@ -136,6 +136,43 @@ impl Archive {
         let share = Share::look(&self.base)?;
         let (mut claims, records) = self.journal.claims()?;
         self.list(&[], folders, (&mut claims, &records), &share, limits)
+    }
+
+    /// Takes the slides of these folders below the root out of the archive, with their records: nothing was found in them,
+    /// and others came in their place.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where the journal or the system refuses.
+    pub fn take_out(&mut self, places: &[String]) -> Result<()> {
+        if places.is_empty() {
+            return Ok(());
+        }
+        let mut listed = self.journal.places()?;
+        let gone: Vec<SlideState> = places.iter().filter_map(|place| listed.remove(place)).collect();
+        for slide in &gone {
+            // Before the journal forgets it: a record that the journal knows of is written again.
+            if let Some(record) = self.journal.row(slide.number)?.and_then(|row| row.record) {
+                remove(&self.folder.join(RECORDS).join(record))?;
+            }
+        }
+        self.journal.take_out(&gone)
+    }
+
+    /// What tables and pages would show now, where they show something else; `None` where they are up to date.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where the journal refuses.
+    pub fn tables_behind(&self) -> Result<Option<String>> {
+        let mark = self.journal.mark()?;
+        Ok(if self.journal.mark_written()?.as_ref() == Some(&mark) { None } else { Some(mark) })
+    }
+
+    /// Keeps that tables and pages show what [`Self::tables_behind`] said before they were written.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where the journal refuses.
+    pub fn tables_show(&mut self, mark: &str) -> Result<()> {
+        self.journal.put_mark(mark)
     }
 
     /// Files examined by an earlier process that are others now, or not there any more.

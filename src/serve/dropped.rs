@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::answers::{Answer, json};
 use crate::files::{make_folder, write_whole};
+use crate::source::is_no_pictures_name;
 use crate::text::file_name;
 use crate::{Error, ErrorKind, Result};
 
@@ -40,7 +41,7 @@ impl Dropped {
             _ => return Err(no_name()),
         };
         let place = folder.join(film);
-        let file = place.join(plain(name)?);
+        let file = place.join(picture_name(name)?);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if !open.contains(&folder) && folder.exists() {
             return Err(Error::new(
@@ -78,6 +79,22 @@ fn plain(name: &str) -> Result<&str> {
     file_name(name).ok_or_else(no_name)
 }
 
+/// The name of a picture: what is read as a sheet would give the slide another number than the page has.
+fn picture_name(name: &str) -> Result<&str> {
+    let name = plain(name)?;
+    if is_no_pictures_name(name) {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!(
+                "{name} is no picture: drop the pictures alone, or type the folder above to have it read with its sheet"
+            ),
+        )
+        .with_key("error-review-no-picture")
+        .with_arg("name", name));
+    }
+    Ok(name)
+}
+
 fn no_name() -> Error {
     Error::new(ErrorKind::Usage, "this name cannot be that of a slide or a picture; choose another")
         .with_key("error-review-name")
@@ -93,6 +110,17 @@ mod tests {
             assert!(plain(wrong).is_err(), "{wrong:?}");
         }
         assert_eq!(plain(" N° 17 é.jpg ").expect("a name"), "N° 17 é.jpg");
+    }
+
+    #[test]
+    fn a_sheet_is_no_picture() {
+        let home = tempfile::tempdir().expect("a folder");
+        for name in ["slide.toml", " slide.toml", "lame.toml", "laboratory.toml"] {
+            let refused =
+                Dropped::default().put(home.path(), "17", "thick", name, b"slide = 18").expect_err(name);
+            assert_eq!(refused.key(), Some("error-review-no-picture"), "{name}");
+        }
+        assert!(!home.path().join("17").exists());
     }
 
     #[test]

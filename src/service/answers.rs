@@ -14,6 +14,9 @@ use crate::{Error, ErrorKind};
 /// Seconds after which a full queue is worth another try.
 const AGAIN_SECONDS: u32 = 15;
 
+/// Media type of a [`Problem`].
+pub(super) const PROBLEM: &str = "application/problem+json";
+
 /// Where a slide is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -33,7 +36,7 @@ pub(super) enum SlideState {
 pub(super) struct SlideStatus {
     /// Digest over its pictures and facts: the same slide sent again has the same.
     pub(super) id: String,
-    /// Its number in the archive: that of its facts, else the id.
+    /// Its number: that of its facts, else the id.
     pub(super) slide: String,
     /// Where it is.
     pub(super) state: SlideState,
@@ -43,7 +46,7 @@ pub(super) struct SlideStatus {
     /// Address of its FHIR bundle, once there is a record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fhir: Option<String>,
-    /// Why nothing could be read.
+    /// Why nothing could be read, and what to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fault: Option<String>,
 }
@@ -56,10 +59,14 @@ impl SlideStatus {
             Place::Reading => (SlideState::Reading, None, false),
             Place::Ended(row) if row.is_unread() => {
                 let words = Catalogue::new(language);
-                let fault = row
-                    .fault
-                    .as_ref()
-                    .map_or_else(|| words.say("error-service-unread"), |fault| words.fault(fault));
+                let fault = match &row.fault {
+                    None => words.say("error-service-unread"),
+                    Some(fault) if fault.key.as_deref() == Some("error-no-pictures") => {
+                        words.say("error-service-no-picture")
+                    }
+                    Some(fault) => words.fault(fault),
+                };
+                let fault = words.clauses(&[fault, words.say("error-service-again")]);
                 (SlideState::Failed, Some(fault), row.record.is_some())
             }
             Place::Ended(row) => (SlideState::Read, None, row.record.is_some()),
@@ -105,12 +112,34 @@ impl Problem {
     }
 }
 
+/// A refusal as a problem, whoever gave it: what the library around the handlers says is no text for a person, or none.
+pub(super) fn as_problem(answer: Response, language: Language) -> Response {
+    let status = answer.status();
+    let is_refusal = status.is_client_error() || status.is_server_error();
+    if !is_refusal || answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == PROBLEM) {
+        return answer;
+    }
+    let key = match status {
+        StatusCode::NOT_FOUND => "error-service-nowhere",
+        StatusCode::METHOD_NOT_ALLOWED => "error-service-method",
+        StatusCode::REQUEST_TIMEOUT => "error-service-late",
+        StatusCode::PAYLOAD_TOO_LARGE => "error-service-large",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "error-service-no-form",
+        _ if status.is_client_error() => "error-service-request",
+        _ => "error-service-internal",
+    };
+    let mut problem = Problem::said(status, key, language).into_response();
+    if let Some(allowed) = answer.headers().get(header::ALLOW) {
+        problem.headers_mut().insert(header::ALLOW, allowed.clone());
+    }
+    problem
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut answer = (status, Json(&self)).into_response();
-        let kind = HeaderValue::from_static("application/problem+json");
-        answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+        answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
         if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
             answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(AGAIN_SECONDS));
         }
@@ -129,4 +158,38 @@ pub(super) fn language_of(headers: &axum::http::HeaderMap) -> Language {
         .split(',')
         .find_map(|part| Language::from_tag(part.split(';').next().unwrap_or_default().trim()))
         .unwrap_or(Language::English)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_is_a_problem_and_says_what_it_said() {
+        for (status, code) in [
+            (StatusCode::BAD_REQUEST, "service_request"),
+            (StatusCode::NOT_FOUND, "service_nowhere"),
+            (StatusCode::METHOD_NOT_ALLOWED, "service_method"),
+            (StatusCode::REQUEST_TIMEOUT, "service_late"),
+            (StatusCode::EXPECTATION_FAILED, "service_request"),
+            (StatusCode::INTERNAL_SERVER_ERROR, "service_internal"),
+        ] {
+            let plain = (status, [(header::ALLOW, "GET")], "Service panicked").into_response();
+            let answer = as_problem(plain, Language::French);
+            assert_eq!(
+                (answer.status(), &answer.headers()[header::ALLOW]),
+                (status, &HeaderValue::from_static("GET"))
+            );
+            assert_eq!(answer.headers()[header::CONTENT_TYPE], PROBLEM);
+            assert_eq!(
+                Problem::said(status, &format!("error-{}", code.replace('_', "-")), Language::French).code,
+                code
+            );
+        }
+        let own =
+            Problem::said(StatusCode::CONFLICT, "error-service-begun", Language::English).into_response();
+        assert_eq!(as_problem(own, Language::French).status(), StatusCode::CONFLICT);
+        let sound = (StatusCode::OK, "text").into_response();
+        assert!(as_problem(sound, Language::French).headers()[header::CONTENT_TYPE] != PROBLEM);
+    }
 }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::extract::{Request, State};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::answers::{Problem, language_of};
 use super::routes::App;
-use super::slides::{Form, SlideForm, aside, received};
+use super::slides::{SlideForm, aside, received};
 use crate::slide::Control;
 use crate::source::SlideSource;
 
@@ -48,18 +48,20 @@ impl Control for Gone {
 )]
 pub(super) async fn examine(
     State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    form: Form,
+    request: Request,
 ) -> std::result::Result<Response, Problem> {
-    let language = language_of(&headers);
+    let language = language_of(request.headers());
+    let refused = (app.turn.available_permits() == 0).then(|| app.full(language));
+    let slide = received(&app, request, refused, language).await?;
+    // Taken when all of the slide is here: whoever sends slowly keeps nobody waiting.
     let turn = Arc::clone(&app.turn).try_acquire_owned().map_err(|_| app.full(language))?;
-    let slide = received(&app, form, language).await?;
     let gone = Arc::new(AtomicBool::new(false));
     let heard = WhileHeard(Arc::clone(&gone));
     let (engine, pool, facts) = (Arc::clone(&app.engine), Arc::clone(&app.pool), app.facts.clone());
     let json = aside(language, move || {
-        // Held until the work has ended, which may be after the caller went.
+        // Held until the work has ended and nothing of the slide is left, which may be after the caller went.
         let _turn = turn;
+        let slide = slide;
         let source = SlideSource::find(slide.folder.path(), &facts, engine.limits())?;
         let mut info = source.info().clone();
         if slide.slide.is_none() {

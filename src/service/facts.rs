@@ -38,6 +38,14 @@ pub(super) fn sheet_of(json: &[u8]) -> Result<(String, Option<String>)> {
         text.push_str(&line);
     }
     let sheet = SlideSheet::parse(&text)?;
+    // Where a film is stated the pictures of the other one would be kept, and never read or named.
+    if sheet.film.is_some() {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            "film does not belong into the part facts: each picture is sent as a part thick or thin, which says it",
+        )
+        .with_key("error-service-film"));
+    }
     let slide = Some(sheet.info.id).filter(|id| !id.is_empty());
     Ok((text, slide))
 }
@@ -64,12 +72,15 @@ mod tests {
                 .expect("facts");
         let sheet = SlideSheet::parse(&text).expect("a sheet");
         assert_eq!((slide.as_deref(), sheet.info.ward.as_deref()), (Some("17"), Some("a \"b\"")));
-        assert_eq!(sheet_of(b"{}").expect("nothing said"), (String::new(), None));
+        for nothing in ["{}", "{\"film\": null}"] {
+            assert_eq!(sheet_of(nothing.as_bytes()).expect("nothing said"), (String::new(), None));
+        }
         for wrong in [
             "",
             "[]",
             "{\"slide\": [1]}",
             "{\"floor\": \"/etc/passwd\"}",
+            "{\"film\": \"thick\"}",
             "{\"x\": 1}",
             "{\"wbc_per_ul\": true}",
         ] {

@@ -1,5 +1,7 @@
 //! Who may ask.
 
+use std::net::SocketAddr;
+
 use axum::http::{HeaderMap, StatusCode, header};
 use sha2::{Digest, Sha256};
 
@@ -23,10 +25,19 @@ impl Guard {
         Self::Token(Sha256::digest(token.as_bytes()).into())
     }
 
-    /// A guard for who asks on this computer at `port`.
-    pub(super) fn own_computer(port: u16) -> Self {
-        let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}"));
-        Self::OwnComputer { hosts: hosts.to_vec() }
+    /// A guard for who asks on this computer at this address. At the port that `http` or `https` has anyway a client names
+    /// none.
+    pub(super) fn own_computer(at: SocketAddr, encrypted: bool) -> Self {
+        let own = SocketAddr::new(at.ip(), at.port()).to_string();
+        let own = own.rsplit_once(':').map_or(own.as_str(), |(name, _)| name);
+        let mut hosts = Vec::new();
+        for name in ["127.0.0.1", "localhost", "[::1]", own] {
+            hosts.push(format!("{name}:{}", at.port()));
+            if at.port() == if encrypted { 443 } else { 80 } {
+                hosts.push(name.to_owned());
+            }
+        }
+        Self::OwnComputer { hosts }
     }
 
     /// Looks at the head of a request.
@@ -45,7 +56,8 @@ impl Guard {
                 if same { Ok(()) } else { Err((StatusCode::UNAUTHORIZED, "error-service-token")) }
             }
             Self::OwnComputer { hosts } => {
-                let own = text(header::HOST).is_some_and(|host| hosts.iter().any(|known| known == host));
+                let own = text(header::HOST)
+                    .is_some_and(|host| hosts.iter().any(|known| known.eq_ignore_ascii_case(host)));
                 let page = headers.contains_key(header::ORIGIN);
                 if own && !page { Ok(()) } else { Err((StatusCode::FORBIDDEN, "error-service-page")) }
             }
@@ -64,7 +76,28 @@ mod tests {
             let pairs = list.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value)));
             pairs.collect::<HeaderMap>()
         };
-        let own = Guard::own_computer(8080);
+        let at = |address: &str, encrypted| {
+            Guard::own_computer(address.parse::<SocketAddr>().expect("an address"), encrypted)
+        };
+        for (guard, host) in [
+            (at("127.0.0.2:8080", false), "127.0.0.2:8080"),
+            (at("127.0.0.2:8080", false), "LocalHost:8080"),
+            (at("[::1]:8080", false), "[::1]:8080"),
+            (at("127.0.0.1:80", false), "localhost"),
+            (at("127.0.0.1:80", false), "127.0.0.1:80"),
+            (at("127.0.0.1:443", true), "127.0.0.1"),
+        ] {
+            assert_eq!(guard.check(&with(&[(header::HOST, host)])), Ok(()), "{guard:?}: {host}");
+        }
+        for (guard, host) in [
+            (at("127.0.0.1:8080", false), "127.0.0.2:8080"),
+            (at("127.0.0.1:8080", false), "localhost"),
+            (at("127.0.0.1:443", false), "localhost"),
+            (at("127.0.0.1:80", true), "localhost"),
+        ] {
+            assert!(guard.check(&with(&[(header::HOST, host)])).is_err(), "{guard:?}: {host}");
+        }
+        let own = at("127.0.0.1:8080", false);
         assert_eq!(own.check(&with(&[(header::HOST, "127.0.0.1:8080")])), Ok(()));
         for wrong in [
             with(&[]),

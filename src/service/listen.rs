@@ -13,9 +13,12 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::sync::Semaphore;
 
+use super::connections::bounded;
 use super::desk::{Desk, RECEIVED};
 use super::guard::Guard;
+use super::hear::Patience;
 use super::metrics::Metrics;
+use super::receive::Most;
 use super::routes::{App, router};
 use super::worker::work;
 use crate::archive::{Archive, Begun, Stamp};
@@ -29,6 +32,8 @@ use crate::{Error, ErrorKind, Result};
 const LEAST_TOKEN: usize = 16;
 /// Most bytes of a file that holds a token.
 const MAX_TOKEN_BYTES: u64 = 4096;
+/// Bytes of a slide that is too large which are heard at least, before it is said.
+const HEARD: u64 = 64 << 20;
 /// How long answers may take after the service was asked to stop.
 const LAST: Duration = Duration::from_secs(20);
 
@@ -128,6 +133,11 @@ impl Service {
     /// for a token that can be guessed, a certificate that is none, or an archive that was begun with other rules;
     /// [`ErrorKind::Io`] where the system refuses.
     pub fn open(out: &Path, engine: Engine, options: ServiceOptions) -> Result<Self> {
+        // Of a slide that is sent with both films one would be kept, and never read or named.
+        if options.facts.film.is_some() {
+            let text = "--film is not for the service: each picture is sent as a part thick or thin, which says its film";
+            return Err(Error::new(ErrorKind::Usage, text).with_key("error-service-film-flag"));
+        }
         let guard = guard_of(&options)?;
         let tls = options.certificate.as_ref().map(|(chain, key)| tls_of(chain, key)).transpose()?;
         let out = std::path::absolute(out).map_err(|e| Error::io(out, "look at", e))?;
@@ -149,7 +159,8 @@ impl Service {
         let listening = |e| Error::io(options.listen.to_string(), "listen at", e);
         let listener = TcpListener::bind(options.listen).map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
-        let guard = guard.unwrap_or_else(|| Guard::own_computer(address.port()));
+        let guard = guard.unwrap_or_else(|| Guard::own_computer(address, tls.is_some()));
+        let bytes = options.most_bytes as u64;
         let app = App {
             desk,
             engine: Arc::new(engine),
@@ -157,7 +168,8 @@ impl Service {
             facts: options.facts.clone(),
             guard,
             metrics: Metrics::new(),
-            most_pictures: options.most_pictures,
+            most: Most { pictures: options.most_pictures, bytes },
+            patience: Patience { bytes: bytes.saturating_add(bytes.max(HEARD)), time: options.within / 2 },
             turn: Arc::new(Semaphore::new(1)),
         };
         Ok(Self { archive, app: Arc::new(app), options, listener, address, tls, handle: Handle::new() })
@@ -192,22 +204,20 @@ impl Service {
                 let done = work(&mut archive, &app.engine, &app.desk, &app.pool);
                 if let Err(why) = &done {
                     tracing::error!(why = why.message(), "nothing is read any more");
-                    app.desk.fail(Error::new(why.kind(), why.message().to_owned()));
+                    app.desk.fail(why);
                 }
                 done
             }
         });
         let worker = worker.map_err(system)?;
-        let service = router(Arc::clone(&app), options.most_bytes, options.within).into_make_service();
+        let service = router(Arc::clone(&app), options.within).into_make_service();
         let served = runtime.block_on(async {
             match tls {
                 Some(config) => {
-                    axum_server::from_tcp_rustls(listener, RustlsConfig::from_config(config))?
-                        .handle(handle)
-                        .serve(service)
-                        .await
+                    let server = axum_server::from_tcp_rustls(listener, RustlsConfig::from_config(config))?;
+                    bounded(server, &handle).serve(service).await
                 }
-                None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await,
+                None => bounded(axum_server::from_tcp(listener)?, &handle).serve(service).await,
             }
         });
         app.desk.stop();

@@ -7,7 +7,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::answers::{Problem, language_of};
+use super::answers::{Problem, as_problem, language_of};
 use super::metrics::Answered;
 use super::routes::{App, OPEN};
 
@@ -17,15 +17,24 @@ pub(super) async fn logged(State(app): State<Arc<App>>, request: Request, next: 
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
     let open = OPEN.contains(&request.uri().path());
+    let language = language_of(request.headers());
     let refused = if open { Ok(()) } else { app.guard.check(request.headers()) };
     let answer = match refused {
-        Ok(()) => next.run(request).await,
-        Err((status, key)) => Problem::said(status, key, language_of(request.headers())).into_response(),
+        Ok(()) => as_problem(next.run(request).await, language),
+        Err((status, key)) => {
+            let (head, body) = request.into_parts();
+            app.patience.hear_out(&head.headers, body).await;
+            Problem::said(status, key, language).into_response()
+        }
     };
     let seconds = began.elapsed().as_secs_f64();
     let status = answer.status().as_u16();
     app.metrics.seconds.observe(seconds);
     app.metrics.answered.get_or_create(&Answered { route: route.clone(), status: status.into() }).inc();
-    tracing::info!(%method, route, status, seconds, "answered");
+    if status == 500 {
+        tracing::error!(%method, route, status, seconds, "could not be answered");
+    } else {
+        tracing::info!(%method, route, status, seconds, "answered");
+    }
     answer
 }

@@ -9,10 +9,13 @@
 //! The description of the interface is made from the handlers (`/openapi.json`).
 
 mod answers;
+mod connections;
+mod described;
 mod desk;
 mod examine;
 mod facts;
 mod guard;
+mod hear;
 mod listen;
 mod logged;
 mod metrics;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -11,16 +11,19 @@ use axum::{Json, Router, middleware};
 use rayon::ThreadPool;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answers::{Problem, language_of};
+use super::described::described_whole;
 use super::desk::Desk;
 use super::guard::Guard;
+use super::hear::Patience;
 use super::logged::logged;
 use super::metrics::Metrics;
+use super::receive::Most;
 use super::slides::aside;
 use super::{examine, slides};
 use crate::locale::Language;
@@ -39,7 +42,9 @@ pub(super) struct App {
     pub(super) facts: Facts,
     pub(super) guard: Guard,
     pub(super) metrics: Metrics,
-    pub(super) most_pictures: usize,
+    pub(super) most: Most,
+    /// How long those who are refused are heard.
+    pub(super) patience: Patience,
     /// Held by the one slide that is read while its caller waits.
     pub(super) turn: Arc<Semaphore>,
 }
@@ -60,8 +65,11 @@ impl App {
 ))]
 struct Described;
 
+/// Longest time in which nothing comes of a body.
+const SILENCE: Duration = Duration::from_secs(60);
+
 /// Every route, with limits on size and time.
-pub(super) fn router(app: Arc<App>, most_bytes: usize, within: Duration) -> Router {
+pub(super) fn router(app: Arc<App>, within: Duration) -> Router {
     let (router, described) = OpenApiRouter::with_openapi(Described::openapi())
         .routes(routes!(slides::send))
         .routes(routes!(slides::status, slides::withdraw))
@@ -72,13 +80,18 @@ pub(super) fn router(app: Arc<App>, most_bytes: usize, within: Duration) -> Rout
         .routes(routes!(ready))
         .routes(routes!(metrics))
         .split_for_parts();
+    let described = described_whole(described);
+    let hard = usize::try_from(app.patience.bytes).unwrap_or(usize::MAX);
     router
         .route("/openapi.json", get(async move || Json(described)))
         .fallback(nowhere)
+        .method_not_allowed_fallback(wrong_method)
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, within))
-        .layer(DefaultBodyLimit::max(most_bytes))
+        // A slide is measured as it comes in; this is what is heard of a larger one.
+        .layer(DefaultBodyLimit::max(hard))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(&app), logged))
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .with_state(app)
 }
 
@@ -109,6 +122,16 @@ async fn metrics(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Resp
     Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
 }
 
-async fn nowhere(headers: HeaderMap) -> Problem {
-    Problem::said(StatusCode::NOT_FOUND, "error-service-nowhere", language_of(&headers))
+async fn nowhere(State(app): State<Arc<App>>, request: Request) -> Problem {
+    refused(&app, request, StatusCode::NOT_FOUND, "error-service-nowhere").await
+}
+
+async fn wrong_method(State(app): State<Arc<App>>, request: Request) -> Problem {
+    refused(&app, request, StatusCode::METHOD_NOT_ALLOWED, "error-service-method").await
+}
+
+async fn refused(app: &App, request: Request, status: StatusCode, key: &str) -> Problem {
+    let (head, body) = request.into_parts();
+    app.patience.hear_out(&head.headers, body).await;
+    Problem::said(status, key, language_of(&head.headers))
 }

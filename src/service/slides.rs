@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::multipart::MultipartRejection;
-use axum::extract::{Multipart, Path, State};
+use axum::body::{Body, HttpBody};
+use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use utoipa::ToSchema;
 
 use super::answers::{Problem, SlideStatus, language_of};
 use super::desk::{Accepted, Place};
-use super::receive::{Received, receive};
+use super::receive::{Received, receive, too_large};
 use super::routes::App;
 use crate::exchange::{Codes, Released, ResultForm};
 use crate::files::{MAX_RECORD_BYTES, read_plain};
@@ -33,18 +33,38 @@ pub(super) struct SlideForm {
     facts: Option<String>,
 }
 
-/// A form that comes in, or why there is none.
-pub(super) type Form = std::result::Result<Multipart, MultipartRejection>;
+/// Bytes of a form beside those of its parts, at most: names and lines between them.
+const AROUND: u64 = 1 << 20;
 
-/// Receives a slide whole, while its place in the queue is held.
+/// Receives a slide whole; `refused` says why none is taken now. Whoever is refused is heard out first.
 pub(super) async fn received(
     app: &App,
-    form: Form,
+    request: Request,
+    refused: Option<Problem>,
     language: Language,
 ) -> std::result::Result<Received, Problem> {
-    let no_form = |_| Problem::said(StatusCode::UNSUPPORTED_MEDIA_TYPE, "error-service-no-form", language);
-    let form = form.map_err(no_form)?;
-    receive(form, &app.desk.incoming(), app.most_pictures).await.map_err(|e| Problem::of(&e, language))
+    let no_form = || Problem::said(StatusCode::UNSUPPORTED_MEDIA_TYPE, "error-service-no-form", language);
+    let (head, body) = request.into_parts();
+    let without_body = Request::from_parts(head.clone(), Body::empty());
+    let refused = match refused {
+        Some(refused) => Some(refused),
+        None if Multipart::from_request(without_body, &()).await.is_err() => Some(no_form()),
+        None if body.size_hint().lower() > app.most.bytes.saturating_add(AROUND) => {
+            Some(Problem::of(&too_large(), language))
+        }
+        None => None,
+    };
+    if let Some(refused) = refused {
+        app.patience.hear_out(&head.headers, body).await;
+        return Err(refused);
+    }
+    let mut form =
+        Multipart::from_request(Request::from_parts(head, body), &()).await.map_err(|_| no_form())?;
+    let slide = receive(&mut form, &app.desk.incoming(), app.most).await;
+    if slide.is_err() {
+        app.patience.hear_form(&mut form).await;
+    }
+    slide.map_err(|e| Problem::of(&e, language))
 }
 
 /// Work that waits for the disk or computes, away from the threads that answer.
@@ -70,7 +90,7 @@ pub(super) async fn aside<T: Send + 'static>(
         (status = 202, description = "Accepted", body = SlideStatus, headers(("Location" = String))),
         (status = 200, description = "Accepted before", body = SlideStatus),
         (status = 400, description = "No slide", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "Its number is that of another slide", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Its number is that of another slide, of which something could be read", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Larger than is allowed", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "No form", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "The queue is full: Retry-After", body = Problem, content_type = "application/problem+json"),
@@ -79,26 +99,27 @@ pub(super) async fn aside<T: Send + 'static>(
 )]
 pub(super) async fn send(
     State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    form: Form,
+    request: Request,
 ) -> std::result::Result<Response, Problem> {
-    let language = language_of(&headers);
+    let language = language_of(request.headers());
     let unready = |e: Error| Problem::of(&e, language).with_status(StatusCode::SERVICE_UNAVAILABLE);
-    let slot = app.desk.admit().map_err(unready)?.ok_or_else(|| app.full(language))?;
-    let slide = received(&app, form, language).await?;
+    let refused =
+        app.desk.ready().err().map(unready).or_else(|| app.desk.is_full().then(|| app.full(language)));
+    let slide = received(&app, request, refused, language).await?;
     let desk = Arc::clone(&app.desk);
+    // Whoever sends slowly holds no place in the queue: it is taken when all of the slide is here.
     let (accepted, status) = aside(language, move || {
-        let accepted = desk.accept(&slide.id, slide.slide, slide.folder.path())?;
-        drop(slot);
+        let accepted = desk.accept(&slide)?;
         let (number, place) = desk.place(&slide.id)?.unwrap_or_else(|| (slide.id.clone(), Place::Waiting));
         Ok((accepted, SlideStatus::of(&slide.id, number, &place, language)))
     })
     .await
     .map_err(|p| if p.code == "service_number" { p.with_status(StatusCode::CONFLICT) } else { p })?;
-    if accepted == Accepted::Before {
-        return Ok(Json(status).into_response());
-    }
-    app.metrics.accepted.inc();
+    match accepted {
+        Accepted::Before => return Ok(Json(status).into_response()),
+        Accepted::Full => return Err(app.full(language)),
+        Accepted::New => app.metrics.accepted.inc(),
+    };
     let location = HeaderValue::from_str(&format!("/v1/slides/{}", status.id));
     let mut answer = (StatusCode::ACCEPTED, Json(status)).into_response();
     if let Ok(location) = location {

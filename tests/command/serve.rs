@@ -1,6 +1,8 @@
 //! The engine as a service: slides in, results out, and nothing that was accepted is lost.
 
-use std::io::{BufRead, BufReader};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -27,11 +29,18 @@ impl Served {
     fn start(out: &Path, flags: &[&str]) -> Self {
         let mut command = hemozoin();
         command.args(["serve", "--quiet", "--listen", "127.0.0.1:0", "--out"]).arg(out).args(flags);
-        Self::of(command)
+        Self::of(command, Stdio::null())
     }
 
-    fn of(mut command: Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+    /// With its log in a file.
+    fn logging(out: &Path, log: &Path) -> Self {
+        let mut command = hemozoin();
+        command.args(["serve", "--quiet", "--listen", "127.0.0.1:0", "--out"]).arg(out);
+        Self::of(command, File::create(log).expect("a log").into())
+    }
+
+    fn of(mut command: Command, log: Stdio) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("it starts");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("the address");
         let rest = line.trim().strip_prefix("http://127.0.0.1:").expect("an address of this computer");
@@ -55,6 +64,35 @@ impl Served {
     fn send(&self, path: &str, parts: &[Part]) -> Reply {
         let kind = format!("multipart/form-data; boundary={EDGE}");
         self.ask("POST", path, &[("Content-Type", &kind)], form(parts))
+    }
+
+    /// The id of a slide that is accepted.
+    fn accepted(&self, parts: &[Part]) -> String {
+        let reply = self.send("/v1/slides", parts);
+        assert_eq!(reply.status, 202, "{}", reply.text());
+        reply.json()["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// A figure of `/metrics`.
+    fn figure(&self, name: &str) -> u64 {
+        let figures = self.get("/metrics").text();
+        let found = figures.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok());
+        found.unwrap_or_else(|| panic!("{name}: {figures}"))
+    }
+
+    /// A line on which the beginning of a form was sent, and no more.
+    fn half(&self, path: &str, parts: &[Part]) -> TcpStream {
+        let whole = form(parts);
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: multipart/form-data; boundary={EDGE}\r\n\
+             Content-Length: {}\r\n\r\n",
+            self.port,
+            whole.len()
+        );
+        stream.write_all(head.as_bytes()).expect("sent");
+        stream.write_all(&whole[..whole.len() / 2]).expect("sent");
+        stream
     }
 
     /// The state of a slide, once it is neither waiting nor being read.
@@ -115,6 +153,21 @@ fn thick(seed: u64, pictures: u64) -> Vec<Part> {
         bytes.into_inner()
     };
     (0..pictures).map(|at| ("thick", Some(format!("{at}.png")), png(at))).collect()
+}
+
+/// Waits until something holds.
+fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let last = Instant::now() + Duration::from_secs(300);
+    while !holds() {
+        assert!(Instant::now() < last, "never: {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn is_problem(reply: &Reply, status: u16, code: &str) {
+    assert_eq!((reply.status, reply.json()["code"].as_str()), (status, Some(code)), "{}", reply.text());
+    assert!(reply.head.to_lowercase().contains("content-type: application/problem+json"), "{}", reply.head);
+    assert!(reply.json()["title"].as_str().is_some_and(|title| !title.is_empty()), "{}", reply.text());
 }
 
 fn with_facts(mut parts: Vec<Part>, facts: &str) -> Vec<Part> {
@@ -268,6 +321,14 @@ fn what_is_no_slide_is_refused_in_the_callers_language() {
     for (parts, status, code) in [
         (vec![], 400, "service_empty"),
         (vec![part("thick", "../1.jpg")], 400, "service_name"),
+        (vec![part("thick", " ..")], 400, "service_name"),
+        (vec![part("thin", " .1.jpg")], 400, "service_name"),
+        (vec![part("thick", "slide.toml")], 400, "service_sheet"),
+        (vec![part("thick", "1.jpg"), part("thin", " Slide.TOML ")], 400, "service_sheet"),
+        (vec![part("thick", "slides.toml")], 400, "service_sheet"),
+        (vec![part("thick", "lame.toml")], 400, "service_sheet"),
+        (vec![part("thin", "slide.txt")], 400, "service_sheet"),
+        (vec![part("thin", "laboratory.toml")], 400, "service_sheet"),
         (vec![part("thick", "1.jpg"), part("thick", "1.jpg")], 400, "service_twice"),
         (vec![part("other", "1.jpg")], 400, "service_part"),
         (
@@ -278,21 +339,11 @@ fn what_is_no_slide_is_refused_in_the_callers_language() {
         (vec![("thick", Some("1.jpg".to_owned()), vec![0; 1_100_000])], 413, "service_large"),
         (with_facts(vec![part("thick", "1.jpg")], "[1]"), 400, "service_facts"),
         (with_facts(vec![part("thick", "1.jpg")], r#"{"floor": "/etc/passwd"}"#), 400, "service_facts"),
+        (with_facts(vec![part("thick", "1.jpg")], r#"{"film": "thin"}"#), 400, "service_film"),
         (with_facts(with_facts(vec![part("thick", "1.jpg")], "{}"), "{}"), 400, "service_part"),
     ] {
         for path in ["/v1/slides", "/v1/examine"] {
-            let reply = served.send(path, &parts);
-            assert_eq!(
-                (reply.status, reply.json()["code"].as_str()),
-                (status, Some(code)),
-                "{}",
-                reply.text()
-            );
-            assert!(
-                reply.head.to_lowercase().contains("content-type: application/problem+json"),
-                "{}",
-                reply.head
-            );
+            is_problem(&served.send(path, &parts), status, code);
         }
     }
     let kind = ("Content-Type", "multipart/form-data; boundary=x");
@@ -308,12 +359,18 @@ fn what_is_no_slide_is_refused_in_the_callers_language() {
         "{}",
         cut.text()
     );
-    assert_eq!(served.ask("POST", "/v1/slides", &[("Content-Type", "application/json")], "{}").status, 415);
-    assert_eq!(served.ask("PUT", "/v1/slides", &[], "").status, 405);
+    let json = served.ask("POST", "/v1/slides", &[("Content-Type", "application/json")], "{}");
+    is_problem(&json, 415, "service_no_form");
+    let put = served.ask("PUT", "/v1/slides", &[], "");
+    is_problem(&put, 405, "service_method");
+    assert!(put.head.to_lowercase().contains("allow: post"), "{}", put.head);
+    is_problem(&served.get("/v1/slides/%FF"), 400, "service_request");
     for nowhere in
         ["/", "/v1", "/v1/slides/none", "/v1/slides/none/record", "/v1/slides/..%2f..%2fetc/record"]
     {
-        assert_eq!(served.get(nowhere).status, 404, "{nowhere}");
+        let reply = served.get(nowhere);
+        assert_eq!(reply.status, 404, "{nowhere}");
+        is_problem(&reply, 404, reply.json()["code"].as_str().expect("a code"));
     }
     // A page of a browser is not answered, nor is another name of this computer.
     assert_eq!(served.ask("GET", "/metrics", &[("Origin", "http://evil.example")], "").status, 403);
@@ -351,6 +408,7 @@ fn other_computers_are_served_by_name_alone() {
         (vec!["--token-file", &token], "16"),
         (vec!["--certificate", &token, "--key", &token], "PEM"),
         (vec!["--certificate", &token], "--key"),
+        (vec!["--film", "thick"], "thick or thin"),
     ] {
         let (exit, said) = started(&flags);
         assert!(exit == 2 && said.contains(word), "{flags:?}: {exit}, {said}");
@@ -365,6 +423,261 @@ fn other_computers_are_served_by_name_alone() {
     // One at a time, as with every archive.
     let (exit, _) = started(&["--token-file", &token]);
     assert_eq!(exit, 2);
+}
+
+/// Of a slide that cannot be listed the archive has the folder's name, not its number.
+#[test]
+fn a_slide_that_is_none_fails_and_leaves_its_number_to_the_corrected_one() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let out = dir.path().join("out");
+    let mut served = Served::start(&out, &[]);
+    let parts = |name: &str, bytes: &[u8]| vec![("thick", Some(name.to_owned()), bytes.to_vec())];
+    let first = served.accepted(&with_facts(parts("scan.dcm", b"no picture"), r#"{"slide": "17"}"#));
+    let pdf = served.accepted(&with_facts(parts("lame.pdf", b"%PDF-1.7"), r#"{"slide": "18"}"#));
+    for (id, number) in [(&first, "17"), (&pdf, "18")] {
+        let failed = served.ended(id);
+        assert_eq!((failed["state"].as_str(), failed["slide"].as_str()), (Some("failed"), Some(number)));
+        let fault = failed["fault"].as_str().unwrap_or_default();
+        assert!(fault.contains("JPEG") && fault.contains("corrected"), "{failed}");
+    }
+    // Neither a start nor the same slide again adds anything.
+    for _ in 0..2 {
+        assert_eq!(served.stop(), 3);
+        served = Served::start(&out, &[]);
+        assert_eq!(served.ended(&first)["state"], "failed");
+        let again =
+            served.send("/v1/slides", &with_facts(parts("lame.pdf", b"%PDF-1.7"), r#"{"slide": "18"}"#));
+        assert_eq!((again.status, again.json()["id"].as_str()), (200, Some(pdf.as_str())));
+        assert_eq!((served.figure("hemozoin_slides_ended"), served.figure("hemozoin_slides_failed")), (2, 2));
+    }
+    let corrected = served.accepted(&with_facts(thick(31, 1), r#"{"slide": "17"}"#));
+    let read = served.ended(&corrected);
+    assert_eq!((read["state"].as_str(), read["slide"].as_str()), (Some("read"), Some("17")));
+    assert_eq!(served.get(&format!("/v1/slides/{corrected}/record")).json()["slide"]["id"], "17");
+    assert_eq!(served.get(&format!("/v1/slides/{first}")).status, 404);
+    assert!(out.join("replaced").join(&first).is_dir(), "what was sent is kept");
+    // What was read has its number for good.
+    let other = served.send("/v1/slides", &with_facts(thick(32, 1), r#"{"slide": "17"}"#));
+    is_problem(&other, 409, "service_number");
+    assert_eq!(served.stop(), 3);
+    let served = Served::start(&out, &[]);
+    assert_eq!(served.ended(&corrected)["state"], "read");
+    assert_eq!((served.figure("hemozoin_slides_ended"), served.figure("hemozoin_slides_failed")), (2, 1));
+    assert_eq!(served.stop(), 3);
+    let by_command = dir.path().join("by-command");
+    assert_eq!(code(&run_archive(&out.join("received"), &by_command, &[])), 1, "one slide cannot be read");
+    assert_eq!(records(&out), records(&by_command));
+}
+
+#[test]
+fn a_slide_of_broken_pictures_leaves_its_number_to_the_corrected_one() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let served = Served::start(dir.path(), &[]);
+    let broken = vec![("thick", Some("1.jpg".to_owned()), b"no picture".to_vec())];
+    let first = served.accepted(&with_facts(broken, r#"{"slide": "19"}"#));
+    let failed = served.ended(&first);
+    assert_eq!(failed["state"], "failed", "{failed}");
+    until("its page", || dir.path().join("slides/19.html").is_file());
+    let corrected = served.accepted(&with_facts(thick(33, 1), r#"{"slide": "19"}"#));
+    assert_eq!(served.ended(&corrected)["state"], "read");
+    let record = served.get(&format!("/v1/slides/{corrected}/record")).json();
+    assert_eq!(record["fields"].as_array().map(Vec::len), Some(1), "{record}");
+    assert_eq!(records(dir.path()).len(), 1);
+    assert_eq!((served.figure("hemozoin_slides_ended"), served.figure("hemozoin_slides_failed")), (1, 0));
+    assert_eq!(served.get(&format!("/v1/slides/{first}")).status, 404);
+    // Killed after the failed one was moved away and before the other came: nothing of it is left in the archive.
+    let again = vec![("thick", Some("2.jpg".to_owned()), b"no picture".to_vec())];
+    let second = served.accepted(&with_facts(again, r#"{"slide": "20"}"#));
+    assert_eq!(served.ended(&second)["state"], "failed");
+    served.kill();
+    let place = |folder: &str| dir.path().join(folder).join(&second);
+    std::fs::rename(place("received"), place("replaced")).expect("moved");
+    let served = Served::start(dir.path(), &[]);
+    until("it is out", || served.figure("hemozoin_slides_ended") == 1);
+    assert_eq!(served.ended(&corrected)["state"], "read");
+}
+
+/// The links of the page of all slides to those of each.
+fn linked(out: &Path) -> Vec<PathBuf> {
+    let page = std::fs::read_to_string(out.join("index.html")).unwrap_or_default();
+    page.split("href=\"slides/")
+        .skip(1)
+        .map(|rest| out.join("slides").join(rest.split('"').next().expect("an end")))
+        .collect()
+}
+
+#[test]
+fn pages_and_tables_are_written_whatever_comes_between() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (out, log) = (dir.path().join("out"), dir.path().join("log"));
+    let served = Served::logging(&out, &log);
+    let first = served.accepted(&thick(41, 1));
+    assert_eq!(served.ended(&first)["state"], "read");
+    until("the page", || linked(&out).len() == 1);
+    assert!(linked(&out).iter().all(|page| page.is_file()), "{:?}", linked(&out));
+    // A table that cannot be written stops no reading, and is said in the log.
+    std::fs::remove_file(out.join("slides.parquet")).expect("removed");
+    std::fs::create_dir_all(out.join("slides.parquet/held")).expect("a folder");
+    let second = served.accepted(&thick(42, 1));
+    assert_eq!(served.ended(&second)["state"], "read");
+    until("it is said", || std::fs::read_to_string(&log).is_ok_and(|log| log.contains("tables")));
+    assert_eq!(served.get("/ready").status, 204);
+    served.kill();
+    std::fs::remove_dir_all(out.join("slides.parquet")).expect("removed");
+    // Killed between the record and the tables: the next start writes them, though nothing comes.
+    let _served = Served::start(&out, &[]);
+    until("both pages", || linked(&out).len() == 2 && out.join("slides.parquet").is_file());
+    assert!(linked(&out).iter().all(|page| page.is_file()), "{:?}", linked(&out));
+}
+
+#[test]
+fn what_the_system_refuses_is_tried_again_and_said() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (out, log) = (dir.path().join("out"), dir.path().join("log"));
+    let served = Served::logging(&out, &log);
+    std::fs::create_dir_all(out.join("records/17.json/held")).expect("a folder in its place");
+    let id = served.accepted(&with_facts(thick(51, 1), r#"{"slide": "17"}"#));
+    until("it is refused", || served.get("/ready").status == 503);
+    let unready = served.get("/ready");
+    assert!(unready.head.to_lowercase().contains("retry-after: "), "{}", unready.head);
+    assert!(!unready.json()["title"].as_str().unwrap_or_default().is_empty(), "{}", unready.text());
+    assert_eq!(served.send("/v1/slides", &thick(52, 1)).status, 503);
+    let said = std::fs::read_to_string(&log).expect("a log");
+    assert!(said.contains("nothing is read for now") && said.contains("\"seconds\":1"), "{said}");
+    assert!(!said.contains("answered"), "quiet: {said}");
+    std::fs::remove_dir_all(out.join("records/17.json")).expect("removed");
+    assert_eq!(served.ended(&id)["state"], "read");
+    until("it accepts", || served.get("/ready").status == 204);
+    let next = served.accepted(&thick(52, 1));
+    assert_eq!(served.ended(&next)["state"], "read");
+    assert_eq!(served.figure("hemozoin_slides_ended"), 2);
+}
+
+/// A line that is closed with bytes on the way is broken for the sender, who never reads why.
+#[test]
+fn a_refusal_reaches_whoever_sends_much() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let token = dir.path().join("token");
+    std::fs::write(&token, "a-token-of-some-length").expect("written");
+    let flags = ["--queue", "1", "--most-megabytes", "9", "--token-file", &token.display().to_string()];
+    let mut served = Served::start(&dir.path().join("out"), &flags);
+    let large = |megabytes: usize| vec![("thick", Some("1.jpg".to_owned()), vec![7; megabytes << 20])];
+    is_problem(&served.send("/v1/slides", &large(8)), 401, "service_token");
+    served.token = Some("a-token-of-some-length".to_owned());
+    for path in ["/v1/slides", "/v1/examine"] {
+        // Said beforehand or not, that it is too large: the parts together have more than the form says.
+        is_problem(&served.send(path, &large(40)), 413, "service_large");
+        is_problem(&served.send(path, &large(9)), 413, "service_large");
+    }
+    is_problem(&served.send("/v1/nothing", &large(8)), 404, "service_nowhere");
+    let kind = format!("multipart/form-data; boundary={EDGE}");
+    is_problem(
+        &served.ask("PUT", "/v1/slides", &[("Content-Type", &kind)], form(&large(8))),
+        405,
+        "service_method",
+    );
+    is_problem(&served.ask("POST", "/v1/slides", &[], form(&large(8))), 415, "service_no_form");
+    let mut wrong = vec![("other", None, b"x".to_vec())];
+    wrong.extend(large(8));
+    is_problem(&served.send("/v1/slides", &wrong), 400, "service_part");
+    served.accepted(&thick(61, 24));
+    let full = served.send("/v1/slides", &large(8));
+    is_problem(&full, 429, "service_full");
+    assert!(full.head.to_lowercase().contains("retry-after: 15"), "{}", full.head);
+    assert_eq!(std::fs::read_dir(dir.path().join("out/incoming")).expect("a folder").count(), 0);
+}
+
+/// Neither the queue nor the turn is held by a slide of which the half has come.
+#[test]
+fn whoever_sends_slowly_keeps_nobody_waiting() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let served = Served::start(dir.path(), &["--queue", "1"]);
+    let _queue = served.half("/v1/slides", &thick(71, 2));
+    let _turn = served.half("/v1/examine", &thick(72, 2));
+    until("both come in", || {
+        std::fs::read_dir(dir.path().join("incoming")).is_ok_and(|all| all.count() == 2)
+    });
+    let waited = served.send("/v1/examine", &thick(73, 1));
+    assert_eq!(waited.status, 200, "{}", waited.text());
+    let id = served.accepted(&thick(74, 1));
+    assert_eq!(served.ended(&id)["state"], "read");
+    // A line on which no request comes is closed.
+    let mut silent = TcpStream::connect(("127.0.0.1", served.port)).expect("it listens");
+    silent.write_all(b"GET /health HTTP/1.1\r\nHos").expect("sent");
+    silent.set_read_timeout(Some(Duration::from_secs(50))).expect("set");
+    let mut rest = Vec::new();
+    silent.read_to_end(&mut rest).expect("closed before that");
+}
+
+/// How long a slide of two pictures takes, and a slide that takes thirty times as long at least, which is some seconds.
+fn long(served: &Served, seed: u64) -> (Duration, Vec<Part>) {
+    let began = Instant::now();
+    assert_eq!(served.send("/v1/examine", &thick(seed, 2)).status, 200);
+    let two = began.elapsed();
+    (two, thick(seed + 1, if two < Duration::from_millis(100) { 240 } else { 60 }))
+}
+
+/// Whether a slide is being read for a caller: a form with nothing in it takes no turn.
+fn is_taken(served: &Served) -> bool {
+    let status = served.send("/v1/examine", &[]).status;
+    assert!(status == 400 || status == 429, "{status}");
+    status == 429
+}
+
+/// Well before the long slide would have been read.
+fn is_free_soon(served: &Served, two: Duration) {
+    let began = Instant::now();
+    until("the turn is free", || !is_taken(served));
+    assert!(began.elapsed() < 10 * two, "{:?}, and two pictures take {two:?}", began.elapsed());
+}
+
+#[test]
+fn what_is_read_for_a_caller_who_went_is_not_read_on() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let served = Served::start(dir.path(), &[]);
+    let (two, parts) = long(&served, 80);
+    let whole = form(&parts);
+    let mut stream = served.half("/v1/examine", &parts);
+    stream.write_all(&whole[whole.len() / 2..]).expect("sent");
+    until("it has the turn", || is_taken(&served));
+    drop(stream);
+    is_free_soon(&served, two);
+    assert_eq!(
+        std::fs::read_dir(dir.path().join("incoming")).expect("a folder").count(),
+        0,
+        "nothing is kept"
+    );
+}
+
+#[test]
+fn what_takes_too_long_is_said_and_not_read_on() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let quick = Served::start(&dir.path().join("quick"), &[]);
+    let (two, parts) = long(&quick, 90);
+    drop(quick);
+    let within = (2 * two).as_secs() + 1;
+    let served = Served::start(&dir.path().join("out"), &["--within", &within.to_string()]);
+    is_problem(&served.send("/v1/examine", &parts), 408, "service_late");
+    is_free_soon(&served, two);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_address_that_is_printed_is_answered() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut command = hemozoin();
+    command.args(["serve", "--quiet", "--listen", "127.0.0.2:0", "--out"]).arg(dir.path());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("the address");
+    let host = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let mut stream = TcpStream::connect(&host).expect("it listens");
+    write!(stream, "GET /metrics HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    assert!(host.starts_with("127.0.0.2:") && answer.starts_with("HTTP/1.1 200"), "{host}: {answer}");
 }
 
 #[test]
@@ -386,6 +699,25 @@ fn the_interface_describes_itself() {
         "/v1/slides/{id}/record",
     ];
     assert_eq!(paths, known);
+    assert_eq!(described["components"]["securitySchemes"]["token"]["scheme"], "bearer");
+    for (path, of) in described["paths"].as_object().expect("paths") {
+        for (method, operation) in of.as_object().expect("methods") {
+            let answers = operation["responses"].as_object().expect("answers");
+            let open = ["/health", "/ready"].contains(&path.as_str());
+            assert_eq!(answers.contains_key("401") && answers.contains_key("403"), !open, "{method} {path}");
+            assert_eq!(operation["security"].is_array(), !open, "{method} {path}");
+            for (status, answer) in answers {
+                let refused = status.starts_with(['4', '5']);
+                assert_eq!(
+                    answer["content"]["application/problem+json"].is_object(),
+                    refused,
+                    "{method} {path} {status}"
+                );
+                let again = ["429", "503"].contains(&status.as_str());
+                assert_eq!(answer["headers"]["Retry-After"].is_object(), again, "{method} {path} {status}");
+            }
+        }
+    }
     // Kept beside the page that explains it, so that a change is seen.
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/service.json");
     let text = format!("{}\n", serde_json::to_string_pretty(&described).expect("JSON"));

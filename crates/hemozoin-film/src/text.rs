@@ -21,8 +21,11 @@ pub fn plain_name(name: &str) -> String {
 /// A name that is one file or folder and nothing else, as it is given from outside; `None` for another.
 pub fn file_name(name: &str) -> Option<&str> {
     let odd = |c: char| matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    let sound = is_one_line(name) && !name.contains(odd) && !name.starts_with('.') && !name.trim().is_empty();
-    (sound && name.len() <= 200).then(|| name.trim())
+    let whole = is_one_line(name);
+    // What is looked at is what is given back: a space before it hides no dot.
+    let name = name.trim();
+    let sound = whole && !name.contains(odd) && !name.starts_with('.') && !name.is_empty();
+    (sound && name.len() <= 200).then_some(name)
 }
 
 /// What parts the cells of a CSV table with this heading: a comma, a semicolon as French spreadsheets write it, or a
@@ -54,6 +57,18 @@ mod tests {
         assert_eq!(cut_to_bytes("épais", 1), "");
         assert_eq!(cut_to_bytes("épais", 3), "ép");
         assert_eq!(cut_to_bytes("épais", 99), "épais");
+    }
+
+    #[test]
+    fn a_name_of_a_file_leads_nowhere_and_hides_nothing() {
+        for wrong in
+            ["", " ", ".", "..", " ..", "\u{a0}..", " .1.jpg", ". ", "a/b", "a\\b", "C:x", "a\nb", "a\n"]
+        {
+            assert_eq!(file_name(wrong), None, "{wrong:?}");
+        }
+        assert_eq!(file_name(" N° 17 é.jpg "), Some("N° 17 é.jpg"));
+        assert_eq!(file_name(&format!(" {} ", "a".repeat(200))).map(str::len), Some(200));
+        assert_eq!(file_name(&"a".repeat(201)), None);
     }
 
     #[test]

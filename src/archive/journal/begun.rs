@@ -14,6 +14,9 @@ use crate::entry::Style;
 use crate::intake::digest_of_file;
 use crate::{Error, ErrorKind, Result};
 
+/// Under this name stands what tables and pages were last made of.
+const WRITTEN: &str = "written";
+
 /// What a later process needs to go on where this one stops.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Begun {
@@ -135,6 +138,29 @@ impl Journal {
         Ok(match self.meta("begun_at")? {
             Some(Value::Text(at)) => Some(at),
             _ => None,
+        })
+    }
+
+    /// What the tables and pages would be made of now: another text wherever they would be others.
+    pub(in crate::archive) fn mark(&self) -> Result<String> {
+        let sql = "SELECT COUNT(*) || ' ' || TOTAL(ended) || ' ' || COALESCE(MAX(number), 0) || ' ' || \
+                   COALESCE(MAX(ended_at), '') FROM slide";
+        let slides: String = self.db.query_row(sql, [], |r| r.get(0)).map_err(|e| self.refused(e))?;
+        Ok(format!("{slides} {}", self.last_reading()?))
+    }
+
+    /// What [`Self::mark`] was when the tables and pages were written.
+    pub(in crate::archive) fn mark_written(&self) -> Result<Option<String>> {
+        Ok(match self.meta(WRITTEN)? {
+            Some(Value::Text(mark)) => Some(mark),
+            _ => None,
+        })
+    }
+
+    /// Tables and pages show what this [`Self::mark`] says.
+    pub(in crate::archive) fn put_mark(&mut self, mark: &str) -> Result<()> {
+        self.at_once(|db| {
+            db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)", (WRITTEN, mark)).map(drop)
         })
     }
 

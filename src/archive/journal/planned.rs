@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::naming::{file_facts, path_of, path_value, record_name, short_digest};
 use super::open::{Journal, damaged};
+use super::read::SlideState;
 use super::shard::{keep_part, note_replanned};
 use crate::archive::case::Case;
 use crate::archive::plan::{Claims, PlannedSlide, place_of};
@@ -137,6 +138,20 @@ impl Journal {
         transaction.commit().map_err(refused)?;
         self.db.pragma_update(None, "synchronous", "NORMAL").map_err(refused)?;
         Ok(came)
+    }
+
+    /// Takes slides out of the plan, with all that was found in them and signed of them.
+    pub(in crate::archive) fn take_out(&mut self, gone: &[SlideState]) -> Result<()> {
+        self.durably(|db| {
+            for slide in gone {
+                for (table, column) in NUMBERED {
+                    db.execute(&format!("DELETE FROM {table} WHERE {column} = ?1"), [slide.number])?;
+                }
+                db.execute("DELETE FROM meta WHERE name = ?1", [format!("refused:{}", slide.id)])?;
+            }
+            let count = "UPDATE meta SET value = (SELECT COUNT(*) FROM slide) || '' WHERE name = 'planned'";
+            db.execute(count, []).map(drop)
+        })
     }
 
     /// Who claims which id, and the record of each slide that may have one.
@@ -271,7 +286,11 @@ fn put_slide(
                 facts: Facts::default(),
                 passed_over: Vec::new(),
                 case: slide.case.clone(),
-                place: slide.disputed.as_ref().map(|disputed| disputed.place.clone()),
+                place: match &slide.disputed {
+                    Some(disputed) => Some(disputed.place.clone()),
+                    None => slide.folder.as_deref().map(|dir| place_of(dir, base)),
+                }
+                .filter(|place| *place != slide.id),
                 claim: slide.disputed.as_ref().map(|disputed| disputed.id.clone()),
             },
             &[],

@@ -1,5 +1,7 @@
 //! What stands in the journal, slide by slide: nothing here holds more than one slide.
 
+use std::collections::BTreeMap;
+
 use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
 
@@ -249,6 +251,19 @@ impl Journal {
             take(state)?;
         }
         Ok(())
+    }
+
+    /// Every slide of the plan by its folder below the root.
+    ///
+    /// # Errors
+    /// As [`Self::each_slide`].
+    pub fn places(&self) -> Result<BTreeMap<String, SlideState>> {
+        let sql = "SELECT coalesce(json_extract(plan, '$.place'), id), number, id, ended FROM slide";
+        let mut query = self.db.prepare(sql).map_err(|e| self.refused(e))?;
+        let placed = query.query_map([], |row| {
+            Ok((row.get(0)?, SlideState { number: row.get(1)?, id: row.get(2)?, ended: row.get(3)? }))
+        });
+        placed.map_err(|e| self.refused(e))?.collect::<rusqlite::Result<_>>().map_err(|e| self.refused(e))
     }
 
     /// Number of a slide by its id.

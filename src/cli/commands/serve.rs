@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+use tracing_subscriber::filter::LevelFilter;
 
 use super::analyze::RunFlags;
 use crate::cli::CommandResult;
@@ -15,6 +16,7 @@ use hemozoin::locale::Language;
 use hemozoin::service::{Service, ServiceOptions};
 
 #[derive(Args)]
+#[command(mut_arg("film", |film| film.hide(true)))]
 pub(crate) struct Flags {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -66,14 +68,15 @@ pub(crate) fn run(flags: Flags, session: &Session) -> CommandResult {
     session.print(&format!("{}\n", service.address()))?;
     let stopper = service.stopper();
     instead(move || stopper.stop());
-    if !session.is_quiet() {
-        tracing_subscriber::fmt()
-            .json()
-            .flatten_event(true)
-            .with_target(false)
-            .with_writer(std::io::stderr)
-            .init();
-    }
+    // What goes wrong is said in any case: nobody looks at a service that is quiet.
+    let least = if session.is_quiet() { LevelFilter::WARN } else { LevelFilter::INFO };
+    tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_target(false)
+        .with_max_level(least)
+        .with_writer(std::io::stderr)
+        .init();
     service.run()?;
     session.tell(&session.catalogue().say("cli-serve-stopped"));
     Ok(Exit::Stopped)

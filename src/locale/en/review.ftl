@@ -193,6 +193,7 @@ review-page-first-begun = Analysis under way
 review-page-first-name-needed = Give the number of the slide.
 error-review-no-home = the system names no folder of yours; type the folder of the photographs
 error-review-slide-there = a slide of this number is here already ({ $folder }): type its folder above to read it, or choose another number
+error-review-no-picture = { $name } is no picture: drop the pictures alone, or type the folder above to have it read with its sheet
 error-review-name = this name cannot be that of a slide or a picture; choose another
 error-review-at-work = a slide is being analysed; wait until it is done
 

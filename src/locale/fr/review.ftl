@@ -193,6 +193,7 @@ review-page-first-begun = Analyse en cours
 review-page-first-name-needed = Donner le numéro de la lame.
 error-review-no-home = le système ne nomme pas de dossier personnel ; écrire le dossier des photographies
 error-review-slide-there = une lame de ce numéro est déjà ici ({ $folder }) : écrire son dossier ci-dessus pour la lire, ou choisir un autre numéro
+error-review-no-picture = { $name } n'est pas une image : déposer les images seules, ou écrire le dossier ci-dessus pour que sa fiche soit lue avec lui
 error-review-name = ce nom ne convient pas à une lame ou à une image ; en choisir un autre
 error-review-at-work = une lame est en cours d'analyse ; attendre la fin
 

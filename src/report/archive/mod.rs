@@ -30,6 +30,8 @@ pub use dhis2::{Surveillance, data_values, events};
 pub use joined::take_drawn;
 pub use outputs::{OutputsWritten, write_outputs};
 pub use shown::slide_picture;
+#[cfg(feature = "service")]
+pub(crate) use slides::write_new_slides;
 pub use slides::{Again, CaughtUp, SlidesWritten, catch_up, write_slides};
 pub use summary::summary_csv;
 #[cfg(feature = "review")]

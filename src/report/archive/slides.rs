@@ -66,6 +66,32 @@ pub fn write_slides(journal: &Journal, folder: &Path, again: Option<&Again<'_>>)
     Ok(done)
 }
 
+/// Writes the pages of the slides that have none yet, that were read again, or that were signed since the tables were
+/// written, and removes those of slides that are gone. No picture is opened, and no record of another slide.
+///
+/// # Errors
+/// As [`write_slides`].
+#[cfg(feature = "service")]
+pub(crate) fn write_new_slides(journal: &Journal, folder: &Path) -> Result<()> {
+    make_folder(&Places::all(folder))?;
+    let work = Work::of(journal, folder)?;
+    let signed: HashSet<String> = journal.signed_after(readings_shown(folder))?.into_iter().collect();
+    let changed = |path: &Path| std::fs::metadata(path).and_then(|m| m.modified()).ok();
+    let mut names = HashSet::new();
+    journal.each_row_by_urgency(|row| {
+        let Some(record) = &row.record else { return Ok(()) };
+        let places = Places::of(folder, record);
+        names.insert(places.name.clone());
+        let (page, of) = (changed(&places.page), changed(&folder.join("records").join(record)));
+        if page.is_none() || page < of || signed.contains(&row.id) {
+            work.slide(&row, &places, None, &mut SlidesWritten::default())?;
+        }
+        Ok(())
+    })?;
+    clear(&Places::all(folder), &names);
+    Ok(())
+}
+
 /// Whether tables and pages show what readers have signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaughtUp {

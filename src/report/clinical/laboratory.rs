@@ -7,11 +7,10 @@ use serde::Deserialize;
 use crate::files::read_text;
 use crate::intake::{Limits, Picture};
 use crate::report::crops::crop_jpeg;
+use crate::source::LABORATORY;
 use crate::text::is_one_line;
 use crate::{Error, ErrorKind, Result};
 
-/// Name of the file.
-const NAME: &str = "laboratory.toml";
 /// Folders looked into, from the nearest upwards.
 const FOLDERS: usize = 6;
 /// Most bytes taken: a name and an address.
@@ -73,7 +72,7 @@ impl Laboratory {
     pub fn near(folder: &Path) -> Result<Self> {
         let folder = std::path::absolute(folder).ok();
         let places = folder.iter().flat_map(|folder| folder.ancestors().take(FOLDERS));
-        match places.map(|folder| folder.join(NAME)).find(|file| file.is_file()) {
+        match places.map(|folder| folder.join(LABORATORY)).find(|file| file.is_file()) {
             Some(file) => Self::read(&file),
             None => Ok(Self::default()),
         }
@@ -95,7 +94,7 @@ mod tests {
     fn name_address_and_logo_are_read_and_faults_are_named() {
         let dir = tempfile::tempdir().expect("a folder");
         RgbImage::from_pixel(960, 240, Rgb([0, 90, 160])).save(dir.path().join("logo.png")).expect("saved");
-        let file = dir.path().join(NAME);
+        let file = dir.path().join(LABORATORY);
         let write = |text: &str| std::fs::write(&file, text).expect("written");
         write("name = \"CHR\"\naddress = [\"BP 1\", \"Maradi\"]\nphone = \"+227 20\"\nlogo = \"logo.png\"\n");
         let read = Laboratory::read(&file).expect("sound");
