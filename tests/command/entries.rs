@@ -234,3 +234,57 @@ fn a_row_without_its_folder_is_a_failed_slide() {
         ]
     );
 }
+
+/// A heading of nothing was taken for `id`: the whole table was lost to the sign behind its last column.
+#[test]
+fn a_column_without_a_name_takes_no_table_away() {
+    for (command, table, unnamed) in [
+        ("grade", "id;parasites;wbc_counted;\r\nA;350;204;\r\n", None),
+        ("grade", ",id,parasites,wbc_counted\n0,A,350,204\n", Some("not used: 1 ")),
+        ("grade", "id;parasites;wbc_counted;\r\nA;350;204;x\r\n", Some("not used: 4 ")),
+        ("readers", "id;reader_a;reader_b;\r\nA;350;204;\r\n", None),
+    ] {
+        let (code, out, err) = hemozoin(&[command, "--lang", "en", "--input", "-"], table);
+        assert!(code == 0 && out.starts_with("A\t"), "{table}: {err}");
+        match unnamed {
+            Some(said) => assert!(err.contains(said), "{err}"),
+            None => assert_eq!(err, ""),
+        }
+    }
+}
+
+#[test]
+fn a_line_refused_at_its_first_cell_leaves_no_column_unused() {
+    let table = "id,parasites,wbc_counted,wbc_per_ul\nA,\u{663}\u{665}\u{660},204,8000\n";
+    let (code, out, err) = hemozoin(&["grade", "--lang", "en", "--input", "-"], table);
+    assert_eq!((code, out.as_str(), err.lines().count()), (1, "", 1), "{err}");
+    let misnamed = table.replace("wbc_counted", "cells");
+    let (_, _, err) = hemozoin(&["grade", "--lang", "en", "--input", "-"], &misnamed);
+    assert!(err.lines().count() == 2 && err.contains("not used: cells;"), "{err}");
+}
+
+#[test]
+fn what_excel_writes_is_read_and_what_is_no_text_says_so() {
+    let excel = "id,parasites,wbc_counted\n=\"0012\",=\"350\",204\n";
+    let (code, out, err) = hemozoin(&["grade", "--lang", "en", "--input", "-"], excel);
+    assert!(code == 0 && out.starts_with("0012\t") && err.is_empty(), "{out}{err}");
+    let grouped = "id,parasites,wbc_counted,wbc_per_ul,rbc_per_ul\nA,350,204,\"6,200\",\"4,500,000\"\n";
+    let (code, out, err) = hemozoin(&["grade", "--format", "json", "--input", "-"], grouped);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["wbc_per_ul"], 6200.0);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.csv");
+    let wide: Vec<u8> = excel.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(&path, wide).unwrap();
+    let (code, _, err) = hemozoin(&["grade", "--lang", "en", "--input", path.to_str().unwrap()], "");
+    assert!(code != 0 && err.contains("UTF-8"), "{err}");
+}
+
+#[test]
+fn an_empty_cell_is_not_a_missing_column() {
+    let said = |lang: &str, table: &str| hemozoin(&["readers", "--lang", lang, "--input", "-"], table).2;
+    let empty = "id,reader_a,reader_b\nA,350,\n";
+    assert!(said("en", empty).contains("the cell of the column reader_b is empty"), "{}", said("en", empty));
+    assert!(said("fr", empty).contains("la case de la colonne reader_b est vide"), "{}", said("fr", empty));
+    assert!(said("en", "id,reader_a\nA,350\n").contains("the column reader_b is missing"));
+}
