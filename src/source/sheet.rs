@@ -147,6 +147,7 @@ impl SlideSheet {
             }
         }
         self.um_per_px = whole_scale.or(first_scale);
+        self.info.check_order()?;
         Ok(self)
     }
 

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::SlideSheet;
-use crate::entry::{Keyed, Misread, Style, Written, age_years, keyed, moment, one_form, quantity, real};
+use crate::entry::{
+    Keyed, Misread, Style, Written, age_years, keyed, moment, one_form, quantity, real_within,
+};
 use crate::intake::film_of_name;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::terms::Sex;
@@ -48,7 +50,8 @@ struct Entry<'t> {
 pub(super) fn parse(text: &str) -> Result<SlideSheet> {
     let mut sheet = SlideSheet::default();
     let mut faults = Vec::new();
-    for Keyed { key, value, line, shown } in &keyed(text)? {
+    let entries = keyed(text)?;
+    for Keyed { key, value, line, shown } in &entries {
         let (line, value) = (*line, value);
         let entry = |value| Entry { key, value, line, shown };
         let put = match value {
@@ -59,7 +62,12 @@ pub(super) fn parse(text: &str) -> Result<SlideSheet> {
     }
     match Error::all(faults) {
         Some(faults) => Err(faults),
-        None => sheet.info.check().map(|()| sheet),
+        None => {
+            sheet.info.check()?;
+            let line = entries.iter().find(|entry| entry.key == "read_on").map_or(1, |entry| entry.line);
+            sheet.info.check_order().map_err(|e| e.on_line(line))?;
+            Ok(sheet)
+        }
     }
 }
 
@@ -90,7 +98,12 @@ fn put(sheet: &mut SlideSheet, entry: &Entry<'_>) -> Result<()> {
         }
         "wbc_per_ul" => sheet.wbc_per_ul = Some(entry.number(quantity, WbcPerMicrolitre::RANGE)?),
         "rbc_per_ul" => sheet.rbc_per_ul = Some(entry.number(quantity, RbcPerMicrolitre::RANGE)?),
-        "um_per_px" => sheet.um_per_px = Some(entry.number(real, MicronsPerPixel::RANGE)?),
+        "um_per_px" => {
+            sheet.um_per_px = Some(entry.number(
+                |text, style| real_within(text, style, MicronsPerPixel::RANGE),
+                MicronsPerPixel::RANGE,
+            )?)
+        }
         "floor" => sheet.floor = Some(PathBuf::from(entry.value)),
         other => *sheet.info.text_mut(other).ok_or_else(|| entry.unknown())? = Some(entry.value.to_owned()),
     }
@@ -201,6 +214,8 @@ mod tests {
             ("slide = 17", "slide = \"17\""),
             ("stain = Giemsa \"10 %\"\r", "stain = 'Giemsa \"10 %\"'"),
             ("blood_taken = 2026-11-21T08:30", "blood_taken = \"21/11/2026 8h30\""),
+            ("um_per_px = 1,234", "um_per_px = \"1.2340\""),
+            ("age = 4.500", "age = \"4,5\""),
         ] {
             assert_eq!(sheet(bare), sheet(quoted), "{bare}");
         }
@@ -227,6 +242,9 @@ mod tests {
             ("wbc_per_ul = 120.000\n", 1, "120.0", "error-two-numbers"),
             ("wbc_per_ul = \"6.200\"\n", 1, "6.2", "error-two-numbers"),
             ("blood_taken = 03/04/2026\n", 1, "2026-03-04", "error-two-days"),
+            ("blood_taken = 0026-11-21\n", 1, "0026", "error-sheet-date"),
+            ("read_on = 2026-11-20\nblood_taken = 2026-11-21\n", 1, "2026-11-21", "error-dates-order"),
+            ("um_per_px = 12,345\n", 1, "0.005", "error-sheet-number"),
             ("film = \"medium\"\n", 1, "medium", "error-sheet-film"),
             ("film = 3\n", 1, "3", "error-sheet-film"),
             ("slide = \"a\"\nwhite_cells = 8000\n", 2, "white_cells", "error-sheet-key"),
