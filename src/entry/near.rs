@@ -7,9 +7,6 @@ use super::alike::{look_alike, one_form};
 /// What a text editor may put behind the name, in the place of `toml`.
 const ENDINGS: [&str; 7] = ["toml", "toml.txt", "toml.toml", "toml.rtf", "toml.doc", "toml.docx", "toml.odt"];
 
-/// Endings of other settings and tables that a person may write into instead; of the very name alone.
-const OTHER_ENDINGS: [&str; 10] = ["", "txt", "ini", "json", "csv", "cfg", "conf", "yaml", "yml", "rtf"];
-
 /// What a program puts before the name of a copy.
 const COPIES: [&str; 4] = ["copy of", "copie de", "copy", "copie"];
 
@@ -26,8 +23,9 @@ pub enum Nearness {
     Other,
 }
 
-/// How near `name` is to `STEM.toml`; `also` are stems that mean the same to a person.
-pub fn nearness(name: &str, stem: &str, also: &[&str]) -> Nearness {
+/// How near `name` is to `STEM.toml`; `also` are stems that mean the same to a person, and `endings` those that one may
+/// write behind the very stem instead, none (`""`) among them.
+pub fn nearness(name: &str, stem: &str, also: &[&str], endings: &[&str]) -> Nearness {
     let wanted = format!("{stem}.toml");
     if name == wanted {
         return Nearness::Exact;
@@ -56,8 +54,7 @@ pub fn nearness(name: &str, stem: &str, also: &[&str]) -> Nearness {
     let named = also.contains(&first) || osa_distance(first, stem) <= 1;
     let ended = ENDINGS.contains(&ending) || osa_distance(ending, "toml") <= 1;
     // `slide 2` without an ending may be a folder or a picture of its own.
-    let bare =
-        if ending.is_empty() { name == stem } else { first == stem && OTHER_ENDINGS.contains(&ending) };
+    let bare = endings.contains(&ending) && if ending.is_empty() { name == stem } else { first == stem };
     if named && ended || bare { Nearness::Near } else { Nearness::Other }
 }
 
@@ -110,7 +107,11 @@ mod tests {
             ("1.jpg", Nearness::Other),
             ("laboratory.toml", Nearness::Other),
         ] {
-            assert_eq!(nearness(name, "slide", &["lame", "fiche"]), wanted, "{name}");
+            assert_eq!(
+                nearness(name, "slide", &["lame", "fiche"], &["", "txt", "ini", "json", "csv"]),
+                wanted,
+                "{name}"
+            );
         }
     }
 
@@ -126,8 +127,10 @@ mod tests {
             ("labo.toml", Nearness::Near),
             ("slide.toml", Nearness::Other),
             ("laboratoire", Nearness::Other),
+            ("laboratory", Nearness::Other),
+            ("laboratory.csv", Nearness::Other),
         ] {
-            assert_eq!(nearness(name, "laboratory", &["laboratoire", "labo", "lab"]), wanted, "{name}");
+            assert_eq!(nearness(name, "laboratory", &["laboratoire", "labo"], &["txt"]), wanted, "{name}");
         }
     }
 }

@@ -34,7 +34,7 @@ pub struct Laboratory {
 }
 
 /// What a person may call the file.
-const ALSO: [&str; 5] = ["laboratoire", "labo", "lab", "laboratories", "laboratoires"];
+const ALSO: [&str; 3] = ["laboratoire", "laboratoires", "labo"];
 /// Its keys.
 const KEYS: [&str; 5] = ["name", "address", "phone", "email", "logo"];
 
@@ -124,7 +124,7 @@ fn file_in(folder: &Path) -> Result<Option<PathBuf>> {
     let listed = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     for path in listed.filter(|path| path.is_file()) {
         let name = path.file_name().and_then(|name| name.to_str());
-        match name.map_or(Nearness::Other, |name| nearness(name, STEM, &ALSO)) {
+        match name.map_or(Nearness::Other, |name| nearness(name, STEM, &ALSO, &["txt"])) {
             Nearness::Same => same.push(path),
             Nearness::Near => near.push(path),
             Nearness::Exact | Nearness::Other => {}

@@ -11,6 +11,8 @@ use crate::{Error, ErrorKind, Result};
 /// What the sheet is called before its ending, and what a person may call it.
 const STEM: &str = "slide";
 const ALSO: [&str; 2] = ["lame", "fiche"];
+/// Endings of other settings, tables and texts that a person may write into instead.
+const ENDINGS: [&str; 10] = ["", "txt", "ini", "json", "csv", "cfg", "conf", "yaml", "yml", "rtf"];
 
 /// The sheet of a folder; `None` where it has none.
 ///
@@ -22,7 +24,7 @@ pub(super) fn sheet_in(folder: &Folder) -> Result<Option<PathBuf>> {
     let mut exact = None;
     for path in folder.entries() {
         let name = path.file_name().and_then(|name| name.to_str());
-        match name.map_or(Nearness::Other, |name| nearness(name, STEM, &ALSO)) {
+        match name.map_or(Nearness::Other, |name| nearness(name, STEM, &ALSO, &ENDINGS)) {
             Nearness::Exact => exact = Some(path.clone()),
             Nearness::Same => same.push(path.clone()),
             Nearness::Near if has_ending(path) || is_text(path) => near.push(path.clone()),
@@ -43,7 +45,7 @@ pub(super) fn sheet_in(folder: &Folder) -> Result<Option<PathBuf>> {
 
 /// Whether a file of this name is the sheet, or may have been meant for it: it is no file that was passed over.
 pub(in crate::source) fn is_meant(name: &str) -> bool {
-    name.contains(['.', '\u{ff0e}']) && nearness(name, STEM, &ALSO) != Nearness::Other
+    name.contains(['.', '\u{ff0e}']) && nearness(name, STEM, &ALSO, &ENDINGS) != Nearness::Other
 }
 
 fn has_ending(path: &Path) -> bool {
