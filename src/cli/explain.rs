@@ -44,6 +44,10 @@ fn sentence(error: &clap::Error, catalogue: &Catalogue) -> String {
     let value = context(ContextKind::InvalidValue);
     let valid = context(ContextKind::ValidValue);
     match error.kind() {
+        // A word too many, and no option.
+        ErrorKind::UnknownArgument if !arg.starts_with('-') => {
+            catalogue.say_with("cli-refused-extra", &[("arg", arg)])
+        }
         ErrorKind::UnknownArgument => match context(ContextKind::SuggestedArg) {
             near if near.is_empty() => catalogue.say_with("cli-refused-unknown", &[("arg", arg)]),
             near => catalogue.say_with("cli-refused-unknown-near", &[("arg", arg), ("near", near)]),

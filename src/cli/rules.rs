@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use clap::{Args, ValueEnum};
 
-use hemozoin::entry::{Style, quantity, real, whole};
+use hemozoin::entry::{Style, quantity, real, real_within, whole};
 use hemozoin::files::read_text;
 use hemozoin::intake::film_of_name;
 use hemozoin::locale::Language;
@@ -71,6 +71,12 @@ pub(crate) fn asked_style() -> Style {
 /// A number of a flag, with any decimals.
 pub(crate) fn number(text: &str) -> hemozoin::Result<f64> {
     real(text, asked_style()).map_err(|misread| misread.refuse(text, || not_a_number(text)))
+}
+
+/// The same, of which a reading outside the range is none.
+pub(crate) fn number_within(text: &str, range: (f64, f64)) -> hemozoin::Result<f64> {
+    let read = real_within(text, asked_style(), range);
+    read.map_err(|misread| misread.refuse(text, || not_a_number(text)))
 }
 
 /// Cells per µL in a flag.

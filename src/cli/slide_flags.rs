@@ -59,7 +59,7 @@ impl SlideFlags {
         info.blood_taken.clone_from(&self.blood_taken);
         info.read_on.clone_from(&self.read_on);
         info.reader.clone_from(&self.reader);
-        info.check().map(|()| info)
+        info.check().and_then(|()| info.check_order()).map(|()| info)
     }
 }
 

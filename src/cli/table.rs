@@ -100,10 +100,15 @@ impl Rows<'_> {
             .filter(|(name, _)| !asked.contains(name.as_str()))
             .map(|(_, written)| written.as_str())
             .collect();
+        let words = session.catalogue();
+        let warn = |said: &str| session.warn(&words.said_of(&self.path.display().to_string(), said));
         if !unused.is_empty() && !asked.is_empty() {
-            let words = session.catalogue();
-            let said = words.say_with("table-columns-unused", &[("columns", unused.join(", "))]);
-            session.warn(&words.said_of(&self.path.display().to_string(), &said));
+            warn(&words.say_with("table-columns-unused", &[("columns", unused.join(", "))]));
+        }
+        let unnamed = self.table.unnamed();
+        if !unnamed.is_empty() {
+            let numbers: Vec<String> = unnamed.iter().map(usize::to_string).collect();
+            warn(&words.say_with("table-columns-unnamed", &[("columns", numbers.join(", "))]));
         }
     }
 }
@@ -120,6 +125,11 @@ impl Row<'_> {
         one_line(&self.id()).into_owned()
     }
 
+    /// Says that this work takes these columns in, whatever the cell that it stops at.
+    pub(crate) fn takes(&self, columns: &[&'static str]) {
+        self.rows.asked.borrow_mut().extend(columns);
+    }
+
     /// A cell; `None` where it is empty or the column is missing.
     pub(crate) fn text(&self, column: &'static str) -> Option<&str> {
         self.rows.asked.borrow_mut().insert(column);
@@ -129,9 +139,14 @@ impl Row<'_> {
     /// A cell that must be there.
     pub(crate) fn needed(&self, column: &'static str) -> hemozoin::Result<&str> {
         self.text(column).ok_or_else(|| {
-            Error::new(ErrorKind::Usage, format!("the column {column} is missing or empty"))
-                .with_key("error-grade-column")
-                .with_arg("column", column)
+            let (key, message) = match self.cells.contains_key(column) {
+                true => (
+                    "error-table-cell-empty",
+                    format!("the cell of the column {column} is empty; fill it in"),
+                ),
+                false => ("error-grade-column", format!("the column {column} is missing")),
+            };
+            Error::new(ErrorKind::Usage, message).with_key(key).with_arg("column", column)
         })
     }
 

@@ -1,8 +1,11 @@
 //! Ages as registers write them.
 
 use super::misread::Misread;
-use super::number::real;
+use super::number::real_within;
 use super::style::Style;
+
+/// Most years of a patient.
+const OLDEST: f64 = 130.0;
 
 /// Age in years from `4`, `4,5`, `18m`, `18 mois`, `18 months`; 0 to 130.
 ///
@@ -17,8 +20,8 @@ pub fn age_years(text: &str, style: Style) -> Result<f64, Misread> {
         "m" | "mo" | "mois" | "month" | "months" => 12.0,
         _ => return Err(Misread::Nothing),
     };
-    let years = real(digits, style)? / per_year;
-    if (0.0..=130.0).contains(&years) { Ok(years) } else { Err(Misread::Nothing) }
+    let years = real_within(digits, style, (0.0, OLDEST * per_year))? / per_year;
+    if (0.0..=OLDEST).contains(&years) { Ok(years) } else { Err(Misread::Nothing) }
 }
 
 #[cfg(test)]
@@ -35,6 +38,9 @@ mod tests {
         for text in ["", "-1", "200", "four", "3 weeks", "mois"] {
             assert_eq!(age_years(text, Style::default()), Err(Misread::Nothing), "{text}");
         }
-        assert!(matches!(age_years("1.250", Style::default()), Err(Misread::TwoNumbers { .. })));
+        // Nobody is 4500 years old; 1250 months may be meant.
+        assert_eq!(age_years("4.500", Style::default()), Ok(4.5));
+        assert_eq!(age_years("4,500", Style::default()), Ok(4.5));
+        assert!(matches!(age_years("1.250 mois", Style::default()), Err(Misread::TwoNumbers { .. })));
     }
 }

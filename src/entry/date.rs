@@ -110,7 +110,7 @@ fn numbers(date: &str) -> Option<Vec<&str>> {
 fn date_of(text: &str, style: Style) -> Result<Date, Misread> {
     let Some(numbers) = numbers(text) else { return named_month(text).ok_or(Misread::Nothing) };
     let of = |year: &str, month: &str, day: &str| {
-        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+        in_years(Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?)
     };
     match numbers.as_slice() {
         // A year of two digits could be a day.
@@ -148,7 +148,18 @@ fn named_month(text: &str) -> Option<Date> {
     if year.len() != 4 {
         return None;
     }
-    Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()
+    in_years(Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()?)
+}
+
+/// `0026-11-21` and `3026-11-21` are slips of the hand.
+fn in_years(date: Date) -> Option<Date> {
+    (1900..=2100).contains(&date.year()).then_some(date)
+}
+
+/// Whether a moment lies before another, both as [`moment`] writes them; of one day without its time nothing is known.
+pub fn is_before(moment: &str, other: &str) -> bool {
+    let known = moment.len().min(other.len());
+    matches!((moment.get(..known), other.get(..known)), (Some(moment), Some(other)) if moment < other)
 }
 
 #[cfg(test)]
@@ -200,6 +211,19 @@ mod tests {
     }
 
     #[test]
+    fn one_moment_is_before_another() {
+        for (moment, other, before) in [
+            ("2026-11-20", "2026-11-21", true),
+            ("2026-11-21", "2026-11-21T08:30", false),
+            ("2026-11-21T08:30", "2026-11-21", false),
+            ("2026-11-21T07:15", "2026-11-21T08:30:05", true),
+            ("2026-11-22", "2026-11-21T08:30", false),
+        ] {
+            assert_eq!(is_before(moment, other), before, "{moment} {other}");
+        }
+    }
+
+    #[test]
     fn what_is_no_date_is_none() {
         for text in [
             "",
@@ -208,6 +232,10 @@ mod tests {
             "21/11/26",
             "26/11/21",
             "31/02/2026",
+            "0026-11-21",
+            "3026-11-21",
+            "21/11/1026",
+            "21 novembre 2206",
             "2026-13-01",
             "21/11/2026 25:00",
             "46347",

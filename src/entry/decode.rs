@@ -19,7 +19,11 @@ pub fn text_of_bytes(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(Cow::Borrowed(text));
+        // UTF-16 without its mark is such UTF-8, with a byte of nothing beside each letter.
+        return match bytes.iter().position(|byte| *byte == 0) {
+            Some(nothing) => Err(nothing),
+            None => Ok(Cow::Borrowed(text)),
+        };
     }
     match bytes.iter().position(|byte| !is_french(*byte)) {
         Some(odd) => Err(odd),
@@ -84,5 +88,8 @@ mod tests {
         assert_eq!(text_of_bytes(b"pr\x82paration"), Err(2));
         assert_eq!(text_of_bytes(b"pr\x8eparation"), Err(2));
         assert_eq!(text_of_bytes(b"a\x00b\xe9"), Err(1));
+        // UTF-16 without its mark.
+        assert_eq!(text_of_bytes(b"i\x00d\x00"), Err(1));
+        assert_eq!(text_of_bytes(b"\x00i\x00d"), Err(0));
     }
 }

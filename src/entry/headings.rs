@@ -118,7 +118,8 @@ const IDENTITY: &str = "patient_name name full_name first_name last_name surname
 /// What a column is called here, and whether its name is French; `None` for one that means nothing here.
 pub fn canonical(name: &str) -> Option<(&'static str, bool)> {
     let plain = plain(name);
-    let has = |list: &str| list.split(' ').any(|word| word == plain);
+    // A heading of nothing is the name of no column: a list that is empty would hold it.
+    let has = |list: &str| !plain.is_empty() && list.split(' ').any(|word| word == plain);
     HEADINGS.iter().find_map(|heading| {
         if heading.name == plain || has(heading.also) {
             Some((heading.name, false))
@@ -172,6 +173,9 @@ mod tests {
         }
         assert_eq!(canonical("WBC per µL"), Some(("wbc_per_ul", false)));
         assert_eq!(canonical("Remarques"), None);
+        for empty in ["", " ", "°", "--"] {
+            assert_eq!(canonical(empty), None, "{empty}");
+        }
         assert!(is_identity("Nom et prénoms") && is_identity("Name") && !is_identity("nombre"));
     }
 

@@ -26,6 +26,21 @@ pub enum Misread {
 }
 
 impl Misread {
+    /// The one reading of two that is possible; where none is, one of them, which lies outside all the same.
+    ///
+    /// # Errors
+    /// This, where both are possible, or it is no number.
+    pub(super) fn settled(self, possible: impl Fn(f64) -> bool) -> Result<f64, Self> {
+        let Self::TwoNumbers { thousands, whole, part } = &self else { return Err(self) };
+        let read = |text: &str| text.parse::<f64>().map_err(|_| Self::Nothing);
+        let (thousands, parted) = (read(thousands)?, read(&format!("{whole}.{part}"))?);
+        match (possible(thousands), possible(parted)) {
+            (true, true) => Err(self),
+            (true, false) => Ok(thousands),
+            (false, _) => Ok(parted),
+        }
+    }
+
     /// The refusal of `value`; `nothing` is the refusal of what is nothing of the kind.
     pub fn refuse(self, value: &str, nothing: impl FnOnce() -> Error) -> Error {
         match self {

@@ -11,6 +11,19 @@ pub fn real(text: &str, style: Style) -> Result<f64, Misread> {
     plain(text, style, Grain::Any)?.parse().map_err(|_| Misread::Nothing)
 }
 
+/// A number from `low` to `high`. A reading outside is none: of `1,234` µm per pixel one alone is possible. What lies
+/// outside without a doubt is returned as it is.
+///
+/// # Errors
+/// As [`real`].
+pub fn real_within(text: &str, style: Style, (low, high): (f64, f64)) -> Result<f64, Misread> {
+    let possible = |value: f64| (low..=high).contains(&value);
+    match real(text, Style::default()).or_else(|misread| misread.settled(possible)) {
+        Err(Misread::TwoNumbers { .. }) => real(text, style),
+        read => read,
+    }
+}
+
 /// A number of cells in a volume, which nobody writes to the thousandth: `120,000` is never taken for 120, whatever the
 /// style; it is 120 thousand or it is refused.
 ///
@@ -20,12 +33,21 @@ pub fn quantity(text: &str, style: Style) -> Result<f64, Misread> {
     plain(text, style, Grain::Cells)?.parse().map_err(|_| Misread::Nothing)
 }
 
-/// A count: a whole number from 0 up.
+/// A count: a whole number from 0 up. `1,350` is 1350, for nothing is counted to the thousandth, unless the comma is
+/// the decimal sign around it; `2,000` may be 2.
 ///
 /// # Errors
 /// As [`quantity`].
 pub fn whole(text: &str, style: Style) -> Result<u64, Misread> {
-    let plain = plain(text, style, Grain::Cells)?;
+    let plain = match plain(text, style, Grain::Cells) {
+        Err(Misread::TwoNumbers { thousands, part, .. }) if part.bytes().any(|b| b != b'0') => {
+            match style.decimal {
+                None => thousands,
+                Some(_) => return Err(Misread::Nothing),
+            }
+        }
+        plain => plain?,
+    };
     let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
     let is_whole = part.bytes().all(|b| b == b'0') && !plain.contains(['e', 'E']);
     if is_whole { whole.parse().map_err(|_| Misread::Nothing) } else { Err(Misread::Nothing) }
@@ -212,7 +234,15 @@ mod tests {
         ] {
             assert_eq!(real(text, OPEN), Err(readings.clone()), "{text}");
             assert_eq!(quantity(text, OPEN), Err(readings.clone()), "{text}");
-            assert_eq!(whole(text, OPEN), Err(readings), "{text}");
+            match readings {
+                Misread::TwoNumbers { ref part, .. } if part == "0" => {
+                    assert_eq!(whole(text, OPEN), Err(readings), "{text}");
+                }
+                Misread::TwoNumbers { ref thousands, .. } => {
+                    assert_eq!(whole(text, OPEN).map(|n| n.to_string()).as_ref(), Ok(thousands), "{text}");
+                }
+                _ => unreachable!("two numbers"),
+            }
         }
     }
 
@@ -258,7 +288,30 @@ mod tests {
     }
 
     #[test]
+    fn a_reading_outside_the_range_is_none() {
+        let scale = (0.005, 10.0);
+        for style in [OPEN, Style::FRENCH, Style::ENGLISH] {
+            assert_eq!(real_within("1,234", style, scale), Ok(1.234));
+            assert_eq!(real_within("1.234", style, scale), Ok(1.234));
+            assert_eq!(real_within("6.200", style, (100.0, 500_000.0)), Ok(6200.0));
+            assert_eq!(real_within("0,104", style, scale), Ok(0.104));
+            // Outside, and said to be.
+            assert_eq!(real_within("12,5", style, scale), Ok(12.5));
+            assert_eq!(real_within("12,500", style, scale), Ok(12.5));
+        }
+        assert!(matches!(real_within("1,250", OPEN, (1.0, 2000.0)), Err(Misread::TwoNumbers { .. })));
+        assert_eq!(real_within("1,250", Style::FRENCH, (1.0, 2000.0)), Ok(1.25));
+    }
+
+    #[test]
     fn counts_are_whole() {
+        for text in ["1,350", "1.350"] {
+            assert_eq!(whole(text, OPEN), Ok(1350), "{text}");
+        }
+        assert_eq!(whole("1,350", Style::ENGLISH), Ok(1350));
+        // Where the comma is the decimal sign this is no count.
+        assert_eq!(whole("1,350", Style::FRENCH), Err(Misread::Nothing));
+        assert!(matches!(whole("2,000", OPEN), Err(Misread::TwoNumbers { .. })));
         assert_eq!(whole("1 250", OPEN), Ok(1250));
         assert_eq!(whole("200,0", OPEN), Ok(200));
         assert_eq!(whole("18446744073709551615", OPEN), Ok(u64::MAX));

@@ -74,7 +74,7 @@ impl Table {
             })?;
             let start = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
             let number = numbers.of(skipped + start);
-            rows.push(Line { number, cells: record.iter().map(|cell| cell.trim().to_owned()).collect() });
+            rows.push(Line { number, cells: record.iter().map(|cell| inside(cell).to_owned()).collect() });
         }
         if let Some(at) = never_closed(body, delimiter) {
             let mut numbers = LineNumbers { text: &text, at: 0, number: 1 };
@@ -126,17 +126,29 @@ impl Table {
         &self.lines
     }
 
-    /// The cells of a line by the names of their columns.
+    /// The cells of a line by the names of their columns. Columns without a name are passed over.
     ///
     /// # Errors
     /// [`ErrorKind::Unreadable`] for a line with too few cells, or too many of which one says something.
     pub fn cells<'a>(&'a self, line: &'a Line) -> Result<impl Iterator<Item = (&'a str, &'a str)>> {
         let wanted = self.names.len();
         let too_many = line.cells.iter().skip(wanted).any(|cell| !cell.is_empty());
-        if too_many || line.cells.len() < wanted {
+        // The signs behind the last column that has a name may be there or not.
+        let needed = self.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+        if too_many || line.cells.len() < needed {
             return Err(ragged(line, wanted));
         }
-        Ok(self.names.iter().map(String::as_str).zip(line.cells.iter().map(String::as_str)))
+        let cells = self.names.iter().map(String::as_str).zip(line.cells.iter().map(String::as_str));
+        Ok(cells.filter(|(name, _)| !name.is_empty()))
+    }
+
+    /// The numbers, from 1, of the columns that have cells and no name: nobody can say what stands in them.
+    pub fn unnamed(&self) -> Vec<usize> {
+        let nameless = self.names.iter().enumerate().filter(|(_, name)| name.is_empty());
+        let has_cells = |at: &usize| {
+            self.lines.iter().any(|line| line.cells.get(*at).is_some_and(|cell| !cell.is_empty()))
+        };
+        nameless.map(|(at, _)| at).filter(has_cells).map(|at| at + 1).collect()
     }
 
     fn look_at_the_style(&mut self, french_spreadsheet: bool) {
@@ -172,16 +184,31 @@ impl Table {
     }
 }
 
-/// The decimal sign of a number that has one without a doubt.
+/// What a cell holds, without blanks around it; of Excel's `="0012"`, which keeps a number a text, the text inside.
+fn inside(cell: &str) -> &str {
+    let cell = cell.trim();
+    let text = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    text.filter(|text| !text.contains('"')).map_or(cell, str::trim)
+}
+
+/// The decimal sign of a number that has one, or that parts its thousands with the other, without a doubt.
 fn decimal_sign_of(cell: &str) -> Option<DecimalSign> {
     let at = cell.rfind(['.', ','])?;
     let sign = if cell.get(at..)?.starts_with('.') { DecimalSign::Point } else { DecimalSign::Comma };
     let as_point = super::number::real(cell, Style { decimal: Some(DecimalSign::Point), day_first: None });
     let as_comma = super::number::real(cell, Style { decimal: Some(DecimalSign::Comma), day_first: None });
     let (Ok(as_point), Ok(as_comma)) = (as_point, as_comma) else { return None };
-    // `1.234.567` has no decimals, and `6.200` two readings.
+    // `6.200` has two readings.
+    if as_point.to_bits() != as_comma.to_bits() {
+        return None;
+    }
+    // `1.234.567` has no decimals: its points part thousands, so the comma is the decimal sign around it.
     let repeated = cell.matches(cell.get(at..=at)?).count() > 1;
-    (as_point.to_bits() == as_comma.to_bits() && !repeated).then_some(sign)
+    Some(match (repeated, sign) {
+        (false, sign) => sign,
+        (true, DecimalSign::Point) => DecimalSign::Comma,
+        (true, DecimalSign::Comma) => DecimalSign::Point,
+    })
 }
 
 /// What Excel's first line `sep=;` says, and the text below it.
@@ -329,7 +356,10 @@ mod tests {
             ("slide;um_per_px\nA;1.250,5\n", comma),
             ("slide,um_per_px\nA,0.104\n", point),
             ("slide;wbc_per_ul\nA;6.200\n", None),
-            ("slide;wbc_per_ul\nA;1.234.567\n", None),
+            ("slide;rbc_per_ul;wbc_per_ul\nA;1.234.567;6.200\n", comma),
+            ("slide,rbc_per_ul,wbc_per_ul\nA,\"4,500,000\",\"6,200\"\n", point),
+            ("slide;rbc_per_ul\nA;1,007,400\n", point),
+            ("slide;rbc_per_ul;um_per_px\nA;1.007.400;0.104\n", None),
             ("lame;wbc_per_ul\nA;6.200\n", comma),
             ("lame;wbc_per_ul;age\nA;6.200;0.5\n", point),
             ("lame,wbc_per_ul\nA,\"6,200\"\n", None),
@@ -355,6 +385,44 @@ mod tests {
             ("slide;date\nA;21/11/2026\nB;11/21/2026\n", None),
         ] {
             assert_eq!(order(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_column_without_a_name_is_passed_over() {
+        let cells = |text: &str| {
+            let table = table(text);
+            let line = &table.lines()[0];
+            let cells: Vec<_> = table.cells(line).expect("a sound line").collect();
+            let said: Vec<String> = cells.iter().map(|(name, cell)| format!("{name}={cell}")).collect();
+            (said.join(" "), table.unnamed())
+        };
+        let wanted = "id=A parasites=10";
+        for (text, unnamed) in [
+            ("id;parasites;\nA;10;\n", vec![]),
+            ("id;parasites;\nA;10\n", vec![]),
+            ("id;parasites;;\nA;10;;\n", vec![]),
+            // pandas' number of the line, and a cell of which nobody knows what it is.
+            (",id,parasites\n0,A,10\n", vec![1]),
+            ("id;;parasites;\nA;x;10;y\n", vec![2, 4]),
+            ("id;parasites;\"  \"\nA;10;y\n", vec![3]),
+        ] {
+            assert_eq!(cells(text), (wanted.to_owned(), unnamed), "{text}");
+        }
+        assert!(Table::read(b"id;n;\nA;1\n", &[]).is_ok_and(|t| t.cells(&t.lines()[0]).is_ok()));
+        assert!(Table::read(b"id;n;\nA\n", &[]).is_ok_and(|t| t.cells(&t.lines()[0]).is_err()));
+        let twice = Table::read(b"id;;id;\nA;;B;\n", &[]).expect_err("two columns");
+        assert_eq!(twice.key(), Some("error-table-column-twice"));
+    }
+
+    #[test]
+    fn a_number_that_excel_keeps_as_a_text_is_that_text() {
+        let cells = |text: &str| table(text).lines()[0].cells.clone();
+        assert_eq!(cells("id,n\n=\"0012\",=\"350\"\n"), ["0012", "350"]);
+        assert_eq!(cells("id,n\n\"=\"\"0012\"\"\",\"=\"\"350\"\"\"\n"), ["0012", "350"]);
+        assert_eq!(table("=\"lame\";=\"n\"\nA;1\n").names(), ["slide", "n"]);
+        for kept in ["=350", "=\"a", "=A1&\"b\""] {
+            assert_eq!(inside(kept), kept);
         }
     }
 

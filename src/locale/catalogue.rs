@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 use super::Language;
-use super::number::plural;
+use super::number::{decimals, plural};
 use super::typography::french;
 use crate::Error;
 use crate::text::one_line;
@@ -29,6 +29,9 @@ texts!(
 
 /// What the name of a number's plural form adds to its own.
 const PLURAL: &str = "_are";
+
+/// Refusals of which `value` is a number that was understood, and no text that somebody wrote.
+const NUMBERS_REFUSED: [&str; 3] = ["error-wbc-per-ul", "error-rbc-per-ul", "error-um-per-px"];
 
 /// All messages in one language.
 pub struct Catalogue {
@@ -112,9 +115,23 @@ impl Catalogue {
     /// with the English text quoted.
     pub fn refusal(&self, key: Option<&str>, args: &[(&str, String)], kind: &str, message: &str) -> String {
         match key.filter(|key| self.has(key)) {
-            Some(key) => self.say_with(key, args),
+            Some(key) => self.say_with(key, &self.numbers_written(key, args)),
             None => self.say_with(&format!("error-kind-{kind}"), &[("reason", message.to_owned())]),
         }
+    }
+
+    /// The values of a refusal, its numbers with the decimal sign of the language. What a person wrote stays as it is,
+    /// and so does what must be written into a profile, whose sign is the point.
+    fn numbers_written<'a>(&self, key: &str, args: &[(&'a str, String)]) -> Vec<(&'a str, String)> {
+        let written = |(name, value): &(&'a str, String)| {
+            let is_number = match *name {
+                "low" | "high" | "expected" => !key.starts_with("error-profile-"),
+                "value" => NUMBERS_REFUSED.contains(&key),
+                _ => false,
+            };
+            (*name, if is_number { decimals(value, self.language) } else { value.clone() })
+        };
+        args.iter().map(written).collect()
     }
 
     /// Why a slide or a file could not be read, in the reader's words.
@@ -184,6 +201,25 @@ mod tests {
     use std::sync::LazyLock;
 
     use crate::ErrorKind;
+
+    #[test]
+    fn a_refused_number_has_the_decimal_sign_of_the_language() {
+        let (french, english) = (Catalogue::new(Language::French), Catalogue::new(Language::English));
+        let error = |key: &'static str, args: [(&'static str, &str); 3]| {
+            args.into_iter()
+                .fold(Error::new(ErrorKind::Usage, "x").with_key(key), |e, (n, v)| e.with_arg(n, v))
+        };
+        let few = error("error-wbc-per-ul", [("value", "6.2"), ("low", "100"), ("high", "500000")]);
+        assert!(french.error(&few).starts_with("6,2 leucocytes par µL"), "{}", french.error(&few));
+        assert!(english.error(&few).contains("6.2 white"), "{}", english.error(&few));
+        let scale = error("error-um-per-px", [("value", "12.5"), ("low", "0.005"), ("high", "10")]);
+        let said = french.error(&scale);
+        assert!(said.starts_with("12,5 µm") && said.contains("0,005 à 10"), "{said}");
+        let sheet =
+            error("error-sheet-number", [("shown", "um_per_px = 12.5"), ("low", "0.005"), ("high", "10")]);
+        let said = french.error(&sheet);
+        assert!(said.contains("um_per_px = 12.5") && said.contains("0,005 à 10"), "{said}");
+    }
 
     #[test]
     fn every_message_is_sound() {

@@ -50,6 +50,17 @@ pub fn percent(shown: ReportedPercent, language: Language) -> String {
     decimal(shown.value, usize::from(shown.decimals), language)
 }
 
+/// A text with the decimal sign of the language in its numbers, which programs write with a point.
+pub(super) fn decimals(text: &str, language: Language) -> String {
+    let bytes = text.as_bytes();
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let sign = |(at, c): (usize, char)| match (c, language) {
+        ('.', Language::French) if is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1)) => ',',
+        (c, _) => c,
+    };
+    text.char_indices().map(sign).collect()
+}
+
 /// `one` or `other` for a number as it is written: English counts 1 alone as one, French everything below 2.
 /// `None` for text that is no number.
 pub(super) fn plural(written: &str, language: Language) -> Option<&'static str> {
@@ -84,6 +95,14 @@ mod tests {
         assert_eq!(percent(ReportedPercent::of(0.02), Language::English), "0.020");
         assert_eq!(percent(ReportedPercent::of(14.893), Language::French), "14,89");
         assert_eq!(percent(ReportedPercent::of(0.003_456_7), Language::English), "0.0035");
+    }
+
+    #[test]
+    fn only_a_point_between_digits_is_a_decimal_sign() {
+        assert_eq!(decimals("0.005 - 10", Language::French), "0,005 - 10");
+        assert_eq!(decimals("4; 0.5; 18 m.", Language::French), "4; 0,5; 18 m.");
+        assert_eq!(decimals("µ.5. x.y 1.", Language::French), "µ.5. x.y 1.");
+        assert_eq!(decimals("0.005 - 10", Language::English), "0.005 - 10");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::entry::is_before;
 use crate::terms::Sex;
 use crate::text::is_one_line;
 use crate::{Error, ErrorKind, Result};
@@ -89,6 +90,24 @@ impl SlideInfo {
         .with_arg("column", name))
     }
 
+    /// Refuses a reading before the blood was taken: one of the two dates is a slip.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] naming both.
+    pub fn check_order(&self) -> Result<()> {
+        let (Some(taken), Some(read)) = (&self.blood_taken, &self.read_on) else { return Ok(()) };
+        if !is_before(read, taken) {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Usage,
+            format!("the slide cannot be read on {read}, before the blood is taken on {taken}; correct one of the dates"),
+        )
+        .with_key("error-dates-order")
+        .with_arg("read", read)
+        .with_arg("taken", taken))
+    }
+
     /// Takes from `other` what is not known here.
     ///
     /// # Errors
@@ -146,6 +165,18 @@ mod tests {
         assert_eq!(a.unite(&info("", Some(5.0))), Err("age"));
         assert_eq!(a.unite(&SlideInfo { id: "N-2".to_owned(), ..SlideInfo::default() }), Err("slide"));
         assert_eq!(a.clone().or(&info("Q", Some(5.0))), a);
+    }
+
+    #[test]
+    fn no_slide_is_read_before_its_blood_is_taken() {
+        let order = |taken: &str, read: &str| {
+            let (blood_taken, read_on) = (Some(taken.to_owned()), Some(read.to_owned()));
+            SlideInfo { blood_taken, read_on, ..SlideInfo::default() }.check_order().map_err(|e| e.key())
+        };
+        assert_eq!(order("2026-11-21", "2026-11-20"), Err(Some("error-dates-order")));
+        assert_eq!(order("2026-11-21T08:30", "2026-11-21"), Ok(()));
+        assert_eq!(order("2026-11-20", "2026-11-21"), Ok(()));
+        assert_eq!(SlideInfo::named("N-1").check_order().map_err(|e| e.key()), Ok(()));
     }
 
     #[test]

@@ -119,8 +119,11 @@ impl SiteFloor {
             .with_key("error-floor-file")
             .with_arg("reason", reason)
         };
-        let written: Written =
-            toml::from_str(text).map_err(|e| wrong(e.message().trim().replace('\n', " ")))?;
+        let written: Written = toml::from_str(text).map_err(|e: toml::de::Error| {
+            let start = e.span().map_or(0, |span| span.start);
+            let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
+            wrong(e.message().trim().replace('\n', " ")).on_line(u64::try_from(line).unwrap_or(u64::MAX))
+        })?;
         if written.schema != SCHEMA {
             return Err(wrong(format!("expected schema {SCHEMA}, found {}", written.schema)));
         }
@@ -248,7 +251,8 @@ mod tests {
             SiteFloor::write(&[floor(Film::Thick)]).expect("written").replace("white_cell", "red_cell");
         assert!(SiteFloor::parse(&crossed).expect_err("unit").to_string().contains("white_cell"));
         assert!(SiteFloor::parse("schema = \"hemozoin-floor/9\"").is_err());
-        assert!(SiteFloor::parse("schema = \"hemozoin-floor/1\"\nsites = 3").is_err());
+        let unknown = SiteFloor::parse("schema = \"hemozoin-floor/1\"\nsites = 3").expect_err("unknown");
+        assert_eq!(unknown.line(), Some(2));
         let error = floor(Film::Thick).for_bundle("d2").expect_err("another bundle").to_string();
         assert!(error.contains("d1") && error.contains("d2"), "{error}");
         assert!(floor(Film::Thick).for_bundle("d1").is_ok());

@@ -221,6 +221,7 @@ fn measures(m: &Measurements) -> Vec<Measure> {
         ("blocks", Some(m.blocks)),
         ("period", Some(m.period)),
         ("parts", Some(m.parts)),
+        ("drawn", Some(m.drawn)),
         ("like_thin", Some(m.like_thin)),
         ("like_thick", Some(m.like_thick)),
     ];

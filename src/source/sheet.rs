@@ -5,7 +5,7 @@ mod parse;
 
 use std::path::{Path, PathBuf};
 
-use crate::entry::text_of_bytes;
+use crate::entry::{keyed, text_of_bytes};
 use crate::files::read_plain;
 use crate::intake::{Folder, Folders, Limits};
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
@@ -96,7 +96,11 @@ impl SlideSheet {
         })?;
         let mut sheet = Self::parse(&text).map_err(|e| e.with_path(&path))?;
         if let Some(floor) = &sheet.floor {
-            sheet.site_floors = SiteFloor::read(&dir.join(floor))?;
+            let file = dir.join(floor);
+            sheet.site_floors = SiteFloor::read(&file).map_err(|e| match e.key() {
+                Some("error-not-found") => no_floor(&text, &path, &file),
+                _ => e,
+            })?;
         }
         Ok(sheet)
     }
@@ -143,6 +147,7 @@ impl SlideSheet {
             }
         }
         self.um_per_px = whole_scale.or(first_scale);
+        self.info.check_order()?;
         Ok(self)
     }
 
@@ -194,6 +199,21 @@ pub(super) fn contradicts(name: &str, dir: &Path) -> Error {
     .with_path(dir.join(SHEET_NAME))
 }
 
+/// The floor that a sheet names is not there.
+fn no_floor(text: &str, sheet: &Path, file: &Path) -> Error {
+    let entries = keyed(text).unwrap_or_default();
+    let named = entries.iter().find(|entry| entry.key == "floor");
+    let shown = named.map_or("floor", |entry| entry.shown.as_str());
+    let file = file.display();
+    let missing =
+        Error::new(ErrorKind::Usage, format!("{shown}: there is no file {file}; write its path from here"))
+            .with_key("error-sheet-no-floor")
+            .with_arg("shown", shown)
+            .with_arg("file", file)
+            .with_path(sheet);
+    named.map(|entry| entry.line).into_iter().fold(missing, Error::on_line)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,6 +243,17 @@ mod tests {
         let parts = parts("wbc_per_ul = 3000", "wbc_per_ul = 4000");
         let over = SlideSheet::default().join(&parts, &given).expect("the flag goes before both");
         assert_eq!(over.complete(&given).wbc_per_ul, given.wbc_per_ul);
+    }
+
+    #[test]
+    fn a_floor_that_is_not_there_is_named_with_the_sheet_and_its_line() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("slide.toml");
+        std::fs::write(&path, "film = thin\nfloor = bruit.toml\n").expect("written");
+        let error = SlideSheet::read(dir.path()).expect_err("no floor");
+        assert_eq!((error.key(), error.line()), (Some("error-sheet-no-floor"), Some(2)));
+        assert_eq!(error.path(), Some(path.as_path()));
+        assert!(error.message().contains("bruit.toml"), "{error}");
     }
 
     #[test]

@@ -151,11 +151,11 @@ fn answers_and_films_in_any_words() {
     assert_eq!(code, 0, "{err}");
     assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["class"], "LCF");
     // A density with two meanings is refused with both, as a flag and in a table; what the table settles is read.
-    let (code, _, err) = hemozoin(&["response", "--day0", "10000", "3:1.250:36.5:non", "--lang", "en"], "");
-    assert!(code == 2 && err.contains("1250") && err.contains("1.25 "), "{err}");
-    let table = |day0: &str| format!("id;d0_density;visits\n17;{day0};3:1.250:36,5:non 14:0:36,5:non\n");
+    let (code, _, err) = hemozoin(&["response", "--day0", "10000", "3:2.000:36.5:non", "--lang", "en"], "");
+    assert!(code == 2 && err.contains("2000") && err.contains("2.0 "), "{err}");
+    let table = |day0: &str| format!("id;d0_density;visits\n17;{day0};3:2.000:36,5:non 14:0:36,5:non\n");
     let (code, _, err) = hemozoin(&["response", "--input", "-", "--lang", "en"], &table("10000"));
-    assert!(code == 1 && err.contains("1250") && err.contains("1.25 "), "{err}");
+    assert!(code == 1 && err.contains("2000") && err.contains("2.0 "), "{err}");
 }
 
 /// Windows-1252, semicolons, decimal commas, the day first, French headings, backslashes, CRLF.
@@ -225,12 +225,116 @@ fn a_row_without_its_folder_is_a_failed_slide() {
         found,
         [
             ("A", Ok(1)),
-            ("B", Err("error-not-found")),
-            ("C", Err("error-not-found")),
+            ("B", Err("error-manifest-not-found")),
+            ("C", Err("error-manifest-not-found")),
             ("D", Ok(2)),
             ("E", Ok(1)),
             ("N-1", alike),
             ("N\u{2011}1", alike),
         ]
     );
+}
+
+/// A heading of nothing was taken for `id`: the whole table was lost to the sign behind its last column.
+#[test]
+fn a_column_without_a_name_takes_no_table_away() {
+    for (command, table, unnamed) in [
+        ("grade", "id;parasites;wbc_counted;\r\nA;350;204;\r\n", None),
+        ("grade", ",id,parasites,wbc_counted\n0,A,350,204\n", Some("not used: 1 ")),
+        ("grade", "id;parasites;wbc_counted;\r\nA;350;204;x\r\n", Some("not used: 4 ")),
+        ("readers", "id;reader_a;reader_b;\r\nA;350;204;\r\n", None),
+    ] {
+        let (code, out, err) = hemozoin(&[command, "--lang", "en", "--input", "-"], table);
+        assert!(code == 0 && out.starts_with("A\t"), "{table}: {err}");
+        match unnamed {
+            Some(said) => assert!(err.contains(said), "{err}"),
+            None => assert_eq!(err, ""),
+        }
+    }
+}
+
+#[test]
+fn a_line_refused_at_its_first_cell_leaves_no_column_unused() {
+    let table = "id,parasites,wbc_counted,wbc_per_ul\nA,\u{663}\u{665}\u{660},204,8000\n";
+    let (code, out, err) = hemozoin(&["grade", "--lang", "en", "--input", "-"], table);
+    assert_eq!((code, out.as_str(), err.lines().count()), (1, "", 1), "{err}");
+    let misnamed = table.replace("wbc_counted", "cells");
+    let (_, _, err) = hemozoin(&["grade", "--lang", "en", "--input", "-"], &misnamed);
+    assert!(err.lines().count() == 2 && err.contains("not used: cells;"), "{err}");
+}
+
+#[test]
+fn what_excel_writes_is_read_and_what_is_no_text_says_so() {
+    let excel = "id,parasites,wbc_counted\n=\"0012\",=\"350\",204\n";
+    let (code, out, err) = hemozoin(&["grade", "--lang", "en", "--input", "-"], excel);
+    assert!(code == 0 && out.starts_with("0012\t") && err.is_empty(), "{out}{err}");
+    let grouped = "id,parasites,wbc_counted,wbc_per_ul,rbc_per_ul\nA,350,204,\"6,200\",\"4,500,000\"\n";
+    let (code, out, err) = hemozoin(&["grade", "--format", "json", "--input", "-"], grouped);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["wbc_per_ul"], 6200.0);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.csv");
+    let wide: Vec<u8> = excel.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(&path, wide).unwrap();
+    let (code, _, err) = hemozoin(&["grade", "--lang", "en", "--input", path.to_str().unwrap()], "");
+    assert!(code != 0 && err.contains("UTF-8"), "{err}");
+}
+
+#[test]
+fn an_empty_cell_is_not_a_missing_column() {
+    let said = |lang: &str, table: &str| hemozoin(&["readers", "--lang", lang, "--input", "-"], table).2;
+    let empty = "id,reader_a,reader_b\nA,350,\n";
+    assert!(said("en", empty).contains("the cell of the column reader_b is empty"), "{}", said("en", empty));
+    assert!(said("fr", empty).contains("la case de la colonne reader_b est vide"), "{}", said("fr", empty));
+    assert!(said("en", "id,reader_a\nA,350\n").contains("the column reader_b is missing"));
+}
+
+/// `1,350` parasites are no 1.35, and a scale of 1234 µm is none.
+#[test]
+fn what_can_have_one_meaning_alone_is_read() {
+    let args = ["grade", "--parasites", "1,350", "--wbc-counted", "204", "--format", "json"];
+    let (code, out, err) = hemozoin(&args, "");
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("1350"), "{out}");
+    let averages = "id;parasites;wbc_counted\nA;12,5;204\nB;12,500;204\n";
+    let (code, out, err) = hemozoin(&["grade", "--input", "-", "--lang", "en"], averages);
+    assert_eq!((code, out.as_str(), err.lines().count()), (1, "", 2), "{err}");
+}
+
+#[test]
+fn a_french_refusal_writes_numbers_as_french_does_and_names_the_file() {
+    let (_, _, err) = hemozoin(
+        &["grade", "--lang", "fr", "--wbc-per-ul", "6,2", "--parasites", "350", "--wbc-counted", "204"],
+        "",
+    );
+    assert!(err.contains("6,2 leucocytes") && !err.contains("6.2"), "{err}");
+    let (code, _, err) = hemozoin(&["evaluate", "--lang", "fr", "/nix"], "");
+    assert!(code == 2 && err.contains("/nix est de trop"), "{err}");
+    let dir = tempfile::tempdir().unwrap();
+    write(&dir.path().join("1.jpg"), b"x");
+    let rules = dir.path().join("nos-regles.toml");
+    write(&rules, b"[thick]\nfirst_stop = maybe\n");
+    let folder = dir.path().to_str().unwrap();
+    let args =
+        ["analyze", folder, "--film", "thick", "--lang", "fr", "--profile-file", rules.to_str().unwrap()];
+    let (code, _, err) = hemozoin(&args, "");
+    assert!(code == 2 && err.contains("nos-regles.toml"), "{err}");
+}
+
+#[test]
+fn a_list_says_which_path_it_does_not_find_and_when_its_case_alone_differs() {
+    let dir = tempfile::tempdir().unwrap();
+    write(&dir.path().join("Lames/A/1.jpg"), b"x");
+    let list = dir.path().join("lames.csv");
+    for (named, key, said) in [
+        ("lames/a", "error-manifest-case", "Lames/A is there"),
+        ("Lames/a/1.JPG", "error-manifest-case", "Lames/A/1.jpg is there"),
+        ("Lames/B", "error-manifest-not-found", "Lames/B is not there"),
+    ] {
+        write(&list, format!("slide,film,pictures\nA,thin,{named}\n").as_bytes());
+        let slides = planned(&list).expect("a sound list");
+        let error = slides[0].source.as_ref().expect_err("not there");
+        assert_eq!(error.key(), Some(key), "{error}");
+        assert!(error.message().contains(said) && error.message().contains("line 2"), "{error}");
+    }
 }

@@ -58,3 +58,28 @@ fn a_thick_film_with_parasites_and_white_cells() {
     assert!(of(&subjects, "parasite") > 0.7, "{subjects}");
     assert!(of(&subjects, "white_cell") > 0.85, "{subjects}");
 }
+
+/// Single pictures of a thick film have touching bodies enough to pass for a thin one; the film as a whole has not.
+#[test]
+fn a_thick_film_among_the_thin_ones_is_refused() {
+    let Some(data) = data() else { return };
+    let dir = tempfile::tempdir().expect("a folder");
+    let film = dir.path().join("N-1/frottis");
+    std::fs::create_dir_all(&film).expect("a folder");
+    let mut pictures: Vec<PathBuf> = std::fs::read_dir(data.join("thick-mlab-fullres/images"))
+        .expect("a set")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    pictures.sort();
+    for picture in pictures.iter().take(4) {
+        std::fs::copy(picture, film.join(picture.file_name().expect("a name"))).expect("copied");
+    }
+    let done = Command::new(env!("CARGO_BIN_EXE_hemozoin"))
+        .args(["analyze", "--quiet", "--no-files", "--lang", "en"])
+        .arg(dir.path().join("N-1"))
+        .output()
+        .expect("the command runs");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(2), "{said}{}", String::from_utf8_lossy(&done.stdout));
+    assert!(said.contains("show a thick film"), "{said}");
+}

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use hemozoin::render::{Counts, Disc, FieldSpec, render};
 use hemozoin::terms::Film;
-use image::imageops::{FilterType, overlay, resize, rotate90};
+use image::imageops::{FilterType, crop_imm, overlay, resize, rotate90};
 use image::{Rgb, RgbImage};
 use noto_sans_mono_bitmap::{FontWeight, RasterHeight, get_raster};
 
@@ -343,6 +343,19 @@ pub fn drawn(case: &str, film: Film) -> Option<RgbImage> {
         "sixteen-colours" => sixteen(&one()),
         "red-and-blue-swapped" => recoloured(&one(), |[r, g, b]| [b, g, r]),
         "compressed-8" => stored(&one(), 8),
+        "compressed-6-and-cut" => {
+            let whole = stored(&one(), 6);
+            crop_imm(&whole, 3, 5, whole.width() - 8, whole.height() - 8).to_image()
+        }
+        "grid" => {
+            let mut grid = one();
+            for (x, y, p) in grid.enumerate_pixels_mut() {
+                if x % 24 < 3 || y % 24 < 3 {
+                    *p = Rgb([20, 190, 60]);
+                }
+            }
+            grid
+        }
         "tiny" => resize(&one(), 160, 120, FilterType::Triangle),
         "stated-at-0.3" | "stated-at-0.05" | "stated-at-0.12" => one(),
         "pen-ring" => super::marks::marked(&one(), |pen| {

@@ -28,7 +28,8 @@ pub(super) fn rows(bytes: &[u8], asked: Style, with_pictures: bool) -> Result<Ro
     for line in table.lines() {
         match table.cells(line) {
             Ok(cells) => {
-                let cells = shown.iter().copied().zip(cells.map(|(_, cell)| cell));
+                let named = shown.iter().copied().zip(table.names()).filter(|(_, name)| !name.is_empty());
+                let cells = named.map(|(shown, _)| shown).zip(cells.map(|(_, cell)| cell));
                 rows.add(Row::of(line.number, cells, style, with_pictures));
             }
             Err(ragged) => rows.faults.push(ragged),
@@ -67,10 +68,14 @@ mod tests {
             "slide,film,pictures\nA,thin,x\n",
             "lame\tfilm\timages\nA\tthin\tx\n",
             "sep=;\r\nlame;Type de lame;Dossier\r\nA;frottis;x\r\n",
+            // A trailing sign, and pandas' number of the line: columns without a name.
+            "slide;film;pictures;\r\nA;thin;x;\r\n",
+            ",slide,film,pictures,\n0,A,thin,x,y\n",
         ] {
             let rows = rows(text).expect("sound");
             assert_eq!(rows.len(), 1);
             assert_eq!((rows[0].info.id.as_str(), rows[0].pictures.as_slice()), ("A", &["x".to_owned()][..]));
+            assert!(rows[0].case.free.is_empty(), "{:?}", rows[0].case.free);
         }
     }
 

@@ -2,7 +2,8 @@
 
 use crate::archive::case::{Case, species};
 use crate::entry::{
-    Misread, Style, age_years, canonical, is_identity, moment, one_form, plain, quantity, real, yes_or_no,
+    Misread, Style, age_years, canonical, is_identity, moment, one_form, plain, quantity, real_within,
+    yes_or_no,
 };
 use crate::intake::film_of_name;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
@@ -87,6 +88,7 @@ impl Row {
         // What is carried through may have several lines; the names of slides and sites are printed.
         let odd = row.info.check().err();
         faults.extend(odd.map(|e| not_one_line(line, e.args().first().map_or("", |(_, column)| column))));
+        faults.extend(row.info.check_order().err().map(|e| e.on_line(line)));
         if row.info.id.is_empty() {
             faults.push(missing(line, SLIDE));
         }
@@ -126,7 +128,11 @@ impl Row {
                 self.rbc_per_ul = Some(in_range(quantity(text, style), RbcPerMicrolitre::RANGE, refuse)?)
             }
             "um_per_px" => {
-                self.um_per_px = Some(in_range(real(text, style), MicronsPerPixel::RANGE, refuse)?)
+                self.um_per_px = Some(in_range(
+                    real_within(text, style, MicronsPerPixel::RANGE),
+                    MicronsPerPixel::RANGE,
+                    refuse,
+                )?)
             }
             "date" => {
                 self.info.blood_taken =
@@ -137,7 +143,7 @@ impl Row {
                     Some(moment(text, style).map_err(|m| refuse(m, "2026-11-21, 21/11/2026"))?)
             }
             "age" => {
-                self.info.age_years = Some(age_years(text, style).map_err(|m| refuse(m, "4, 0.5, 18 m"))?)
+                self.info.age_years = Some(age_years(text, style).map_err(|m| refuse(m, "4; 0.5; 18 m"))?)
             }
             "sex" => self.info.sex = Some(Sex::from_text(text).ok_or_else(|| wrong("F, M"))?),
             // Carried through as it was written, too: tables have no column of their own for it.

@@ -186,8 +186,8 @@ fn source(rows: &[Row], merged: &Row, base: &Path, facts: Facts, limits: &Limits
             }
             // One picture of many that is gone is a picture that cannot be read; a folder, or all of them, is the film.
             match std::fs::metadata(&path) {
-                Err(e) if !is_picture_name(item) => return Err(Error::io(&path, "look at", e)),
-                Err(e) => gone.push(Error::io(&path, "look at", e)),
+                Err(e) if !is_picture_name(item) => return Err(not_here(row.line, base, item, e)),
+                Err(e) => gone.push(not_here(row.line, base, item, e)),
                 Ok(_) => {}
             }
             paths.push(path);
@@ -242,6 +242,54 @@ fn on_this_disk(base: &Path, item: &str) -> PathBuf {
         }
     }
     found
+}
+
+/// What a line names and the system does not give; where it is not there, with the name that differs in its case alone.
+fn not_here(line: u64, base: &Path, item: &str, refused: std::io::Error) -> Error {
+    let path = base.join(item);
+    if refused.kind() != std::io::ErrorKind::NotFound {
+        return Error::io(path, "look at", refused).on_line(line);
+    }
+    let (key, english, near) = match in_another_case(base, item) {
+        Some(near) => {
+            ("error-manifest-case", format!("; {near} is there: write capitals as it has them"), near)
+        }
+        None => (
+            "error-manifest-not-found",
+            "; check the name and that the disk is connected".to_owned(),
+            String::new(),
+        ),
+    };
+    let shown = path.display().to_string();
+    Error::new(ErrorKind::Io, format!("line {line}: {shown} is not there{english}"))
+        .with_key(key)
+        .with_arg("line", line)
+        .with_arg("file", shown)
+        .with_arg("near", near)
+        .with_path(path)
+        .with_source(refused)
+}
+
+/// The one path below `base` that is `item` but for capitals, as it is written on the disk.
+fn in_another_case(base: &Path, item: &str) -> Option<String> {
+    let mut found = base.to_path_buf();
+    let turned = item.replace('\\', "/");
+    for part in Path::new(&turned) {
+        let next = found.join(part);
+        if next.exists() {
+            found = next;
+            continue;
+        }
+        let wanted = one_form(part.to_str()?).to_lowercase();
+        let mut same = std::fs::read_dir(&found).ok()?.flatten().filter(|entry| {
+            entry.file_name().to_str().is_some_and(|name| one_form(name).to_lowercase() == wanted)
+        });
+        match (same.next(), same.next()) {
+            (Some(one), None) => found = one.path(),
+            _ => return None,
+        }
+    }
+    Some(found.strip_prefix(base).unwrap_or(&found).display().to_string())
 }
 
 /// Two rows of one slide may complete each other; they may not contradict each other.

@@ -10,7 +10,7 @@ use crate::cli::explain;
 use crate::cli::flags::Lang;
 use crate::cli::json::JsonProgress;
 use crate::cli::progress::FieldProgress;
-use crate::cli::rules::{MAX_RULES_BYTES, cells, film, number};
+use crate::cli::rules::{MAX_RULES_BYTES, cells, film, number_within};
 use crate::cli::session::Session;
 use crate::cli::slide_flags::SlideFlags;
 use hemozoin::detect::Detector;
@@ -21,6 +21,7 @@ use hemozoin::record::{Facts, FieldRecord, Rules, SiteFloor, SiteThreshold, Slid
 use hemozoin::report::{CsvStyle, Marks, ResultFolder, full_text, picture_lines, record_json, text};
 use hemozoin::slide::Engine;
 use hemozoin::source::SlideSource;
+use hemozoin::standard::Profile;
 use hemozoin::terms::Film;
 
 #[derive(Args)]
@@ -107,7 +108,12 @@ impl RunFlags {
     /// The engine that these flags ask for.
     pub(crate) fn engine(&self) -> anyhow::Result<Engine> {
         let overrides = match &self.profile_file {
-            Some(path) => Some(read_text(path, MAX_RULES_BYTES)?),
+            Some(path) => {
+                let text = read_text(path, MAX_RULES_BYTES)?;
+                // What is wrong in it is said with its name; a record keeps its text alone.
+                Profile::named(&self.profile)?.with_overrides(&text, &path.display().to_string())?;
+                Some(text)
+            }
             None => None,
         };
         let rules = Rules::of(self.profile.clone(), overrides).counting_from(self.thresholds()?);
@@ -147,7 +153,7 @@ impl RunFlags {
 }
 
 pub(crate) fn um_per_px(text: &str) -> hemozoin::Result<MicronsPerPixel> {
-    let value = number(text)?;
+    let value = number_within(text, MicronsPerPixel::RANGE)?;
     MicronsPerPixel::try_from(value)
         .map_err(|reason| outside(reason, "error-um-per-px", value, MicronsPerPixel::RANGE))
 }

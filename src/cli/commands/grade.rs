@@ -130,6 +130,21 @@ fn run_one(flags: &Flags, session: &Session) -> CommandResult {
     Ok(Exit::Done)
 }
 
+/// The columns that a line may have.
+const COLUMNS: [&str; 11] = [
+    "film",
+    "parasites",
+    "wbc_counted",
+    "fields",
+    "gametocytes",
+    "infected_rbc",
+    "rbc_counted",
+    "wbc_per_ul",
+    "rbc_per_ul",
+    "species",
+    "profile",
+];
+
 /// A result of one line of a table.
 #[derive(serde::Serialize)]
 struct Line<'o> {
@@ -142,6 +157,7 @@ fn run_many(flags: &Flags, path: &Path, session: &Session) -> CommandResult {
     // A profile that does not stand is found before the first line.
     let common = profile(flags, None)?;
     each_row(path, session, |row| {
+        row.takes(&COLUMNS);
         let counts = Counts::of_row(row, flags)?;
         let outcome = match row.text("profile") {
             Some(name) => counts.grade(&profile(flags, Some(name))?)?,

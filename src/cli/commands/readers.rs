@@ -71,6 +71,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         return Ok(Exit::Done);
     };
     each_row(path, session, |row| {
+        row.takes(&["reader_a", "reader_b", "reader_c"]);
         let (a, b) = (row.needed_whole("reader_a")?, row.needed_whole("reader_b")?);
         let third = row.whole("reader_c")?.map(Reading::new);
         let conclusion = conclude(&Reading::new(a), &Reading::new(b), third.as_ref(), &rule);

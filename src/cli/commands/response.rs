@@ -51,6 +51,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
         return Ok(Exit::Done);
     };
     each_row(path, session, |row| {
+        row.takes(&["visits", "followup_days", "d0_density"]);
         let visits = row.needed("visits")?.split_whitespace().map(|v| visit(v, row.style()));
         let visits = visits.collect::<hemozoin::Result<Vec<_>>>()?;
         let days = row.whole("followup_days")?.map_or(Some(flags.follow_up), |d| u32::try_from(d).ok());

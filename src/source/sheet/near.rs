@@ -2,29 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use strsim::osa_distance;
-
-use super::SHEET_NAME;
-use crate::entry::one_form;
+use super::{MAX_BYTES, SHEET_NAME};
+use crate::entry::{Nearness, nearness, text_of_bytes};
+use crate::files::read_plain;
 use crate::intake::Folder;
 use crate::{Error, ErrorKind, Result};
 
-/// Names that programs make of [`SHEET_NAME`] when it is saved, in small letters.
-const SAVED_AS: [&str; 3] = [SHEET_NAME, "slide.toml.txt", "slide.toml.toml"];
-
-/// What a text editor may put behind the name, in the place of `toml`.
-const ENDINGS: [&str; 7] = ["toml", "toml.txt", "toml.toml", "toml.rtf", "toml.doc", "toml.docx", "toml.odt"];
-
-/// What a name means for a folder's sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Nearness {
-    Exact,
-    /// A name that a program made of it: the sheet, where there is no other.
-    Same,
-    /// A name that a person may have meant for it.
-    Near,
-    Other,
-}
+/// What the sheet is called before its ending, and what a person may call it.
+const STEM: &str = "slide";
+const ALSO: [&str; 2] = ["lame", "fiche"];
+/// Endings of other settings, tables and texts that a person may write into instead.
+const ENDINGS: [&str; 10] = ["", "txt", "ini", "json", "csv", "cfg", "conf", "yaml", "yml", "rtf"];
 
 /// The sheet of a folder; `None` where it has none.
 ///
@@ -35,11 +23,12 @@ pub(super) fn sheet_in(folder: &Folder) -> Result<Option<PathBuf>> {
     let mut near = Vec::new();
     let mut exact = None;
     for path in folder.entries() {
-        match path.file_name().and_then(|name| name.to_str()).map_or(Nearness::Other, nearness) {
+        let name = path.file_name().and_then(|name| name.to_str());
+        match name.map_or(Nearness::Other, |name| nearness(name, STEM, &ALSO, &ENDINGS)) {
             Nearness::Exact => exact = Some(path.clone()),
             Nearness::Same => same.push(path.clone()),
-            Nearness::Near => near.push(path.clone()),
-            Nearness::Other => {}
+            Nearness::Near if has_ending(path) || is_text(path) => near.push(path.clone()),
+            Nearness::Near | Nearness::Other => {}
         }
     }
     same.sort();
@@ -56,24 +45,16 @@ pub(super) fn sheet_in(folder: &Folder) -> Result<Option<PathBuf>> {
 
 /// Whether a file of this name is the sheet, or may have been meant for it: it is no file that was passed over.
 pub(in crate::source) fn is_meant(name: &str) -> bool {
-    nearness(name) != Nearness::Other
+    name.contains(['.', '\u{ff0e}']) && nearness(name, STEM, &ALSO, &ENDINGS) != Nearness::Other
 }
 
-fn nearness(name: &str) -> Nearness {
-    if name == SHEET_NAME {
-        return Nearness::Exact;
-    }
-    let name = one_form(name).to_lowercase();
-    if SAVED_AS.contains(&name.as_str()) {
-        return Nearness::Same;
-    }
-    let (stem, ending) = name.split_once('.').unwrap_or((&name, ""));
-    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit() || " ()-_".contains(c));
-    let stem = ["copie", "copy"].iter().find_map(|word| stem.strip_suffix(word)).unwrap_or(stem);
-    let stem = stem.trim_end_matches([' ', '-', '_']);
-    let named = ["lame", "fiche"].contains(&stem) || osa_distance(stem, "slide") <= 1;
-    let ended = ENDINGS.contains(&ending) || osa_distance(ending, "toml") <= 1;
-    if named && ended || stem == "slide" && ending == "txt" { Nearness::Near } else { Nearness::Other }
+fn has_ending(path: &Path) -> bool {
+    path.extension().is_some()
+}
+
+/// `slide` without an ending may be a folder, or a picture that lost it.
+fn is_text(path: &Path) -> bool {
+    read_plain(path, MAX_BYTES).is_ok_and(|bytes| text_of_bytes(&bytes).is_ok())
 }
 
 fn shown(path: &Path) -> String {
@@ -112,36 +93,6 @@ mod tests {
     use crate::intake::Limits;
 
     #[test]
-    fn names_that_are_nearly_right() {
-        for (name, wanted) in [
-            ("slide.toml", Nearness::Exact),
-            ("Slide.toml", Nearness::Same),
-            ("SLIDE.TOML", Nearness::Same),
-            ("slide.toml.txt", Nearness::Same),
-            ("Slide.toml.TXT", Nearness::Same),
-            ("slide.toml.toml", Nearness::Same),
-            ("slide (1).toml", Nearness::Near),
-            ("slide - Copie.toml", Nearness::Near),
-            ("slides.toml", Nearness::Near),
-            ("silde.toml", Nearness::Near),
-            ("slide.tolm", Nearness::Near),
-            ("slide.tom", Nearness::Near),
-            ("slide.txt", Nearness::Near),
-            ("lame.toml", Nearness::Near),
-            ("slide.toml.docx", Nearness::Near),
-            ("slide.jpg", Nearness::Other),
-            ("slide", Nearness::Other),
-            ("slide.tif", Nearness::Other),
-            ("floor.toml", Nearness::Other),
-            ("slide.toml.bak", Nearness::Other),
-            ("notes.txt", Nearness::Other),
-            ("1.jpg", Nearness::Other),
-        ] {
-            assert_eq!(nearness(name), wanted, "{name}");
-        }
-    }
-
-    #[test]
     fn one_sheet_is_found_and_two_are_named() {
         let dir = tempfile::tempdir().expect("a folder");
         let put = |name: &str| std::fs::write(dir.path().join(name), "").expect("written");
@@ -158,5 +109,22 @@ mod tests {
         assert!(matches!(key(), Err((Some("error-sheet-two"), said)) if said.contains("slide.toml.txt")));
         std::fs::remove_file(dir.path().join("slide.toml.txt")).expect("removed");
         assert_eq!(key(), Ok(Some(dir.path().join("slide.toml"))));
+    }
+
+    #[test]
+    fn a_text_without_an_ending_is_named_and_a_folder_or_a_picture_is_none() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("slide");
+        let key = || {
+            let folder = Folder::open(dir.path(), &Limits::default()).expect("opened");
+            sheet_in(&folder).map_err(|e| e.key())
+        };
+        std::fs::write(&path, "wbc_per_ul = 3000\n").expect("written");
+        assert_eq!(key(), Err(Some("error-sheet-name")));
+        std::fs::write(&path, b"\xff\xd8\xff\xe0\x00\x10JFIF").expect("written");
+        assert_eq!(key(), Ok(None));
+        std::fs::remove_file(&path).expect("removed");
+        std::fs::create_dir(&path).expect("made");
+        assert_eq!(key(), Ok(None));
     }
 }

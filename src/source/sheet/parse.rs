@@ -1,12 +1,11 @@
-//! The text of a sheet becomes checked values. What a person writes without quotation marks is taken as if it stood
-//! between them: `film = goutte-epaisse`, `wbc_per_ul = 6 200`, `blood_taken = 21/11/2026`.
+//! The text of a sheet becomes checked values.
 
 use std::path::PathBuf;
 
-use toml::de::{DeTable, DeValue};
-
 use super::SlideSheet;
-use crate::entry::{Misread, Style, age_years, moment, one_form, quantity, real};
+use crate::entry::{
+    Keyed, Misread, Style, Written, age_years, keyed, moment, one_form, quantity, real_within,
+};
 use crate::intake::film_of_name;
 use crate::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use crate::terms::Sex;
@@ -49,33 +48,26 @@ struct Entry<'t> {
 
 /// Reads the text of a sheet; all that is wrong is named at once.
 pub(super) fn parse(text: &str) -> Result<SlideSheet> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let quoted = quote_bare_values(&text);
-    let table = DeTable::parse(&quoted).map_err(|e| no_toml(&text, &quoted, &e))?;
     let mut sheet = SlideSheet::default();
     let mut faults = Vec::new();
-    for (key, value) in table.get_ref() {
-        let line = quoted.get(..key.span().start).unwrap_or_default().matches('\n').count();
-        let entry = Entry {
-            key: key.get_ref(),
-            value: match value.get_ref() {
-                DeValue::String(text) => text.trim(),
-                _ => "",
-            },
-            line: u64::try_from(line).unwrap_or(u64::MAX).saturating_add(1),
-            shown: text.lines().nth(line).unwrap_or_default().trim(),
-        };
-        let put = if matches!(value.get_ref(), DeValue::String(_)) {
-            put(&mut sheet, &entry)
-        } else {
-            Err(entry.no_text())
+    let entries = keyed(text)?;
+    for Keyed { key, value, line, shown } in &entries {
+        let (line, value) = (*line, value);
+        let entry = |value| Entry { key, value, line, shown };
+        let put = match value {
+            Written::Text(text) => put(&mut sheet, &entry(text)),
+            Written::List(_) | Written::Other => Err(entry("").no_text()),
         };
         faults.extend(put.err());
     }
-    faults.sort_by_key(Error::line);
     match Error::all(faults) {
         Some(faults) => Err(faults),
-        None => sheet.info.check().map(|()| sheet),
+        None => {
+            sheet.info.check()?;
+            let line = entries.iter().find(|entry| entry.key == "read_on").map_or(1, |entry| entry.line);
+            sheet.info.check_order().map_err(|e| e.on_line(line))?;
+            Ok(sheet)
+        }
     }
 }
 
@@ -106,7 +98,12 @@ fn put(sheet: &mut SlideSheet, entry: &Entry<'_>) -> Result<()> {
         }
         "wbc_per_ul" => sheet.wbc_per_ul = Some(entry.number(quantity, WbcPerMicrolitre::RANGE)?),
         "rbc_per_ul" => sheet.rbc_per_ul = Some(entry.number(quantity, RbcPerMicrolitre::RANGE)?),
-        "um_per_px" => sheet.um_per_px = Some(entry.number(real, MicronsPerPixel::RANGE)?),
+        "um_per_px" => {
+            sheet.um_per_px = Some(entry.number(
+                |text, style| real_within(text, style, MicronsPerPixel::RANGE),
+                MicronsPerPixel::RANGE,
+            )?)
+        }
         "floor" => sheet.floor = Some(PathBuf::from(entry.value)),
         other => *sheet.info.text_mut(other).ok_or_else(|| entry.unknown())? = Some(entry.value.to_owned()),
     }
@@ -179,52 +176,6 @@ impl Entry<'_> {
     }
 }
 
-/// The text with quotation marks around the values that have none; lines stay where they are.
-fn quote_bare_values(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 64);
-    for line in text.lines() {
-        match bare_value(line) {
-            Some((key, value)) => {
-                quoted.push_str(key);
-                quoted.push_str(" = \"");
-                quoted.push_str(&value.replace('\\', "\\\\").replace('"', "\\\"").replace('\t', " "));
-                quoted.push('"');
-            }
-            None => quoted.push_str(line),
-        }
-        quoted.push('\n');
-    }
-    quoted
-}
-
-/// Key and value of a line whose value stands without quotation marks, or between those of a text processor.
-fn bare_value(line: &str) -> Option<(&str, &str)> {
-    let (key, value) = line.split_once('=')?;
-    let name = key.trim();
-    let bare =
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-    let value = value.split('#').next().unwrap_or_default().trim();
-    if !bare || value.is_empty() || value.starts_with(['"', '\'', '[', '{']) {
-        return None;
-    }
-    const CURLY: [char; 8] = ['“', '”', '„', '«', '»', '‘', '’', '\u{a0}'];
-    let inside = value.trim_matches(CURLY).trim();
-    (!inside.is_empty()).then_some((key.trim_end(), inside))
-}
-
-/// Text that is no TOML, by the parser's words.
-fn no_toml(text: &str, quoted: &str, error: &toml::de::Error) -> Error {
-    let start = error.span().map_or(0, |span| span.start);
-    let line = quoted.get(..start).unwrap_or_default().matches('\n').count();
-    let shown = text.lines().nth(line).unwrap_or_default().trim();
-    let message = error.message().trim().replace('\n', ", ");
-    Error::new(ErrorKind::Usage, format!("this is not TOML: {message} ({shown})"))
-        .with_key("error-sheet")
-        .with_arg("shown", shown)
-        .with_arg("reason", message)
-        .on_line(u64::try_from(line).unwrap_or(u64::MAX).saturating_add(1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,6 +214,8 @@ mod tests {
             ("slide = 17", "slide = \"17\""),
             ("stain = Giemsa \"10 %\"\r", "stain = 'Giemsa \"10 %\"'"),
             ("blood_taken = 2026-11-21T08:30", "blood_taken = \"21/11/2026 8h30\""),
+            ("um_per_px = 1,234", "um_per_px = \"1.2340\""),
+            ("age = 4.500", "age = \"4,5\""),
         ] {
             assert_eq!(sheet(bare), sheet(quoted), "{bare}");
         }
@@ -289,6 +242,9 @@ mod tests {
             ("wbc_per_ul = 120.000\n", 1, "120.0", "error-two-numbers"),
             ("wbc_per_ul = \"6.200\"\n", 1, "6.2", "error-two-numbers"),
             ("blood_taken = 03/04/2026\n", 1, "2026-03-04", "error-two-days"),
+            ("blood_taken = 0026-11-21\n", 1, "0026", "error-sheet-date"),
+            ("read_on = 2026-11-20\nblood_taken = 2026-11-21\n", 1, "2026-11-21", "error-dates-order"),
+            ("um_per_px = 12,345\n", 1, "0.005", "error-sheet-number"),
             ("film = \"medium\"\n", 1, "medium", "error-sheet-film"),
             ("film = 3\n", 1, "3", "error-sheet-film"),
             ("slide = \"a\"\nwhite_cells = 8000\n", 2, "white_cells", "error-sheet-key"),
@@ -300,7 +256,8 @@ mod tests {
             ("age = old\n", 1, "old", "error-sheet-age"),
             ("sex = x\n", 1, "F or M", "error-sheet-sex"),
             ("slide = [\"a\"]\n", 1, "slide", "error-sheet-text"),
-            ("film = \"thin\"\nfilm = \"thick\"\n", 2, "film", "error-sheet"),
+            ("film = \"thin\"\nfilm = \"thick\"\n", 2, "lines 1 and 2", "error-sheet-twice"),
+            ("[slide]\nfilm = thin\n", 1, "no sections", "error-sheet-section"),
             ("slide = \n", 1, "slide", "error-sheet"),
             ("slide\n", 1, "slide", "error-sheet"),
         ] {
