@@ -174,9 +174,10 @@ fn spoilt(code: ReasonCode) -> Outcome<(FieldSpec, RgbImage)> {
         ReasonCode::DrawnOver => {
             let mut over = render(&thin())?.image;
             let (width, height) = over.dimensions();
-            for at in (20..).step_by(48).take(40) {
-                rectangle(&mut over, (at, 0), (4, height), Rgb([0, 150, 60]));
-                rectangle(&mut over, (0, at), (width, 4), Rgb([0, 150, 60]));
+            for x in (12..width as i32).step_by(56) {
+                for y in (10..height as i32).step_by(20) {
+                    rectangle(&mut over, (x, y), (38, 5), Rgb([0, 150, 60]));
+                }
             }
             Ok((thin(), over))
         }

@@ -2,42 +2,10 @@
 //! archive know where a slide's pictures are; the engine never asks.
 
 mod layout;
+mod names;
 mod sheet;
 mod slide_source;
 
-use crate::entry::one_form;
+pub use names::{LABORATORY, is_no_pictures_name};
 pub use sheet::SlideSheet;
 pub use slide_source::{FilmPictures, PictureFile, SlideSource, analyze};
-
-/// Name of the laboratory's own sheet, which stands at the top of reports.
-pub const LABORATORY: &str = "laboratory.toml";
-
-/// Whether a file of this name beside pictures is read as something else than a picture: as the sheet of the slide, as a
-/// file that may have been meant for it, or as the laboratory's own. Who takes pictures from outside takes none that is
-/// called so: it would say whose slide it is, and which files of this computer are read with it.
-pub fn is_no_pictures_name(name: &str) -> bool {
-    sheet::is_meant(name) || one_form(name).eq_ignore_ascii_case(LABORATORY)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_read_beside_pictures_is_no_name_of_one() {
-        for name in [
-            "slide.toml",
-            "Slide.TOML",
-            "slide.toml.txt",
-            "slides.toml",
-            "lame.toml",
-            "slide.txt",
-            "Laboratory.toml",
-        ] {
-            assert!(is_no_pictures_name(name), "{name}");
-        }
-        for name in ["slide.jpg", "slide", "lame.png", "laboratory.jpg", "1.jpg"] {
-            assert!(!is_no_pictures_name(name), "{name}");
-        }
-    }
-}

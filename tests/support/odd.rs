@@ -343,18 +343,18 @@ pub fn drawn(case: &str, film: Film) -> Option<RgbImage> {
         "sixteen-colours" => sixteen(&one()),
         "red-and-blue-swapped" => recoloured(&one(), |[r, g, b]| [b, g, r]),
         "compressed-8" => stored(&one(), 8),
-        "compressed-6-and-cut" => {
-            let whole = stored(&one(), 6);
+        "compressed-4-and-cut" => {
+            let whole = stored(&one(), 4);
             crop_imm(&whole, 3, 5, whole.width() - 8, whole.height() - 8).to_image()
         }
-        "grid" => {
-            let mut grid = one();
-            for (x, y, p) in grid.enumerate_pixels_mut() {
-                if x % 24 < 3 || y % 24 < 3 {
+        "dashes" => {
+            let mut dashed = one();
+            for (x, y, p) in dashed.enumerate_pixels_mut() {
+                if x % 44 < 30 && y % 15 < 4 {
                     *p = Rgb([20, 190, 60]);
                 }
             }
-            grid
+            dashed
         }
         "tiny" => resize(&one(), 160, 120, FilterType::Triangle),
         "stated-at-0.3" | "stated-at-0.05" | "stated-at-0.12" => one(),

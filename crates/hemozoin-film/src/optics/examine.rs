@@ -123,7 +123,7 @@ fn examine_reduced(
     let seen = inner(&view.resized(small), small);
     let marks = marks::find(reduced, &seen, full);
     let factor = f64::from(full.width) / f64::from(small.width.max(1));
-    let drawn = marks.as_ref().map_or(0.0, |marks| marks.share_of(&seen));
+    let drawn = marks.as_ref().map_or(0.0, marks::Marks::coloured);
     let film_alone = without(seen, marks.as_ref(), COARSE);
     let mut measurements = brightness(reduced, &film_alone);
     measurements.drawn = drawn;

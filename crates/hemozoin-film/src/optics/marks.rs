@@ -30,6 +30,7 @@ pub struct Marks {
     grid: Mask,
     full: PxSize,
     regions: Vec<PxRect>,
+    coloured: f64,
 }
 
 impl Marks {
@@ -64,14 +65,9 @@ impl Marks {
         f64::from(on) / f64::from(all.max(1))
     }
 
-    /// The share of what is seen that lies on marks, 0 to 1.
-    pub(super) fn share_of(&self, seen: &[bool]) -> f64 {
-        let (mut on, mut all) = (0_u32, 0_u32);
-        for (mark, _) in self.grid.set.iter().zip(seen).filter(|(_, seen)| **seen) {
-            on += u32::from(*mark);
-            all += 1;
-        }
-        f64::from(on) / f64::from(all.max(1))
+    /// The share of what is seen that lies on marks, 0 to 1, but for what is black: bars around a picture hide none of it.
+    pub(super) fn coloured(&self) -> f64 {
+        self.coloured
     }
 
     /// Whether each pixel of the reduced picture lies on a mark.
@@ -103,7 +99,11 @@ pub(super) fn find(picture: &RgbImage, in_view: &[bool], full: PxSize) -> Option
         .filter_map(|p| p.bounds(APART / 2)?.scaled(scale)?.clipped(full))
         .collect();
     regions.sort_by(|a, b| a.y().total_cmp(&b.y()).then(a.x().total_cmp(&b.x())));
-    Some(Marks { grid, full, regions })
+    let seen = in_view.iter().filter(|seen| **seen).count();
+    let on =
+        (0..in_view.len()).filter(|at| in_view[*at] && grid.set[*at] && !inks.is(inks::BLACK, *at)).count();
+    let coloured = on as f64 / seen.max(1) as f64;
+    Some(Marks { grid, full, regions, coloured })
 }
 
 #[cfg(test)]
@@ -114,7 +114,8 @@ mod tests {
     fn a_box_is_covered_by_the_marks_own_pixels() {
         let set = (0..40 * 30).map(|i| i % 40 >= 20).collect();
         let full = PxSize { width: 80, height: 60 };
-        let marks = Marks { grid: Mask { width: 40, height: 30, set }, full, regions: Vec::new() };
+        let marks =
+            Marks { grid: Mask { width: 40, height: 30, set }, full, regions: Vec::new(), coloured: 0.0 };
         let on = |x, width| marks.cover(&PxRect::new(x, 10.0, width, 8.0).expect("sound"));
         assert!(on(60.0, 10.0) && on(32.0, 16.0) && !on(10.0, 12.0) && !on(26.0, 16.0));
         assert!(!on(500.0, 10.0), "outside of the picture");

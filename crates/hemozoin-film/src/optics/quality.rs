@@ -165,7 +165,7 @@ pub struct Measurements {
     pub period: f64,
     /// Pictures beside or above each other in one.
     pub parts: f64,
-    /// Share of the view that is drawn over.
+    /// Share of the view that is drawn over in another colour than black.
     #[serde(default)]
     pub drawn: f64,
     /// How much it is like a thin film: 1 and more where it shows one, for sure.

@@ -19,7 +19,7 @@ const CYAN: u16 = 1 << 2;
 const RED: u16 = 1 << 3;
 const BLUE: u16 = 1 << 4;
 const MAGENTA: u16 = 1 << 5;
-const BLACK: u16 = 1 << 6;
+pub(super) const BLACK: u16 = 1 << 6;
 const GREY: u16 = 1 << 7;
 const WHITE: u16 = 1 << 8;
 /// Black as nothing on a film is, whatever its shape.
