@@ -104,7 +104,7 @@ impl SlideSource {
                 if loose {
                     passed_over = not_taken(folder.pictures()?, path, &named);
                 } else {
-                    passed_over = beside_the_films(&folder, path, &named, folders)?;
+                    passed_over = beside_the_films(&folder, path, &named, folders);
                 }
                 one_patient(&named, folders)?.places()?
             }
@@ -387,18 +387,14 @@ fn beside_the_films(
     root: &Path,
     named: &[(Film, PathBuf)],
     folders: &Folders<'_>,
-) -> Result<Vec<PassedOver>> {
-    let mut found = Vec::new();
-    for path in folder.entries() {
-        let hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
-        if hidden || named.iter().any(|(_, film)| film == path) || !path.is_dir() {
-            continue;
-        }
-        if !matches!(holds(path, folders)?, Holds::Nothing) {
-            found.push(named_in(path, root, PassedOverReason::Folder));
-        }
-    }
-    Ok(found)
+) -> Vec<PassedOver> {
+    let beside = folder.sub_folders().into_iter().map(|(path, _)| path);
+    beside
+        .filter(|path| !named.iter().any(|(_, film)| film == path))
+        // One that cannot be looked into may hold pictures, too.
+        .filter(|path| !matches!(holds(path, folders), Ok(Holds::Nothing)))
+        .map(|path| named_in(&path, root, PassedOverReason::Folder))
+        .collect()
 }
 
 fn named_in(path: &Path, root: &Path, reason: PassedOverReason) -> PassedOver {
