@@ -10,6 +10,7 @@ mod reading;
 mod refine;
 mod same_field;
 mod scale;
+mod threads;
 
 #[cfg(feature = "archive")]
 pub(crate) use control::go_on;
@@ -21,3 +22,4 @@ pub(crate) use grade::{grade_thick_fields, grade_thin_fields};
 pub use input::{Content, PictureInput, PictureSource, SlideInput};
 pub use reading::{Slide, Standing};
 pub use scale::{ScaleKey, ScaleTable};
+pub use threads::Threads;

@@ -1,10 +1,10 @@
 //! Rules and bundles: made once, used by many slides.
 
 use std::ffi::c_char;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use hemozoin::{Engine, Error, ErrorKind, Result};
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use hemozoin::slide::Threads;
+use hemozoin::{Engine, Result};
 
 use crate::error::{HemozoinError, HemozoinStatus, call};
 use crate::given::{put, text, text_or_none};
@@ -16,28 +16,13 @@ pub struct HemozoinEngine(pub(crate) Arc<Shared>);
 /// What an engine and its slides hold together.
 pub(crate) struct Shared {
     pub(crate) engine: Engine,
-    threads: usize,
-    /// The process that started the threads: a fork has none of them.
-    pool: Mutex<Option<(u32, Arc<ThreadPool>)>>,
+    threads: Threads,
 }
 
 impl Shared {
     /// Works on the threads of this engine.
     pub(crate) fn work<T: Send>(&self, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
-        self.pool()?.install(work)
-    }
-
-    fn pool(&self) -> Result<Arc<ThreadPool>> {
-        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, pool)) = pool.as_ref().filter(|(process, _)| *process == std::process::id()) {
-            return Ok(Arc::clone(pool));
-        }
-        let fresh = ThreadPoolBuilder::new().num_threads(self.threads).build();
-        let fresh =
-            Arc::new(fresh.map_err(|e| Error::new(ErrorKind::Io, format!("cannot start a thread: {e}")))?);
-        // That of the process that was forked would wait for its threads for ever.
-        std::mem::forget(pool.replace((std::process::id(), Arc::clone(&fresh))));
-        Ok(fresh)
+        self.threads.install(work)
     }
 }
 
@@ -86,8 +71,7 @@ pub unsafe extern "C" fn hemozoin_engine_new_with_threads(
         if let Some(overrides) = unsafe { text_or_none(overrides, "overrides") }? {
             builder = builder.overrides(overrides);
         }
-        let (engine, threads) = (builder.build()?, threads as usize);
-        let shared = Shared { engine, threads, pool: Mutex::new(None) };
+        let shared = Shared { engine: builder.build()?, threads: Threads::new(threads as usize) };
         // SAFETY: as the caller promises.
         unsafe { put(out, HemozoinEngine(Arc::new(shared))) }
     })

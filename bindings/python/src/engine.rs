@@ -1,11 +1,11 @@
 //! Rules, bundles and threads: made once, used by many slides.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use hemozoin::{Detector, Error, ErrorKind, Result, SlideInput, SlideSource};
+use hemozoin::slide::Threads;
+use hemozoin::{Detector, Result, SlideInput, SlideSource};
 use pyo3::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::error::{call, detached};
 use crate::given::{Stated, info};
@@ -19,9 +19,7 @@ pub(crate) struct Engine(Arc<Inner>);
 struct Inner {
     engine: Arc<hemozoin::Engine>,
     models: Vec<PathBuf>,
-    threads: usize,
-    /// The process that started the threads: a fork has none of them.
-    pool: Mutex<Option<(u32, Arc<ThreadPool>)>>,
+    threads: Threads,
 }
 
 impl Engine {
@@ -36,21 +34,7 @@ impl Engine {
 
     /// Works on the threads of this engine.
     pub(crate) fn install<T: Send>(&self, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
-        self.pool()?.install(work)
-    }
-
-    fn pool(&self) -> Result<Arc<ThreadPool>> {
-        let mut pool = self.0.pool.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((process, pool)) = pool.as_ref().filter(|(process, _)| *process == std::process::id()) {
-            let _ = process;
-            return Ok(Arc::clone(pool));
-        }
-        let fresh = ThreadPoolBuilder::new().num_threads(self.0.threads).build();
-        let fresh =
-            Arc::new(fresh.map_err(|e| Error::new(ErrorKind::Io, format!("cannot start a thread: {e}")))?);
-        // That of the process that was forked would wait for its threads for ever.
-        std::mem::forget(pool.replace((std::process::id(), Arc::clone(&fresh))));
-        Ok(fresh)
+        self.0.threads.install(work)
     }
 }
 
@@ -74,7 +58,7 @@ impl Engine {
                 builder = builder.detector(Detector::open(folder)?);
             }
             let engine = Arc::new(builder.build()?);
-            Ok(Self(Arc::new(Inner { engine, models, threads, pool: Mutex::new(None) })))
+            Ok(Self(Arc::new(Inner { engine, models, threads: Threads::new(threads) })))
         })
     }
 
