@@ -9,6 +9,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempDir;
 
+use crate::system::address_of;
 use crate::{Error, ErrorKind, Result};
 
 /// The code of a refusal, and what it says in English.
@@ -202,20 +203,7 @@ fn log_of(path: &Path) -> PathBuf {
 
 /// The address of a file that nobody writes (<https://www.sqlite.org/uri.html>).
 fn immutable(path: &Path) -> String {
-    let bytes = path.as_os_str().as_encoded_bytes();
-    // A drive letter would be taken for the name of a machine.
-    let mut address = if bytes.get(1) == Some(&b':') { "file:///" } else { "file:" }.to_owned();
-    for byte in bytes {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
-                address.push(char::from(*byte));
-            }
-            b'\\' if cfg!(windows) => address.push('/'),
-            b':' if cfg!(windows) => address.push(':'),
-            other => address.push_str(&format!("%{other:02x}")),
-        }
-    }
-    address + "?immutable=1"
+    address_of(path) + "?immutable=1"
 }
 
 #[cfg(test)]

@@ -162,7 +162,7 @@ pub use detect::{Backend, Bundle, Detector, MapShape, Networks};
 #[doc(inline)]
 pub use hemozoin_film::intake;
 #[doc(hidden)]
-pub use hemozoin_film::{files, measure, optics, raster, render, terms, text, tiling};
+pub use hemozoin_film::{files, measure, optics, raster, render, system, terms, text, tiling};
 pub use intake::{Limits, Picture};
 #[cfg(feature = "report")]
 pub use locale::{Catalogue, Language};

@@ -34,7 +34,7 @@ pub use describe::{Described, describe};
 pub use elsewhere::SlideJob;
 pub use folder::{Archive, ChangedFile, Opening};
 pub use join::join;
-pub use journal::{Begun, Journal, SlideReading, SlideState, Standing, StoredSlide};
+pub use journal::{Begun, Journal, SharedPictures, SlideReading, SlideState, Standing, StoredSlide};
 pub use lock::{at_work, while_free};
 pub use manifest::{pictures_named, read_manifest};
 pub use plan::{ArchivePlan, Disputed, PlannedSlide};

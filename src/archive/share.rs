@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::system::device_of;
 use crate::{Error, ErrorKind, Result};
 
 /// The folder of the pictures, as it was before it was looked through or read.
@@ -19,14 +20,14 @@ impl Share {
     pub(super) fn look(base: &Path) -> Result<Self> {
         let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base.to_path_buf() };
         std::fs::read_dir(&base).map_err(|e| Error::io(&base, "read the pictures' folder", e))?;
-        Ok(Self { device: device(&base), base })
+        Ok(Self { device: device_of(&base), base })
     }
 
     /// An error where the folder is gone, or where only the empty place of a share is left of it.
     pub(super) fn check(&self) -> Result<()> {
         let reason = match std::fs::read_dir(&self.base) {
             Err(e) => e.to_string(),
-            Ok(_) if device(&self.base) != self.device => "another file system is there now".to_owned(),
+            Ok(_) if device_of(&self.base) != self.device => "another file system is there now".to_owned(),
             Ok(_) => return Ok(()),
         };
         Err(Error::new(
@@ -38,17 +39,6 @@ impl Share {
         .with_key("error-archive-share")
         .with_path(&self.base))
     }
-}
-
-#[cfg(unix)]
-fn device(path: &Path) -> Option<u64> {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(path).ok().map(|m| m.dev())
-}
-
-#[cfg(not(unix))]
-fn device(_path: &Path) -> Option<u64> {
-    None
 }
 
 #[cfg(test)]

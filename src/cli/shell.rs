@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use hemozoin::system::QUOTES_ARE_DOUBLE;
+
 /// A path as one word of a command line.
 pub(crate) fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     // Else it would be taken for an option.
     let text = if text.starts_with('-') { format!("./{text}") } else { text };
-    if cfg!(windows) {
+    if QUOTES_ARE_DOUBLE {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '\\' | '/' | ':' | '.' | '-' | '_');
         return if text.chars().all(plain) { text } else { format!("\"{text}\"") };
     }

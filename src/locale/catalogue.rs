@@ -111,6 +111,17 @@ impl Catalogue {
         error.more().iter().fold(text, |text, more| format!("{text}\n{}", self.error(more)))
     }
 
+    /// What to do about an error: the last clause of its message, as messages end; where it has but one, what goes for every
+    /// error of its kind.
+    pub fn remedy(&self, error: &Error) -> String {
+        let args: Vec<(&str, String)> = error.args().iter().map(|(n, v)| (*n, v.clone())).collect();
+        let clause = error.key().filter(|key| self.has(key)).and_then(|key| {
+            let text = self.say_with(key, &self.numbers_written(key, &args));
+            text.rsplit_once(&self.say("between-clauses")).map(|(_, last)| last.to_owned())
+        });
+        clause.unwrap_or_else(|| self.say(&format!("remedy-{}", error.kind().code())))
+    }
+
     /// The parts of an [`Error`] in the reader's words: the message `key`; where there is none, what its kind says,
     /// with the English text quoted.
     pub fn refusal(&self, key: Option<&str>, args: &[(&str, String)], kind: &str, message: &str) -> String {
@@ -201,6 +212,19 @@ mod tests {
     use std::sync::LazyLock;
 
     use crate::ErrorKind;
+
+    #[test]
+    fn every_error_has_a_remedy_in_each_language() {
+        let full = Error::new(ErrorKind::Io, "x").with_key("error-disk-full").with_path("a; b");
+        let said = |language, error: &Error| Catalogue::new(language).remedy(error);
+        assert!(said(Language::English, &full).starts_with("free some space"));
+        assert!(said(Language::French, &full).starts_with("libérez"), "{}", said(Language::French, &full));
+        for kind in ErrorKind::ALL {
+            let bare = Error::new(*kind, "one; two");
+            let each = [Language::English, Language::French].map(|language| said(language, &bare));
+            assert!(each[0] != each[1] && each.iter().all(|text| text.contains(' ')), "{each:?}");
+        }
+    }
 
     #[test]
     fn a_refused_number_has_the_decimal_sign_of_the_language() {

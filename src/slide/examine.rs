@@ -215,6 +215,7 @@ fn measures(m: &Measurements) -> Vec<Measure> {
         ("colour", Some(m.colour)),
         ("negative", Some(m.negative)),
         ("azure", Some(m.azure)),
+        ("upright", Some(m.upright)),
         ("red_kept", Some(m.red_kept)),
         ("blue_kept", Some(m.blue_kept)),
         ("few_colours", Some(m.few_colours)),

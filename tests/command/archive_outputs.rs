@@ -198,6 +198,37 @@ fn parquet_holds_what_csv_holds() {
 }
 
 #[test]
+fn slides_that_have_pictures_in_common_are_named() {
+    let (dir, out) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let put = |slide: &str, name: &str, light: u8| {
+        let folder = dir.path().join(slide).join("thick");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let dark = image::RgbImage::from_pixel(300, 300, image::Rgb([light; 3]));
+        dark.save(folder.join(name)).expect("a picture");
+    };
+    for (slide, pictures) in
+        [("a", &[10, 11, 12, 12][..]), ("b", &[11, 20]), ("c", &[30, 12, 11]), ("d", &[40, 40])]
+    {
+        pictures.iter().enumerate().for_each(|(at, light)| put(slide, &format!("{slide}{at}.png"), *light));
+    }
+    let said = words(&run_archive(dir.path(), out.path(), &[]));
+    let shared: Vec<&str> = said.lines().filter(|line| line.contains("byte for byte")).collect();
+    let starts = ["warning: a, b, c: ", "warning: a, c: "];
+    let examples = ["(1, such as thick/a1.png)", "(1, such as thick/a2.png)"];
+    assert_eq!(shared.len(), 2, "{said}");
+    for (line, (start, example)) in shared.iter().zip(starts.into_iter().zip(examples)) {
+        assert!(line.starts_with(start) && line.contains(example), "{line}");
+    }
+    let page = std::fs::read_to_string(out.path().join("index.html")).expect("a page");
+    for start in ["a, b, c : les mêmes images", "a, c: the same pictures"] {
+        assert!(page.contains(start), "{start}");
+    }
+    let journal = Journal::read(out.path()).expect("a journal");
+    let slides = journal.shared_pictures().expect("read").into_iter().map(|shared| shared.slides.join(" "));
+    assert_eq!(slides.collect::<Vec<_>>(), ["a b c", "a c"]);
+}
+
+#[test]
 fn the_order_on_disk_and_the_times_of_files_change_nothing() {
     let dir = tempfile::tempdir().expect("a folder");
     let (first, second) = (dir.path().join("1").join("in"), dir.path().join("2").join("in"));

@@ -1,9 +1,11 @@
 //! Holds the direction of the house: a file imports only from its own room and from rooms of lower rank.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Rooms and their ranks. A room may import rooms of lower rank only, also where two ranks are equal.
-const ROOMS: [(&str, u32); 27] = [
+const ROOMS: [(&str, u32); 28] = [
+    ("system", 0),
     ("text", 0),
     ("terms", 0),
     ("measure", 0),
@@ -172,6 +174,21 @@ fn the_crate_of_rules_is_named_at_the_bottom() {
 #[test]
 fn the_lower_crate_is_named_at_the_top() {
     assert_eq!(with_line(|line| line.contains("hemozoin_film::")), [PathBuf::from("lib.rs")]);
+}
+
+/// What operating systems do otherwise is known in one place; tests may make links and take rights away.
+#[test]
+fn one_place_asks_on_which_system_it_runs() {
+    let mut asking = BTreeSet::new();
+    for (file, below) in all() {
+        let source = std::fs::read_to_string(file).expect("a source");
+        let code = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let asks = ["cfg(unix)", "cfg!(unix)", "(windows)", "cfg(not(unix))", "target_os", "std::os::"];
+        if asks.iter().any(|word| code.contains(word)) {
+            asking.insert(below);
+        }
+    }
+    assert_eq!(asking.into_iter().collect::<Vec<_>>(), [PathBuf::from("system.rs")]);
 }
 
 #[test]

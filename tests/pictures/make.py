@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Makes the pictures beside this file, from drawn fields, as microscopes' and other programs write them.
 
-    pip install tifffile pillow numpy       (made with tifffile 2026.3.3, pillow 13.0.0)
+    pip install tifffile pillow numpy imagecodecs       (made with tifffile 2026.3.3, pillow 13.0.0; the `tiles-` with imagecodecs
+    2026.3.6, the others without it: its zlib gives other bytes)
     python3 tests/pictures/make.py
 
 The rows `file` of `tests/cases/odd.csv` say of each file how many fields it holds, which picture the first of them shows
@@ -254,6 +255,22 @@ def depth(a):
     path.write_bytes(written)
 
 
+def tiles(a):
+    """Tiles that reach over the right edge and the lower one."""
+    over = {"photometric": "rgb", "tile": (32, 32)}
+    for name in ("deflate", "lzw", "packbits"):
+        pages(case(f"tiles-{name}.tif", 1, "a"), [(a, {**over, "compression": name})])
+    lzw = {**over, "compression": "lzw"}
+    pages(case("tiles-lzw-motorola.tif", 1, "a"), [(a, lzw)], byteorder=">")
+    pages(case("tiles-lzw-big.tif", 1, "a"), [(a, lzw)], bigtiff=True)
+    pages(case("tiles-lzw-predicted.tif", 1, "a"), [(a, {**lzw, "predictor": True})])
+    pages(case("tiles-lzw-planes.tif", 1, "a"), [(planes(a), {**lzw, "planarconfig": "separate"})])
+    deep = np.round(a / 255 * 65535).astype(np.uint16)
+    pages(case("tiles-lzw-16-bits.tif", 1, "a", "deeper-than-eight-bits"), [(deep, {**lzw, "predictor": True})])
+    opaque = np.dstack([a, np.full((HEIGHT, WIDTH), 255, np.uint8)])
+    pages(case("tiles-lzw-opacity.tif", 1, "a", "opacity-ignored"), [(opaque, {**lzw, "extrasamples": ["unassalpha"]})])
+
+
 def main():
     for old in HERE.iterdir():
         if old.suffix != ".py":
@@ -265,6 +282,7 @@ def main():
     programs(a, b, c)
     raw(a)
     depth(a)
+    tiles(a)
     put("file", ROWS)
 
 

@@ -45,6 +45,10 @@ public:
     // The picture or file; empty where it is about none.
     std::string file() const { return detail::taken(hemozoin_error_file(held.get())); }
     std::string french() const { return detail::taken(hemozoin_error_message(held.get(), HEMOZOIN_LANGUAGE_FRENCH)); }
+    // What to do, alone.
+    std::string remedy(HemozoinLanguage language = HEMOZOIN_LANGUAGE_ENGLISH) const {
+        return detail::taken(hemozoin_error_remedy(held.get(), language));
+    }
 
 private:
     // Exceptions are copied.

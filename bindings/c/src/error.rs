@@ -123,6 +123,22 @@ pub unsafe extern "C" fn hemozoin_error_message(
     owned(&said.unwrap_or_else(|_| error.0.to_string()))
 }
 
+/// What to do, alone: the end of the message, or what goes for every error of its status. Freed by `hemozoin_text_free`;
+/// NULL for a null error.
+///
+/// # Safety
+/// As `hemozoin_error_status`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn hemozoin_error_remedy(
+    error: *const HemozoinError,
+    language: HemozoinLanguage,
+) -> *mut c_char {
+    // SAFETY: as the caller promises.
+    let Some(error) = (unsafe { error.as_ref() }) else { return std::ptr::null_mut() };
+    let said = catch_unwind(AssertUnwindSafe(|| words(language).remedy(&error.0)));
+    owned(&said.unwrap_or_default())
+}
+
 /// A name for programs, such as `film-not-stated`, that stays the same in every version. Freed by `hemozoin_text_free`;
 /// NULL where the error has none.
 ///

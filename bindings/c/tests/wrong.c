@@ -11,15 +11,20 @@ static int faults = 0;
 static void expect(const char *what, HemozoinStatus wanted, HemozoinStatus status, HemozoinError **error) {
     char *english = hemozoin_error_message(*error, HEMOZOIN_LANGUAGE_ENGLISH);
     char *french = hemozoin_error_message(*error, HEMOZOIN_LANGUAGE_FRENCH);
+    char *remedy = hemozoin_error_remedy(*error, HEMOZOIN_LANGUAGE_ENGLISH);
+    char *advice = hemozoin_error_remedy(*error, HEMOZOIN_LANGUAGE_FRENCH);
     char *file = hemozoin_error_file(*error), *key = hemozoin_error_key(*error);
     /* Each language in its own words, but for what the rules' crate says in English alone. */
     int said = english && *english && french && *french && (status != HEMOZOIN_STATUS_USAGE || strcmp(english, french) != 0);
+    said = said && remedy && *remedy && advice && *advice && strcmp(remedy, advice) != 0;
     if (status != wanted || hemozoin_error_status(*error) != status || (status != HEMOZOIN_STATUS_OK && !said)) {
         printf("%s: %d instead of %d (%s)\n", what, (int)status, (int)wanted, english ? english : "nothing said");
         faults++;
     }
     hemozoin_text_free(english);
     hemozoin_text_free(french);
+    hemozoin_text_free(remedy);
+    hemozoin_text_free(advice);
     hemozoin_text_free(file);
     hemozoin_text_free(key);
     hemozoin_error_free(*error);
@@ -57,7 +62,7 @@ int main(void) {
     hemozoin_record_free(NULL);
     hemozoin_error_free(NULL);
     hemozoin_text_free(NULL);
-    if (hemozoin_error_message(NULL, 0) || hemozoin_error_file(NULL) || hemozoin_error_key(NULL)) faults++;
+    if (hemozoin_error_message(NULL, 0) || hemozoin_error_remedy(NULL, 0) || hemozoin_error_file(NULL) || hemozoin_error_key(NULL)) faults++;
     if (strlen(hemozoin_version()) < 5) faults++;
 
     expect("no profile of this name", HEMOZOIN_STATUS_PROFILE, hemozoin_engine_new("who-1066", NULL, &engine, &error), &error);

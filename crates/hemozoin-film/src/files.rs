@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, system};
 
 /// Names of unfinished files start so; `list_folder` passes them over, and an archive's next run clears them away.
 const PREFIX: &str = ".hemozoin-";
@@ -32,12 +32,7 @@ impl AtomicFile {
         let folder = folder_of(&target);
         let mut builder = Builder::new();
         builder.prefix(PREFIX).suffix(SUFFIX);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // As any other new file: the umask takes away what it takes away.
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
-        }
+        system::as_open_as_others(&mut builder);
         let file = builder.tempfile_in(folder).map_err(|e| Error::io(&target, "write", e))?;
         Ok(Self { target, writer: BufWriter::with_capacity(1 << 16, file) })
     }
@@ -90,9 +85,7 @@ pub fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
 pub fn write_new_private(target: &Path, bytes: &[u8]) -> Result<()> {
     let mut options = File::options();
     options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let made = options.open(target).and_then(|mut file| {
+    let made = system::for_the_owner_alone(&mut options).open(target).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
     });
@@ -237,7 +230,7 @@ fn folder_of(target: &Path) -> &Path {
 
 /// Makes a rename survive a power cut, where folders can be synchronised.
 pub fn sync_folder(target: &Path) {
-    if cfg!(unix)
+    if system::SYNCS_FOLDERS
         && let Ok(folder) = File::open(folder_of(target))
     {
         // Some network shares refuse; the file itself is on the disk already.

@@ -7,7 +7,7 @@
 //!
 //! Data flows one way: [`intake`] (files in, upright pixels out), [`optics`] (what the picture can show), [`tiling`],
 //! [`detect`] (from pixels to detections). [`render`] draws films whose truth is known. [`terms`] and [`measure`] are the
-//! words and the quantities of the field, [`text`] and [`files`] what is written and read, [`raster`] pixels that are handed on.
+//! words and the quantities of the field, [`text`] and [`files`] what is written and read, [`system`] what operating systems do otherwise, [`raster`] pixels that are handed on.
 #![forbid(unsafe_code)]
 #![deny(missing_docs, unreachable_pub)]
 #![warn(missing_debug_implementations)]
@@ -25,6 +25,8 @@ pub mod optics;
 pub mod raster;
 #[doc(hidden)]
 pub mod render;
+#[doc(hidden)]
+pub mod system;
 #[doc(hidden)]
 pub mod terms;
 #[doc(hidden)]

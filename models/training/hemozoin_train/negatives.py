@@ -1,7 +1,7 @@
 """What tells a negative from a field, fitted on all sets: `python -m hemozoin_train.negatives DATA`.
 
-Prints the weights of `NEGATIVE` in `crates/hemozoin-film/src/optics/colour.rs`, and what they tell of sets that they were not fitted on. Red and
-blue swapped cannot be told so: with every measure tried here, cameras differ more than the two orders of the channels do.
+Prints the weights of `NEGATIVE` in `crates/hemozoin-film/src/optics/colour.rs`, and what they tell of sets that they were not
+fitted on.
 """
 
 import sys

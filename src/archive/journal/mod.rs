@@ -12,6 +12,7 @@ mod planned;
 mod read;
 mod reading;
 mod shard;
+mod shared;
 mod work;
 
 pub use begun::Begun;
@@ -22,4 +23,5 @@ pub use planned::StoredSlide;
 pub use read::{SlideState, Standing};
 pub use reading::SlideReading;
 pub(super) use shard::Listed;
+pub use shared::SharedPictures;
 pub(super) use work::{RefusedPlan, packed, unpacked};

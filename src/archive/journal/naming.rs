@@ -6,6 +6,9 @@ use std::time::UNIX_EPOCH;
 use rusqlite::types::Value;
 use sha2::{Digest, Sha256};
 
+use crate::system::{self, bytes_of};
+use crate::text::is_name_of_a_device;
+
 /// Longest file name of a record without its ending; every file system takes 255 bytes.
 const LONGEST_NAME: usize = 120;
 
@@ -25,7 +28,7 @@ pub(in crate::archive) fn file_facts(path: &Path) -> (Option<i64>, Option<i64>) 
 pub(super) fn record_name(id: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let safe: String = id.chars().map(|c| if plain(c) { c } else { '_' }).take(LONGEST_NAME).collect();
-    let odd = safe != id || safe.starts_with('.') || reserved(&safe);
+    let odd = safe != id || safe.starts_with('.') || is_name_of_a_device(&safe);
     if odd {
         format!("{}-{}.json", safe.trim_start_matches('.'), short_digest(id))
     } else {
@@ -33,35 +36,21 @@ pub(super) fn record_name(id: &str) -> String {
     }
 }
 
-/// Names that Windows keeps for devices.
-fn reserved(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
-    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
-        || (stem.len() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT")))
-}
-
 pub(super) fn short_digest(id: &str) -> String {
     Sha256::digest(id.as_bytes()).iter().take(4).map(|b| format!("{b:02x}")).collect()
 }
 
-#[cfg(unix)]
+/// Bytes where the system's paths are bytes, else text.
 pub(super) fn path_value(path: &Path) -> Value {
-    use std::os::unix::ffi::OsStrExt;
-    Value::Blob(path.as_os_str().as_bytes().to_vec())
-}
-
-#[cfg(not(unix))]
-pub(super) fn path_value(path: &Path) -> Value {
-    Value::Text(path.to_string_lossy().into_owned())
+    match bytes_of(path) {
+        Some(bytes) => Value::Blob(bytes.to_vec()),
+        None => Value::Text(path.to_string_lossy().into_owned()),
+    }
 }
 
 pub(super) fn path_of(value: &Value) -> Option<PathBuf> {
     match value {
-        #[cfg(unix)]
-        Value::Blob(bytes) => {
-            use std::os::unix::ffi::OsStrExt;
-            Some(PathBuf::from(std::ffi::OsStr::from_bytes(bytes)))
-        }
+        Value::Blob(bytes) => system::path_of(bytes),
         Value::Text(text) => Some(PathBuf::from(text)),
         _ => None,
     }

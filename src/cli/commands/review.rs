@@ -1,7 +1,6 @@
 //! `hemozoin review`: the page on which a reader decides, in the browser of this computer.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use clap::Args;
 
@@ -17,6 +16,7 @@ use hemozoin::record::{Facts, read_file};
 use hemozoin::review::Store;
 use hemozoin::serve::{Analysis, News, Server, Shelf};
 use hemozoin::slide::Engine;
+use hemozoin::system::show;
 
 #[derive(Args)]
 pub(crate) struct Flags {
@@ -87,7 +87,7 @@ fn serve(server: Server, open: bool, session: &Session) -> CommandResult {
     // The address is the key to the page, and data: another program may open it.
     session.print(&format!("{address}\n"))?;
     session.tell(&session.catalogue().say("cli-review-open"));
-    if open && browser(&address).is_err() {
+    if open && show(&address).is_err() {
         session.tell(&session.catalogue().say("cli-review-by-hand"));
     }
     let words = Catalogue::new(session.language());
@@ -111,18 +111,4 @@ fn serve(server: Server, open: bool, session: &Session) -> CommandResult {
     first(move || upkeep.settle());
     server.run()?;
     Ok(Exit::Done)
-}
-
-/// Opens the browser of the system with an address.
-pub(super) fn browser(address: &str) -> std::io::Result<()> {
-    let (program, before): (&str, &[&str]) = if cfg!(windows) {
-        ("rundll32", &["url.dll,FileProtocolHandler"])
-    } else if cfg!(target_os = "macos") {
-        ("open", &[])
-    } else {
-        ("xdg-open", &[])
-    };
-    let mut command = Command::new(program);
-    command.args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.spawn().map(drop)
 }

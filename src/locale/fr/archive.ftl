@@ -32,6 +32,8 @@ archive-more-failures = et { $more } { $more_are ->
     } : en toutes lettres dans index.html ; en codes dans les colonnes fault et fields_counted de slides.csv, verdict et reasons de fields.csv
 archive-unfit = { $slide } : champs non comptés : { $uncounted } sur { $fields } ; le plus souvent : { $reason }
 archive-links-skipped = liens non suivis, car ils mènent à des dossiers lus sous leur propre nom : { $count } ({ $links })
+archive-shared = { $slides } : les mêmes images, octet pour octet, se trouvent sous chacun de ces numéros de lame ({ $count }, par exemple { $example }) ; cherchez de qui est cette lame et retirez-les de l'autre dossier
+archive-page-shared = Lames qui ont des images en commun
 archive-changed-kept = { $slide } : { $file } a changé depuis sa lecture ; le résultat est celui de l'ancienne image. Pour la relire : --redo-changed
 archive-changed-redo = { $slide } : { $file } a changé depuis sa lecture ; la lame est relue
 archive-go-on = pour continuer : hemozoin archive resume { $folder }

@@ -18,6 +18,7 @@ mod page;
 mod panels;
 mod parquet;
 mod plot;
+mod shared;
 mod shown;
 mod slide_page;
 mod slides;
@@ -29,6 +30,7 @@ pub use config::SurveillanceConfig;
 pub use dhis2::{Surveillance, data_values, events};
 pub use joined::take_drawn;
 pub use outputs::{OutputsWritten, write_outputs};
+pub use shared::shared_in_words;
 pub use shown::slide_picture;
 #[cfg(feature = "service")]
 pub(crate) use slides::write_new_slides;

@@ -39,8 +39,9 @@ pub fn write_outputs(journal: &Journal, folder: &Path) -> Result<OutputsWritten>
             of_slide.iter().try_for_each(|field| fields.row(&field_cells(&row.id, field)))
         })
         .map_err(|e| e.with_path(folder))?;
-    let mut page =
-        Page::begin(AtomicFile::begin(path(INDEX))?, &figures, language_of(journal)?, &mark_of(readings))?;
+    let shared = journal.shared_pictures()?;
+    let index = AtomicFile::begin(path(INDEX))?;
+    let mut page = Page::begin(index, &figures, &shared, language_of(journal)?, &mark_of(readings))?;
     journal.each_row_by_urgency(|row| {
         slides.row(&slide_cells(&row, &free)).map_err(|e| e.with_path(folder))?;
         page.row(&row)

@@ -7,9 +7,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::bilingual::{Both, Words, whole};
 use super::figures::{Figures, Share, density_band};
 use super::plot::{Bar, bars};
+use super::shared::shared_list;
 use super::shown::Places;
 use crate::Result;
-use crate::archive::{ReadBy, SlideRow};
+use crate::archive::{ReadBy, SharedPictures, SlideRow};
 use crate::files::AtomicFile;
 use crate::locale::{Language, decimal, integer, moment, percent};
 use crate::standard::interval::Proportion;
@@ -31,18 +32,24 @@ pub(super) struct Page {
 
 impl Page {
     /// Writes everything above the rows; `mark` stands in the head.
-    pub(super) fn begin(out: AtomicFile, figures: &Figures, language: Language, mark: &str) -> Result<Self> {
+    pub(super) fn begin(
+        out: AtomicFile,
+        figures: &Figures,
+        shared: &[SharedPictures],
+        language: Language,
+        mark: &str,
+    ) -> Result<Self> {
         let words = Words::new();
         let mut page = Self { out, words, plots: String::new() };
         page.plots = plots(&page.words, figures).into_string();
-        let head = page.head(figures, language, mark);
+        let head = page.head(figures, shared, language, mark);
         // The table stays open for the rows.
         page.put(head.into_string().trim_end_matches(END_OF_ROWS))?;
         page.put("\n")?;
         Ok(page)
     }
 
-    fn head(&self, figures: &Figures, language: Language, mark: &str) -> Markup {
+    fn head(&self, figures: &Figures, shared: &[SharedPictures], language: Language, mark: &str) -> Markup {
         let w = &self.words;
         let states = State::ALL.iter().map(|state| state.code()).chain(["failed"]);
         let heads = [
@@ -63,6 +70,7 @@ impl Page {
                 body {
                     header { h1 { (w.both("archive-page-title")) } (language_button()) }
                     (counts(w, figures))
+                    (shared_list(shared, w))
                     p.note { (w.both("archive-page-note")) }
                     p.tools {
                         (choice("state", "archive-page-filter", w, "archive-page-all",

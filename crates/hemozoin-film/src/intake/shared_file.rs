@@ -38,17 +38,38 @@ impl SharedFile {
         self.reader_behind(Vec::new())
     }
 
-    /// The same, where the first bytes are to be read as `head`.
-    pub(super) fn reader_behind(&self, head: Vec<u8>) -> (FileReader, Refusal) {
+    /// The same, where some bytes are to be read as others.
+    pub(super) fn reader_behind(&self, patches: Vec<Patch>) -> (FileReader, Refusal) {
         let refusal = Refusal { first: Arc::default(), path: self.path.to_path_buf() };
-        (FileReader { file: self.clone(), head, at: 0, refusal: refusal.clone() }, refusal)
+        (FileReader { file: self.clone(), patches, at: 0, refusal: refusal.clone() }, refusal)
+    }
+}
+
+/// Bytes of a file that are read as others.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Patch {
+    /// Where the first of them lies.
+    pub(super) at: u64,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Patch {
+    /// Lays over `read`, which begins at `start`, what is to be read there.
+    fn lay_over(&self, read: &mut [u8], start: u64) {
+        let (skip, from) = match self.at.checked_sub(start) {
+            Some(skip) => (skip, 0),
+            None => (0, start - self.at),
+        };
+        let (Ok(skip), Ok(from)) = (usize::try_from(skip), usize::try_from(from)) else { return };
+        let instead = self.bytes.get(from..).unwrap_or_default();
+        read.iter_mut().skip(skip).zip(instead).for_each(|(byte, other)| *byte = *other);
     }
 }
 
 /// Reads a [`SharedFile`] from a place of its own.
 pub(super) struct FileReader {
     file: SharedFile,
-    head: Vec<u8>,
+    patches: Vec<Patch>,
     at: u64,
     refusal: Refusal,
 }
@@ -62,9 +83,8 @@ impl Read for FileReader {
         let read = bytes.seek(SeekFrom::Start(self.at)).and_then(|_| bytes.read(wanted));
         match &read {
             Ok(n) => {
-                let instead =
-                    usize::try_from(self.at).ok().and_then(|at| self.head.get(at..)).unwrap_or_default();
-                wanted.iter_mut().take(*n).zip(instead).for_each(|(byte, head)| *byte = *head);
+                let read = wanted.get_mut(..*n).unwrap_or_default();
+                self.patches.iter().for_each(|patch| patch.lay_over(read, self.at));
                 self.at = self.at.saturating_add(*n as u64);
             }
             Err(error) => self.refusal.keep(error),
@@ -114,6 +134,29 @@ impl Refusal {
         match self.first.lock().unwrap_or_else(PoisonError::into_inner).take() {
             Some(refused) => Err(Error::io(&self.path, "read the picture", refused)),
             None => result,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    #[test]
+    fn bytes_are_read_as_others_wherever_a_read_begins() {
+        let file = SharedFile::new(Cursor::new(vec![0_u8; 12]), 12, Path::new("of.tif"));
+        let whole = [1, 2, 0, 0, 0, 3, 4, 5, 0, 0, 0, 0];
+        for start in 0..12 {
+            for length in 1..=12 - start {
+                let patches = vec![Patch { at: 0, bytes: vec![1, 2] }, Patch { at: 5, bytes: vec![3, 4, 5] }];
+                let (mut reader, _) = file.reader_behind(patches);
+                let mut read = vec![9; length];
+                reader.seek(SeekFrom::Start(start as u64)).expect("inside");
+                reader.read_exact(&mut read).expect("inside");
+                assert_eq!(read, whole[start..start + length], "{length} from {start}");
+            }
         }
     }
 }

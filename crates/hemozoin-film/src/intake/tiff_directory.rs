@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek, SeekFrom};
 
+use super::shared_file::Patch;
 use super::{Limits, fault};
 use crate::Result;
 use crate::measure::PxSize;
@@ -22,6 +23,7 @@ pub(super) mod tag {
     pub(in crate::intake) const SUBFILE_TYPE: u16 = 255;
     pub(in crate::intake) const WIDTH: u16 = 256;
     pub(in crate::intake) const HEIGHT: u16 = 257;
+    pub(in crate::intake) const COMPRESSION: u16 = 259;
     pub(in crate::intake) const PHOTOMETRIC: u16 = 262;
     pub(in crate::intake) const DESCRIPTION: u16 = 270;
     pub(in crate::intake) const SAMPLES: u16 = 277;
@@ -43,11 +45,12 @@ pub(super) mod tag {
     pub(in crate::intake) const NDPI_LENS: u16 = 65421;
 }
 
-const LOADED: [u16; 17] = [
+const LOADED: [u16; 18] = [
     tag::NEW_SUBFILE_TYPE,
     tag::SUBFILE_TYPE,
     tag::WIDTH,
     tag::HEIGHT,
+    tag::COMPRESSION,
     tag::PHOTOMETRIC,
     tag::DESCRIPTION,
     tag::SAMPLES,
@@ -91,6 +94,8 @@ pub(super) struct Directory {
 
 #[derive(Debug)]
 struct Entry {
+    /// Where the value, or the place of the value, lies in the file.
+    place: u64,
     kind: u16,
     count: u64,
     /// The value's bytes as they lie in the file, as far as they were read.
@@ -103,13 +108,16 @@ impl Style {
         if self.little { bytes.iter().rev().fold(0, push) } else { bytes.iter().fold(0, push) }
     }
 
+    /// The lowest `length` bytes of a number, at most 8, in the order of the file.
+    fn written(self, n: u64, length: usize) -> Vec<u8> {
+        let bytes = n.to_be_bytes();
+        let bytes = bytes.get(8_usize.saturating_sub(length)..).unwrap_or_default();
+        if self.little { bytes.iter().rev().copied().collect() } else { bytes.to_vec() }
+    }
+
     /// A header that points to the directory at `offset`, so that it is the first of its file.
     pub(super) fn header_for(self, offset: u64) -> Vec<u8> {
-        let order = |n: u64, length: usize| -> Vec<u8> {
-            let bytes = n.to_be_bytes();
-            let bytes = &bytes[8 - length..];
-            if self.little { bytes.iter().rev().copied().collect() } else { bytes.to_vec() }
-        };
+        let order = |n, length| self.written(n, length);
         let mark = if self.little { b"II" } else { b"MM" }.to_vec();
         if self.big {
             [mark, order(43, 2), order(8, 2), order(0, 2), order(offset, 8)].concat()
@@ -152,11 +160,14 @@ impl Directories {
 }
 
 impl Directories {
+    /// The directory that lies at `offset`.
+    pub(super) fn at(&self, offset: u64) -> Option<&Directory> {
+        self.chain.iter().flat_map(|d| std::iter::once(d).chain(&d.behind)).find(|d| d.offset == offset)
+    }
+
     /// What is said of the page at `offset`: by itself, else by the first, as ImageJ and OME-XML do for all.
     pub(super) fn description_for(&self, offset: u64) -> String {
-        let all = self.chain.iter().flat_map(|d| std::iter::once(d).chain(&d.behind));
-        let own =
-            all.filter(|d| d.offset == offset).map(Directory::description).find(|text| !text.is_empty());
+        let own = self.at(offset).map(Directory::description).filter(|text| !text.is_empty());
         own.or_else(|| self.chain.first().map(Directory::description)).unwrap_or_default()
     }
 }
@@ -198,6 +209,13 @@ impl Directory {
     /// The first value of the tag, where it is a whole number.
     pub(super) fn number(&self, tag: u16) -> Option<u64> {
         self.numbers(tag).first().copied()
+    }
+
+    /// What makes the tag's only value, a whole number, be read as `value`; none where its type cannot hold that.
+    pub(super) fn read_as(&self, tag: u16, value: u64) -> Option<Patch> {
+        let entry = self.entries.get(&tag).filter(|entry| entry.count == 1 && is_whole(entry.kind))?;
+        let bytes = self.style.written(value, size_of(entry.kind)?);
+        (self.style.number(&bytes) == value).then_some(Patch { at: entry.place, bytes })
     }
 
     /// All values of the tag, where they are whole numbers; as far as they were read.
@@ -279,12 +297,13 @@ fn directory(file: &mut (impl Read + Seek), style: Style, offset: u64) -> Result
     // Where the file ends right after its last directory, there is no other.
     let next = number(file, style, inline).unwrap_or(0);
     let mut entries = BTreeMap::new();
-    for raw in table.chunks_exact(entry_bytes) {
+    for (raw, at) in table.chunks_exact(entry_bytes).zip((offset + counted as u64..).step_by(entry_bytes)) {
         let part = |from: usize, length: usize| raw.get(from..from + length).unwrap_or_default();
         let (tag, kind) = (style.number(part(0, 2)) as u16, style.number(part(2, 2)) as u16);
         let count = style.number(part(4, entry_bytes - 4 - inline));
         let value = part(entry_bytes - inline, inline);
-        let mut entry = Entry { kind, count, bytes: Vec::new() };
+        let place = at + (entry_bytes - inline) as u64;
+        let mut entry = Entry { place, kind, count, bytes: Vec::new() };
         if LOADED.contains(&tag)
             && let Some(size) = size_of(kind)
         {
@@ -358,6 +377,12 @@ mod tests {
             assert_eq!((read.style, read.chain.len()), (style, 1));
             let page = &read.chain[0];
             assert_eq!(page.size(), PxSize { width: 640, height: 0 });
+            let mut other = file.clone();
+            let patch = page.read_as(256, 768).expect("fits");
+            other[patch.at as usize..][..patch.bytes.len()].copy_from_slice(&patch.bytes);
+            let other = Directories::read(&mut Cursor::new(&other), &Limits::default()).expect("sound");
+            assert_eq!(other.chain[0].size(), PxSize { width: 768, height: 0 });
+            assert_eq!(page.read_as(256, 1 << 16), None, "a SHORT holds no more");
             assert_eq!(page.description(), "unit=µm and more than eight bytes");
             for cut in 0..file.len() - wide {
                 let cut = Directories::read(&mut Cursor::new(&file[..cut]), &Limits::default());

@@ -6,8 +6,8 @@ use image::metadata::Orientation;
 use tiff::decoder::Decoder;
 
 use super::resolution::Resolution;
-use super::shared_file::{FileReader, Refusal, SharedFile};
-use super::tiff_directory::Directories;
+use super::shared_file::{FileReader, Patch, Refusal, SharedFile};
+use super::tiff_directory::{Directories, Directory, tag};
 use super::tiff_layout::{FieldPlan, Layout, layout};
 use super::tiff_reader::TiffReader;
 use super::{Limits, digest, fault, pages};
@@ -22,6 +22,8 @@ const MAX_TABLE_BYTES: usize = 16 << 20;
 pub(super) struct Decoding {
     pub(super) decoder: Decoder<BufReader<FileReader>>,
     pub(super) refusal: Refusal,
+    /// Where the decoder reads columns of tiles beyond the right edge: the picture's own width.
+    pub(super) cut_to: Option<u32>,
 }
 
 /// An open page.
@@ -79,7 +81,15 @@ impl TiffFile {
     /// Opens the page whose directory lies at `offset`, with limits checked on its header.
     pub(super) fn open_page(&self, offset: u64, limits: &Limits) -> Result<Page> {
         // The decoder knows only the list of directories: a header of ours makes this one the first.
-        let (reader, refusal) = self.file.reader_behind(self.directories.style.header_for(offset));
+        let mut patches = vec![Patch { at: 0, bytes: self.directories.style.header_for(offset) }];
+        // The decoder loses its way in LZW tiles of which it leaves a part out: there it reads the columns beyond the
+        // edge as well.
+        let page = self.directories.at(offset);
+        let edge = page.and_then(lzw_tiles_over_the_edge);
+        let beyond = edge.and_then(|across| page?.read_as(tag::WIDTH, across));
+        let cut_to = page.filter(|_| beyond.is_some()).map(|page| page.size().width);
+        patches.extend(beyond);
+        let (reader, refusal) = self.file.reader_behind(patches);
         let mut bounds = tiff::decoder::Limits::default();
         bounds.decoding_buffer_size = MAX_CHUNK_BYTES;
         bounds.intermediate_buffer_size = MAX_CHUNK_BYTES;
@@ -87,8 +97,17 @@ impl TiffFile {
         let begun = fault::guarded(|| Decoder::new(BufReader::new(reader)).map_err(fault::from_tiff));
         let decoder = refusal.or(begun)?.with_limits(bounds);
         let description = self.directories.description_for(offset);
-        TiffReader::open(Decoding { decoder, refusal }, description, limits)
+        TiffReader::open(Decoding { decoder, refusal, cut_to }, description, limits)
     }
+}
+
+/// For a page of LZW tiles that reach over the right edge: the width of all tiles beside each other.
+fn lzw_tiles_over_the_edge(page: &Directory) -> Option<u64> {
+    const LZW: u64 = 5;
+    let tile = page.number(tag::TILE_WIDTH).filter(|width| *width > 0)?;
+    let width = u64::from(page.size().width);
+    let over = page.number(tag::COMPRESSION) == Some(LZW) && width % tile != 0;
+    over.then(|| width.next_multiple_of(tile))
 }
 
 impl std::fmt::Debug for TiffFile {

@@ -134,6 +134,22 @@ impl Reach {
     }
 }
 
+/// The first `kept` of each `row` samples.
+pub(super) fn cut_rows(samples: DecodingResult, row: usize, kept: usize) -> DecodingResult {
+    fn cut<T: Copy>(samples: &[T], row: usize, kept: usize) -> Vec<T> {
+        let rows = samples.chunks(row.max(1));
+        rows.flat_map(|row| row.get(..kept).unwrap_or(row)).copied().collect()
+    }
+    match samples {
+        DecodingResult::U8(v) => DecodingResult::U8(cut(&v, row, kept)),
+        DecodingResult::U16(v) => DecodingResult::U16(cut(&v, row, kept)),
+        DecodingResult::U32(v) => DecodingResult::U32(cut(&v, row, kept)),
+        DecodingResult::F32(v) => DecodingResult::F32(cut(&v, row, kept)),
+        DecodingResult::F64(v) => DecodingResult::F64(cut(&v, row, kept)),
+        other => other,
+    }
+}
+
 /// Every sample as 8 bits.
 pub(super) fn to_eight_bits(samples: DecodingResult, reach: &Reach) -> Result<Vec<u8>> {
     let white = reach.white();

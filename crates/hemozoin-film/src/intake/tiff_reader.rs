@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use image::metadata::Orientation;
 use image::{Rgb, RgbImage};
-use tiff::decoder::{ChunkType, Decoder};
+use tiff::decoder::{ChunkType, Decoder, DecodingResult};
 use tiff::tags::{PlanarConfiguration, Tag};
 
 use super::orient::Region;
@@ -17,7 +17,7 @@ use super::reduce::Reducer;
 use super::resolution::Resolution;
 use super::shared_file::{FileReader, Refusal};
 use super::tiff_file::{Decoding, Page};
-use super::tiff_pixels::{Meaning, Reach, to_eight_bits, to_rgb, unpack};
+use super::tiff_pixels::{Meaning, Reach, cut_rows, to_eight_bits, to_rgb, unpack};
 use super::{Limits, fault};
 use crate::Result;
 use crate::measure::PxSize;
@@ -32,7 +32,10 @@ pub(super) struct TiffReader {
     size: PxSize,
     chunk: PxSize,
     across: u32,
+    /// Whether strips or tiles are decoded with what lies beyond the right edge.
+    cut: bool,
     meaning: Meaning,
+    bits: u8,
     eight_bits: bool,
     planes: u32,
     reach: Reach,
@@ -55,8 +58,9 @@ impl TiffReader {
     }
 
     fn begin(decoding: Decoding, description: String, limits: &Limits) -> Result<Page> {
-        let Decoding { mut decoder, refusal } = decoding;
-        let (width, height) = decoder.dimensions().map_err(fault::from_tiff)?;
+        let Decoding { mut decoder, refusal, cut_to } = decoding;
+        let (stored, height) = decoder.dimensions().map_err(fault::from_tiff)?;
+        let width = cut_to.unwrap_or(stored);
         let size = PxSize { width, height };
         if size.area() == 0 {
             return Err(fault::corrupt("a picture without pixels"));
@@ -89,7 +93,9 @@ impl TiffReader {
             size,
             chunk: PxSize { width: chunk_width, height: chunk_height },
             across: width.div_ceil(chunk_width),
+            cut: cut_to.is_some(),
             meaning,
+            bits: colour.bit_depth(),
             eight_bits: colour.bit_depth() <= 8,
             planes,
             reach: Reach::NONE,
@@ -114,7 +120,7 @@ impl TiffReader {
                 _ => Meaning::Grey(8),
             };
             for chunk in 0..chunks {
-                let samples = self.decoder.read_chunk(plane * chunks + chunk).map_err(fault::from_tiff)?;
+                let samples = self.stored(plane * chunks + chunk)?;
                 reach = reach.with(&samples, meaning);
             }
         }
@@ -239,8 +245,22 @@ impl TiffReader {
         Ok(Chunk { width, height, rgb })
     }
 
-    fn samples(&mut self, index: u32, width: u32, height: u32) -> Result<Vec<u8>> {
+    /// The samples of a strip or tile as stored, without what lies beyond the right edge.
+    fn stored(&mut self, index: u32) -> Result<DecodingResult> {
         let samples = self.decoder.read_chunk(index).map_err(fault::from_tiff)?;
+        if !self.cut {
+            return Ok(samples);
+        }
+        let left = index % self.across * self.chunk.width;
+        let per_pixel = if self.planes == 1 { self.meaning.samples() } else { 1 };
+        // Samples of fewer than 8 bits come packed into bytes.
+        let in_a_row = |width: u32| (width as usize * per_pixel * usize::from(self.bits.min(8))).div_ceil(8);
+        let kept = self.chunk.width.min(self.size.width - left);
+        Ok(cut_rows(samples, in_a_row(self.chunk.width), in_a_row(kept)))
+    }
+
+    fn samples(&mut self, index: u32, width: u32, height: u32) -> Result<Vec<u8>> {
+        let samples = self.stored(index)?;
         let samples = to_eight_bits(samples, &self.reach)?;
         Ok(match self.meaning {
             Meaning::Grey(bits @ 1..8) => unpack(&samples, bits, width as usize, height as usize),

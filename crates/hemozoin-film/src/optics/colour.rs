@@ -18,6 +18,9 @@ pub(super) struct Colours {
     /// How much bluer (over red, as shares of the ground) the darkest objects are than what is moderately dark: nuclei
     /// take azure. Negative where red and blue are swapped.
     pub(super) azure: f64,
+    /// How far a thick film's red and blue stand where they belong, as a sum of what tells them apart (see [`UPRIGHT`]):
+    /// below 0 for most pictures in which they are swapped.
+    pub(super) upright: f64,
     /// How much more red and how much more blue than green, as shares of the ground, what is darker than the ground keeps
     /// (medians): stained blood takes green light most or nearly most, wood and skin take blue, blue ink takes red. 0 where
     /// too little is dark.
@@ -32,6 +35,14 @@ pub(super) struct Colours {
 /// red less green of the darkest fiftieth, each over the ground's; at last a constant. From a logistic regression over all
 /// sets, each set left out in turn (`models/training/hemozoin_train/negatives.py`).
 const NEGATIVE: [f64; 5] = [4.089, -2.635, -3.973, -3.769, 2.398];
+/// What tells that red and blue are not swapped in a thick film: how much bluer than the ground the darkest are (of
+/// [`DARKEST`]), and what is moderately dark; at last the logarithm of the ground's blue over its red. All of it changes its
+/// sign with the channels. Fitted on all sets, each set left out in turn (`models/training/hemozoin_train/swapped.py`).
+const UPRIGHT: [f64; 6] = [2.16, 2.45, 3.94, 5.06, 4.09, -6.98];
+/// Shares of the view, by green light.
+const DARKEST: [f64; 4] = [0.005, 0.02, 0.08, 0.25];
+/// Moderately dark: green over the ground's.
+const MIDDLE: std::ops::Range<f64> = 0.6..0.9;
 /// About so many pixels are looked at.
 const PIXELS: usize = 40_000;
 /// What is darker than this share of the ground is looked at, where it is at least that share of the view.
@@ -90,6 +101,7 @@ pub(super) fn measure(picture: &RgbImage, in_view: &[bool]) -> Option<Colours> {
             ground,
         ),
         azure: azure(&over),
+        upright: upright(&seen),
         red_kept: kept(0),
         blue_kept: kept(2),
         few: share_of_few(&seen),
@@ -157,6 +169,30 @@ fn azure(over: &[[f64; 3]]) -> f64 {
         channel(2) - channel(0)
     };
     bluer(0.02) - bluer(0.25)
+}
+
+fn upright(seen: &[[u8; 3]]) -> f64 {
+    /// Fewer than these say nothing.
+    const FEWEST: usize = 20;
+    let median = |channel: usize, holds: &dyn Fn(f64) -> bool| {
+        let of = |p: &&[u8; 3]| holds(f64::from(p[1]));
+        let mut values: Vec<f32> = seen.iter().filter(of).map(|p| f32::from(p[channel])).collect();
+        if values.len() > FEWEST { quantile(&mut values, 0.5).map(f64::from) } else { None }
+    };
+    let mut green: Vec<f32> = seen.iter().map(|p| f32::from(p[1])).collect();
+    let mut cut = |share: f64| quantile(&mut green, share).map_or(0.0, f64::from);
+    let bright = cut(0.75);
+    let darkest = DARKEST.map(&mut cut);
+    let ground: [f64; 3] =
+        std::array::from_fn(|channel| median(channel, &|g| g >= bright).unwrap_or(0.0).max(20.0));
+    let bluer = |holds: &dyn Fn(f64) -> bool| match (median(0, holds), median(2, holds)) {
+        (Some(red), Some(blue)) => blue / ground[2] - red / ground[0],
+        _ => 0.0,
+    };
+    let [a, b, c, d] = darkest.map(|most| bluer(&|g| g <= most));
+    let middle = bluer(&|g| MIDDLE.start < g / ground[1] && g / ground[1] < MIDDLE.end);
+    let told = [a, b, c, d, middle, (ground[2] / ground[0]).ln()];
+    told.iter().zip(UPRIGHT).map(|(value, weight)| value * weight).sum()
 }
 
 fn share_of_few(seen: &[[u8; 3]]) -> f64 {

@@ -132,6 +132,7 @@ fn examine_reduced(
         measurements.colour = colours.stain;
         measurements.negative = colours.negative;
         measurements.azure = colours.azure;
+        measurements.upright = colours.upright;
         measurements.red_kept = colours.red_kept;
         measurements.blue_kept = colours.blue_kept;
         measurements.few_colours = colours.few;

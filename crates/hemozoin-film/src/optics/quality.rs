@@ -151,6 +151,9 @@ pub struct Measurements {
     /// How much bluer the darkest fiftieth is than the darkest quarter, as a share of the ground: negative where red and
     /// blue are swapped.
     pub azure: f64,
+    /// How far a thick film's red and blue stand where they belong: below 0 for most pictures in which they are swapped.
+    /// Says nothing of thin films.
+    pub upright: f64,
     /// How much more red than green, as shares of the ground, what is darker than the ground keeps (median).
     pub red_kept: f64,
     /// The same of blue.
@@ -253,6 +256,7 @@ fn lost_colour(m: &Measurements, film: Film, t: &QualityThresholds) -> Option<Re
         (m.few_colours, t.max_few_colours, m.few_colours > t.max_few_colours),
         (m.negative, t.max_negative, m.negative > t.max_negative && m.light < t.negative_below),
         (m.azure, least_azure, m.azure < least_azure),
+        (m.upright, t.min_upright_thick, film == Film::Thick && m.upright < t.min_upright_thick),
     ];
     let (value, threshold, _) = held.into_iter().find(|(_, _, lost)| *lost)?;
     Some(Reason { code: ReasonCode::NoStainColour, value, threshold })

@@ -58,6 +58,8 @@ pub struct QualityThresholds {
     pub min_azure_thin: f64,
     /// Thick film: the same; nuclei are on every thick film.
     pub min_azure_thick: f64,
+    /// Thick film: how far red and blue stand where they belong, at least.
+    pub min_upright_thick: f64,
     /// Thick film: how much a picture may be like a thin one, at most, where it is not nearly as much like a thick one.
     pub max_like_thin: f64,
     /// Likeness to a thin film over that to a thick one, from which on `max_like_thin` holds.
@@ -109,6 +111,7 @@ impl Default for QualityThresholds {
             negative_below: 185.0,
             min_azure_thin: -0.35,
             min_azure_thick: -0.17,
+            min_upright_thick: -2.2,
             max_like_thin: 1.05,
             min_thin_over_thick: 1.25,
             max_like_thick: 1.15,

@@ -7,12 +7,13 @@ use hemozoin::archive::Journal;
 use hemozoin::locale::{Catalogue, integer};
 use hemozoin::optics::ReasonCode;
 use hemozoin::record::FieldRow;
+use hemozoin::report::archive::shared_in_words;
 use hemozoin::text::one_line;
 
 /// So many lines are said; `fields.csv` and `slides.csv` have all.
 pub(super) const LISTED: usize = 20;
 
-/// Names the links that were not followed, the files and slides that could not be read, the pictures whose
+/// Names the links that were not followed, the slides that have pictures in common, the files and slides that could not be read, the pictures whose
 /// film is not stated, then the slides with fields that were not counted.
 pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Result<()> {
     let words = session.catalogue();
@@ -24,6 +25,9 @@ pub(super) fn say_failures(journal: &Journal, session: &Session) -> hemozoin::Re
             ("links", shown.join(", ")),
         ];
         session.warn(&words.say_with("archive-links-skipped", &args));
+    }
+    for shared in journal.shared_pictures()?.iter().take(LISTED) {
+        session.warn(&shared_in_words(shared, words));
     }
     let mut count = 0;
     let mut say = |line: &dyn Fn() -> String| {

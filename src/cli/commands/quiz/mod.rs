@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::review::browser;
 use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::rules::RuleFlags;
 use crate::cli::session::Session;
 use hemozoin::quiz::{Course, ResultsFile, SignedSlides, is_within};
 use hemozoin::serve::{QuizServer, Training};
+use hemozoin::system::show;
 use hemozoin::{Error, ErrorKind};
 
 /// Folder in the user's own where answers are kept, and the file in it.
@@ -77,7 +77,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     // The address is the key to the page, and data: another program may open it.
     session.print(&format!("{address}\n"))?;
     session.tell(&session.catalogue().say("cli-review-open"));
-    if !flags.no_open && browser(&address).is_err() {
+    if !flags.no_open && show(&address).is_err() {
         session.tell(&session.catalogue().say("cli-review-by-hand"));
     }
     server.run()?;
