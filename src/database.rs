@@ -3,6 +3,7 @@
 //! Two rooms keep one: the journal of an archive and the decisions of readers. What they hold is theirs; that a place can
 //! keep such a file, that it can be looked into on a disk that takes no writing, and which version it has is decided here.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -155,6 +156,8 @@ impl Form {
         use rusqlite::ErrorCode as Code;
         let (kind, Said(key, what)) = match error.sqlite_error_code() {
             Some(Code::DiskFull) => (ErrorKind::Io, self.full),
+            // Some of what SQLite writes beside the file is refused with other codes.
+            Some(Code::SystemIoFailure) if is_full(path) => (ErrorKind::Io, self.full),
             Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => {
                 (ErrorKind::Io, self.permission)
             }
@@ -178,6 +181,17 @@ impl Form {
             .with_arg("reason", reason)
             .with_path(path)
     }
+}
+
+/// True where the disk of the file takes no more.
+fn is_full(path: &Path) -> bool {
+    /// As much as SQLite adds at once.
+    const MORE: usize = 64 << 10;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let tried = tempfile::tempfile_in(folder).and_then(|mut file| file.write_all(&[0; MORE]));
+    tried.is_err_and(|e| {
+        matches!(e.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
+    })
 }
 
 /// True where the file cannot be read because nothing can be written beside it.

@@ -16,6 +16,12 @@ use crate::{Error, ErrorKind, Result};
 
 /// Folder of the records inside the output.
 pub(super) const RECORDS: &str = "records";
+/// Folder of the pages of the slides inside the output.
+pub const PAGES: &str = "slides";
+/// Tables and page inside the output; the page is written last, and says that all the rest is there.
+pub const OUTPUTS: [&str; 5] = ["slides.csv", "fields.csv", "slides.parquet", "fields.parquet", INDEX];
+/// The page of all slides.
+pub const INDEX: &str = "index.html";
 
 /// Whether an archive is new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +75,7 @@ impl Archive {
     }
 
     fn take(folder: &Path, begun: Begun, moved: bool) -> Result<(Self, Opening)> {
+        check_free(folder, &begun)?;
         make_folder(&folder.join(RECORDS))?;
         let lock = Lock::take(folder)?;
         clear_unfinished(folder);
@@ -177,9 +184,10 @@ impl Archive {
 
     /// Files examined by an earlier process that are others now, or not there any more.
     ///
-    /// Size and time of change are compared first; where they differ, the bytes decide. With `redo` a slide with
-    /// other files is read again, unless one of its files is gone: what was read of it stays, for it cannot be
-    /// read again.
+    /// Size and time of change are compared first; where they differ, or with `redo`, the bytes decide. With `redo` a slide
+    /// with other files is read again, unless one of its files is gone: what was read of it stays, for it cannot be
+    /// read again. A slide that was not finished, and of which pictures changed before their turn came, is read again in any
+    /// case: its scale came from what lay there before.
     ///
     /// # Errors
     /// [`ErrorKind::Io`] where the journal refuses, or where the folder of the slides went away.
@@ -190,7 +198,7 @@ impl Archive {
         while let Some(entry) = self.journal.next_done(at.0, at.1, &self.base)? {
             at = (entry.slide, entry.number);
             let now = file_facts(&entry.path);
-            if now == (entry.bytes, entry.modified_ns) {
+            if now == (entry.bytes, entry.modified_ns) && !redo {
                 continue;
             }
             let gone = now.0.is_none();
@@ -213,11 +221,16 @@ impl Archive {
             changed.push((entry.slide, ChangedFile { slide, path, gone, redone: false }));
         }
         share.check()?;
+        let waiting = self.changed_before_their_turn()?;
+        for slide in waiting.iter().map(|(slide, _)| *slide).collect::<BTreeSet<_>>() {
+            self.journal.forget_slide(slide, &self.base)?;
+        }
+        changed.extend(waiting);
         if redo {
             let kept: BTreeSet<i64> =
                 changed.iter().filter(|(_, f)| f.gone).map(|(slide, _)| *slide).collect();
             let mut again = BTreeSet::new();
-            for (slide, file) in &mut changed {
+            for (slide, file) in changed.iter_mut().filter(|(_, file)| !file.redone) {
                 file.redone = !kept.contains(slide);
                 if file.redone && again.insert(*slide) {
                     self.journal.forget_slide(*slide, &self.base)?;
@@ -225,6 +238,21 @@ impl Archive {
             }
         }
         Ok(changed.into_iter().map(|(_, file)| file).collect())
+    }
+
+    /// Slides that were begun and not finished, and whose files are others now before they were read.
+    fn changed_before_their_turn(&self) -> Result<Vec<(i64, ChangedFile)>> {
+        let mut files = Vec::new();
+        for entry in self.journal.waiting_of_begun(&self.base)? {
+            let now = file_facts(&entry.path);
+            if now == (entry.bytes, entry.modified_ns) {
+                continue;
+            }
+            let slide = self.journal.slide(entry.slide, &self.base)?.source.info().id.clone();
+            let gone = now.0.is_none();
+            files.push((entry.slide, ChangedFile { slide, path: entry.path, gone, redone: true }));
+        }
+        Ok(files)
     }
 
     /// Gives another try to what the system refused: slides that could not be listed, and slides with a file
@@ -422,4 +450,41 @@ fn is_same_place(a: &Path, b: &Path) -> bool {
 /// Where the slides of a begun archive are looked for.
 fn plan_again<'a>(begun: &'a Begun, limits: &'a Limits) -> ArchivePlan<'a> {
     ArchivePlan::new(&begun.root, &begun.stamp.facts, limits).written_as(begun.style)
+}
+/// Refuses a folder in which other things lie where those of an archive will lie: what is of no slide is cleared away
+/// there. And a manifest that is called as one of the tables.
+fn check_free(folder: &Path, begun: &Begun) -> Result<()> {
+    if Journal::exists(folder) {
+        return Ok(());
+    }
+    let filled =
+        |name: &&str| std::fs::read_dir(folder.join(name)).is_ok_and(|mut found| found.next().is_some());
+    if let Some(name) = [RECORDS, PAGES].into_iter().find(filled) {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!(
+                "a folder {name} with files in it lies here already, which is of no archive; choose another --out, best a \
+                 new folder"
+            ),
+        )
+        .with_key("error-archive-out-taken")
+        .with_arg("name", name)
+        .with_path(folder));
+    }
+    let named = begun.root.file_name().and_then(|name| name.to_str());
+    if let Some(name) = OUTPUTS.iter().find(|name| named == Some(**name))
+        && begun.root.is_file()
+        && let (Some(Ok(here)), Ok(there)) =
+            (begun.root.parent().map(Path::canonicalize), folder.canonicalize())
+        && here == there
+    {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("the list is called {name}, as a table of the result will be; choose another --out, or rename the list"),
+        )
+        .with_key("error-archive-out-list")
+        .with_arg("name", name)
+        .with_path(&begun.root));
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::folder::{Archive, RECORDS};
+use super::folder::{Archive, INDEX, RECORDS};
 use super::journal::{Begun, Journal, Listed};
 use super::lock::at_work;
 use super::shard::Shard;
@@ -68,7 +68,8 @@ impl<'a> Part<'a> {
                 .with_arg("shard", shard));
         }
         let standing = journal.standing()?;
-        if !journal.is_planned()? || !standing.is_complete() {
+        // Without the page, which is written last, what was drawn may be missing.
+        if !journal.is_planned()? || !standing.is_complete() || !folder.join(INDEX).is_file() {
             return Err(unended(folder, shard));
         }
         let listed = journal.listed()?;

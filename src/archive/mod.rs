@@ -32,7 +32,7 @@ pub use crate::terms::Sex;
 pub use case::Case;
 pub use describe::{Described, describe};
 pub use elsewhere::SlideJob;
-pub use folder::{Archive, ChangedFile, Opening};
+pub use folder::{Archive, ChangedFile, INDEX, OUTPUTS, Opening, PAGES};
 pub use join::join;
 pub use journal::{Begun, Journal, SharedPictures, SlideReading, SlideState, Standing, StoredSlide};
 pub use lock::{at_work, while_free};

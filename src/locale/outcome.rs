@@ -130,7 +130,7 @@ fn state_sentence(out: &Outcome, catalogue: &Catalogue) -> String {
         None => "\u{2013}".to_owned(),
     };
     let suspects = out.suspects.unwrap_or_default();
-    let nothing = thin && out.infected_rbc == Some(0) && out.gametocytes.unwrap_or(0) == 0;
+    let nothing = thin && out.presence != Presence::Positive;
     let variant = match out.state {
         State::NotCalculable if nothing => "-nothing",
         State::ProvisionalCount if out.need_wbc.is_none() => "-fields",

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::again::{self, Order};
 use super::clinical::surest;
-use super::kept::keep_edited;
+use super::kept::{keep_edited, put_aside};
 use super::{CropScale, Laboratory, Letter, Signature, contact_sheet, record_json, shelves, text};
 use super::{CsvStyle, Marks, chosen_fields, detections_csv, fields_csv, marked_jpeg, marked_names};
 #[cfg(feature = "review")]
@@ -22,7 +22,7 @@ use crate::report::signature_of;
 use crate::review::{Store, as_signed, signed_last};
 use crate::source::SlideSource;
 use crate::text::cut_to_bytes;
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// Name of the default folder, and the start of its name beside a single picture. Folders with this name are never
 /// taken for films.
@@ -98,8 +98,14 @@ impl ResultFolder {
     ///
     /// # Errors
     /// [`Io`](crate::ErrorKind::Io) naming the folder; [`Usage`](crate::ErrorKind::Usage) where a file
-    /// stands in its place.
-    pub fn prepare(&self) -> Result<()> {
+    /// stands in its place, and where a picture of `source` lies where its marked one would.
+    pub fn prepare(&self, source: &SlideSource) -> Result<()> {
+        let marked = self.dir.join(Self::MARKED);
+        if let Ok(marked) = marked.canonicalize()
+            && let Some(picture) = source.files().iter().find(|file| lies_in(&file.path, &marked))
+        {
+            return Err(pictures_in_the_way(&picture.path));
+        }
         make_folder(&self.dir)?;
         tempfile::Builder::new()
             .prefix(".hemozoin-")
@@ -125,12 +131,14 @@ impl ResultFolder {
         limits: &Limits,
         catalogue: &Catalogue,
     ) -> Result<Written> {
-        self.prepare()?;
+        self.prepare(source)?;
         let before = self.before();
         let stale = before.as_ref().map(marked_names).unwrap_or_default();
         let json = record_json(record)?;
+        let foreign = if before.is_none() { self.put_foreign_aside(record) } else { Vec::new() };
         write_whole(&self.dir.join(Self::RECORD), json.as_bytes())?;
-        let kept = keep_edited(&self.dir, before.as_ref());
+        let mut kept = foreign;
+        kept.extend(keep_edited(&self.dir, before.as_ref()));
         let put = |name: &str, content: Result<Vec<u8>>| replace(&self.dir.join(name), content);
         let mut others = vec![
             put("result.txt", Ok(text(record, catalogue).into_bytes())),
@@ -200,6 +208,19 @@ impl ResultFolder {
         let laboratory = Self::laboratory(source)?;
         let (letter, _) = Letter::of(&read, Some(source), limits, &laboratory, catalogue);
         reports(dir, &letter.signed(&by, catalogue)).into_iter().collect()
+    }
+
+    /// Puts aside what lies here under the names of a result and is of none: no record of an earlier one is here.
+    fn put_foreign_aside(&self, record: &SlideRecord) -> Vec<PathBuf> {
+        let marked = marked_names(record).into_iter().map(|name| self.dir.join(Self::MARKED).join(name));
+        let others =
+            [Self::RECORD, "contact.html", "report.html", Self::REPORT_PDF].map(|name| self.dir.join(name));
+        others
+            .into_iter()
+            .chain(marked)
+            .filter(|path| path.is_file())
+            .filter_map(|path| put_aside(&path))
+            .collect()
     }
 
     /// The record that lies here already.
@@ -280,6 +301,20 @@ impl ResultFolder {
         }
         drawn
     }
+}
+
+/// Whether a file lies directly in a folder, of which the path without links is given.
+fn lies_in(file: &Path, folder: &Path) -> bool {
+    file.parent().and_then(|parent| parent.canonicalize().ok()).is_some_and(|parent| parent == folder)
+}
+
+fn pictures_in_the_way(picture: &Path) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        "the marked pictures would be written over the pictures themselves; choose another --out",
+    )
+    .with_key("error-report-over-pictures")
+    .with_path(picture)
 }
 
 /// The record as it was read by whoever signed it last, from the decisions beside it.

@@ -76,7 +76,7 @@ fn begin(app: &App, path: PathBuf, film: Option<Film>, words: &Catalogue) -> Res
     let source = SlideSource::find(&path, &facts, engine.limits())?;
     let csv = CsvStyle::of(words.language());
     let folder = ResultFolder { dir: ResultFolder::default_dir(&path), csv, marks: Marks::default() };
-    folder.prepare()?;
+    folder.prepare(&source)?;
     let job = app.job.clone();
     job.begin()?;
     let (shelf, words) = (app.shelf.clone(), Catalogue::new(words.language()));

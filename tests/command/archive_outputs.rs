@@ -295,8 +295,9 @@ fn progress_as_json_never_falls_and_without_it_a_log_stays_short() {
     let status = hemozoin().args(["archive", "status", "--json"]).arg(&out).output().expect("runs");
     let standing: Value = serde_json::from_slice(&status.stdout).expect("JSON");
     assert_eq!(standing["running"], false, "{standing}");
-    for (name, value) in standing.as_object().expect("counts by name").iter().filter(|(n, _)| *n != "running")
-    {
+    assert_eq!(standing["written"], true, "{standing}");
+    let counts = standing.as_object().expect("counts by name").iter();
+    for (name, value) in counts.filter(|(name, _)| !matches!(name.as_str(), "running" | "written")) {
         assert_eq!(&last[name.as_str()], value, "{name}");
     }
 

@@ -20,6 +20,7 @@ mod support {
 
 mod analyze;
 mod archive_describe;
+mod archive_guard;
 mod archive_intake;
 mod archive_join;
 mod archive_kill;

@@ -96,7 +96,11 @@ pub fn write_new_private(target: &Path, bytes: &[u8]) -> Result<()> {
         )
         .with_key("error-file-exists")
         .with_path(target),
-        _ => Error::io(target, "write", e),
+        _ => {
+            // Half of it would stand in the way of the next try.
+            let _ = std::fs::remove_file(target);
+            Error::io(target, "write", e)
+        }
     })
 }
 

@@ -165,6 +165,10 @@ pub(super) fn advise(outcome: &Outcome, profile: &Profile) -> Vec<Advice> {
         State::ProvisionalCount if wbc > 0 => list.push(more_wbc(outcome)),
         State::ProvisionalCount => list.push((fields > 0).then_some(Advice::CountMoreFields { fields })),
         State::ShortCount | State::TooFewRbc => list.push(more_rbc),
+        // Where nothing was found and nothing could be counted, another film is needed.
+        State::NotCalculable if outcome.presence != Presence::Positive => {
+            list.extend([Some(Advice::RepeatFilm), thin.then_some(Advice::ReadThickFilm)]);
+        }
         State::NotCalculable => list.push(Some(if thin { Advice::CountRbc } else { Advice::CountWbc })),
         State::NotReadable => list.push(Some(Advice::RepeatFilm)),
         State::NoParasiteInExaminedRbc => {

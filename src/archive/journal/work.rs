@@ -190,6 +190,17 @@ impl Journal {
         })
     }
 
+    /// Files without an outcome of slides that were begun: their scales are known.
+    pub(in crate::archive) fn waiting_of_begun(&self, base: &Path) -> Result<Vec<FileEntry>> {
+        self.db
+            .prepare(
+                "SELECT file.slide, file.number, path, bytes, modified_ns, sha256 FROM slide JOIN file \
+                 ON file.slide = slide.number WHERE ended = 0 AND scales IS NOT NULL AND done = 0 ORDER BY 1, 2",
+            )
+            .and_then(|mut q| q.query_map([], |r| entry_of(r, base))?.collect())
+            .map_err(|e| self.refused(e))
+    }
+
     /// The file after `(slide, number)` whose outcome is known.
     pub(in crate::archive) fn next_done(
         &self,
@@ -202,20 +213,19 @@ impl Journal {
                 "SELECT slide, number, path, bytes, modified_ns, sha256 FROM file \
                  WHERE (slide, number) > (?1, ?2) AND done = 1 ORDER BY slide, number LIMIT 1",
             )
-            .and_then(|mut q| {
-                q.query_row((slide, number), |r| {
-                    let path = path_of(&r.get(2)?).unwrap_or_default();
-                    Ok(FileEntry {
-                        slide: r.get(0)?,
-                        number: r.get(1)?,
-                        path: base.join(path),
-                        bytes: r.get(3)?,
-                        modified_ns: r.get(4)?,
-                        sha256: r.get(5)?,
-                    })
-                })
-                .optional()
-            })
+            .and_then(|mut q| q.query_row((slide, number), |r| entry_of(r, base)).optional())
             .map_err(|e| self.refused(e))
     }
+}
+
+fn entry_of(row: &rusqlite::Row<'_>, base: &Path) -> rusqlite::Result<FileEntry> {
+    let path = path_of(&row.get(2)?).unwrap_or_default();
+    Ok(FileEntry {
+        slide: row.get(0)?,
+        number: row.get(1)?,
+        path: base.join(path),
+        bytes: row.get(3)?,
+        modified_ns: row.get(4)?,
+        sha256: row.get(5)?,
+    })
 }

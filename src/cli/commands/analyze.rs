@@ -207,7 +207,7 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let source = flags.source(&engine)?;
     let folder = flags.folder(session);
     if let Some(folder) = &folder
-        && let Err(error) = folder.prepare()
+        && let Err(error) = folder.prepare(&source)
     {
         session.refuse(&error);
         session.complain(&session.catalogue().say("cli-analyze-elsewhere"));

@@ -51,7 +51,12 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     });
     match written {
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => return Err(there(&flags.folder).into()),
-        other => other.map_err(|e| Error::io(&path, "write", e))?,
+        Err(e) => {
+            // Half of it would stand in the way of the next try.
+            let _ = std::fs::remove_file(&path);
+            return Err(Error::io(&path, "write", e).into());
+        }
+        Ok(()) => {}
     }
     let file = [("file", path.display().to_string())];
     session.tell(&session.catalogue().say_with("cli-new-slide-written", &file));

@@ -50,6 +50,7 @@ cli-report-arg-out = File to write (default: report.pdf or report.html in the fo
 cli-report-arg-laboratory = Name, address and logo of the laboratory (default: laboratory.toml in the folder of the pictures or one around it)
 cli-report-arg-pictures = Folder of the pictures, where the result was written elsewhere
 cli-report-written = Written: { $file }
+error-report-over-pictures = the marked pictures would be written over the pictures themselves; choose another --out
 error-report-one-file = one file holds one form; with --out, give --pdf or --html
 error-report-no-record = no record.json here; read the slide first with hemozoin analyze
 cli-report-arg-reader = Reader whose signed reading is reported, where there are several

@@ -50,6 +50,7 @@ cli-report-arg-out = Fichier à écrire (par défaut : report.pdf ou report.html
 cli-report-arg-laboratory = Nom, adresse et logo du laboratoire (par défaut : laboratory.toml dans le dossier des images ou l'un de ceux qui l'entourent)
 cli-report-arg-pictures = Dossier des images, si le résultat a été écrit ailleurs
 cli-report-written = Écrit : { $file }
+error-report-over-pictures = les images annotées remplaceraient les images elles-mêmes ; choisissez un autre --out
 error-report-one-file = un fichier n'a qu'une forme ; avec --out, donner --pdf ou --html
 error-report-no-record = pas de record.json ici ; lire d'abord la lame avec hemozoin analyze
 cli-report-arg-reader = Lecteur dont la lecture signée est rendue, s'il y en a plusieurs

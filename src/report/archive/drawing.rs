@@ -34,12 +34,8 @@ pub(super) fn draw(
     stopped: &(dyn Fn() -> bool + Sync),
 ) -> Result<Vec<Error>> {
     // What an earlier run left is of other pictures.
-    match std::fs::remove_dir_all(&places.pictures) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-            return Err(Error::io(&places.pictures, "remove", e));
-        }
-        _ => make_folder(&places.pictures)?,
-    }
+    places.clear();
+    make_folder(&places.pictures)?;
     let shown = Shown::of(record);
     let mut wanted: Vec<Vec<(usize, &DetectionRecord)>> = vec![Vec::new(); record.fields.len()];
     for (number, entry) in shown.entries().enumerate() {

@@ -8,7 +8,7 @@ use super::edited::{Digesting, Replacing};
 use super::figures::Figures;
 use super::page::Page;
 use super::parquet::ParquetTable;
-use crate::archive::Journal;
+use crate::archive::{INDEX, Journal, OUTPUTS};
 use crate::files::AtomicFile;
 use crate::locale::Language;
 use crate::report::cell::{Cell, Column};
@@ -54,8 +54,7 @@ pub fn write_outputs(journal: &Journal, folder: &Path) -> Result<OutputsWritten>
     fields.finish()?;
     let kept = replacing.end()?;
     page.finish()?;
-    let names = ["slides.csv", "fields.csv", "slides.parquet", "fields.parquet", INDEX];
-    Ok(OutputsWritten { files: names.map(path).to_vec(), kept })
+    Ok(OutputsWritten { files: OUTPUTS.map(path).to_vec(), kept })
 }
 
 /// What was written.
@@ -67,8 +66,6 @@ pub struct OutputsWritten {
     pub kept: Vec<PathBuf>,
 }
 
-/// The page of all slides.
-const INDEX: &str = "index.html";
 /// In this much of its beginning stands up to which reading it goes.
 const HEAD_BYTES: u64 = 1024;
 const MARK: &str = "<meta name=\"hemozoin-readings\" content=\"";

@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::Result;
+use crate::archive::PAGES;
 use crate::intake::digest_of_bytes;
 use crate::record::SlideRecord;
 use crate::report::marked::{Marks, chosen_fields};
 use crate::report::sheet::{Shelf, ShelfEntry, ShelfKind, evenly, shelves};
 
-/// Folder of the pages of slides inside an output folder.
-const SLIDES: &str = "slides";
+/// Names beside those of marked fields.
+const CROPS: &str = "crops.jpg";
+const DRAWN: &str = "drawn.txt";
 /// Crops of one kind, at most; of cells that are no suspects.
 const MOST: usize = 60;
 const MOST_CELLS: usize = 12;
@@ -37,17 +39,17 @@ impl Places {
 
     /// The folder of all slides.
     pub(super) fn all(folder: &Path) -> PathBuf {
-        folder.join(SLIDES)
+        folder.join(PAGES)
     }
 
     /// The address of the page from the output folder.
     pub(super) fn address(record: &str) -> String {
-        format!("{SLIDES}/{}.html", record.strip_suffix(".json").unwrap_or(record))
+        format!("{PAGES}/{}.html", record.strip_suffix(".json").unwrap_or(record))
     }
 
     /// All crops in one picture.
     pub(super) fn crops(&self) -> PathBuf {
-        self.pictures.join("crops.jpg")
+        self.pictures.join(CROPS)
     }
 
     /// A marked field.
@@ -57,7 +59,7 @@ impl Places {
 
     /// The digest of what was drawn; not there where something could not be.
     fn drawn(&self) -> PathBuf {
-        self.pictures.join("drawn.txt")
+        self.pictures.join(DRAWN)
     }
 
     /// Whether the pictures are those of this digest.
@@ -65,10 +67,32 @@ impl Places {
         std::fs::read_to_string(self.drawn()).is_ok_and(|known| known == digest)
     }
 
+    /// Removes the pictures, and nothing that somebody else has put beside them.
+    pub(super) fn clear(&self) {
+        clear_pictures(&self.pictures);
+    }
+
     /// Says that they are.
     pub(super) fn say_drawn(&self, digest: &str) -> Result<()> {
         crate::files::write_whole(&self.drawn(), digest.as_bytes())
     }
+}
+
+/// Removes what was drawn into a folder, and the folder where nothing else lies in it. What cannot be removed harms nobody:
+/// no page leads to it, or it is written anew.
+pub(super) fn clear_pictures(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let marked = |number: &str| number.len() >= 4 && number.bytes().all(|c| c.is_ascii_digit());
+        let field =
+            name.strip_prefix("field-").and_then(|rest| rest.strip_suffix(".jpg")).is_some_and(marked);
+        if field || matches!(&*name, CROPS | DRAWN) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+    let _ = std::fs::remove_dir(folder);
 }
 
 /// Name of a marked field, counted from 1.

@@ -1,6 +1,7 @@
 //! The page of one slide: the result as `analyze` prints it, marked fields, crops of what was counted.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -9,6 +10,7 @@ use super::drawing::offset;
 use super::page::{head_of, language_button};
 use super::shown::{Places, Shown, marked_name};
 use crate::archive::SlideReading;
+use crate::files::read_plain;
 use crate::locale::{Catalogue, Language, decimal, integer, outcome_words};
 use crate::record::SlideRecord;
 use crate::report::clinical::Signature;
@@ -17,6 +19,15 @@ use crate::report::marked::mark_number;
 use crate::report::pictures::shown_name;
 use crate::report::result::{Piece, said};
 use crate::report::sheet::{Shelf, ShelfEntry, ShelfKind};
+
+/// Larger ones are none of ours.
+const MAX_PAGE_BYTES: u64 = 16 << 20;
+
+/// Whether a file is such a page: it holds the style of ours.
+pub(super) fn is_page(path: &Path) -> bool {
+    let style = include_str!("slide.css").lines().nth(1).unwrap_or_default();
+    read_plain(path, MAX_PAGE_BYTES).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(style))
+}
 
 /// The page as one HTML file beside the folder of its pictures. `drawn` says whether all of those are there.
 pub(super) fn slide_page(

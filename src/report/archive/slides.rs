@@ -6,14 +6,14 @@ use std::path::Path;
 use super::bilingual::Words;
 use super::drawing::draw;
 use super::outputs::{OutputsWritten, readings_shown, write_outputs};
-use super::shown::{Places, digest_of};
-use super::slide_page::slide_page;
+use super::shown::{Places, clear_pictures, digest_of};
+use super::slide_page::{is_page, slide_page};
 use crate::archive::{Archive, Journal, SlideRow, while_free};
 use crate::files::{make_folder, write_whole};
 use crate::intake::Limits;
 use crate::locale::Language;
 use crate::record::{SlideRecord, read_file};
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// Where the pictures of the slides are opened again.
 pub struct Again<'a> {
@@ -159,7 +159,15 @@ impl<'a> Work<'a> {
         done: &mut SlidesWritten,
     ) -> Result<()> {
         let Some(name) = &row.record else { return Ok(()) };
-        let record = read_file(&self.folder.join("records").join(name))?;
+        let record = match read_file(&self.folder.join("records").join(name)) {
+            Ok(record) => record,
+            // One damaged record takes no table and no other page away.
+            Err(error) if error.kind() == ErrorKind::Unreadable => {
+                done.refused.push((row.id.clone(), damaged(error)));
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
         let digest = digest_of(&record, self.language.code())?;
         let mut drawn = places.are_drawn(&digest);
         if let (false, Some(again)) = (drawn, again) {
@@ -195,6 +203,19 @@ impl<'a> Work<'a> {
     }
 }
 
+/// A record that cannot be read is written again from the journal.
+fn damaged(error: Error) -> Error {
+    let said = Error::new(
+        ErrorKind::Unreadable,
+        "this record is damaged; delete it, and let hemozoin archive resume write it again",
+    );
+    let said = said.with_key("error-archive-record-damaged");
+    match error.path().map(Path::to_path_buf) {
+        Some(path) => said.with_path(path),
+        None => said,
+    }
+}
+
 /// Leaves a file alone that holds these bytes: of thousands of slides few change.
 fn write_changed(path: &Path, bytes: &[u8]) -> Result<()> {
     if std::fs::read(path).is_ok_and(|known| known == bytes) {
@@ -203,16 +224,21 @@ fn write_changed(path: &Path, bytes: &[u8]) -> Result<()> {
     write_whole(path, bytes)
 }
 
-/// Removes what is of no slide of this archive any more.
+/// Removes pages and pictures of slides that are of this archive no more, and nothing that is not known to be ours.
 fn clear(slides: &Path, names: &HashSet<String>) {
     let Ok(entries) = std::fs::read_dir(slides) else { return };
     for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
         let page = path.extension().is_some_and(|e| e == "html");
         let name = if page { path.file_stem() } else { path.file_name() };
         let known = name.and_then(|name| name.to_str()).is_some_and(|name| names.contains(name));
-        if !known {
+        if known {
+            continue;
+        }
+        if path.is_dir() {
+            clear_pictures(&path);
+        } else if page && is_page(&path) {
             // What cannot be removed harms nobody: no list leads to it.
-            let _ = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+            let _ = std::fs::remove_file(&path);
         }
     }
 }

@@ -92,6 +92,10 @@ const OUR_NAMES: [&str; 2] = ["slide.toml", "laboratory.toml"];
 /// Folders so named hold results of `hemozoin analyze`; the marked pictures in them are no fields.
 const RESULT_PREFIX: &str = "hemozoin-result";
 
+/// Folders of what was drawn, each with the file beside it by which it is known.
+const RESULTS: [(&str, &str); 3] =
+    [("marked", "record.json"), ("slides", "journal.sqlite"), ("records", "journal.sqlite")];
+
 /// A folder as it was found when it was opened: its names are asked of the system once.
 #[derive(Debug)]
 pub struct Folder {
@@ -123,14 +127,14 @@ impl Folder {
         &self.entries
     }
 
-    /// The folders directly inside in the order of their names' bytes: hidden ones and earlier results left out, links
+    /// The folders directly inside in the order of their names' bytes: hidden ones and what was drawn for results left out, links
     /// to folders among them. With the error where the system does not say what something is: it may be a folder, so
     /// the caller must name it or refuse.
     pub fn sub_folders(&self) -> Vec<(PathBuf, Option<Error>)> {
         let mut folders = Vec::new();
         for path in &self.entries {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name.starts_with('.') || name.starts_with(RESULT_PREFIX) {
+            if name.starts_with('.') || name.starts_with(RESULT_PREFIX) || self.is_drawn(&name) {
                 continue;
             }
             match std::fs::metadata(path) {
@@ -143,6 +147,14 @@ impl Folder {
         }
         folders.sort_by(|(a, _), (b, _)| a.cmp(b));
         folders
+    }
+
+    /// Whether a folder of this name directly inside holds what was drawn into a result, of one slide or of an archive.
+    fn is_drawn(&self, name: &str) -> bool {
+        RESULTS.iter().any(|(drawn, beside)| {
+            name == *drawn
+                && self.entries.iter().any(|path| path.file_name().is_some_and(|own| own == *beside))
+        })
     }
 
     /// Whether a picture lies directly inside.

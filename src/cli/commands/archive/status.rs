@@ -8,7 +8,7 @@ use crate::cli::CommandResult;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
 use crate::cli::shell::quoted;
-use hemozoin::archive::{Journal, Standing, at_work};
+use hemozoin::archive::{INDEX, Journal, Standing, at_work};
 use hemozoin::locale::{integer, moment};
 
 #[derive(Args)]
@@ -25,14 +25,17 @@ struct Json {
     standing: Standing,
     /// Whether a process is at work on it.
     running: bool,
+    /// Whether its tables and pages were written; only then it is whole.
+    written: bool,
 }
 
 pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     let journal = Journal::read(&flags.out)?;
     let standing = journal.standing()?;
     let process = at_work(&flags.out);
+    let written = flags.out.join(INDEX).is_file();
     if flags.json {
-        let json = Json { standing, running: process.is_some() };
+        let json = Json { standing, running: process.is_some(), written };
         session.print(&format!("{}\n", serde_json::to_string(&json)?))?;
         return Ok(Exit::Done);
     }
@@ -62,7 +65,7 @@ pub(super) fn run(flags: &Flags, session: &Session) -> CommandResult {
     if let Some(process) = process {
         text.push_str(&words.say_with("archive-at-work", &[("process", process)]));
         text.push('\n');
-    } else if !standing.is_complete() {
+    } else if !standing.is_complete() || !written {
         text.push_str(&words.say_with("archive-go-on", &[("folder", quoted(&flags.out))]));
         text.push('\n');
     }
