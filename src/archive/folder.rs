@@ -198,7 +198,8 @@ impl Archive {
         while let Some(entry) = self.journal.next_done(at.0, at.1, &self.base)? {
             at = (entry.slide, entry.number);
             let now = file_facts(&entry.path);
-            if now == (entry.bytes, entry.modified_ns) && !redo {
+            // Nothing was read of a file without a digest.
+            if now == (entry.bytes, entry.modified_ns) && (!redo || entry.sha256.is_none()) {
                 continue;
             }
             let gone = now.0.is_none();
@@ -221,7 +222,9 @@ impl Archive {
             changed.push((entry.slide, ChangedFile { slide, path, gone, redone: false }));
         }
         share.check()?;
-        let waiting = self.changed_before_their_turn()?;
+        let mut waiting = self.changed_before_their_turn()?;
+        // What was read of a picture that is gone stays: it cannot be read again.
+        waiting.retain(|(slide, _)| !changed.iter().any(|(of, file)| of == slide && file.gone));
         for slide in waiting.iter().map(|(slide, _)| *slide).collect::<BTreeSet<_>>() {
             self.journal.forget_slide(slide, &self.base)?;
         }
@@ -245,12 +248,11 @@ impl Archive {
         let mut files = Vec::new();
         for entry in self.journal.waiting_of_begun(&self.base)? {
             let now = file_facts(&entry.path);
-            if now == (entry.bytes, entry.modified_ns) {
+            if now.0.is_none() || now == (entry.bytes, entry.modified_ns) {
                 continue;
             }
             let slide = self.journal.slide(entry.slide, &self.base)?.source.info().id.clone();
-            let gone = now.0.is_none();
-            files.push((entry.slide, ChangedFile { slide, path: entry.path, gone, redone: true }));
+            files.push((entry.slide, ChangedFile { slide, path: entry.path, gone: false, redone: true }));
         }
         Ok(files)
     }

@@ -221,3 +221,26 @@ fn nothing_is_said_of_a_thin_film_of_which_nothing_was_read() {
         assert!(!said.contains("Parasites présents"), "{said}");
     }
 }
+
+#[test]
+fn a_picture_of_the_same_size_and_time_is_told_by_its_bytes_where_that_is_asked() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, out) = (dir.path().join("in"), dir.path().join("out"));
+    let photo = root.join("s/thick/1.bmp");
+    picture(&photo, 50);
+    assert!(code(&run_archive(&root, &out, &[])) <= 1);
+    let time = std::fs::metadata(&photo).expect("there").modified().expect("a time");
+    picture(&photo, 51);
+    let file = std::fs::File::options().write(true).open(&photo).expect("open");
+    file.set_modified(time).expect("a time");
+    let passed = resume(&out, &[]);
+    assert!(!words(&passed).contains("read again"), "{}", words(&passed));
+    for wanted in [true, false] {
+        let said = resume(&out, &["--redo-changed"]);
+        assert!(code(&said) <= 1, "{}", words(&said));
+        assert_eq!(words(&said).contains("read again"), wanted, "{}", words(&said));
+    }
+    let fresh = dir.path().join("fresh");
+    assert!(code(&run_archive(&root, &fresh, &[])) <= 1);
+    assert_same(&out, &fresh);
+}
