@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::entry::is_before;
+use crate::entry::{Style, is_before, moment};
 use crate::terms::Sex;
 use crate::text::is_one_line;
 use crate::{Error, ErrorKind, Result};
@@ -72,7 +72,8 @@ impl SlideInfo {
         self.texts().into_iter().find(|(known, _)| *known == name).map(|(_, text)| text)
     }
 
-    /// Refuses a text that is not one line (see [`is_one_line`]): it could look like a line of the result.
+    /// Refuses a text that is not one line (see [`is_one_line`]): it could look like a line of the result. Refuses a date
+    /// that other systems would not take for one.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] naming it.
@@ -81,13 +82,29 @@ impl SlideInfo {
         let id = Some(all.id.clone()).filter(|id| !is_one_line(id)).map(|_| "slide");
         let odd =
             all.texts().into_iter().find(|(_, text)| text.as_deref().is_some_and(|text| !is_one_line(text)));
-        let Some(name) = id.or(odd.map(|(name, _)| name)) else { return Ok(()) };
+        let Some(name) = id.or(odd.map(|(name, _)| name)) else { return self.check_dates() };
         Err(Error::new(
             ErrorKind::Usage,
             format!("{name} holds a line break or a control character; write it as one line of text"),
         )
         .with_key("error-not-one-line")
         .with_arg("column", name))
+    }
+
+    fn check_dates(&self) -> Result<()> {
+        let dates = [("blood_taken", &self.blood_taken), ("read_on", &self.read_on)];
+        let odd =
+            dates.into_iter().find_map(|(name, at)| Some((name, at.as_ref().filter(|at| !is_iso(at))?)));
+        let Some((name, value)) = odd else { return Ok(()) };
+        Err(Error::new(
+            ErrorKind::Usage,
+            format!(
+                "{name} cannot be \"{value}\"; write it as 2026-11-21 or 2026-11-21T08:30 (years 1900 to 2100)"
+            ),
+        )
+        .with_key("error-date-form")
+        .with_arg("column", name)
+        .with_arg("value", value))
     }
 
     /// Refuses a reading before the blood was taken: one of the two dates is a slip.
@@ -147,6 +164,13 @@ impl SlideInfo {
     }
 }
 
+/// Whether a text is a date, or a date with its time, as [`moment`] writes them; seconds may stand there in any case.
+fn is_iso(text: &str) -> bool {
+    let form: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let is_form = matches!(form.as_str(), "0000-00-00" | "0000-00-00T00:00" | "0000-00-00T00:00:00");
+    is_form && moment(text, Style::default()).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +201,42 @@ mod tests {
         assert_eq!(order("2026-11-21T08:30", "2026-11-21"), Ok(()));
         assert_eq!(order("2026-11-20", "2026-11-21"), Ok(()));
         assert_eq!(SlideInfo::named("N-1").check_order().map_err(|e| e.key()), Ok(()));
+    }
+
+    #[test]
+    fn a_date_is_one_that_every_system_takes() {
+        let check = |text: &str, read: bool| {
+            let at = Some(text.to_owned());
+            let (blood_taken, read_on) = if read { (None, at) } else { (at, None) };
+            SlideInfo { blood_taken, read_on, ..SlideInfo::named("N-1") }.check()
+        };
+        for text in ["2026-11-21", "2026-11-21T08:30", "2026-11-21T08:30:00", "2024-02-29T23:59:59"] {
+            assert!(check(text, false).is_ok() && check(text, true).is_ok(), "{text}");
+        }
+        for text in [
+            "",
+            "03/04/2026",
+            "21/11/2026",
+            "yesterday",
+            "2026-11-21 08:30",
+            " 2026-11-21",
+            "2026-02-30",
+            "2026-11-21T25:00",
+            "2026-11-21T08:30Z",
+            "2026-11",
+            "0026-11-21",
+            "٢٠٢٦-١١-٢١",
+        ] {
+            for read in [false, true] {
+                let error = check(text, read).expect_err(text);
+                assert_eq!(
+                    (error.kind(), error.key()),
+                    (ErrorKind::Usage, Some("error-date-form")),
+                    "{text}"
+                );
+                assert!(error.message().starts_with(if read { "read_on" } else { "blood_taken" }), "{error}");
+            }
+        }
     }
 
     #[test]

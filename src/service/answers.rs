@@ -88,16 +88,17 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    /// An error of the engine.
+    /// An error of the engine, without a place of this computer: whoever asks gave it none.
     pub(super) fn of(error: &Error, language: Language) -> Self {
         let status = match error.kind() {
             ErrorKind::Usage | ErrorKind::Unreadable | ErrorKind::Unsupported => StatusCode::BAD_REQUEST,
             ErrorKind::Limit => StatusCode::PAYLOAD_TOO_LARGE,
-            ErrorKind::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            // What the system refuses, such as a full disk, may be mended.
+            ErrorKind::Stopped | ErrorKind::Io => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let fault = Fault::from(error);
-        Self { title: Catalogue::new(language).error(error), status: status.as_u16(), code: fault.code() }
+        Self { title: Catalogue::new(language).fault(&fault), status: status.as_u16(), code: fault.code() }
     }
 
     /// One with words of the catalogue.
@@ -152,17 +153,62 @@ impl IntoResponse for Problem {
 
 /// The language that a request asks for; English where it asks for none that is known.
 pub(super) fn language_of(headers: &axum::http::HeaderMap) -> Language {
-    let asked =
-        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    asked
-        .split(',')
-        .find_map(|part| Language::from_tag(part.split(';').next().unwrap_or_default().trim()))
-        .unwrap_or(Language::English)
+    let values = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
+    let mut best = (0.0, Language::English);
+    for part in values.flat_map(|value| value.split(',')) {
+        let (tag, weight) = part.split_once(';').unwrap_or((part, ""));
+        let Some(language) = Language::from_tag(tag.trim()) else { continue };
+        let weight = weight_of(weight);
+        // Of two that are wanted alike the first.
+        if weight > best.0 {
+            best = (weight, language);
+        }
+    }
+    best.1
+}
+
+/// The weight that `q=0.8` states (RFC 9110, section 12.4.2); 1 where none is stated.
+fn weight_of(parameter: &str) -> f32 {
+    let stated = parameter.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+    let weight = stated.and_then(|(_, weight)| weight.trim().parse().ok());
+    weight.filter(|weight| (0.0..=1.0).contains(weight)).unwrap_or(1.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_language_is_the_one_that_is_wanted_most() {
+        for (asked, language) in [
+            ("", Language::English),
+            ("de", Language::English),
+            ("fr-NE, fr;q=0.9", Language::French),
+            ("en, fr", Language::English),
+            ("de, en;q=0.1, fr;q=0.9", Language::French),
+            ("en;q=0, fr", Language::French),
+            ("en ; Q = 0.2 , fr ; q=0.3", Language::French),
+            ("fr;q=0", Language::English),
+            ("fr;q=nan, en", Language::French),
+        ] {
+            let value = HeaderValue::from_static(asked);
+            let headers = [(header::ACCEPT_LANGUAGE, value)].into_iter().collect();
+            assert_eq!(language_of(&headers), language, "{asked}");
+        }
+        let two = ["en;q=0.5", "fr"].map(|value| (header::ACCEPT_LANGUAGE, HeaderValue::from_static(value)));
+        assert_eq!(language_of(&two.into_iter().collect()), Language::French);
+    }
+
+    #[test]
+    fn what_the_system_refuses_may_be_mended_and_names_no_place() {
+        let full = Error::io("/srv/out/incoming/.tmpx", "write", std::io::ErrorKind::StorageFull.into());
+        for language in [Language::English, Language::French] {
+            let problem = Problem::of(&full, language);
+            assert_eq!((problem.status, problem.code.as_str()), (503, "disk_full"));
+            assert!(!problem.title.contains("/srv"), "{}", problem.title);
+            assert!(problem.into_response().headers().contains_key(header::RETRY_AFTER));
+        }
+    }
 
     #[test]
     fn every_refusal_is_a_problem_and_says_what_it_said() {

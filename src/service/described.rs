@@ -35,10 +35,11 @@ fn complete(operation: &mut Operation, open: bool) {
         operation.security = Some(ways.to_vec());
         add(operation, "401", "No token, or another one");
         add(operation, "403", "Asked by a page of a browser, or under another name of this computer");
+        add(operation, "503", "The system refuses, such as a full disk: Retry-After");
     }
     add(operation, "400", "No request that can be answered");
     add(operation, "408", "It took too long");
-    add(operation, "500", "A fault of the program, or of the disk");
+    add(operation, "500", "A fault of the program");
     for status in ["429", "503"] {
         if let Some(RefOr::T(answer)) = operation.responses.responses.get_mut(status) {
             let mut seconds = Header::new(utoipa::openapi::schema::Object::with_type(

@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::receive::Received;
-use crate::archive::{Journal, SlideRow, SlideState, Tracker};
+use crate::archive::{Begun, Journal, SlideRow, SlideState, Tracker};
 use crate::files::{make_folder, sync_folder};
 use crate::source::SlideSheet;
 use crate::{Error, ErrorKind, Result};
@@ -104,8 +104,9 @@ impl Desk {
     /// [`ErrorKind::Io`] where the folder cannot be read or written; what the journal refuses.
     pub(super) fn open(out: &Path, most: usize, journal: &Journal) -> Result<Self> {
         let incoming = out.join(INCOMING);
-        remove_folder(&incoming)?;
-        make_folder(&incoming)?;
+        for name in folders_in(&incoming)?.iter().filter(|name| is_own(name)) {
+            remove_folder(&incoming.join(name))?;
+        }
         let mut state = State::default();
         for id in folders_in(&out.join(RECEIVED))? {
             let sheet = match SlideSheet::read(&out.join(RECEIVED).join(&id)) {
@@ -394,6 +395,55 @@ impl Desk {
         drop(state);
         self.news.notify_all();
     }
+}
+
+/// What the archive in an output folder was begun with, where a service began it; `None` where one may be begun. Nothing is
+/// changed in the folder.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] for an archive that no service began, and for folders that bear the names of a service's own, hold
+/// something, and are of none; what the journal refuses.
+pub(super) fn begun_here(out: &Path) -> Result<Option<Begun>> {
+    let begun = match Journal::exists(out).then(|| Journal::read(out).and_then(|journal| journal.begun())) {
+        // One of another version is refused, and an empty one filled, where it is opened for writing.
+        Some(Err(e)) if e.kind() == ErrorKind::Unsupported => return Ok(None),
+        read => read.transpose()?.flatten(),
+    };
+    let received = out.join(RECEIVED);
+    if let Some(begun) = begun {
+        // The whole folder may have been moved since: then its name is what is left.
+        let own = begun.root == received || begun.root.ends_with(RECEIVED) && received.is_dir();
+        if own {
+            return Ok(Some(begun));
+        }
+        let text = "this archive was begun by hemozoin archive run, from a folder of slides or a list; give the service a \
+                    folder of its own with --out";
+        return Err(Error::new(ErrorKind::Usage, text)
+            .with_key("error-service-other-archive")
+            .with_path(out));
+    }
+    for name in [RECEIVED, INCOMING] {
+        let mut entries = match std::fs::read_dir(out.join(name)) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
+            entries => entries.map_err(|e| Error::io(out.join(name), "read", e))?,
+        };
+        if entries.next().is_some() {
+            let text = format!(
+                "{name} is a folder here that holds something and is of no service; give another folder with --out"
+            );
+            return Err(Error::new(ErrorKind::Usage, text)
+                .with_key("error-service-folder")
+                .with_arg("name", name)
+                .with_path(out));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a service gives what comes in, or is taken back, such a name.
+fn is_own(name: &str) -> bool {
+    let is_id = name.len() == 32 && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    is_id || name.starts_with(".tmp")
 }
 
 /// The same error for somebody else, without a place of this computer.

@@ -49,7 +49,10 @@ impl Guard {
         match self {
             Self::Anybody => Ok(()),
             Self::Token(known) => {
-                let shown = text(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
+                let shown = text(header::AUTHORIZATION)
+                    .and_then(|value| value.split_once(' '))
+                    .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+                    .map(|(_, shown)| shown);
                 // Digests are compared: how long it takes tells nothing of the token.
                 let same =
                     shown.is_some_and(|shown| Sha256::digest(shown.trim().as_bytes())[..] == known[..]);
@@ -109,11 +112,14 @@ mod tests {
             assert_eq!(own.check(&wrong), Err((StatusCode::FORBIDDEN, "error-service-page")), "{wrong:?}");
         }
         let token = Guard::token("open sesame");
-        assert_eq!(token.check(&with(&[(header::AUTHORIZATION, "Bearer open sesame")])), Ok(()));
+        for right in ["Bearer open sesame", "bearer open sesame", "BEARER  open sesame"] {
+            assert_eq!(token.check(&with(&[(header::AUTHORIZATION, right)])), Ok(()), "{right}");
+        }
         for wrong in [
             with(&[]),
             with(&[(header::AUTHORIZATION, "Bearer open")]),
             with(&[(header::AUTHORIZATION, "open sesame")]),
+            with(&[(header::AUTHORIZATION, "Basic open sesame")]),
         ] {
             assert_eq!(
                 token.check(&wrong),

@@ -1,5 +1,6 @@
 //! The service as a whole: opened, listening, stopped.
 
+use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,12 +10,12 @@ use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use rustls::ServerConfig;
-use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::sync::Semaphore;
 
 use super::connections::bounded;
-use super::desk::{Desk, RECEIVED};
+use super::desk::{Desk, RECEIVED, begun_here};
 use super::guard::Guard;
 use super::hear::Patience;
 use super::metrics::Metrics;
@@ -63,7 +64,7 @@ pub struct ServiceOptions {
     pub facts: Facts,
     /// Folders of the bundles used instead of those in the build.
     pub models: Vec<PathBuf>,
-    /// Whether tables are written for a French spreadsheet, and the page opens in French.
+    /// Whether the tables of an archive that is begun are written for a French spreadsheet, and its page opens in French.
     pub french: bool,
 }
 
@@ -130,8 +131,8 @@ impl Service {
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] where it would be open to the network without a token or unencrypted and that was not asked for,
-    /// for a token that can be guessed, a certificate that is none, or an archive that was begun with other rules;
-    /// [`ErrorKind::Io`] where the system refuses.
+    /// for a token that can be guessed, a certificate that is none, an archive that was begun with other rules or by no
+    /// service, or folders of somebody else under the names of a service's own; [`ErrorKind::Io`] where the system refuses.
     pub fn open(out: &Path, engine: Engine, options: ServiceOptions) -> Result<Self> {
         // Of a slide that is sent with both films one would be kept, and never read or named.
         if options.facts.film.is_some() {
@@ -141,22 +142,28 @@ impl Service {
         let guard = guard_of(&options)?;
         let tls = options.certificate.as_ref().map(|(chain, key)| tls_of(chain, key)).transpose()?;
         let out = std::path::absolute(out).map_err(|e| Error::io(out, "look at", e))?;
+        let earlier = begun_here(&out)?;
         let root = out.join(RECEIVED);
         make_folder(&root)?;
+        // In whatever language it is started: the tables of an archive keep the form that they have.
+        let (french_tables, french_page, style) = earlier.map_or_else(
+            || (options.french, options.french, Style::default()),
+            |earlier| (earlier.french_tables, earlier.french_page, earlier.style),
+        );
         let begun = Begun {
             stamp: Stamp::of(&engine, &options.facts)?,
             root,
             models: options.models.clone(),
-            french_tables: options.french,
-            french_page: options.french,
-            style: Style::default(),
+            french_tables,
+            french_page,
+            style,
             shard: None,
         };
         let (mut archive, _) = Archive::open_moved(&out, begun)?;
         archive.plan_none()?;
         archive.retry_refused(engine.limits())?;
         let desk = Arc::new(Desk::open(&out, options.queue, archive.journal())?);
-        let listening = |e| Error::io(options.listen.to_string(), "listen at", e);
+        let listening = |e| no_listening(options.listen, e);
         let listener = TcpListener::bind(options.listen).map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
         let guard = guard.unwrap_or_else(|| Guard::own_computer(address, tls.is_some()));
@@ -256,6 +263,28 @@ fn guard_of(options: &ServiceOptions) -> Result<Option<Guard>> {
     }
 }
 
+/// Why nothing can listen there, and what to do: the system has but a word for it.
+fn no_listening(at: SocketAddr, error: io::Error) -> Error {
+    let (key, text) = match error.kind() {
+        io::ErrorKind::AddrInUse => (
+            "error-service-address-taken",
+            format!("another program listens at {at}; stop it, or give another --listen"),
+        ),
+        io::ErrorKind::AddrNotAvailable => (
+            "error-service-address-none",
+            format!(
+                "{at} is no address of this computer; give --listen one that it has, such as 127.0.0.1:8765"
+            ),
+        ),
+        io::ErrorKind::PermissionDenied => (
+            "error-service-address-denied",
+            format!("the system lets this program not listen at {at}; give --listen a port from 1024 on"),
+        ),
+        _ => return Error::io(at.to_string(), "listen at", error),
+    };
+    Error::new(ErrorKind::Io, text).with_key(key).with_arg("address", at).with_source(error)
+}
+
 fn tls_of(chain: &Path, key: &Path) -> Result<Arc<ServerConfig>> {
     let refused = |file: &Path, why: &dyn std::fmt::Display| {
         Error::new(ErrorKind::Usage, format!("no certificate with its key in PEM form: {why}"))
@@ -263,10 +292,14 @@ fn tls_of(chain: &Path, key: &Path) -> Result<Arc<ServerConfig>> {
             .with_arg("reason", why)
             .with_path(file)
     };
+    let unread = |file: &Path, why: pem::Error| match why {
+        pem::Error::Io(e) => Error::io(file, "read", e),
+        why => refused(file, &why),
+    };
     let certificates = CertificateDer::pem_file_iter(chain)
         .and_then(Iterator::collect::<std::result::Result<Vec<_>, _>>)
-        .map_err(|e| refused(chain, &e))?;
-    let secret = PrivateKeyDer::from_pem_file(key).map_err(|e| refused(key, &e))?;
+        .map_err(|e| unread(chain, e))?;
+    let secret = PrivateKeyDer::from_pem_file(key).map_err(|e| unread(key, e))?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

@@ -60,7 +60,8 @@ impl App {
 #[derive(OpenApi)]
 #[openapi(info(
     title = "hemozoin",
-    description = "Malaria blood films: pictures in, counts out. A machine's count is a proposal; a person decides.",
+    description = "Malaria blood films: pictures in, counts out. A machine's count is a proposal; a person decides. \
+                   Headers that are too many or too large are answered 431, without a body.",
     license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
 ))]
 struct Described;

@@ -17,7 +17,7 @@ use crate::exchange::{Codes, Released, ResultForm};
 use crate::files::{MAX_RECORD_BYTES, read_plain};
 use crate::locale::{Catalogue, Language};
 use crate::record::read;
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// A slide as it is sent.
 #[derive(ToSchema)]
@@ -49,7 +49,7 @@ pub(super) async fn received(
     let refused = match refused {
         Some(refused) => Some(refused),
         None if Multipart::from_request(without_body, &()).await.is_err() => Some(no_form()),
-        None if body.size_hint().lower() > app.most.bytes.saturating_add(AROUND) => {
+        None if length_of(&head.headers, &body) > app.most.bytes.saturating_add(AROUND) => {
             Some(Problem::of(&too_large(), language))
         }
         None => None,
@@ -64,7 +64,21 @@ pub(super) async fn received(
     if slide.is_err() {
         app.patience.hear_form(&mut form).await;
     }
-    slide.map_err(|e| Problem::of(&e, language))
+    slide.map_err(|e| refusal(&e, language))
+}
+
+/// How long a body is at least. What watches its silence hides the length that its head states.
+fn length_of(headers: &HeaderMap, body: &Body) -> u64 {
+    let stated = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    body.size_hint().lower().max(stated.unwrap_or_default())
+}
+
+/// An error as whoever asks is told it; what the system refused is said in the log, too.
+fn refusal(error: &Error, language: Language) -> Problem {
+    if error.kind() == ErrorKind::Io {
+        tracing::error!(why = error.message(), "the system refused");
+    }
+    Problem::of(error, language)
 }
 
 /// Work that waits for the disk or computes, away from the threads that answer.
@@ -73,7 +87,7 @@ pub(super) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> std::result::Result<T, Problem> {
     match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done.map_err(|e| Problem::of(&e, language)),
+        Ok(done) => done.map_err(|e| refusal(&e, language)),
         Err(_) => Err(Problem::said(StatusCode::INTERNAL_SERVER_ERROR, "error-service-internal", language)),
     }
 }
@@ -94,7 +108,7 @@ pub(super) async fn aside<T: Send + 'static>(
         (status = 413, description = "Larger than is allowed", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "No form", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "The queue is full: Retry-After", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "The service is being stopped, or cannot read", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The service is being stopped, or the system refuses, such as a full disk: Retry-After", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn send(

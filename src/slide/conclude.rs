@@ -66,8 +66,10 @@ pub(super) fn conclude(
     };
     // Nobody has judged what the networks marked (MCH-1).
     let (thick, thin) = (thick.map(Judged::machine), thin.map(Judged::machine));
-    let graded = Graded::of_judged(thick.as_ref(), thin.as_ref(), &context, profile)
-        .ok_or_else(|| Error::new(ErrorKind::Usage, "a slide without pictures has no result"))?;
+    let graded = Graded::of_judged(thick.as_ref(), thin.as_ref(), &context, profile).ok_or_else(|| {
+        Error::new(ErrorKind::Usage, "the slide has no pictures; add one at least before it is read")
+            .with_key("error-slide-empty")
+    })?;
     let bundles = films.iter().map(|film| engine.provenance(*film)).collect::<Result<Vec<_>>>()?;
     Ok(SlideRecord {
         schema: SCHEMA.to_owned(),

@@ -198,9 +198,10 @@ impl SlideInput {
         picture.film.or(self.facts.film).ok_or_else(|| {
             Error::new(
                 ErrorKind::Usage,
-                "thick or thin film? Say so for the whole slide or for each of its pictures",
+                "thick or thin film? Nothing says so; state it for the whole slide, or for each of its pictures",
             )
             .with_key("error-film-not-stated")
+            .with_arg("given", "pictures")
             .with_path(picture.place())
         })
     }

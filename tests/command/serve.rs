@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use hemozoin::terms::Film;
 use serde_json::Value;
 
-use crate::support::archive::{code, field, hemozoin, run_archive};
+use crate::support::archive::{archive_of, code, field, hemozoin, resume, run_archive, words};
 use crate::support::review::{Reply, ask};
 
 const EDGE: &str = "a-line-between-parts";
@@ -285,12 +285,16 @@ fn what_was_accepted_outlives_a_kill_and_what_waits_can_be_taken_back() {
     assert!(ids.len() >= 3 && full > 0, "{} accepted, {full} turned away", ids.len());
     served.kill();
     // A slide that had only half come in was never acknowledged.
-    std::fs::create_dir_all(dir.path().join("incoming/half/thick")).expect("a folder");
+    for name in [".tmphalf/thick", "0123456789abcdef0123456789abcdef/thick", "letters/thick"] {
+        std::fs::create_dir_all(dir.path().join("incoming").join(name)).expect("a folder");
+    }
     let served = Served::start(dir.path(), &["--queue", "3"]);
     for id in &ids {
         assert_eq!(served.ended(id)["state"], "read");
     }
-    assert!(!dir.path().join("incoming/half").exists());
+    // What bears another name is somebody else's.
+    let left = std::fs::read_dir(dir.path().join("incoming")).expect("a folder");
+    assert_eq!(left.map(|entry| entry.expect("an entry").file_name()).collect::<Vec<_>>(), ["letters"]);
     assert_eq!(records(dir.path()).len(), ids.len());
     // Read slides stay; a slide that waits behind another can be taken back, and is gone.
     let kept = served.ask("DELETE", &format!("/v1/slides/{}", ids[0]), &[], "");
@@ -338,7 +342,9 @@ fn what_is_no_slide_is_refused_in_the_callers_language() {
         ),
         (vec![("thick", Some("1.jpg".to_owned()), vec![0; 1_100_000])], 413, "service_large"),
         (with_facts(vec![part("thick", "1.jpg")], "[1]"), 400, "service_facts"),
-        (with_facts(vec![part("thick", "1.jpg")], r#"{"floor": "/etc/passwd"}"#), 400, "service_facts"),
+        (with_facts(vec![part("thick", "1.jpg")], r#"{"floor": "/etc/passwd"}"#), 400, "service_floor"),
+        (with_facts(vec![part("thick", "1.jpg")], r#"{"ward": ["a"]}"#), 400, "service_fact"),
+        (with_facts(vec![part("thick", "1.jpg")], r#"{"slide": "1", "colour": "blue"}"#), 400, "sheet_key"),
         (with_facts(vec![part("thick", "1.jpg")], r#"{"film": "thin"}"#), 400, "service_film"),
         (with_facts(with_facts(vec![part("thick", "1.jpg")], "{}"), "{}"), 400, "service_part"),
     ] {
@@ -359,6 +365,10 @@ fn what_is_no_slide_is_refused_in_the_callers_language() {
         "{}",
         cut.text()
     );
+    let wrong =
+        served.send("/v1/slides", &with_facts(vec![part("thick", "1.jpg")], r#"{"slide": "1", "x": 1}"#));
+    let title = wrong.json()["title"].as_str().unwrap_or_default().to_owned();
+    assert!(title.contains("stain") && !title.contains("line") && !title.contains("floor"), "{title}");
     let json = served.ask("POST", "/v1/slides", &[("Content-Type", "application/json")], "{}");
     is_problem(&json, 415, "service_no_form");
     let put = served.ask("PUT", "/v1/slides", &[], "");
@@ -409,6 +419,17 @@ fn other_computers_are_served_by_name_alone() {
         (vec!["--certificate", &token, "--key", &token], "PEM"),
         (vec!["--certificate", &token], "--key"),
         (vec!["--film", "thick"], "thick or thin"),
+        (vec!["--listen", "9010"], "127.0.0.1:8765 or [::1]:8765"),
+        (vec!["--listen", "::1:9010"], "127.0.0.1:8765 or [::1]:8765"),
+        (
+            vec!["--listen", "192.0.2.1:9010", "--open-to-anyone-on-this-network"],
+            "no address of this computer",
+        ),
+        (
+            vec!["--certificate", "/nowhere/chain.pem", "--key", &token],
+            "/nowhere/chain.pem: not found; check",
+        ),
+        (vec!["--token-file", "/nowhere/token"], "/nowhere/token: not found; check"),
     ] {
         let (exit, said) = started(&flags);
         assert!(exit == 2 && said.contains(word), "{flags:?}: {exit}, {said}");
@@ -418,11 +439,180 @@ fn other_computers_are_served_by_name_alone() {
     assert_eq!((served.get("/health").status, served.get("/metrics").status), (204, 401));
     served.token = Some("a-token-of-another-one".to_owned());
     assert_eq!(served.get("/metrics").status, 401);
+    let small = ("Authorization", "bearer a-token-of-some-length");
+    served.token = None;
+    assert_eq!(served.ask("GET", "/metrics", &[small], "").status, 200);
     served.token = Some("a-token-of-some-length".to_owned());
     assert_eq!(served.get("/metrics").status, 200);
     // One at a time, as with every archive.
     let (exit, _) = started(&["--token-file", &token]);
     assert_eq!(exit, 2);
+}
+
+/// The exit code of a service that does not start, and what it says in each language.
+fn refused_in(out: &Path, flags: &[&str]) -> (i32, [String; 2]) {
+    let started = |language| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hemozoin"));
+        command.args(["--lang", language, "serve", "--out"]).arg(out).args(flags);
+        command.output().expect("it runs")
+    };
+    let (english, french) = (started("en"), started("fr"));
+    assert_eq!(code(&english), code(&french));
+    (code(&english), [words(&english), words(&french)])
+}
+
+#[test]
+fn a_port_that_is_taken_is_said_with_what_to_do() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let at = taken.local_addr().expect("an address");
+    let by_name = format!("localhost:{}", at.port());
+    for listen in [&at.to_string(), &by_name] {
+        let (exit, [english, french]) = refused_in(dir.path(), &["--listen", listen]);
+        assert_eq!(exit, 2);
+        assert!(
+            english.contains(&format!("another program listens at {at}; stop it, or give another --listen")),
+            "{english}"
+        );
+        assert!(french.contains("un autre programme écoute"), "{french}");
+    }
+}
+
+#[test]
+fn what_is_somebody_elses_is_refused_and_left_as_it_is() {
+    let dir = tempfile::tempdir().expect("a folder");
+    for name in ["incoming", "received"] {
+        let out = dir.path().join(format!("holds-{name}"));
+        // Under names that a service gives, too.
+        let letters = out.join(name).join(".tmpletters/to.txt");
+        std::fs::create_dir_all(letters.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&letters, "to somebody").expect("written");
+        let (exit, [english, french]) = refused_in(&out, &["--listen", "127.0.0.1:0"]);
+        assert!(
+            exit == 2 && english.contains(name) && english.contains("another folder with --out"),
+            "{english}"
+        );
+        assert!(french.contains(name) && french.contains("un autre dossier avec --out"), "{french}");
+        assert_eq!(std::fs::read_to_string(&letters).expect("it is there"), "to somebody");
+        assert_eq!(std::fs::read_dir(&out).expect("a folder").count(), 1, "nothing was begun");
+    }
+    // An archive of a hospital's folder: its slides are elsewhere than a service would put them.
+    let (slides, out) = (dir.path().join("slides"), dir.path().join("of-run"));
+    archive_of(&slides, 2, 1, 256);
+    let run = run_archive(&slides, &out, &[]);
+    let before = records(&out);
+    let (exit, [english, french]) = refused_in(&out, &["--listen", "127.0.0.1:0"]);
+    assert!(exit == 2 && english.contains("begun by hemozoin archive run"), "{english}");
+    assert!(french.contains("commencée par hemozoin archive run"), "{french}");
+    assert!(!out.join("received").exists() && !out.join("incoming").exists());
+    assert_eq!((code(&resume(&out, &[])), records(&out)), (code(&run), before));
+    // So is one that a run has begun from what another service received.
+    let (served_out, copy) = (dir.path().join("served"), dir.path().join("read-again"));
+    let served = Served::start(&served_out, &[]);
+    let id = served.accepted(&thick(35, 1));
+    assert_eq!(served.ended(&id)["state"], "read");
+    assert_eq!(served.stop(), 3);
+    run_archive(&served_out.join("received"), &copy, &[]);
+    let (exit, [english, _]) = refused_in(&copy, &["--listen", "127.0.0.1:0"]);
+    assert!(exit == 2 && english.contains("begun by hemozoin archive run"), "{english}");
+    // The folder of a service goes on wherever it is moved to.
+    let moved = dir.path().join("moved");
+    std::fs::rename(&served_out, &moved).expect("moved");
+    let served = Served::start(&moved, &[]);
+    assert_eq!(served.ended(&id)["state"], "read");
+}
+
+#[test]
+fn an_archive_goes_on_in_whatever_language_it_is_started() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let started = |language: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hemozoin"));
+        command.env("LC_ALL", language).args(["serve", "--quiet", "--listen", "127.0.0.1:0", "--out"]);
+        command.arg(dir.path());
+        Served::of(command, Stdio::null())
+    };
+    let heading = || {
+        let table = std::fs::read_to_string(dir.path().join("slides.csv")).unwrap_or_default();
+        table.lines().next().unwrap_or_default().to_owned()
+    };
+    let served = started("fr_FR.UTF-8");
+    let first = served.accepted(&thick(36, 1));
+    assert_eq!(served.ended(&first)["state"], "read");
+    until("the table", || heading().contains(';'));
+    assert_eq!(served.stop(), 3);
+    std::fs::remove_file(dir.path().join("slides.csv")).expect("removed");
+    let served = started("C");
+    let second = served.accepted(&thick(37, 1));
+    assert_eq!(served.ended(&second)["state"], "read");
+    until("the table", || !heading().is_empty());
+    assert!(heading().contains(';'), "{}", heading());
+    assert_eq!(served.stop(), 3);
+}
+
+/// As a full disk does, but for this service alone: no file may be larger than some hundred kilobytes.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_takes_no_more_is_said_without_its_places() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (out, log) = (dir.path().join("out"), dir.path().join("log"));
+    let mut command = Command::new("sh");
+    let limited =
+        "trap '' XFSZ; ulimit -f 1024; exec \"$0\" --lang en serve --quiet --listen 127.0.0.1:0 --out \"$1\"";
+    command.args(["-c", limited, env!("CARGO_BIN_EXE_hemozoin")]).arg(&out);
+    let served = Served::of(command, File::create(&log).expect("a log").into());
+    let large = vec![("thick", Some("1.jpg".to_owned()), vec![7; 3 << 20])];
+    for path in ["/v1/slides", "/v1/examine"] {
+        let reply = served.send(path, &large);
+        assert_eq!(reply.status, 503, "{path}: {}", reply.text());
+        assert!(reply.head.to_lowercase().contains("retry-after: "), "{}", reply.head);
+        let title = reply.json()["title"].as_str().unwrap_or_default().to_owned();
+        let place = dir.path().display().to_string();
+        assert!(title.contains("refused") && !title.contains(&place) && !title.contains('/'), "{title}");
+    }
+    let said = std::fs::read_to_string(&log).expect("a log");
+    assert!(said.contains("the system refused") && !said.contains("1.jpg"), "{said}");
+    assert_eq!(std::fs::read_dir(out.join("incoming")).expect("a folder").count(), 0);
+    let small = served.accepted(&thick(38, 1));
+    assert_eq!(served.ended(&small)["state"], "read");
+}
+
+/// The head of an answer to a request of which the head alone is sent.
+fn head_of(served: &Served, head: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", served.port)).expect("it listens");
+    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
+    stream.write_all(head.as_bytes()).expect("sent");
+    let mut stream = BufReader::new(stream);
+    let mut answer = String::new();
+    while !answer.ends_with("\r\n\r\n") {
+        assert!(stream.read_line(&mut answer).expect("answered at once") > 0, "no head: {answer}");
+    }
+    answer
+}
+
+#[test]
+fn who_asks_before_sending_is_told_at_once() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let served = Served::start(dir.path(), &["--most-megabytes", "1"]);
+    for path in ["/v1/slides", "/v1/examine"] {
+        let head = |length: u64| {
+            format!(
+                "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: multipart/form-data; boundary={EDGE}\r\n\
+                 Content-Length: {length}\r\nExpect: 100-continue\r\n\r\n",
+                served.port
+            )
+        };
+        let answer = head_of(&served, &head(9_000_000_000));
+        assert!(answer.starts_with("HTTP/1.1 413"), "{path}: {answer}");
+        let answer = head_of(&served, &head(1_000));
+        assert!(answer.starts_with("HTTP/1.1 100"), "{path}: {answer}");
+    }
+    // Of too many headers nothing is read: neither is there a body that says so.
+    let many: String = (0..200).map(|at| format!("X-{at}: a\r\n")).collect();
+    let answer = head_of(&served, &format!("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n{many}\r\n"));
+    assert!(
+        answer.starts_with("HTTP/1.1 431") && answer.to_lowercase().contains("content-length: 0"),
+        "{answer}"
+    );
 }
 
 /// Of a slide that cannot be listed the archive has the folder's name, not its number.

@@ -165,6 +165,14 @@ enum HemozoinStatus hemozoin_error_status(const struct HemozoinError *error);
 // As `hemozoin_error_status`.
 char *hemozoin_error_message(const struct HemozoinError *error, HemozoinLanguage language);
 
+// What to do, alone: the end of the message, or what goes for every error of its status. Freed by `hemozoin_text_free`;
+// NULL for a null error.
+//
+// # Safety
+// As `hemozoin_error_status`.
+char *hemozoin_error_remedy(const struct HemozoinError *error,
+                            HemozoinLanguage language);
+
 // A name for programs, such as `film-not-stated`, that stays the same in every version. Freed by `hemozoin_text_free`;
 // NULL where the error has none.
 //
@@ -257,9 +265,10 @@ enum HemozoinStatus hemozoin_slide_state(struct HemozoinSlide *slide,
                                          double rbc_per_ul,
                                          struct HemozoinError **error);
 
-// Says something about the slide that stands in its record: `name` is a key of `slide.toml` that holds text, such as
-// `patient_id`, `ward`, `order`, `specimen`, `site`, `stain`, `reader`. Both texts stay the caller's. No other thread may use the
-// slide meanwhile.
+// Says something about the slide that stands in its record: `name` is one of `patient_id`, `patient_name`, `ward`, `order`,
+// `specimen`, `site`, `blood_taken`, `read_on`, `reader`, `objective`, `stain`. `blood_taken` and `read_on` are dates, with or
+// without a time: `2026-11-21` or `2026-11-21T08:30`. Every text is one line; an empty one says nothing, and takes back what was
+// said. Both texts stay the caller's. No other thread may use the slide meanwhile. After an error the slide is as it was.
 //
 // # Safety
 // As `hemozoin_slide_state`; texts end with a zero byte.

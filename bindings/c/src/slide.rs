@@ -3,6 +3,7 @@
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 
+use hemozoin::source::SlideSheet;
 use hemozoin::{
     Content, Error, Facts, Film, MicronsPerPixel, Picture, RbcPerMicrolitre, Result, Slide, SlideInfo,
     WbcPerMicrolitre,
@@ -102,10 +103,12 @@ pub unsafe extern "C" fn hemozoin_slide_new(
     call(error, || {
         // SAFETY: as the caller promises.
         let (engine, id) = unsafe { (object(engine, "engine")?, text(id, "id")?) };
+        let info = SlideInfo::named(id);
+        info.check()?;
         let slide = HemozoinSlide {
             engine: Arc::clone(&engine.0),
             facts: stated(film)?.map_or_else(Facts::default, Facts::of),
-            info: SlideInfo::named(id),
+            info,
             pictures: Vec::new(),
         };
         // SAFETY: as the caller promises.
@@ -148,9 +151,10 @@ pub unsafe extern "C" fn hemozoin_slide_state(
     })
 }
 
-/// Says something about the slide that stands in its record: `name` is a key of `slide.toml` that holds text, such as
-/// `patient_id`, `ward`, `order`, `specimen`, `site`, `stain`, `reader`. Both texts stay the caller's. No other thread may use the
-/// slide meanwhile.
+/// Says something about the slide that stands in its record: `name` is one of `patient_id`, `patient_name`, `ward`, `order`,
+/// `specimen`, `site`, `blood_taken`, `read_on`, `reader`, `objective`, `stain`. `blood_taken` and `read_on` are dates, with or
+/// without a time: `2026-11-21` or `2026-11-21T08:30`. Every text is one line; an empty one says nothing, and takes back what was
+/// said. Both texts stay the caller's. No other thread may use the slide meanwhile. After an error the slide is as it was.
 ///
 /// # Safety
 /// As `hemozoin_slide_state`; texts end with a zero byte.
@@ -165,16 +169,27 @@ pub unsafe extern "C" fn hemozoin_slide_tell(
         // SAFETY: as the caller promises.
         let (slide, name, value) =
             unsafe { (object_mut(slide, "slide")?, text(name, "name")?, text(value, "value")?) };
-        let place = slide.info.text_mut(name).ok_or_else(|| {
-            refused(
-                "error-call-name",
-                name,
-                format!("nothing about a slide is called {name}; the README shows a whole slide.toml"),
-            )
-        })?;
-        *place = Some(value.to_owned());
+        let mut info = slide.info.clone();
+        *info.text_mut(name).ok_or_else(|| no_name(name))? =
+            Some(value.to_owned()).filter(|text| !text.is_empty());
+        info.check()?;
+        info.check_order()?;
+        slide.info = info;
         Ok(())
     })
+}
+
+/// Nothing that is told by its name: the number of the slide, its film and figures have calls of their own.
+fn no_name(name: &str) -> Error {
+    let mut info = SlideInfo::default();
+    let known: Vec<&str> = SlideSheet::KEYS.into_iter().filter(|key| info.text_mut(key).is_some()).collect();
+    let known = known.join(", ");
+    refused(
+        "error-call-name",
+        name,
+        format!("nothing that is told here is called {name}; the names are {known}"),
+    )
+    .with_arg("known", known)
 }
 
 /// Adds a picture as the bytes of its file (JPEG, PNG, TIFF, BMP or WebP), under the name that it shall have in the record.

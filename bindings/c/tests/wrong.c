@@ -31,6 +31,22 @@ static void expect(const char *what, HemozoinStatus wanted, HemozoinStatus statu
     *error = NULL;
 }
 
+/* What an error says in both languages holds a word, and its key is as it should be. */
+static void named(const char *what, const char *key, const char *word, HemozoinStatus status, HemozoinError **error) {
+    char *english = hemozoin_error_message(*error, HEMOZOIN_LANGUAGE_ENGLISH);
+    char *french = hemozoin_error_message(*error, HEMOZOIN_LANGUAGE_FRENCH);
+    char *known = hemozoin_error_key(*error);
+    int said = english && french && strstr(english, word) && strstr(french, word) && !strstr(english, "--") && !strstr(english, "new-slide");
+    if (!said || !known || strcmp(known, key) != 0) {
+        printf("%s: %s, %s, %s\n", what, known ? known : "no key", english ? english : "nothing", french ? french : "rien");
+        faults++;
+    }
+    hemozoin_text_free(english);
+    hemozoin_text_free(french);
+    hemozoin_text_free(known);
+    expect(what, HEMOZOIN_STATUS_USAGE, status, error);
+}
+
 static int past = 0;
 
 static int watch(void *user, uint64_t done, uint64_t files) {
@@ -76,11 +92,35 @@ int main(void) {
     expect("a slide without a name", usage, hemozoin_slide_new(engine, NULL, 1, &slide, &error), &error);
     expect("a film that is none", usage, hemozoin_slide_new(engine, "S", 77, &slide, &error), &error);
     expect("a slide", fine, hemozoin_slide_new(engine, "S", HEMOZOIN_FILM_THICK, &slide, &error), &error);
-    expect("a slide without pictures", usage, hemozoin_slide_run(slide, NULL, NULL, &record, &error), &error);
+    HemozoinStatus ended = hemozoin_slide_run(slide, NULL, NULL, &record, &error);
+    named("a slide without pictures", "slide-empty", "", ended, &error);
+    HemozoinSlide *unstated = NULL;
+    expect("a name of two lines", usage, hemozoin_slide_new(engine, "a\nb", 0, &unstated, &error), &error);
+    expect("a slide of no film", fine, hemozoin_slide_new(engine, "S", HEMOZOIN_FILM_UNSTATED, &unstated, &error), &error);
+    expect("its picture", fine, hemozoin_slide_add_file(unstated, "noise.jpg", 0, noise, 12, &error), &error);
+    ended = hemozoin_slide_run(unstated, NULL, NULL, &record, &error);
+    named("a film that nobody states", "film-not-stated", "noise.jpg", ended, &error);
+    hemozoin_slide_free(unstated);
     expect("no slide", usage, hemozoin_slide_run(NULL, NULL, NULL, &record, &error), &error);
     expect("a scale of -1", usage, hemozoin_slide_state(slide, -1, 0, 0, &error), &error);
     expect("white cells that are no number", usage, hemozoin_slide_state(slide, 0, 0.0 / 0.0, 0, &error), &error);
     expect("nothing of this name", usage, hemozoin_slide_tell(slide, "colour", "blue", &error), &error);
+    const char *elsewhere[] = {"age", "sex", "film", "slide", "wbc_per_ul", "floor"};
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
+        ended = hemozoin_slide_tell(slide, elsewhere[i], "1", &error);
+        named(elsewhere[i], "call-name", "patient_id, patient_name, ward", ended, &error);
+    }
+    const char *dates[] = {"blood_taken", "read_on"}, *none[] = {"03/04/2026", "yesterday", "2026-02-30", "2026-11-21T08:30Z", "2026-11"};
+    for (size_t i = 0; i < 10; i++) {
+        ended = hemozoin_slide_tell(slide, dates[i % 2], none[i / 2], &error);
+        named(none[i / 2], "date-form", dates[i % 2], ended, &error);
+    }
+    expect("a date and its time", fine, hemozoin_slide_tell(slide, "blood_taken", "2026-11-21T08:30", &error), &error);
+    ended = hemozoin_slide_tell(slide, "read_on", "2026-11-20", &error);
+    named("read before it was taken", "dates-order", "2026-11-20", ended, &error);
+    expect("read on that day", fine, hemozoin_slide_tell(slide, "read_on", "2026-11-21", &error), &error);
+    expect("two lines", usage, hemozoin_slide_tell(slide, "ward", "a\nb", &error), &error);
+    expect("taken back", fine, hemozoin_slide_tell(slide, "ward", "", &error), &error);
     expect("told", fine, hemozoin_slide_tell(slide, "ward", "Pédiatrie", &error), &error);
     expect("a picture without bytes", usage, hemozoin_slide_add_file(slide, "a", 0, NULL, 4, &error), &error);
     expect("more bytes than there can be", usage, hemozoin_slide_add_file(slide, "a", 0, noise, SIZE_MAX, &error), &error);
@@ -107,6 +147,9 @@ int main(void) {
     expect("no place for the text", usage, hemozoin_record_json(record, NULL, &error), &error);
     expect("text", fine, hemozoin_record_text(record, HEMOZOIN_LANGUAGE_FRENCH, &text, &error), &error);
     if (!text || !strstr(text, "Pédiatrie")) faults++;
+    hemozoin_text_free(text);
+    expect("the whole record", fine, hemozoin_record_json(record, &text, &error), &error);
+    if (!text || !strstr(text, "2026-11-21T08:30") || strstr(text, "yesterday")) faults++;
     hemozoin_text_free(text);
     HemozoinCounts counts = {0};
     expect("counts without a size", usage, hemozoin_record_counts(record, HEMOZOIN_FILM_THICK, &counts, &error), &error);

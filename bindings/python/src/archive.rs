@@ -13,7 +13,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use crate::engine::Engine;
-use crate::error::{call, detached, panicked, usage};
+use crate::error::{call, detached, no_language, panicked, usage};
 use crate::given::Stated;
 use crate::watch::watched;
 
@@ -30,7 +30,7 @@ fn style(language: &str) -> Result<Style> {
     match language {
         "en" => Ok(Style::ENGLISH),
         "fr" => Ok(Style::FRENCH),
-        other => Err(usage(format!("{other} is no language of the results; say 'en' or 'fr'"))),
+        other => Err(no_language(other)),
     }
 }
 
@@ -45,7 +45,10 @@ impl Archive {
 
     fn with<T>(&self, work: impl FnOnce(&mut Held) -> Result<T>) -> Result<T> {
         let mut held = self.hold();
-        work(held.as_mut().ok_or_else(|| usage("the archive was let go; open it again"))?)
+        work(
+            held.as_mut()
+                .ok_or_else(|| usage("error-call-archive-closed", "the archive was let go; open it again"))?,
+        )
     }
 }
 
@@ -142,7 +145,8 @@ impl Archive {
                 let standing = held.journal().standing()?;
                 if !standing.is_complete() {
                     let open = standing.slides - standing.slides_done;
-                    return Err(usage(format!("{open} slides have not ended; have them read first")));
+                    let why = format!("slides that have not ended: {open}; have them read first");
+                    return Err(usage("error-call-archive-open", why).with_arg("open", open));
                 }
                 // Records that somebody has deleted are written again.
                 let tracker = Tracker::default();
@@ -179,7 +183,11 @@ pub(crate) fn read_job<'py>(
     job: &str,
     base: PathBuf,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let job: SlideJob = call(py, || serde_json::from_str(job).map_err(usage))?;
+    let no_job = |why: serde_json::Error| {
+        let text = format!("this is no job of this version ({why}); use the same version everywhere");
+        usage("error-call-job", text).with_arg("reason", why)
+    };
+    let job: SlideJob = call(py, || serde_json::from_str(job).map_err(no_job))?;
     let answer = watched(py, None, |control| engine.install(|| job.read(engine.engine(), &base, control)))?;
     Ok(PyBytes::new(py, &answer))
 }

@@ -37,7 +37,22 @@ pub(crate) fn panicked() -> Error {
     Error::new(ErrorKind::Internal, "the engine panicked; this is a fault of the program, please report it")
 }
 
-/// A wrong call.
-pub(crate) fn usage(why: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Usage, why.to_string())
+/// A wrong call; `key` names its sentence in both languages.
+pub(crate) fn usage(key: &'static str, why: impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Usage, why.to_string()).with_key(key)
+}
+
+/// A language of the results that there is not.
+pub(crate) fn no_language(name: &str) -> Error {
+    usage("error-call-language", format!("\"{name}\" is no language of the results; say \"en\" or \"fr\""))
+        .with_arg("value", name)
+}
+
+/// A sentence of the catalogue with its values, in English and in French.
+#[pyfunction]
+pub(crate) fn words(key: &str, values: Vec<(String, String)>) -> (String, String) {
+    let values: Vec<(&str, String)> =
+        values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    let said = |language| Catalogue::new(language).say_with(key, &values);
+    (said(Language::English), said(Language::French))
 }

@@ -23,6 +23,8 @@ mod _engine {
     #[pymodule_export]
     use super::engine::Engine;
     #[pymodule_export]
+    use super::error::words;
+    #[pymodule_export]
     use super::record::{record_check, record_fields, record_text};
     #[pymodule_export]
     use super::slide::Slide;

@@ -4,7 +4,7 @@ use hemozoin::record::read;
 use hemozoin::{Catalogue, Language, report};
 use pyo3::prelude::*;
 
-use crate::error::{call, usage};
+use crate::error::{call, no_language};
 
 /// Refuses what is no record, or one that this version does not read.
 #[pyfunction]
@@ -19,7 +19,7 @@ pub(crate) fn record_text(py: Python<'_>, json: &[u8], language: &str) -> PyResu
         let language = match language {
             "en" => Language::English,
             "fr" => Language::French,
-            other => return Err(usage(format!("{other} is no language of the results; say 'en' or 'fr'"))),
+            other => return Err(no_language(other)),
         };
         Ok(report::text(&read(json)?, &Catalogue::new(language)))
     })

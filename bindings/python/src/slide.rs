@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::engine::Engine;
 use crate::error::{call, detached, usage};
-use crate::given::{OnDisk, film, picture, scale};
+use crate::given::{OnDisk, film, no_shape, picture, scale};
 use crate::watch::watched;
 
 self_cell!(
@@ -51,7 +51,8 @@ impl Slide {
             Ok(held) => Ok(held),
             Err(TryLockError::Poisoned(held)) => Ok(held.into_inner()),
             Err(TryLockError::WouldBlock) => {
-                Err(usage("the slide is being read; wait until that ends, or make a slide for each thread"))
+                let why = "the slide is being read; wait until that ends, or make a slide for each thread";
+                Err(usage("error-call-busy", why))
             }
         }
     }
@@ -122,10 +123,7 @@ impl Slide {
         um_per_px: Option<f64>,
     ) -> PyResult<()> {
         let &[height, width, 3] = pixels.shape() else {
-            let shape = pixels.shape().iter().map(ToString::to_string).collect::<Vec<_>>().join(" x ");
-            return call(py, || {
-                Err(usage(format!("expected height x width x 3 values (red, green, blue), found {shape}")))
-            });
+            return call(py, || Err(no_shape(pixels.shape())));
         };
         // Copied with the lock held, so that nobody changes it meanwhile.
         let values = pixels.to_vec(py)?;

@@ -48,11 +48,28 @@ def pixels(value: object) -> Callable[[], object]:
         (pixels(7), UsageError, "int"),
         (lambda: ENGINE.slide("N-1").add(np.zeros((4, 4, 3), np.uint8), page=1), UsageError, "page"),
         (lambda: ENGINE.slide("N-1").add(b"", film="blue"), UsageError, "blue"),  # type: ignore[arg-type]
+        (lambda: ENGINE.slide("N-1", rbc_per_ul=float("nan")), UsageError, "red"),
+        (lambda: ENGINE.slide("N-1", sex="F"), UsageError, '"female" or "male"'),  # type: ignore[arg-type]
+        (lambda: ENGINE.slide(17), UsageError, "id is a text, and cannot be 17"),  # type: ignore[arg-type]
+        (lambda: ENGINE.slide("N-1", ward=3), UsageError, "ward is a text"),  # type: ignore[arg-type]
+        (lambda: ENGINE.slide("N-1", age_years="4"), UsageError, "age_years is a number"),  # type: ignore[arg-type]
+        (lambda: ENGINE.slide("N-1", age_years=float("nan")), UsageError, "neither a text nor a number"),
+        (lambda: ENGINE.slide("N-1", blood_taken="03/04/2026"), UsageError, "blood_taken.*2026-11-21"),
+        (lambda: ENGINE.slide("N-1", read_on="yesterday"), UsageError, "read_on.*2026-11-21T08:30"),
+        (
+            lambda: ENGINE.slide("N-1", blood_taken="2026-11-21", read_on="2026-11-20"),
+            UsageError,
+            "before the blood is taken",
+        ),
     ],
 )
 def test_the_kind_says_whose_fault(call: Callable[[], object], of: type[Exception], says: str) -> None:
-    with pytest.raises(of, match=says):
+    with pytest.raises(of, match=says) as raised:
         call()
+    error = raised.value
+    if isinstance(error, UsageError):
+        assert error.key and error.say("fr") != str(error), error.say("fr")
+        assert "line 1 column" not in str(error) or error.key == "call-about", "a word of the parser's"
 
 
 def test_an_error_has_parts_and_two_languages() -> None:
@@ -63,6 +80,7 @@ def test_an_error_has_parts_and_two_languages() -> None:
     error = raised.value
     assert (error.kind, error.key, error.file) == ("usage", "film-not-stated", str(THICK[0]))
     assert isinstance(error, ValueError)
+    assert "--film" not in str(error) + error.say("fr"), "a caller has no flags"
     assert "thick or thin" in str(error) and "goutte épaisse" in error.say("fr") and error.say() == str(error)
     again = pickle.loads(pickle.dumps(error))
     assert (type(again), str(again), again.key, again.say("fr")) == (UsageError, str(error), error.key, error.say("fr"))

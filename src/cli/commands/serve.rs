@@ -1,6 +1,6 @@
 //! `hemozoin serve`: the engine as a service of the hospital's network.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -14,13 +14,14 @@ use crate::cli::session::Session;
 use crate::cli::stop::instead;
 use hemozoin::locale::Language;
 use hemozoin::service::{Service, ServiceOptions};
+use hemozoin::{Error, ErrorKind};
 
 #[derive(Args)]
 #[command(mut_arg("film", |film| film.hide(true)))]
 pub(crate) struct Flags {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8765")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8765", value_parser = address)]
     listen: SocketAddr,
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
@@ -42,10 +43,22 @@ pub(crate) struct Flags {
     run: RunFlags,
 }
 
+/// An address with its port; `localhost` is that of this computer.
+fn address(text: &str) -> hemozoin::Result<SocketAddr> {
+    let of_localhost = || {
+        let (name, port) = text.split_once(':')?;
+        let port = port.parse().ok().filter(|_| name.eq_ignore_ascii_case("localhost"))?;
+        Some(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+    };
+    text.parse().ok().or_else(of_localhost).ok_or_else(|| {
+        Error::new(ErrorKind::Usage, "write an address and a port, such as 127.0.0.1:8765 or [::1]:8765")
+            .with_key("error-service-address")
+    })
+}
+
 pub(crate) fn run(flags: Flags, session: &Session) -> CommandResult {
     let (engine, facts) = (flags.run.engine()?, flags.run.facts()?);
-    let absolute =
-        |path: &PathBuf| std::path::absolute(path).map_err(|e| hemozoin::Error::io(path, "look at", e));
+    let absolute = |path: &PathBuf| std::path::absolute(path).map_err(|e| Error::io(path, "look at", e));
     let mut options = ServiceOptions::on_this_computer(0);
     options.listen = flags.listen;
     options.models = flags.run.models().iter().map(absolute).collect::<Result<_, _>>()?;
@@ -80,4 +93,28 @@ pub(crate) fn run(flags: Flags, session: &Session) -> CommandResult {
     service.run()?;
     session.tell(&session.catalogue().say("cli-serve-stopped"));
     Ok(Exit::Stopped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_a_port() {
+        for (text, wanted) in [
+            ("127.0.0.1:8765", "127.0.0.1:8765"),
+            ("[::1]:8765", "[::1]:8765"),
+            ("localhost:9010", "127.0.0.1:9010"),
+            ("LocalHost:0", "127.0.0.1:0"),
+        ] {
+            assert_eq!(address(text).ok().map(|at| at.to_string()).as_deref(), Some(wanted), "{text}");
+        }
+        for text in
+            ["", "9010", ":9010", "::1:9010", "localhost", "localhost:70000", "hospital:9010", "127.0.0.1"]
+        {
+            let error = address(text).expect_err(text);
+            assert_eq!(error.key(), Some("error-service-address"), "{text}");
+            assert!(error.message().contains("[::1]:8765"), "{text}: {error}");
+        }
+    }
 }

@@ -102,7 +102,11 @@ cli-arg-rbc-per-ul = The patient's own red cells per µL (default: the profile's
 cli-arg-profile = Rule profile
 cli-arg-profile-file = TOML file with your own values, laid over the profile
 cli-arg-model = Folder of a model bundle to be used instead of the built-in one for its film; can be given twice
-error-film-not-stated = thick or thin film? Say so in one of three ways: --film thick (or thin); a slide.toml beside the pictures with film = "thick"; or sub-folders named thick and thin (goutte-epaisse, ge, frottis, fm)
+error-film-not-stated =
+    { $given ->
+        [pictures] thick or thin film? Nothing says so; state it for the whole slide, or for each of its pictures
+       *[folder] thick or thin film? Say so in one of three ways: --film thick (or thin); a slide.toml beside the pictures with film = "thick"; or sub-folders named thick and thin (goutte-epaisse, ge, frottis, fm)
+    }
 error-no-thick-film = the thick film was asked for, but the folder only holds a thin one
 error-no-thin-film = the thin film was asked for, but the folder only holds a thick one
 error-film-holds-slides = this looks like a slide of its own, not like a film of the patient around it; analyze one slide's folder, or all of them with hemozoin archive run

@@ -102,7 +102,11 @@ cli-arg-rbc-per-ul = Hématies/µL mesurées chez le patient (par défaut : les 
 cli-arg-profile = Profil de règles
 cli-arg-profile-file = Fichier TOML avec vos propres valeurs, appliquées par-dessus le profil
 cli-arg-model = Dossier d'un modèle à employer à la place du modèle intégré pour sa lame ; peut être répété
-error-film-not-stated = goutte épaisse ou frottis mince ? Dites-le de l'une des trois façons : --film goutte-epaisse (ou frottis) ; un fichier slide.toml à côté des images avec film = "goutte-epaisse" ; ou des sous-dossiers nommés goutte-epaisse et frottis (ge, fm, thick, thin)
+error-film-not-stated =
+    { $given ->
+        [pictures] goutte épaisse ou frottis mince ? Rien ne le dit ; indiquez-le pour toute la lame, ou pour chacune de ses photos
+       *[folder] goutte épaisse ou frottis mince ? Dites-le de l'une des trois façons : --film goutte-epaisse (ou frottis) ; un fichier slide.toml à côté des images avec film = "goutte-epaisse" ; ou des sous-dossiers nommés goutte-epaisse et frottis (ge, fm, thick, thin)
+    }
 error-no-thick-film = la goutte épaisse est demandée, mais le dossier ne contient que le frottis
 error-no-thin-film = le frottis mince est demandé, mais le dossier ne contient que la goutte épaisse
 error-film-holds-slides = cela semble être une lame à part, non l'une des deux lames du patient autour ; analysez le dossier d'une seule lame, ou toutes avec hemozoin archive run

@@ -11,6 +11,7 @@ __all__ = [
     "record_check",
     "record_fields",
     "record_text",
+    "words",
 ]
 
 VERSION: str
@@ -41,6 +42,7 @@ class Slide:
 def record_check(json: bytes) -> None: ...
 def record_fields(json: bytes) -> list[tuple[list[str], bool]]: ...
 def record_text(json: bytes, language: str) -> str: ...
+def words(key: str, values: list[tuple[str, str]]) -> tuple[str, str]: ...
 
 @final
 class Archive:

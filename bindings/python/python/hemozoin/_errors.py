@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from . import _engine
+
 
 class Error(Exception):
     """What went wrong. ``str()`` is one English sentence: which file, what is wrong, what to do."""
@@ -111,3 +113,9 @@ def made(
 ) -> Error:
     """The exception of an error of the engine, which calls this."""
     return _KINDS.get(kind, InternalError)(message, french, key, file, line)
+
+
+def refused(key: str, **values: object) -> UsageError:
+    """A wrong call, in the words that the engine has for it in both languages."""
+    english, french = _engine.words(f"error-{key}", [(name, str(value)) for name, value in values.items()])
+    return UsageError(english, french, key)

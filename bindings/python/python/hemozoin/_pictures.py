@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any, Protocol, TypeAlias
 
-from ._errors import UsageError
+from ._errors import refused
 
 
 class Readable(Protocol):
@@ -44,14 +44,9 @@ def taken(picture: PictureLike) -> Taken:
     try:
         view = memoryview(picture)  # type: ignore[arg-type]
     except TypeError:
-        given = type(picture).__name__
-        raise UsageError(
-            f"a {given} is no picture; give a path, bytes of a file, a numpy array or a PIL image"
-        ) from None
+        raise refused("call-picture", found=type(picture).__name__) from None
     if view.format != "B":
-        raise UsageError(
-            f"the pixels are of the type {getattr(picture, 'dtype', view.format)}; give uint8, 0 to 255"
-        )
+        raise refused("call-pixels", found=getattr(picture, "dtype", view.format))
     return "pixels", view, None
 
 
@@ -60,9 +55,6 @@ def _of_pil(picture: Any) -> memoryview:
     from PIL import ImageOps
 
     if picture.mode != "RGB":
-        raise UsageError(
-            f"the image has the mode {picture.mode}, not RGB; give the path or the bytes of its file, of which the engine "
-            "reads every mode (and keeps scale and digest), or picture.convert('RGB')"
-        )
+        raise refused("call-mode", found=picture.mode)
     upright = ImageOps.exif_transpose(picture)
     return memoryview(upright.tobytes()).cast("B", (upright.height, upright.width, 3))

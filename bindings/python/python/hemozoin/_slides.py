@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, TypedDict, Unpack
 
 from . import _engine
-from ._errors import UsageError
+from ._errors import refused
 from ._pictures import PictureLike, taken
 from ._progress import Progress, listener
 from ._record import Record, Standing
@@ -51,7 +51,7 @@ class Said(TypedDict, total=False):
     blood_taken: str | None
     """When the blood was taken: a date, with or without time (ISO 8601)."""
     read_on: str | None
-    """When a person read the slide."""
+    """When a person read the slide: a date, with or without time (ISO 8601)."""
     reader: str | None
     """Who reads the slide."""
 
@@ -90,7 +90,7 @@ class Engine:
         threads: int = 0,
     ) -> None:
         if threads < 0:
-            raise UsageError(f"{threads} threads are none; give a number from 1, or 0 for one per core")
+            raise refused("call-threads", value=threads)
         self._native = _engine.Engine(profile, overrides, [os.fspath(folder) for folder in models], threads)
 
     @property
@@ -147,7 +147,7 @@ class Slide:
         name = name or own or f"field-{len(self) + 1}"
         if way == "pixels":
             if page is not None:
-                raise UsageError("pixels have no pages; give the file")
+                raise refused("call-pages")
             self._native.add_pixels(name, content, film, um_per_px)
         elif way == "path":
             self._native.add_path(name, content, film, um_per_px, page)

@@ -436,7 +436,7 @@ class FieldRecord:
     They are never counted, and nothing rests on them.
     """
     repeat_of: str | None = None
-    """The picture of the slide that shows the same field and is counted instead, for it has more pixels, or is
+    """The picture of the slide that shows the same field and is counted instead, for it has more pixels of film, or is
     sharper, or came earlier. What is seen in a repeat is never counted, but stands among what was left out
     (DET-12).
     """

@@ -14,7 +14,7 @@ import shutil
 from typing import Any
 
 from .. import _engine
-from .._errors import UsageError
+from .._errors import refused
 from ._places import LISTED_AT_ONCE, Source, at_once
 
 SMALL = 1 << 16
@@ -37,7 +37,7 @@ def listed(
     here = filesystem is None and "://" not in root
     if not root.lower().endswith(MANIFESTS) or (here and os.path.isdir(root)):
         if pictures is not None:
-            raise UsageError("pictures= belongs to a manifest; this root is a folder of slides")
+            raise refused("call-manifest")
         if here:
             return None, root
         source = Source(root, filesystem, options)
@@ -109,7 +109,7 @@ def _grow(source: Source, infos: Infos, folder: str) -> None:
     def one(name: str) -> None:
         parts = name.split("/")
         if any(part in ("", ".", "..") for part in parts):
-            raise UsageError(f"{source.shown}: {name!r} is no name that a disk can hold; rename the object")
+            raise refused("call-object", name=f"{source.shown}: {name!r}")
         info = infos[name]
         size = int(info.get("size") or 0)
         path = os.path.join(folder, *parts)
@@ -120,7 +120,7 @@ def _grow(source: Source, infos: Infos, folder: str) -> None:
                     file.write(source.read(name, None if size <= SMALL else HEAD))
                 file.truncate(size)
         except (FileExistsError, IsADirectoryError, NotADirectoryError):
-            raise UsageError(f"{source.shown}: {name!r} is an object and a folder at once; rename one") from None
+            raise refused("call-object-folder", name=f"{source.shown}: {name!r}") from None
         version = next((str(info[key]) for key in VERSIONS if info.get(key) is not None), "")
         seconds = int.from_bytes(hashlib.sha256(version.encode()).digest()[:4], "big") >> 1
         os.utime(path, (seconds, seconds))
