@@ -44,7 +44,7 @@ pub struct SlidesWritten {
 /// drawn where they are not those of the record; without, no picture is opened.
 ///
 /// # Errors
-/// [`ErrorKind::Io`](crate::ErrorKind::Io) where the system refuses; what reading journal and records refuses.
+/// [`ErrorKind::Io`] where the system refuses; what reading journal and records refuses.
 pub fn write_slides(journal: &Journal, folder: &Path, again: Option<&Again<'_>>) -> Result<SlidesWritten> {
     make_folder(&Places::all(folder))?;
     let work = Work::of(journal, folder)?;

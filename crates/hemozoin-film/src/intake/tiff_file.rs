@@ -107,7 +107,7 @@ fn lzw_tiles_over_the_edge(page: &Directory) -> Option<u64> {
     let tile = page.number(tag::TILE_WIDTH).filter(|width| *width > 0)?;
     let width = u64::from(page.size().width);
     let over = page.number(tag::COMPRESSION) == Some(LZW) && width % tile != 0;
-    over.then(|| width.next_multiple_of(tile))
+    if over { width.checked_next_multiple_of(tile) } else { None }
 }
 
 impl std::fmt::Debug for TiffFile {
@@ -204,6 +204,29 @@ mod tests {
             assert!(refused > 10, "only {refused} reads");
             assert_eq!(read_all(0).expect("sound"), 2);
         }
+    }
+
+    #[test]
+    fn tiles_of_any_width_are_reckoned_with() {
+        let of = |kind: u16, tile: [u8; 4]| {
+            let entry = |tag: u16, kind: u16, value: [u8; 4]| {
+                [&tag.to_le_bytes()[..], &kind.to_le_bytes(), &1_u32.to_le_bytes(), &value].concat()
+            };
+            let entries = [
+                entry(tag::WIDTH, 4, 640_u32.to_le_bytes()),
+                entry(tag::COMPRESSION, 3, [5, 0, 0, 0]),
+                entry(tag::TILE_WIDTH, kind, tile),
+            ];
+            let file = [b"II\x2a\0\x08\0\0\0\x03\0".to_vec(), entries.concat(), vec![0; 4]].concat();
+            let read = Directories::read(&mut Cursor::new(file), &Limits::default()).expect("sound");
+            read.chain.first().and_then(lzw_tiles_over_the_edge)
+        };
+        assert_eq!(of(4, 256_u32.to_le_bytes()), Some(768));
+        assert_eq!(of(4, 640_u32.to_le_bytes()), None);
+        assert_eq!(of(4, [0; 4]), None);
+        assert_eq!(of(4, [255; 4]), Some(u64::from(u32::MAX)));
+        // LONG8, eight bytes at a place of the file: the entries themselves, far beyond any picture.
+        assert_eq!(of(16, [20, 0, 0, 0]).filter(|width| *width < 1 << 32), None);
     }
 
     #[test]
