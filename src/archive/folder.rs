@@ -465,7 +465,7 @@ fn check_free(folder: &Path, begun: &Begun) -> Result<()> {
         return Err(Error::new(
             ErrorKind::Usage,
             format!(
-                "a folder {name} with files in it lies here already, which is of no archive; choose another --out, best a \
+                "a folder that is not empty and is of no archive lies here already: {name}; choose another --out, best a \
                  new folder"
             ),
         )

@@ -32,7 +32,7 @@ archive-more-failures = et { $more } { $more_are ->
     } : en toutes lettres dans index.html ; en codes dans les colonnes fault et fields_counted de slides.csv, verdict et reasons de fields.csv
 archive-unfit = { $slide } : champs non comptés : { $uncounted } sur { $fields } ; le plus souvent : { $reason }
 archive-links-skipped = liens non suivis, car ils mènent à des dossiers lus sous leur propre nom : { $count } ({ $links })
-error-archive-out-taken = un dossier { $name } contenant des fichiers se trouve déjà ici et n'appartient à aucune archive ; choisissez un autre --out, de préférence un nouveau dossier
+error-archive-out-taken = un dossier non vide qui n'appartient à aucune archive se trouve déjà ici : { $name } ; choisissez un autre --out, de préférence un nouveau dossier
 error-archive-out-list = la liste s'appelle { $name }, comme un tableau du résultat ; choisissez un autre --out, ou renommez la liste
 error-archive-record-damaged = ce résultat est endommagé ; supprimez-le, hemozoin archive resume l'écrira de nouveau
 archive-shared = { $slides } : les mêmes images, octet pour octet, se trouvent sous chacun de ces numéros de lame ({ $count }, par exemple { $example }) ; cherchez de qui est cette lame et retirez-les de l'autre dossier
