@@ -453,6 +453,7 @@ fn is_same_place(a: &Path, b: &Path) -> bool {
 fn plan_again<'a>(begun: &'a Begun, limits: &'a Limits) -> ArchivePlan<'a> {
     ArchivePlan::new(&begun.root, &begun.stamp.facts, limits).written_as(begun.style)
 }
+
 /// Refuses a folder in which other things lie where those of an archive will lie: what is of no slide is cleared away
 /// there. And a manifest that is called as one of the tables.
 fn check_free(folder: &Path, begun: &Begun) -> Result<()> {
@@ -476,9 +477,7 @@ fn check_free(folder: &Path, begun: &Begun) -> Result<()> {
     let named = begun.root.file_name().and_then(|name| name.to_str());
     if let Some(name) = OUTPUTS.iter().find(|name| named == Some(**name))
         && begun.root.is_file()
-        && let (Some(Ok(here)), Ok(there)) =
-            (begun.root.parent().map(Path::canonicalize), folder.canonicalize())
-        && here == there
+        && begun.root.parent().is_some_and(|parent| is_same_place(parent, folder))
     {
         return Err(Error::new(
             ErrorKind::Usage,

@@ -189,14 +189,19 @@ fn sound_record(folder: &Path, name: &str, digest: &str) -> Result<Vec<u8>> {
     match read_plain(&path, MAX_RECORD_BYTES) {
         Ok(bytes) if digest_of_bytes(&bytes) == digest => Ok(bytes),
         Err(e) if e.kind() == ErrorKind::Io && path.exists() => Err(e),
-        _ => Err(Error::new(
-            ErrorKind::Usage,
-            "the record is gone, or not as it was written; delete it, if it is there, and let hemozoin archive resume \
-             write it again",
-        )
-        .with_key("error-join-record")
-        .with_path(path)),
+        _ => Err(unsound_record(path)),
     }
+}
+
+/// A record that is not as it was written, and what to do.
+pub(crate) fn unsound_record(path: PathBuf) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        "the record is gone, or not as it was written; delete it, if it is there, and let hemozoin archive resume \
+         write it again",
+    )
+    .with_key("error-join-record")
+    .with_path(path)
 }
 
 /// The decisions of readers in all parts.

@@ -34,6 +34,8 @@ pub use describe::{Described, describe};
 pub use elsewhere::SlideJob;
 pub use folder::{Archive, ChangedFile, INDEX, OUTPUTS, Opening, PAGES};
 pub use join::join;
+#[cfg(feature = "report")]
+pub(crate) use join::unsound_record;
 pub use journal::{Begun, Journal, SharedPictures, SlideReading, SlideState, Standing, StoredSlide};
 pub use lock::{at_work, while_free};
 pub use manifest::{pictures_named, read_manifest};

@@ -100,7 +100,7 @@ impl Catalogue {
 
     /// An error in the reader's words, with its path and its line; what else is wrong stands on lines of its own.
     pub fn error(&self, error: &Error) -> String {
-        let args: Vec<(&str, String)> = error.args().iter().map(|(n, v)| (*n, v.clone())).collect();
+        let args = args_of(error);
         let mut text = self.refusal(error.key(), &args, error.kind().code(), error.message());
         if let Some(line) = error.line() {
             text = self.on_line(line, text);
@@ -114,7 +114,7 @@ impl Catalogue {
     /// What to do about an error: the last clause of its message, as messages end; where it has but one, what goes for every
     /// error of its kind.
     pub fn remedy(&self, error: &Error) -> String {
-        let args: Vec<(&str, String)> = error.args().iter().map(|(n, v)| (*n, v.clone())).collect();
+        let args = args_of(error);
         let clause = error.key().filter(|key| self.has(key)).and_then(|key| {
             let text = self.say_with(key, &self.numbers_written(key, &args));
             text.rsplit_once(&self.say("between-clauses")).map(|(_, last)| last.to_owned())
@@ -204,6 +204,10 @@ fn messages(text: &str) -> BTreeMap<String, Vec<String>> {
         variables.sort();
     }
     found
+}
+
+fn args_of(error: &Error) -> Vec<(&str, String)> {
+    error.args().iter().map(|(name, value)| (*name, value.clone())).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Files that are there whole or not at all: results, tables, records; and files that come from outside.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -83,24 +83,31 @@ pub fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// [`ErrorKind::Usage`] where something lies there already; [`ErrorKind::Io`] where the system refuses.
 pub fn write_new_private(target: &Path, bytes: &[u8]) -> Result<()> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    let made = system::for_the_owner_alone(&mut options).open(target).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    made.map_err(|e| match e.kind() {
+    create(system::for_the_owner_alone(&mut File::options()), target, bytes)
+}
+
+/// Writes a new file: one that another program has put there meanwhile is not written over.
+///
+/// # Errors
+/// As [`write_new_private`].
+pub fn write_new(target: &Path, bytes: &[u8]) -> Result<()> {
+    create(&mut File::options(), target, bytes)
+}
+
+fn create(options: &mut OpenOptions, target: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = options.write(true).create_new(true).open(target).map_err(|e| match e.kind() {
         std::io::ErrorKind::AlreadyExists => Error::new(
             ErrorKind::Usage,
             "a file lies here already, which is not written over; choose another name",
         )
         .with_key("error-file-exists")
         .with_path(target),
-        _ => {
-            // Half of it would stand in the way of the next try.
-            let _ = std::fs::remove_file(target);
-            Error::io(target, "write", e)
-        }
+        _ => Error::io(target, "write", e),
+    })?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|e| {
+        // Half of it would stand in the way of the next try.
+        let _ = std::fs::remove_file(target);
+        Error::io(target, "write", e)
     })
 }
 

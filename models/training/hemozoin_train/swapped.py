@@ -1,6 +1,6 @@
 """What tells that red and blue were swapped in a thick film, fitted on all sets: `python -m hemozoin_train.swapped DATA`.
 
-Prints the weights of `SWAPPED` in `crates/hemozoin-film/src/optics/colour.rs`, and what they tell of sets that they were not
+Prints the weights of `UPRIGHT` in `crates/hemozoin-film/src/optics/colour.rs`, and what they tell of sets that they were not
 fitted on; of thin films as well, where too little is told: their cameras differ more than the two orders of the channels do.
 """
 

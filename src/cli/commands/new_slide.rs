@@ -1,6 +1,5 @@
 //! `hemozoin new-slide`: a sheet to be filled in, beside the pictures of a slide.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,7 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::rules::film;
 use crate::cli::session::Session;
 use crate::cli::slide_flags::SlideFlags;
-use hemozoin::files::make_folder;
+use hemozoin::files::{make_folder, write_new};
 use hemozoin::locale::Catalogue;
 use hemozoin::measure::{MicronsPerPixel, RbcPerMicrolitre, WbcPerMicrolitre};
 use hemozoin::source::SlideSheet;
@@ -44,20 +43,10 @@ pub(crate) fn run(flags: &Flags, session: &Session) -> CommandResult {
     }
     let path = flags.folder.join(SlideSheet::NAME);
     let text = sheet_text(&sheet, session.catalogue());
-    // Made new: one that another program has put there meanwhile is not written over.
-    let written = std::fs::File::create_new(&path).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    match written {
-        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => return Err(there(&flags.folder).into()),
-        Err(e) => {
-            // Half of it would stand in the way of the next try.
-            let _ = std::fs::remove_file(&path);
-            return Err(Error::io(&path, "write", e).into());
-        }
-        Ok(()) => {}
-    }
+    write_new(&path, text.as_bytes()).map_err(|e| match e.key() {
+        Some("error-file-exists") => there(&flags.folder),
+        _ => e,
+    })?;
     let file = [("file", path.display().to_string())];
     session.tell(&session.catalogue().say_with("cli-new-slide-written", &file));
     Ok(Exit::Done)

@@ -31,7 +31,6 @@ archive-unfit = { $slide }: fields not counted: { $uncounted } of { $fields }; m
 archive-links-skipped = links not followed, for they lead to folders that are read under their own name: { $count } ({ $links })
 error-archive-out-taken = a folder that is not empty and is of no archive lies here already: { $name }; choose another --out, best a new folder
 error-archive-out-list = the list is called { $name }, as a table of the result will be; choose another --out, or rename the list
-error-archive-record-damaged = this record is damaged; delete it, and let hemozoin archive resume write it again
 archive-shared = { $slides }: the same pictures, byte for byte, stand under each of these slide numbers ({ $count }, such as { $example }); find out whose blood film they show, and take them out of the other folder
 archive-page-shared = Slides that have pictures in common
 archive-changed-kept = { $slide }: { $file } has changed since it was read; the result is that of the earlier picture. To read it again: --redo-changed

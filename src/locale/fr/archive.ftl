@@ -34,7 +34,6 @@ archive-unfit = { $slide } : champs non comptés : { $uncounted } sur { $fields 
 archive-links-skipped = liens non suivis, car ils mènent à des dossiers lus sous leur propre nom : { $count } ({ $links })
 error-archive-out-taken = un dossier non vide qui n'appartient à aucune archive se trouve déjà ici : { $name } ; choisissez un autre --out, de préférence un nouveau dossier
 error-archive-out-list = la liste s'appelle { $name }, comme un tableau du résultat ; choisissez un autre --out, ou renommez la liste
-error-archive-record-damaged = ce résultat est endommagé ; supprimez-le, hemozoin archive resume l'écrira de nouveau
 archive-shared = { $slides } : les mêmes images, octet pour octet, se trouvent sous chacun de ces numéros de lame ({ $count }, par exemple { $example }) ; cherchez de qui est cette lame et retirez-les de l'autre dossier
 archive-page-shared = Lames qui ont des images en commun
 archive-changed-kept = { $slide } : { $file } a changé depuis sa lecture ; le résultat est celui de l'ancienne image. Pour la relire : --redo-changed

@@ -3,7 +3,7 @@
 use image::RgbImage;
 use rayon::prelude::*;
 
-use super::shown::{Places, Shown};
+use super::shown::{Places, Shown, clear_pictures};
 use crate::files::{make_folder, write_whole};
 use crate::intake::Limits;
 use crate::locale::Catalogue;
@@ -34,7 +34,7 @@ pub(super) fn draw(
     stopped: &(dyn Fn() -> bool + Sync),
 ) -> Result<Vec<Error>> {
     // What an earlier run left is of other pictures.
-    places.clear();
+    clear_pictures(&places.pictures);
     make_folder(&places.pictures)?;
     let shown = Shown::of(record);
     let mut wanted: Vec<Vec<(usize, &DetectionRecord)>> = vec![Vec::new(); record.fields.len()];

@@ -67,18 +67,13 @@ impl Places {
         std::fs::read_to_string(self.drawn()).is_ok_and(|known| known == digest)
     }
 
-    /// Removes the pictures, and nothing that somebody else has put beside them.
-    pub(super) fn clear(&self) {
-        clear_pictures(&self.pictures);
-    }
-
     /// Says that they are.
     pub(super) fn say_drawn(&self, digest: &str) -> Result<()> {
         crate::files::write_whole(&self.drawn(), digest.as_bytes())
     }
 }
 
-/// Removes what was drawn into a folder, and the folder where nothing else lies in it. What cannot be removed harms nobody:
+/// Removes what was drawn into a folder, nothing that somebody else has put beside it, and the folder where nothing else lies in it. What cannot be removed harms nobody:
 /// no page leads to it, or it is written anew.
 pub(super) fn clear_pictures(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };

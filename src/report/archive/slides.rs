@@ -8,7 +8,7 @@ use super::drawing::draw;
 use super::outputs::{OutputsWritten, readings_shown, write_outputs};
 use super::shown::{Places, clear_pictures, digest_of};
 use super::slide_page::{is_page, slide_page};
-use crate::archive::{Archive, Journal, SlideRow, while_free};
+use crate::archive::{Archive, Journal, SlideRow, unsound_record, while_free};
 use crate::files::{make_folder, write_whole};
 use crate::intake::Limits;
 use crate::locale::Language;
@@ -159,11 +159,12 @@ impl<'a> Work<'a> {
         done: &mut SlidesWritten,
     ) -> Result<()> {
         let Some(name) = &row.record else { return Ok(()) };
-        let record = match read_file(&self.folder.join("records").join(name)) {
+        let path = self.folder.join("records").join(name);
+        let record = match read_file(&path) {
             Ok(record) => record,
             // One damaged record takes no table and no other page away.
             Err(error) if error.kind() == ErrorKind::Unreadable => {
-                done.refused.push((row.id.clone(), damaged(error)));
+                done.refused.push((row.id.clone(), unsound_record(path)));
                 return Ok(());
             }
             Err(error) => return Err(error),
@@ -200,19 +201,6 @@ impl<'a> Work<'a> {
             Language::English => &self.words.en,
         };
         draw(record, &source, again.limits, words, places, again.stopped)
-    }
-}
-
-/// A record that cannot be read is written again from the journal.
-fn damaged(error: Error) -> Error {
-    let said = Error::new(
-        ErrorKind::Unreadable,
-        "this record is damaged; delete it, and let hemozoin archive resume write it again",
-    );
-    let said = said.with_key("error-archive-record-damaged");
-    match error.path().map(Path::to_path_buf) {
-        Some(path) => said.with_path(path),
-        None => said,
     }
 }
 
